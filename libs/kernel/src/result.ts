@@ -1,0 +1,28 @@
+/**
+ * A refusal is a value. `code` is stable and in lower_snake_case, `clause` is the clause it rests on,
+ * `facts` are the public facts that the sentence may name. Sentences stand in `*.refusals.ts`.
+ */
+export interface Refusal<Code extends string = string> {
+  readonly code: Code;
+  readonly clause?: string;
+  readonly facts?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+export type Result<Value, R extends Refusal = Refusal> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: R };
+
+export const accepted = <Value>(value: Value) => ({ ok: true, value }) as const;
+
+export const refused = <Code extends string>(
+  code: Code,
+  more: Omit<Refusal<Code>, 'code'> = {},
+): { readonly ok: false; readonly refusal: Refusal<Code> } => ({
+  ok: false,
+  refusal: { code, ...more },
+});
+
+/** What a reader is told: a sentence in both languages, always together. */
+export interface Words {
+  readonly ja: string;
+  readonly en: string;
+}
