@@ -1,0 +1,43 @@
+import { Settings, type ListenAddress, type Mode } from '#libs/platform';
+
+/** What bank-core is told at start; every missing or wrong setting ends the start with one sentence. */
+export interface BankConfig {
+  readonly mode: Mode;
+  readonly log: 'info' | 'warn' | 'silent';
+  readonly databaseUrl: string;
+  /** Origin of the approval pages: login, consent and confirmation happen here and nowhere else (T-03). */
+  readonly publicOrigin: string;
+  readonly gatewayOrigin: string;
+  readonly listen: ListenAddress;
+  readonly tls: { readonly cert: string; readonly key: string };
+  readonly internal: {
+    readonly listen: ListenAddress;
+    readonly cert: string;
+    readonly key: string;
+    readonly ca: string;
+  };
+  /** 32 bytes in hex that wrap the seeds of one-time passwords (T-22). */
+  readonly keyEncryptionKey: Buffer;
+}
+
+export const BANK_CONFIG = Symbol('BankConfig');
+
+export function readBankConfig(settings: Settings = new Settings()): BankConfig {
+  const log = settings.optional('RENKEI_LOG');
+  return {
+    mode: settings.mode(),
+    log: log === 'info' || log === 'silent' ? log : 'warn',
+    databaseUrl: settings.text('DATABASE_URL_BANK'),
+    publicOrigin: settings.origin('BANK_PUBLIC_ORIGIN'),
+    gatewayOrigin: settings.origin('GATEWAY_PUBLIC_ORIGIN'),
+    listen: settings.address('BANK_LISTEN'),
+    tls: { cert: settings.file('BANK_TLS_CERT'), key: settings.file('BANK_TLS_KEY') },
+    internal: {
+      listen: settings.address('BANK_INTERNAL_LISTEN'),
+      cert: settings.file('BANK_INTERNAL_TLS_CERT'),
+      key: settings.file('BANK_INTERNAL_TLS_KEY'),
+      ca: settings.file('BANK_INTERNAL_CA'),
+    },
+    keyEncryptionKey: Buffer.from(settings.file('BANK_KEK_FILE').trim(), 'hex'),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Server } from 'node:https';
+import type { RequestListener } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import { boundedTlsServer, guardedListener } from '#libs/platform';
+import type { BankConfig } from './config.js';
+
+export const GATEWAY_NAME = 'gateway.internal';
+const internalSockets = new WeakSet<object>();
+
+/**
+ * The listener for the gateway. It trusts the inside CA only, and of its certificates the gateway's name
+ * only; whoever shows another one is cut off in TLS and gets no HTTP answer (T-01).
+ */
+export function internalListener(config: BankConfig, next: RequestListener): Server {
+  const { host, port } = config.internal.listen;
+  const hosts = [`bank-core.internal:${port}`, `bank-core.internal`, `${host}:${port}`];
+  const server = boundedTlsServer(
+    {
+      cert: config.internal.cert,
+      key: config.internal.key,
+      ca: config.internal.ca,
+      requestCert: true,
+      rejectUnauthorized: true,
+    },
+    guardedListener({ hosts }, next),
+  );
+  server.on('secureConnection', (socket: TLSSocket) => {
+    if (socket.authorized && namesOf(socket).includes(GATEWAY_NAME)) internalSockets.add(socket);
+    else socket.destroy();
+  });
+  return server;
+}
+
+function namesOf(socket: TLSSocket): string[] {
+  const names = socket.getPeerCertificate().subjectaltname ?? '';
+  return names.split(', ').flatMap((name) => (name.startsWith('DNS:') ? [name.slice(4)] : []));
+}
+
+/**
+ * The internal API is served on the internal listener and nothing else is, so that a page can never be
+ * reached there nor an internal route from outside. Everything else answers as unknown.
+ */
+export function arrivedWhereItMay(socket: object, url: string): boolean {
+  const path = url.split('?', 1)[0] ?? '';
+  const isInternalPath = path === '/internal' || path.startsWith('/internal/');
+  return internalSockets.has(socket) === isInternalPath;
+}

@@ -1,0 +1,106 @@
+import { type Instant } from '#libs/kernel';
+import pg from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** What a statement is run through: a client inside a transaction. Rows are typed by the caller's column list. */
+export interface Transaction {
+  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+const INT8 = 20;
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+const NUMERIC = 1700;
+
+/** int8 is a bigint, timestamptz an Instant (ms), date and numeric stay text: nothing passes through a host time zone. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (format !== 'binary') {
+      if (oid === INT8) return (text: string) => BigInt(text);
+      if (oid === TIMESTAMPTZ) return (text: string): Instant => Date.parse(text);
+      if (oid === DATE || oid === NUMERIC) return (text: string) => text;
+    }
+    return pg.types.getTypeParser(oid, format as 'text');
+  }) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly connectionsMax: number;
+  readonly applicationName: string;
+}
+
+/** A pool of one server's own database. Every statement on tenant tables runs inside one institution. */
+export class Database {
+  readonly pool: pg.Pool;
+
+  constructor(options: DatabaseOptions) {
+    this.pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.connectionsMax,
+      application_name: options.applicationName,
+      connectionTimeoutMillis: 10_000,
+      types,
+    });
+    // An idle connection that the server closes reports here; without a listener the process would end.
+    this.pool.on('error', () => undefined);
+  }
+
+  /** Runs `work` in one transaction (READ COMMITTED) and rolls back when it throws. */
+  async transaction<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> {
+    const client = await this.pool.connect();
+    const lost = { error: undefined as Error | undefined };
+    const onError = (error: Error) => (lost.error = error);
+    client.on('error', onError);
+    try {
+      await client.query('begin');
+      const value = await work({
+        query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+          (await client.query(sql, values as unknown[])).rows as Row[],
+      });
+      await client.query('commit');
+      client.off('error', onError);
+      client.release();
+      return value;
+    } catch (error) {
+      await client.query('rollback').catch((broken: Error) => (lost.error = broken));
+      client.off('error', onError);
+      client.release(lost.error);
+      throw error;
+    }
+  }
+
+  /** As `transaction`, with row-level security set to one institution for its length (T-20). */
+  async inInstitution<Value>(
+    institutionId: number,
+    work: (tx: Transaction) => Promise<Value>,
+  ): Promise<Value> {
+    return this.transaction(async (tx) => {
+      await enterInstitution(tx, institutionId);
+      return work(tx);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+/** Opens the rows of one institution to the rest of this transaction; without it every tenant table is empty. */
+export async function enterInstitution(tx: Transaction, institutionId: number): Promise<void> {
+  await tx.query(`select set_config('renkei.institution', $1, true)`, [String(institutionId)]);
+}
+
+/** The same for TypeORM's entities: lists and look-ups of cold tables. */
+export function entitiesIn<Value>(
+  source: DataSource,
+  institutionId: number,
+  work: (manager: EntityManager) => Promise<Value>,
+): Promise<Value> {
+  return source.transaction(async (manager) => {
+    await manager.query(`select set_config('renkei.institution', $1, true)`, [
+      String(institutionId),
+    ]);
+    return work(manager);
+  });
+}

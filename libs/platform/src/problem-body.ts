@@ -1,0 +1,33 @@
+import type { Problem } from './problem.js';
+import { platformSentences, platformStatuses, type PlatformRefusal } from './platform.refusals.js';
+import { Problem as ProblemError } from './problem.js';
+
+export type Language = 'ja' | 'en';
+
+/** Japanese unless English is asked for first. Source: users.md D.6. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const first = (acceptLanguage ?? '').slice(0, 200).split(',')[0]?.trim().toLowerCase() ?? '';
+  return first === 'en' || first.startsWith('en-') || first.startsWith('en;') ? 'en' : 'ja';
+}
+
+export const platformProblem = (code: PlatformRefusal): ProblemError =>
+  new ProblemError(platformStatuses[code], code, platformSentences[code]);
+
+/** The body of RFC 9457, both languages inside, the asked one as `detail`; nothing of stack, SQL or person. */
+export function problemBody(problem: Problem, interactionId: string, language: Language) {
+  const { clause, facts, errors } = problem.more;
+  return {
+    type: `https://renkei.example/problems/${problem.code}`,
+    title: problem.code.replaceAll('_', ' '),
+    status: problem.status,
+    detail: problem.words[language],
+    detail_ja: problem.words.ja,
+    detail_en: problem.words.en,
+    instance: `urn:uuid:${interactionId}`,
+    code: problem.code,
+    ...(clause ? { clause } : {}),
+    ...(facts ? { facts } : {}),
+    retryable: problem.status === 503 || problem.status === 429,
+    ...(errors ? { errors } : {}),
+  };
+}

@@ -1,0 +1,48 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { platformProblem, languageOf, problemBody } from './problem-body.js';
+import { Problem } from './problem.js';
+import { interactionIdOf } from './interaction-id.js';
+
+/** Maps whatever was thrown to what a stranger may see. A bug becomes 500 with the interaction id and nothing else. */
+export function problemFrom(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  const { code, statusCode } = (thrown ?? {}) as { code?: unknown; statusCode?: unknown };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413)
+    return platformProblem('body_too_large');
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return platformProblem('media_type_not_supported');
+  const status = thrown instanceof HttpException ? thrown.getStatus() : statusCode;
+  if (status === 404) return platformProblem('not_found');
+  if (status === 405) return platformProblem('method_not_allowed');
+  if (status === 415) return platformProblem('media_type_not_supported');
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return platformProblem('validation_failed');
+  return platformProblem('internal_error');
+}
+
+/** The one place where an exception becomes an answer of a resource API (RFC 9457). */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+}
+
+export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemFrom(thrown);
+  if (problem.status >= 500)
+    request.log.error({ err: thrown, code: problem.code }, 'request failed');
+  const language = languageOf(request.headers['accept-language']);
+  if (problem.more.retryAfterSeconds !== undefined) {
+    void reply.header('retry-after', String(problem.more.retryAfterSeconds));
+  }
+  for (const [name, value] of Object.entries(problem.more.headers ?? {}))
+    void reply.header(name, value);
+  void reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('content-language', language)
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problemBody(problem, interactionIdOf(request.raw), language)));
+}

@@ -1,0 +1,49 @@
+import type { Refusal, Words } from '#libs/kernel';
+
+export interface ProblemFinding {
+  /** RFC 6901 pointer into the body, or the name of the parameter. */
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface ProblemMore {
+  readonly clause?: string | undefined;
+  /** Public facts only: a stranger may see every one of them. */
+  readonly facts?: Refusal['facts'];
+  readonly errors?: readonly ProblemFinding[];
+  readonly retryAfterSeconds?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A refusal on its way out: RFC 9457 with a stable code, the clause, and a sentence in both languages. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly words: Words,
+    readonly more: ProblemMore = {},
+  ) {
+    super(code);
+  }
+}
+
+/** The sentences of a room's refusals, beside their clause. One entry per code; the room's codes are its keys. */
+export type RefusalSentences<Code extends string> = Readonly<
+  Record<Code, Words & { readonly clause?: string }>
+>;
+
+/** Turns a room's refusal into a problem through its two tables, which TypeScript proves exhaustive. */
+export function problemOf<Code extends string>(
+  refusal: Refusal<Code>,
+  statuses: Readonly<Record<Code, number>>,
+  sentences: RefusalSentences<Code>,
+): Problem {
+  const words = sentences[refusal.code];
+  return new Problem(statuses[refusal.code], refusal.code, words, {
+    clause: refusal.clause ?? words.clause,
+    facts: refusal.facts,
+  });
+}

@@ -1,0 +1,108 @@
+import { createServer, type Server, type ServerOptions } from 'node:https';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import helmet, { type HelmetOptions } from 'helmet';
+import { isBoundedJson } from './bounded-json.js';
+import { stampInteractionId } from './interaction-id.js';
+import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { platformProblem } from './problem-body.js';
+import { strictValidation } from './validation.js';
+
+const BODY_BYTES_MAX = 64 * 1024;
+
+/** TLS 1.2 with the four GCM suites and TLS 1.3, as the FAPI 2.0 profile demands (oauth.md 4.5). */
+export const TLS_PROFILE = {
+  minVersion: 'TLSv1.2',
+  ciphers: [
+    'TLS_AES_128_GCM_SHA256',
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'ECDHE-ECDSA-AES128-GCM-SHA256',
+    'ECDHE-RSA-AES128-GCM-SHA256',
+    'ECDHE-ECDSA-AES256-GCM-SHA384',
+    'ECDHE-RSA-AES256-GCM-SHA384',
+  ].join(':'),
+} as const satisfies ServerOptions;
+
+/** Header and body deadlines: a client that dribbles is cut off before it costs anything (T-31). */
+export function boundedTlsServer(options: ServerOptions, listener: RequestListener): Server {
+  const server = createServer({ ...TLS_PROFILE, maxHeaderSize: 16 * 1024, ...options }, listener);
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 20_000;
+  server.keepAliveTimeout = 30_000;
+  return server;
+}
+
+/** APIs answer JSON only: nothing may be embedded, sniffed or framed (T-06). */
+export const API_HEADERS: HelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'no-referrer' },
+};
+
+export interface ServerOptionsOfApp {
+  /** Certificate and key in PEM. */
+  readonly tls: { readonly cert: string; readonly key: string };
+  /** The names this server answers to, with port; any other `Host` gets 421 (T-23). */
+  readonly hosts: readonly string[];
+  readonly log: 'info' | 'warn' | 'silent';
+  /** Sees each request before Nest does; used for oidc-provider and for the internal listener. */
+  readonly dispatch?: (nest: RequestListener) => RequestListener;
+  readonly headers?: HelmetOptions;
+}
+
+/** The listener of every server: interaction id, `Host`, security headers, then whoever answers. */
+export function guardedListener(
+  options: Pick<ServerOptionsOfApp, 'hosts' | 'headers'>,
+  next: RequestListener,
+): RequestListener {
+  const protect = helmet(options.headers ?? API_HEADERS);
+  return (request: IncomingMessage, response: ServerResponse) => {
+    stampInteractionId(request, response);
+    if (!options.hosts.includes(request.headers.host ?? '')) {
+      response.statusCode = 421;
+      response.end();
+      return;
+    }
+    protect(request, response, () => next(request, response));
+  };
+}
+
+/** A Nest application on fastify behind our own TLS server; rooms are plugged in by `module`. */
+export async function createApplication(
+  module: Type<unknown> | DynamicModule,
+  options: ServerOptionsOfApp,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    logger: options.log === 'silent' ? false : { level: options.log, base: null },
+    bodyLimit: BODY_BYTES_MAX,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    serverFactory: (nest: RequestListener) => {
+      const inner = options.dispatch ? options.dispatch(nest) : nest;
+      return boundedTlsServer(options.tls, guardedListener(options, inner));
+    },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: options.log === 'silent' ? false : ['error', 'warn'],
+    abortOnError: false,
+  });
+  app.useGlobalPipes(strictValidation());
+  app.useGlobalFilters(new ProblemFilter());
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('preValidation', async (request) => {
+    if (!isBoundedJson(request.body) || !isBoundedJson(request.query))
+      throw platformProblem('validation_failed');
+  });
+  fastify.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  return app;
+}
