@@ -1,10 +1,37 @@
-/** One configuration; the three rings are chosen by suffix (docs/style.md section 5). Jest runs the compiled code that ships. */
-export default {
+import { availableParallelism } from 'node:os';
+
+/** Jest runs the compiled code that ships: no transformer, native ES modules. */
+const everyRing = {
   testEnvironment: 'node',
   rootDir: 'dist',
   roots: ['<rootDir>'],
   transform: {},
-  testMatch: ['**/*.spec.js', '**/*.api-spec.js', '**/*.contract-spec.js', '**/*.story-spec.js'],
   modulePathIgnorePatterns: ['<rootDir>/package.json'],
   haste: { enableSymlinks: false },
+};
+
+/** The three rings, told apart by suffix (docs/style.md section 5). */
+export default {
+  maxWorkers: Math.max(2, availableParallelism()),
+  projects: [
+    {
+      ...everyRing,
+      displayName: { name: 'pure', color: 'white' },
+      testMatch: ['**/*.spec.js'],
+      // A pure test that reaches for a database must fail, on every machine alike.
+      setupFiles: ['<rootDir>/tools/test/without-database.js'],
+    },
+    {
+      ...everyRing,
+      displayName: { name: 'api', color: 'cyan' },
+      testMatch: ['**/*.api-spec.js', '**/*.contract-spec.js'],
+      testTimeout: 60_000,
+    },
+    {
+      ...everyRing,
+      displayName: { name: 'story', color: 'magenta' },
+      testMatch: ['**/*.story-spec.js'],
+      testTimeout: 120_000,
+    },
+  ],
 };
