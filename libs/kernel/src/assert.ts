@@ -1,4 +1,4 @@
-/** A broken assertion is a bug in Renkei, never a refusal: it throws, and the answer is 500 with the interaction id only. */
+/** A broken assertion is a bug in Renkei, never a refusal: the answer is 500 with the interaction id only. */
 export class BrokenAssertion extends Error {
   override readonly name = 'BrokenAssertion';
 }

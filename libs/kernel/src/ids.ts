@@ -26,7 +26,7 @@ export type IdPrefix =
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** Ten characters of milliseconds, sixteen of randomness, in Crockford's base 32: the order of ids is the order of time. */
+/** Ten characters of milliseconds, sixteen random ones, in Crockford's base 32: ids sort by time. */
 export function newId<P extends IdPrefix>(prefix: P, now: Instant): `${P}_${string}` {
   let time = now;
   let head = '';

@@ -12,7 +12,7 @@ const DATE = 1082;
 const TIMESTAMPTZ = 1184;
 const NUMERIC = 1700;
 
-/** int8 is a bigint, timestamptz an Instant (ms), date and numeric stay text: nothing passes through a host time zone. */
+/** int8 is a bigint, timestamptz an Instant (ms), date and numeric stay text: no host time zone enters. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (format !== 'binary') {
