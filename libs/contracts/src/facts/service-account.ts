@@ -1,0 +1,58 @@
+import type { CivilDate, Yen } from '#libs/kernel';
+import { fact } from './fact.js';
+
+export type AccountType = 'ordinary' | 'current' | 'savings' | 'other';
+export type Terminal = 'pc' | 'smartphone' | 'intermediary';
+
+/** Where an account stands. The branch codes are those after any merger of branches (SM-12.3). */
+export interface AccountPlace {
+  readonly institution: string;
+  readonly branch: string;
+}
+
+/** An attachment or another proper stop of payment. `amount` absent: the whole balance. Source: SM-3.4-1-3. */
+export interface PaymentStop {
+  readonly kind: 'attachment' | 'payment_stop';
+  readonly amount?: Yen;
+}
+
+/** What could be withdrawn, with its three terms. Source: SM-3.4-1-2a. */
+export interface Funds {
+  readonly balance: Yen;
+  readonly holds: Yen;
+  readonly unusedOverdraft: Yen;
+}
+
+export const serviceAccountFacts = {
+  debitPlace: fact<AccountPlace>('thing', '支払指定口座の店', 'place of the debit account'),
+  creditPlace: fact<AccountPlace>('thing', '入金指定口座の店', 'place of the credit account'),
+  debitRegistered: fact<boolean>(
+    'flag',
+    'サービス利用口座として届出済み',
+    'a registered service account',
+  ),
+  debitClosed: fact<boolean>('flag', '支払指定口座の解約', 'the debit account is closed'),
+  creditAccountType: fact<AccountType>('choice', '入金口座の科目', 'type of the credit account'),
+  creditBranchKnown: fact<boolean>(
+    'flag',
+    '加盟金融機関の店舗である',
+    'a branch in the Zengin system',
+  ),
+  funds: fact<Funds>('thing', '残高・拘束・貸越枠', 'balance, holds and overdraft'),
+  paymentStops: fact<readonly PaymentStop[]>('list', '差押・支払差止', 'attachments and stops'),
+  accountType: fact<AccountType>('choice', '科目', 'account type'),
+  accountRegistered: fact<boolean>(
+    'flag',
+    '届出のサービス利用口座',
+    'a service account of the holder',
+  ),
+  closedOn: fact<CivilDate | undefined>('date', '口座の解約日', 'day the account was closed'),
+  mainAccountClosed: fact<boolean>('flag', '代表口座が解約済み', 'the main account is closed'),
+  removedFromService: fact<boolean>(
+    'flag',
+    'サービス利用口座からの削除',
+    'removed from the service',
+  ),
+  terminal: fact<Terminal>('choice', '端末の種類', 'class of terminal'),
+  isMainAccount: fact<boolean>('flag', '代表口座である', 'it is the main account'),
+} as const;
