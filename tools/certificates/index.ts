@@ -20,12 +20,15 @@ export interface CertificateFiles {
   readonly bank: PairFiles;
   readonly bankInternal: PairFiles;
   readonly gatewayInternal: PairFiles;
+  /** Of the demonstration's intermediaries: where `npm run flow -- --browser` takes the answer. */
+  readonly application: PairFiles;
   /** How many were made by this call. */
   readonly minted: number;
 }
 
 const GATEWAY_HOST = 'gateway.localhost';
 const BANK_HOST = 'bank.localhost';
+const APPLICATION_HOST = 'app.localhost';
 /** Names of the inside; bank-core's internal listener admits no other client name. */
 const BANK_INSIDE = 'bank-core.internal';
 const GATEWAY_INSIDE = 'gateway.internal';
@@ -43,6 +46,7 @@ export async function ensureCertificates(folder: string, now: Instant): Promise<
     leaf(desk, file, outside, { name, use: 'server' });
   const gateway = await outsideLeaf('gateway', GATEWAY_HOST);
   const bank = await outsideLeaf('bank', BANK_HOST);
+  const application = await outsideLeaf('application', APPLICATION_HOST);
   const bankInternal = await leaf(desk, 'bank-internal', inside, {
     name: BANK_INSIDE,
     use: 'server',
@@ -58,6 +62,7 @@ export async function ensureCertificates(folder: string, now: Instant): Promise<
     bank,
     bankInternal,
     gatewayInternal,
+    application,
     minted: desk.minted,
   };
 }

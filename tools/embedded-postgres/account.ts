@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -10,9 +11,14 @@ export interface Account {
 
 const NOBODY = 65_534;
 
-/** The account under which PostgreSQL's programs run; undefined means: as ourselves. */
-export function accountForPostgres(): Account | undefined {
+/**
+ * The account under which PostgreSQL's programs run; undefined means: as ourselves. A cluster that
+ * another account created keeps its owner, because the server refuses data that are not its own.
+ */
+export function accountForPostgres(dataFolder?: string): Account | undefined {
   if (process.platform === 'win32' || process.getuid?.() !== 0) return undefined;
+  const found = dataFolder ? statSync(dataFolder, { throwIfNoEntry: false }) : undefined;
+  if (found && found.uid !== 0) return { uid: found.uid, gid: found.gid };
   if (process.platform !== 'darwin') return { uid: NOBODY, gid: NOBODY };
   const asked = (flag: string): number =>
     Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout);

@@ -39,8 +39,9 @@ export interface Cluster {
 
 /** Starts the cluster of `options.place`, creating it first where there is none. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const binaries = await findBinaries(accountForPostgres(), join(options.place, 'programs'));
   const dataFolder = join(options.place, 'data');
+  const account = accountForPostgres(dataFolder);
+  const binaries = await findBinaries(account, join(options.place, 'programs'));
   await stopOrphan(dataFolder);
   await initialise(binaries, dataFolder, options.password, options.isThrowaway ?? false);
   for (let attempt = 1; ; attempt += 1) {

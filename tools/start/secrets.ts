@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { newPassword, newRolePasswords, type RolePasswords } from '../databases/index.js';
+import { readIfThere, readJsonIfThere, writeJson, writeWhole } from '../files.js';
+
+/** Passwords of the embedded PostgreSQL; random, of this machine alone (T-22). */
+export interface DatabaseSecrets {
+  readonly superuser: string;
+  readonly roles: RolePasswords;
+}
+
+/** What the gateway reads from GATEWAY_SECRETS_FILE; all nodes of one gateway share it. */
+export interface GatewaySecrets {
+  /** Signs the interaction's cookies; the first one signs, the others still verify. */
+  readonly cookieKeys: readonly string[];
+  /** 32 bytes in hex: a nonce of one process must be good in the next (oauth.md 5.3). */
+  readonly dpopNonceSecret: string;
+  /** 32 bytes in hex that seal the cursors of lists. */
+  readonly cursorKey: string;
+  /** Private keys that sign what the authorization server issues. */
+  readonly jwks: { readonly keys: readonly JWK[] };
+}
+
+export interface SecretFiles {
+  readonly database: DatabaseSecrets;
+  readonly bankKekFile: string;
+  readonly gatewaySecretsFile: string;
+}
+
+const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
+
+/** Makes what is missing in `folder` (mode 0700), each file with mode 0600; keeps the rest. */
+export async function ensureSecrets(folder: string): Promise<SecretFiles> {
+  const databaseFile = join(folder, 'database.json');
+  const bankKekFile = join(folder, 'bank-kek.hex');
+  const gatewaySecretsFile = join(folder, 'gateway.json');
+  const database = (await readJsonIfThere<DatabaseSecrets>(databaseFile)) ?? {
+    superuser: newPassword(),
+    roles: newRolePasswords(),
+  };
+  await writeJson(databaseFile, database);
+  if (!(await readIfThere(bankKekFile))) await writeWhole(bankKekFile, `${hex(32)}\n`);
+  if (!(await readIfThere(gatewaySecretsFile))) {
+    await writeJson(gatewaySecretsFile, await newGatewaySecrets());
+  }
+  return { database, bankKekFile, gatewaySecretsFile };
+}
+
+/** ES256 signs by default, because it costs a tenth of PS256; PS256 is there for who asks for it. */
+export async function newGatewaySecrets(): Promise<GatewaySecrets> {
+  return {
+    cookieKeys: [hex(32)],
+    dpopNonceSecret: hex(32),
+    cursorKey: hex(32),
+    jwks: { keys: [await newSigningKey('ES256'), await newSigningKey('PS256')] },
+  };
+}
+
+/** A private JWK with `kid`, `alg` and `use`. */
+export async function newSigningKey(alg: 'ES256' | 'PS256'): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(alg, { extractable: true });
+  const kid = `${alg.toLowerCase()}-${hex(6)}`;
+  return { ...(await exportJWK(privateKey)), kid, alg, use: 'sig' };
+}

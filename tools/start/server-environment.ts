@@ -1,0 +1,92 @@
+import type { CertificateFiles } from '../certificates/index.js';
+import type { SecretFiles } from './secrets.js';
+import type { Ports } from './state.js';
+
+/** Everything that the two servers are told at start. */
+export interface ServerSetting {
+  readonly mode: 'demo' | 'test' | 'production';
+  readonly log: 'info' | 'warn' | 'silent';
+  readonly ports: Ports;
+  readonly certificates: CertificateFiles;
+  readonly secrets: Pick<SecretFiles, 'bankKekFile' | 'gatewaySecretsFile'>;
+  readonly databaseUrls: { readonly bank: string; readonly gateway: string };
+}
+
+export type Environment = Readonly<Record<string, string>>;
+
+export const gatewayOrigin = (ports: Ports): string => `https://gateway.localhost:${ports.gateway}`;
+export const bankOrigin = (ports: Ports): string => `https://bank.localhost:${ports.bank}`;
+export const applicationOrigin = (ports: Ports): string =>
+  `https://app.localhost:${ports.application}`;
+
+/** What an operator may set from outside; each replaces one embedded part (design section 4). */
+export const REPLACEABLE = [
+  'GATEWAY_PUBLIC_ORIGIN',
+  'GATEWAY_LISTEN',
+  'GATEWAY_TLS_CERT',
+  'GATEWAY_TLS_KEY',
+  'GATEWAY_SECRETS_FILE',
+  'BANK_PUBLIC_ORIGIN',
+  'BANK_LISTEN',
+  'BANK_TLS_CERT',
+  'BANK_TLS_KEY',
+  'BANK_KEK_FILE',
+] as const;
+
+/** The environment of bank-core: nothing of ours is inherited but what a process needs to run. */
+export function bankEnvironment(setting: ServerSetting): Environment {
+  const { ports, certificates } = setting;
+  return {
+    ...common(setting),
+    DATABASE_URL_BANK: setting.databaseUrls.bank,
+    BANK_LISTEN: `127.0.0.1:${ports.bank}`,
+    BANK_TLS_CERT: certificates.bank.certificate,
+    BANK_TLS_KEY: certificates.bank.key,
+    BANK_INTERNAL_LISTEN: `127.0.0.1:${ports.bankInternal}`,
+    BANK_INTERNAL_TLS_CERT: certificates.bankInternal.certificate,
+    BANK_INTERNAL_TLS_KEY: certificates.bankInternal.key,
+    BANK_INTERNAL_CA: certificates.insideAuthority,
+    BANK_KEK_FILE: setting.secrets.bankKekFile,
+    ...replaced(),
+  };
+}
+
+/** The environment of the gateway. It holds no bank secret: neither key nor database of the bank. */
+export function gatewayEnvironment(setting: ServerSetting): Environment {
+  const { ports, certificates } = setting;
+  const { BANK_KEK_FILE: _, ...own } = replaced();
+  return {
+    ...common(setting),
+    DATABASE_URL_GATEWAY: setting.databaseUrls.gateway,
+    GATEWAY_LISTEN: `127.0.0.1:${ports.gateway}`,
+    GATEWAY_TLS_CERT: certificates.gateway.certificate,
+    GATEWAY_TLS_KEY: certificates.gateway.key,
+    BANK_INTERNAL_URL: `https://127.0.0.1:${ports.bankInternal}`,
+    GATEWAY_INTERNAL_CERT: certificates.gatewayInternal.certificate,
+    GATEWAY_INTERNAL_KEY: certificates.gatewayInternal.key,
+    BANK_INTERNAL_CA: certificates.insideAuthority,
+    GATEWAY_SECRETS_FILE: setting.secrets.gatewaySecretsFile,
+    ...own,
+  };
+}
+
+function common(setting: ServerSetting): Record<string, string> {
+  const inherited = ['PATH', 'TZ', 'LANG', 'TMPDIR', 'SystemRoot', 'NODE_OPTIONS'];
+  return {
+    ...valuesOf(inherited),
+    RENKEI_ENV: setting.mode,
+    RENKEI_LOG: setting.log,
+    GATEWAY_PUBLIC_ORIGIN: gatewayOrigin(setting.ports),
+    BANK_PUBLIC_ORIGIN: bankOrigin(setting.ports),
+  };
+}
+
+const replaced = (): Record<string, string> => valuesOf(REPLACEABLE);
+
+const valuesOf = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value ? [[name, value] as const] : [];
+    }),
+  );
