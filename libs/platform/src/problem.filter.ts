@@ -7,11 +7,9 @@ import { interactionIdOf } from './interaction-id.js';
 /** Maps whatever was thrown to what a stranger may see. A bug becomes 500 with the interaction id and nothing else. */
 export function problemFrom(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
-  const { code, statusCode } = (thrown ?? {}) as { code?: unknown; statusCode?: unknown };
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413)
-    return platformProblem('body_too_large');
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return platformProblem('media_type_not_supported');
+  const { statusCode } = (thrown ?? {}) as { statusCode?: unknown };
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusCode;
+  if (status === 413) return platformProblem('body_too_large');
   if (status === 404) return platformProblem('not_found');
   if (status === 405) return platformProblem('method_not_allowed');
   if (status === 415) return platformProblem('media_type_not_supported');

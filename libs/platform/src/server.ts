@@ -3,10 +3,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LogController } from 'fastify';
 import helmet, { type HelmetOptions } from 'helmet';
 import { isBoundedJson } from './bounded-json.js';
 import { stampInteractionId } from './interaction-id.js';
-import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { ProblemFilter } from './problem.filter.js';
 import { platformProblem } from './problem-body.js';
 import { strictValidation } from './validation.js';
 
@@ -85,7 +86,7 @@ export async function createApplication(
   const adapter = new FastifyAdapter({
     logger: options.log === 'silent' ? false : { level: options.log, base: null },
     bodyLimit: BODY_BYTES_MAX,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     serverFactory: (nest: RequestListener) => {
       const inner = options.dispatch ? options.dispatch(nest) : nest;
@@ -103,6 +104,5 @@ export async function createApplication(
     if (!isBoundedJson(request.body) || !isBoundedJson(request.query))
       throw platformProblem('validation_failed');
   });
-  fastify.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   return app;
 }

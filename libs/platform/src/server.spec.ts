@@ -1,0 +1,200 @@
+import 'reflect-metadata';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { connect } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Body, Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import * as x509 from '@peculiar/x509';
+import { IsString, Length } from 'class-validator';
+import { createApplication } from './server.js';
+
+class EchoRequest {
+  @IsString()
+  @Length(1, 10)
+  word: string;
+}
+
+@Controller()
+class EchoController {
+  @Post('echo')
+  @HttpCode(200)
+  echo(@Body() body: EchoRequest) {
+    return { word: body.word };
+  }
+
+  @Get('broken')
+  broken(): never {
+    throw new TypeError('secret detail');
+  }
+}
+
+@Module({ controllers: [EchoController] })
+class EchoModule {}
+
+/** A certificate of this test's own, so that the bounds are seen through real TLS. */
+async function mintCertificate() {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=echo.localhost',
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'echo.localhost' }]),
+    ],
+  });
+  const key = await crypto.subtle.exportKey('pkcs8', keys.privateKey);
+  return { cert: certificate.toString('pem'), key: x509.PemConverter.encode(key, 'PRIVATE KEY') };
+}
+
+let app: NestFastifyApplication;
+let port: number;
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body: string;
+}
+
+function call(options: RequestOptions, body?: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = httpsRequest(
+      {
+        host: '127.0.0.1',
+        port,
+        servername: 'echo.localhost',
+        rejectUnauthorized: false,
+        agent: false,
+        ...options,
+        headers: { host: 'echo.localhost', ...options.headers },
+      },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk) => (text += String(chunk)));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+        );
+      },
+    );
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+const post = (body: string, headers: Record<string, string> = {}) =>
+  call(
+    { method: 'POST', path: '/echo', headers: { 'content-type': 'application/json', ...headers } },
+    body,
+  );
+
+beforeAll(async () => {
+  app = await createApplication(EchoModule, {
+    tls: await mintCertificate(),
+    hosts: ['echo.localhost'],
+    log: 'silent',
+  });
+  await app.listen(0, '127.0.0.1');
+  port = (app.getHttpServer().address() as AddressInfo).port;
+});
+
+afterAll(() => app.close());
+
+describe('what every server does before a room is asked', () => {
+  test('a well-formed request is answered, with an interaction id', async () => {
+    const answer = await post('{"word":"hello"}');
+    expect(answer).toMatchObject({ status: 200, body: '{"word":"hello"}' });
+    expect(answer.headers['x-fapi-interaction-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('the caller’s interaction id comes back, on errors too', async () => {
+    const id = 'c770aef3-6784-41f7-8e0e-ff5f97bddb3a';
+    for (const path of ['/echo', '/broken', '/nowhere']) {
+      const answer = await call({ path, headers: { 'x-fapi-interaction-id': id } });
+      expect(answer.headers['x-fapi-interaction-id']).toBe(id);
+    }
+  });
+
+  test.each<[string, () => Promise<Answer>, number, string]>([
+    ['an unknown property', () => post('{"word":"a","more":1}'), 400, 'validation_failed'],
+    ['a value too long', () => post('{"word":"aaaaaaaaaaaaaaa"}'), 400, 'validation_failed'],
+    ['broken JSON', () => post('{"word":'), 400, 'validation_failed'],
+    ['T-32 __proto__', () => post('{"word":"a","__proto__":{}}'), 400, 'validation_failed'],
+    ['T-32 constructor', () => post('{"word":{"constructor":{}}}'), 400, 'validation_failed'],
+    ['T-32 prototype', () => post('{"word":{"prototype":{}}}'), 400, 'validation_failed'],
+    [
+      'T-31 deep JSON',
+      () => post(`{"word":${'['.repeat(5000)}${']'.repeat(5000)}}`),
+      400,
+      'validation_failed',
+    ],
+    [
+      'T-31 a body above 64 KiB',
+      () => post(`{"word":"${'a'.repeat(70_000)}"}`),
+      413,
+      'body_too_large',
+    ],
+    [
+      'another media type',
+      () => post('<a/>', { 'content-type': 'text/xml' }),
+      415,
+      'media_type_not_supported',
+    ],
+    ['an unknown path', () => call({ path: '/nowhere' }), 404, 'not_found'],
+    ['a bug', () => call({ path: '/broken' }), 500, 'internal_error'],
+  ])('%s', async (_title, act, status, code) => {
+    const answer = await act();
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(JSON.parse(answer.body)).toMatchObject({ status, code });
+    expect(answer.body).not.toMatch(/secret detail|at .*\.js|node_modules/);
+  });
+
+  test('both languages stand in a problem; English is the detail when it is asked for first', async () => {
+    const answer = await call({
+      path: '/nowhere',
+      headers: { 'accept-language': 'en-GB,ja;q=0.5' },
+    });
+    const problem = JSON.parse(answer.body) as Record<string, string>;
+    expect(problem.detail).toBe(problem.detail_en);
+    expect(problem.detail_ja).toMatch(/。$/);
+    expect(answer.headers['content-language']).toBe('en');
+  });
+
+  test('T-23 a Host that nobody configured gets 421 and no body', async () => {
+    expect(await call({ path: '/echo', headers: { host: 'evil.example' } })).toMatchObject({
+      status: 421,
+      body: '',
+    });
+  });
+
+  test('T-06 no answer may be framed, sniffed or embedded', async () => {
+    for (const path of ['/echo', '/broken', '/nowhere']) {
+      const { headers } = await call({ path });
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['strict-transport-security']).toMatch(/max-age=/);
+    }
+  });
+
+  test.each(['TLSv1', 'TLSv1.1'] as const)('%s is refused', async (version) => {
+    const failed = new Promise<string>((resolve) => {
+      const socket = connect({
+        host: '127.0.0.1',
+        port,
+        rejectUnauthorized: false,
+        minVersion: version,
+        maxVersion: version,
+        ciphers: 'DEFAULT@SECLEVEL=0',
+      });
+      socket.on('secureConnect', () => resolve('connected'));
+      socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'refused'));
+    });
+    expect(await failed).not.toBe('connected');
+  });
+
+  test('T-31 headers above 16 KiB are refused', async () => {
+    const answer = await call({ path: '/echo', headers: { 'x-long': 'a'.repeat(20_000) } });
+    expect(answer.status).toBe(431);
+  });
+});
