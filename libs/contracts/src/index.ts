@@ -4,5 +4,6 @@ export * from './decisions/decision.js';
 export * from './decisions/rules.js';
 export * from './demand.js';
 export * from './facts/index.js';
+export * from './machines/index.js';
 export * from './parameter.js';
 export * from './readings.js';
