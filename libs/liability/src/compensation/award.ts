@@ -1,0 +1,82 @@
+import { accepted, maxYen, refused, type Result, type Yen } from '#libs/kernel';
+import type { Determination } from './claim.js';
+import type { PayingKind } from './fault-class.js';
+import { afterSetOff, type Returned } from './set-off.js';
+
+/** From what refunds and damages come off. Source: INT-07 (A `award`, B `covered`). */
+export type SetOffBasis = 'award' | 'covered';
+
+export interface Award {
+  /** Both inclusive: what people may set. Equal bounds leave nothing to set. */
+  readonly bounds: readonly [Yen, Yen];
+  /** 補てん額 before or after set-off, as the basis says; null until two people have set it. */
+  readonly awardYen: Yen | null;
+  /** What is to be paid; null until then. */
+  readonly payableYen: Yen | null;
+}
+
+/**
+ * The award for a class: the whole (SM-14.2a, fixed, nobody lowers it), or what two people determine
+ * within bounds (SM-14.2e, INT-05, INT-06). There is no default ratio. Refuses a determination where
+ * none is open, without grounds, by one person alone, out of bounds, or of the full amount in place of
+ * the finding that the holder was without fault (SM-14.2e/b).
+ */
+export function award(
+  kind: PayingKind,
+  coveredYen: Yen,
+  back: Returned,
+  basis: SetOffBasis,
+  determination?: Determination,
+): Result<Award> {
+  const baseYen = basis === 'covered' ? afterSetOff(coveredYen, back) : coveredYen;
+  if (kind === 'full' || kind === 'nothing_by_reading') {
+    if (determination) return determinationNotOpen(kind);
+    const awardYen = kind === 'full' ? baseYen : 0n;
+    return accepted(settled([awardYen, awardYen], awardYen, back, basis));
+  }
+  const most = kind === 'no_rule' ? baseYen : maxYen(0n, baseYen - 1n);
+  if (!determination) {
+    return accepted({ bounds: [0n, most], awardYen: null, payableYen: null });
+  }
+  const checked = checkDetermination(determination, kind, baseYen);
+  if (!checked.ok) return checked;
+  return accepted(settled([0n, most], determination.amountYen, back, basis));
+}
+
+/** SM-14.2a/a: an amount that a clause fixes is not for people to change. */
+export const determinationNotOpen = (kind: string) =>
+  refused('determination_not_open', {
+    clause: 'SM-14.2a',
+    facts: { field: 'determination', outcome: kind },
+  });
+
+function settled(
+  bounds: readonly [Yen, Yen],
+  awardYen: Yen,
+  back: Returned,
+  basis: SetOffBasis,
+): Award {
+  const payableYen = basis === 'award' ? afterSetOff(awardYen, back) : awardYen;
+  return { bounds, awardYen, payableYen };
+}
+
+function checkDetermination(
+  { amountYen, grounds, decidedBy, approvedBy }: Determination,
+  kind: 'discretionary' | 'no_rule',
+  baseYen: Yen,
+): Result<true> {
+  const about = (field: string) => ({
+    clause: 'SM-14.2e',
+    facts: { field: `determination.${field}` },
+  });
+  if (grounds.trim() === '') return refused('grounds_missing', about('grounds'));
+  if (decidedBy.trim() === '') return refused('person_missing', about('decidedBy'));
+  if (approvedBy.trim() === '') return refused('person_missing', about('approvedBy'));
+  if (decidedBy === approvedBy) return refused('second_person_required', about('approvedBy'));
+  if (amountYen < 0n) return refused('amount_negative', about('amountYen'));
+  if (amountYen > baseYen) return refused('amount_above_covered', about('amountYen'));
+  if (kind === 'discretionary' && amountYen === baseYen && amountYen > 0n) {
+    return refused('full_amount_needs_no_fault', about('amountYen'));
+  }
+  return accepted(true);
+}

@@ -1,0 +1,86 @@
+import type { ClauseId, FactName, TraceNode } from '#libs/contracts';
+import { triAnd, triOr, type Finding, type Tri, type Words } from '#libs/kernel';
+import { namesOfUnknown } from './applicability.js';
+import type { CompensationClaim } from './claim.js';
+import { effectOf, used, type Gate } from './stage.js';
+
+interface Condition {
+  readonly clause: ClauseId;
+  readonly value: Tri;
+  readonly facts: readonly (readonly [FactName, Finding])[];
+  readonly words: Words;
+}
+
+/**
+ * SM-14.1: prompt notice, adequate explanation, co-operation; all three. What shows the theft is a
+ * police report or any other sign of it, unless the institution's reading asks for the report (INT-20).
+ */
+export function conditions(claim: CompensationClaim, policeReportIsRequired: boolean): Gate {
+  const all = [
+    noticeCondition(claim),
+    explanationCondition(claim),
+    cooperationCondition(claim, policeReportIsRequired),
+  ];
+  const passes = triAnd(...all.map(({ value }) => value));
+  const open = all.filter(({ value }) => value === 'unknown');
+  return {
+    passes,
+    otherwise: 'not_claimable',
+    clause: all.find(({ value }) => value !== 'yes')?.clause ?? 'SM-14.1*',
+    unknown: passes === 'unknown' ? open.flatMap(unknownOf) : [],
+    trace: all.map(nodeOf),
+  };
+}
+
+const noticeCondition = (claim: CompensationClaim): Condition => ({
+  clause: 'SM-14.1-1',
+  value: claim.promptNotice.value,
+  facts: [['promptNotice', claim.promptNotice]],
+  words: { ja: '気づいてからの通知がすみやかか', en: 'notice came promptly after noticing' },
+});
+
+const explanationCondition = (claim: CompensationClaim): Condition => ({
+  clause: 'SM-14.1-2',
+  value: claim.adequateExplanation.value,
+  facts: [['adequateExplanation', claim.adequateExplanation]],
+  words: { ja: '調査への説明が十分か', en: 'the explanation was adequate' },
+});
+
+function cooperationCondition(claim: CompensationClaim, required: boolean): Condition {
+  const shown: [FactName, Finding][] = required
+    ? [['policeReport', claim.policeReport]]
+    : [
+        ['policeReport', claim.policeReport],
+        ['otherTheftEvidence', claim.otherTheftEvidence],
+      ];
+  const theftShown = triOr(...shown.map(([, finding]) => finding.value));
+  return {
+    clause: 'SM-14.1-3',
+    value: triAnd(theftShown, claim.cooperation.value),
+    facts: [...(theftShown === 'yes' ? shown.filter(isShown) : shown), assistance(claim)],
+    words: {
+      ja: '盗難を推測させる資料を示し、調査に協力したか',
+      en: 'signs of the theft were shown and the investigation was assisted',
+    },
+  };
+}
+
+const assistance = (claim: CompensationClaim) => ['cooperation', claim.cooperation] as const;
+const isShown = ([, finding]: readonly [FactName, Finding]) => finding.value === 'yes';
+const unknownOf = ({ facts }: Condition) => namesOfUnknown(facts);
+
+const ENDINGS: Readonly<Record<Tri, Words>> = {
+  yes: { ja: '：該当する。', en: ': met.' },
+  no: { ja: '：該当しない。', en: ': not met.' },
+  unknown: { ja: '：確認されていない。', en: ': not established.' },
+};
+
+const nodeOf = ({ clause, value, facts, words }: Condition): TraceNode => ({
+  clause,
+  effect: effectOf(value),
+  facts: facts.map(([id, finding]) => used(id, finding)),
+  reason: {
+    ja: `${words.ja}${ENDINGS[value].ja}`,
+    en: `${words.en.charAt(0).toUpperCase()}${words.en.slice(1)}${ENDINGS[value].en}`,
+  },
+});
