@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CivilDate, Refusal, Result, Yen } from '#libs/kernel';
+import type { Transaction } from '#libs/platform';
+import { InstitutionsService, ZenginDirectory } from '../institutions/index.js';
+import type {
+  AccountBalance,
+  AccountNumber,
+  DepositAccount,
+  ServiceAccount,
+  StatementEntry,
+  SystemRole,
+} from './domain/account.js';
+import type { LedgerRefusal } from './domain/account.refusals.js';
+import type { PostingGroup, StatementQuery } from './domain/posting.js';
+import { ineligibilityOf } from './domain/service-account.js';
+import * as store from './storage/account.store.pg.js';
+import * as statements from './storage/statement.store.pg.js';
+import { postGroup } from './storage/posting.store.pg.js';
+
+/** Accounts and the ledger. Every call runs in the caller's transaction, inside one institution. */
+@Injectable()
+export class AccountsService {
+  constructor(
+    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(ZenginDirectory) private readonly directory: ZenginDirectory,
+  ) {}
+
+  /** The accounts of the holder's internet-banking contract, the main account first, closed ones included. */
+  async serviceAccountsOf(
+    tx: Transaction,
+    institutionId: number,
+    holderId: string,
+  ): Promise<ServiceAccount[]> {
+    const rows = await store.serviceAccountsOf(tx, institutionId, holderId);
+    const { bankCode } = await this.institutions.byId(institutionId);
+    return rows.map((row) => {
+      const branch = this.directory.branch(bankCode, row.branchCode);
+      const ineligible = ineligibilityOf(row);
+      return {
+        ...row,
+        branchName: branch?.name ?? row.branchCode,
+        ...(ineligible ? { ineligibleReason: ineligible } : {}),
+      };
+    });
+  }
+
+  /** One of them, or undefined: a foreign account and an unknown one look alike. */
+  async serviceAccount(
+    tx: Transaction,
+    institutionId: number,
+    holderId: string,
+    accountId: string,
+  ): Promise<ServiceAccount | undefined> {
+    const accounts = await this.serviceAccountsOf(tx, institutionId, holderId);
+    return accounts.find((account) => account.accountId === accountId);
+  }
+
+  /** Any deposit account of the institution by branch, type and number: for the payee's side. */
+  byNumber(
+    tx: Transaction,
+    institutionId: number,
+    number: AccountNumber,
+  ): Promise<DepositAccount | undefined> {
+    return store.byNumber(tx, institutionId, number);
+  }
+
+  systemAccount(tx: Transaction, institutionId: number, role: SystemRole): Promise<bigint> {
+    return store.systemAccount(tx, institutionId, role);
+  }
+
+  balance(tx: Transaction, institutionId: number, ledgerId: bigint): Promise<AccountBalance> {
+    return store.balance(tx, institutionId, ledgerId);
+  }
+
+  /** The balance at the end of `date`, computed from the postings; 0 before the first one. */
+  balanceAtEndOf(
+    tx: Transaction,
+    institutionId: number,
+    ledgerId: bigint,
+    date: CivilDate,
+  ): Promise<Yen> {
+    return statements.balanceAtEndOf(tx, institutionId, ledgerId, date);
+  }
+
+  /** A page of legs, ascending by sequence: stable, since a leg's sequence never changes. */
+  statement(
+    tx: Transaction,
+    institutionId: number,
+    ledgerId: bigint,
+    query: StatementQuery,
+  ): Promise<StatementEntry[]> {
+    return statements.statement(tx, institutionId, ledgerId, query);
+  }
+
+  /** Posts a group, all or nothing. A duplicate key is a bug of the caller and throws. */
+  post(tx: Transaction, group: PostingGroup): Promise<Result<void, Refusal<LedgerRefusal>>> {
+    return postGroup(tx, group);
+  }
+}

@@ -1,0 +1,105 @@
+import { CivilDate, type Instant, type Yen } from '#libs/kernel';
+import type { Transaction } from '#libs/platform';
+import type { PostingOperation, StatementEntry } from '../domain/account.js';
+import type { StatementQuery } from '../domain/posting.js';
+
+interface EntryRow {
+  readonly posting_id: bigint;
+  readonly seq: bigint;
+  readonly direction: 'credit' | 'debit';
+  readonly balance_after: bigint;
+  readonly description: string;
+  readonly amount: bigint;
+  readonly posted_at: Instant;
+  readonly booked_on: string;
+  readonly value_on: string;
+  readonly operation: PostingOperation;
+  readonly edi_text: string | null;
+}
+
+/**
+ * The last leg booked on or before a date. Booking dates never go backwards on an account, so walking back
+ * from the newest leg meets it first, through the two leg indexes and nothing else.
+ */
+const LAST_UP_TO = `
+  select seq, balance_after from (
+    (select debit_seq as seq, debit_balance as balance_after from posting
+     where institution_id = $1 and debit_account = $2 and booked_on <= $3
+     order by debit_seq desc limit 1)
+    union all
+    (select credit_seq, credit_balance from posting
+     where institution_id = $1 and credit_account = $2 and booked_on <= $3
+     order by credit_seq desc limit 1)
+  ) legs order by seq desc limit 1`;
+
+async function lastUpTo(
+  tx: Transaction,
+  institutionId: number,
+  ledgerId: bigint,
+  date: CivilDate,
+): Promise<{ seq: bigint; balance_after: bigint } | undefined> {
+  const rows = await tx.query<{ seq: bigint; balance_after: bigint }>(LAST_UP_TO, [
+    institutionId,
+    ledgerId,
+    date.toString(),
+  ]);
+  return rows[0];
+}
+
+export async function balanceAtEndOf(
+  tx: Transaction,
+  institutionId: number,
+  ledgerId: bigint,
+  date: CivilDate,
+): Promise<Yen> {
+  return (await lastUpTo(tx, institutionId, ledgerId, date))?.balance_after ?? 0n;
+}
+
+// Each half walks its own leg index forward and stops after the page; their union is the page.
+const PAGE = `
+  select * from (
+    (select id as posting_id, debit_seq as seq, 'debit' as direction, debit_balance as balance_after,
+            debit_text as description, amount, posted_at, booked_on, value_on, operation, edi_text
+     from posting
+     where institution_id = $1 and debit_account = $2 and debit_seq > $3 and booked_on <= $4
+     order by debit_seq limit $5)
+    union all
+    (select id, credit_seq, 'credit', credit_balance, credit_text, amount, posted_at, booked_on,
+            value_on, operation, edi_text
+     from posting
+     where institution_id = $1 and credit_account = $2 and credit_seq > $3 and booked_on <= $4
+     order by credit_seq limit $5)
+  ) legs order by seq limit $5`;
+
+export async function statement(
+  tx: Transaction,
+  institutionId: number,
+  ledgerId: bigint,
+  query: StatementQuery,
+): Promise<StatementEntry[]> {
+  const before =
+    query.from && (await lastUpTo(tx, institutionId, ledgerId, query.from.minusDays(1)));
+  const start = before && before.seq > (query.after ?? 0n) ? before.seq : (query.after ?? 0n);
+  const rows = await tx.query<EntryRow>(PAGE, [
+    institutionId,
+    ledgerId,
+    start,
+    query.to?.toString() ?? 'infinity',
+    query.limit,
+  ]);
+  return rows.map(entryOf);
+}
+
+const entryOf = (row: EntryRow): StatementEntry => ({
+  postingId: row.posting_id,
+  sequence: row.seq,
+  bookedOn: CivilDate.from(row.booked_on),
+  valueOn: CivilDate.from(row.value_on),
+  postedAt: row.posted_at,
+  direction: row.direction,
+  amountYen: row.amount,
+  balanceAfterYen: row.balance_after,
+  operation: row.operation,
+  description: row.description,
+  ...(row.edi_text === null ? {} : { ediText: row.edi_text }),
+});

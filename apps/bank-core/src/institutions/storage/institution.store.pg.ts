@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '#libs/platform';
+import type { BankFunction, Institution } from '../domain/institution.js';
+
+interface InstitutionRow {
+  readonly id: number;
+  readonly kind: Institution['kind'];
+  readonly code: string;
+  readonly name_ja: string;
+  readonly name_kana: string;
+  readonly name_en: string;
+}
+
+// The code in force today in Tokyo; a merged institution's old code stays in the table with its end.
+const CURRENT = `
+  select i.id, i.kind, c.code, c.name_ja, c.name_kana, c.name_en
+  from institution i join institution_code c on c.institution_id = i.id
+  where c.valid_from <= renkei_tokyo_date(renkei_now())
+    and (c.valid_to is null or renkei_tokyo_date(renkei_now()) <= c.valid_to)`;
+
+@Injectable()
+export class InstitutionStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async all(): Promise<Institution[]> {
+    const { rows } = await this.database.pool.query<InstitutionRow>(`${CURRENT} order by i.id`);
+    return rows.map(institutionOf);
+  }
+
+  async byBankCode(code: string): Promise<Institution | undefined> {
+    const { rows } = await this.database.pool.query<InstitutionRow>(`${CURRENT} and c.code = $1`, [
+      code,
+    ]);
+    return rows[0] && institutionOf(rows[0]);
+  }
+
+  async byId(id: number): Promise<Institution | undefined> {
+    const { rows } = await this.database.pool.query<InstitutionRow>(`${CURRENT} and i.id = $1`, [
+      id,
+    ]);
+    return rows[0] && institutionOf(rows[0]);
+  }
+
+  async offers(institutionId: number, fn: BankFunction): Promise<boolean> {
+    const { rows } = await this.database.pool.query<{ offered: boolean }>(
+      'select offered from institution_function where institution_id = $1 and function = $2',
+      [institutionId, fn],
+    );
+    return rows[0]?.offered ?? false;
+  }
+
+  /** The values in force on that day, by parameter; a parameter without one is absent. */
+  async parameters(
+    institutionId: number,
+    ids: readonly string[],
+    on: string,
+  ): Promise<Map<string, unknown>> {
+    const { rows } = await this.database.pool.query<{ parameter: string; value: unknown }>(
+      `select distinct on (parameter) parameter, value from parameter_value
+       where institution_id = $1 and parameter = any($2) and effective_from <= $3
+       order by parameter, effective_from desc`,
+      [institutionId, ids, on],
+    );
+    return new Map(rows.map((row) => [row.parameter, row.value]));
+  }
+}
+
+const institutionOf = (row: InstitutionRow): Institution => ({
+  id: row.id,
+  bankCode: row.code,
+  kind: row.kind,
+  nameJa: row.name_ja,
+  nameKana: row.name_kana,
+  nameEn: row.name_en,
+});

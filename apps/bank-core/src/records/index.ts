@@ -1,0 +1,3 @@
+export type { RecordEntry } from './domain/record-entry.js';
+export { RecordsModule } from './records.module.js';
+export { RecordsService } from './records.service.js';

@@ -1,0 +1,24 @@
+import { canonicalJson } from '#libs/kernel';
+import type { Transaction } from '#libs/platform';
+import type { RecordEntry } from '../domain/record-entry.js';
+
+const INSERT = `
+  insert into record (institution_id, happened_at, kind, holder_id, epsp_id, chain_partner_id,
+                      client_id, consent_id, transfer_id, interaction_id, content)
+  values ($1, to_timestamp($2::float8 / 1000), $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+
+export async function appendRecord(tx: Transaction, entry: RecordEntry): Promise<void> {
+  await tx.query(INSERT, [
+    entry.institutionId,
+    entry.happenedAt,
+    entry.kind,
+    entry.holderId ?? null,
+    entry.epspId ?? null,
+    entry.chainPartnerId ?? null,
+    entry.clientId ?? null,
+    entry.consentId ?? null,
+    entry.transferId ?? null,
+    entry.interactionId ?? null,
+    canonicalJson(entry.content),
+  ]);
+}
