@@ -177,7 +177,8 @@ function buildIfASourceChanged(node) {
 function runUnder(node, args) {
   // The channel tells the command when we are gone, even by kill -9: it then stops in order.
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
-  const child = spawn(node, args, { stdio, cwd: root, env: process.env });
+  const RENKEI_LAUNCH_MS = String(Math.round(process.uptime() * 1000));
+  const child = spawn(node, args, { stdio, cwd: root, env: { ...process.env, RENKEI_LAUNCH_MS } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { compiled } from '../project.js';
 import { withConnection } from './connect.js';
 import { sides, type Side } from './sides.js';
@@ -15,7 +15,22 @@ export async function migrationsOf(side: Side): Promise<readonly MigrationClass[
   const file = compiled('apps', folders[side], 'migrations', 'index.js');
   if (!existsSync(file)) return [];
   const list = (await import(pathToFileURL(file).href)) as { migrations: MigrationClass[] };
-  return list.migrations;
+  return list.migrations.map(withTimestamp);
+}
+
+/**
+ * TypeORM wants thirteen digits at the end of a name and orders by them. Ours end in the twelve of
+ * the file name (year to minute), so a zero goes before them; the order stays that of the list.
+ */
+function withTimestamp(Migration: MigrationClass): MigrationClass {
+  const inner = new Migration();
+  const name = (inner.name ?? Migration.name).replace(/(?<!\d)(\d{12})$/, '0$1');
+  return class implements MigrationInterface {
+    readonly name = name;
+    readonly transaction = inner.transaction ?? true;
+    up = (runner: QueryRunner): Promise<void> => inner.up(runner);
+    down = (runner: QueryRunner): Promise<void> => inner.down(runner);
+  };
 }
 
 /**

@@ -71,7 +71,7 @@ export function gatewayEnvironment(setting: ServerSetting): Environment {
 }
 
 function common(setting: ServerSetting): Record<string, string> {
-  const inherited = ['PATH', 'TZ', 'LANG', 'TMPDIR', 'SystemRoot', 'NODE_OPTIONS'];
+  const inherited = ['PATH', 'TZ', 'LANG', 'TMPDIR', 'SystemRoot'];
   return {
     ...valuesOf(inherited),
     RENKEI_ENV: setting.mode,

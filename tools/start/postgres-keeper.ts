@@ -1,0 +1,51 @@
+import { pause } from '../machine-clock.js';
+import type { Cluster } from '../embedded-postgres/index.js';
+import { startEmbedded } from './databases.js';
+import type { Home } from './home.js';
+import type { DatabaseSecrets } from './secrets.js';
+
+const BACKOFF_MS = [200, 1000, 3000, 10_000];
+
+/** Keeps the embedded PostgreSQL running: one that was killed recovers on the same port. */
+export class PostgresKeeper {
+  #cluster: Cluster | undefined;
+  #isStopping = false;
+
+  constructor(
+    private readonly home: Home,
+    private readonly secrets: DatabaseSecrets,
+    private readonly onEvent: (event: 'ended' | 'restarted') => void,
+  ) {}
+
+  get cluster(): Cluster | undefined {
+    return this.#cluster;
+  }
+
+  async start(): Promise<Cluster> {
+    this.#cluster = await startEmbedded(this.home, this.secrets, () => void this.#restart());
+    return this.#cluster;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#cluster?.stop();
+  }
+
+  async #restart(): Promise<void> {
+    if (this.#isStopping) return;
+    this.onEvent('ended');
+    for (let attempt = 0; !this.#isStopping; attempt += 1) {
+      await pause(BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 0);
+      if (this.#isStopping) return;
+      try {
+        await this.start();
+        // A stop that came while it was starting has not seen it.
+        if (this.#isStopping) await this.#cluster?.stop();
+        else this.onEvent('restarted');
+        return;
+      } catch (error) {
+        process.stderr.write(`renkei: ${error instanceof Error ? error.message : String(error)}\n`);
+      }
+    }
+  }
+}
