@@ -24,7 +24,7 @@ export class Ground202611220900 implements MigrationInterface {
 
 const TIME_AND_TENANCY = `
   -- Bank time. The offset row exists in sandboxes and tests only; its table has no writer role.
-  create table sandbox_clock (only boolean primary key default true check (only), offset_ms bigint not null);
+  create table sandbox_clock (one_row boolean primary key default true check (one_row), offset_ms bigint not null);
   create function renkei_now() returns timestamptz language sql volatile as
     $$ select clock_timestamp() + coalesce((select offset_ms from sandbox_clock), 0) * interval '1 millisecond' $$;
   create function renkei_tokyo_date(at timestamptz) returns date language sql immutable as
