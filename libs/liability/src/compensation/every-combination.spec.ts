@@ -1,43 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '#libs/kernel';
-import { aClaim, at, aTransfer, finding, someTerms } from '../../test/a-claim.js';
+import { someTerms } from '../../test/a-claim.js';
+import { claimOf } from '../../test/article-14-claims.js';
 import { decided } from '../../test/decided.js';
-import {
-  combinations,
-  readTable,
-  rowFor,
-  type Combination,
-  type ExpectedRow,
-} from '../../test/expected-table.js';
-import type { HolderFault } from '#libs/contracts';
-import type { CompensationClaim } from '../index.js';
+import { combinations, readTable, rowFor, type ExpectedRow } from '../../test/expected-table.js';
 import { decideCompensation } from './decide-compensation.js';
 
 const table = readTable('article-14');
 const terms = someTerms();
-const inTime = [aTransfer('t-1', at('2026-03-20'), 100_000n, 330n)];
-const tooLate = [aTransfer('t-1', at('2024-03-30'), 100_000n, 330n)];
-
-/** The claim that a combination describes. The bar is a matter of dates: two years and one day. */
-function claimOf(one: Combination): CompensationClaim {
-  const said = (question: string): Finding => finding(one[question] ?? 'unknown');
-  return aClaim({
-    holderIsIndividual: said('individual'),
-    promptNotice: said('prompt'),
-    adequateExplanation: said('explained'),
-    cooperation: said('cooperated'),
-    holderFault: { value: one['fault'] as HolderFault, evidence: ['ev-fault'] },
-    institutionFaultless: said('bankFaultless'),
-    relation: {
-      value: ({ yes: 'spouse', no: 'stranger' } as const)[one['family'] ?? ''] ?? 'unknown',
-      evidence: ['ev-relation'],
-    },
-    falseStatement: said('falseStatement'),
-    graveDisorder: said('disorder'),
-    transfers: one['barred'] === 'yes' ? tooLate : inTime,
-  });
-}
-
 describe('every combination of article 14 against the hand-written table', () => {
   const all = combinations(table.questions).map((one) => ({
     one,
