@@ -1,10 +1,20 @@
 import { Ground202611220900 } from './202611220900-ground.js';
 import { AccountsCreateLedger202611221000 } from './202611221000-accounts-create-ledger.js';
 import { LimitsCreateLimitUse202611221010 } from './202611221010-limits-create-limit-use.js';
+import { Staff202611221100 } from './202611221100-staff.js';
+import { Credentials202611221110 } from './202611221110-credentials.js';
+import { Links202611221120 } from './202611221120-links.js';
+import { Consents202611221130 } from './202611221130-consents.js';
+import { Approvals202611221140 } from './202611221140-approvals.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
   Ground202611220900,
   AccountsCreateLedger202611221000,
   LimitsCreateLimitUse202611221010,
+  Staff202611221100,
+  Credentials202611221110,
+  Links202611221120,
+  Consents202611221130,
+  Approvals202611221140,
 ];

@@ -1,0 +1,117 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CivilDate } from '#libs/kernel';
+import { Database } from '#libs/platform';
+import type { ChainPartner, Coverage, Intermediary } from '../domain/intermediary.js';
+
+interface IntermediaryRow {
+  id: string;
+  name_ja: string;
+  name_kana: string;
+  name_en: string;
+  registration: string;
+  contact_ja: string;
+  contact_en: string;
+  status: Intermediary['status'];
+}
+
+interface PartnerRow {
+  id: string;
+  intermediary_id: string;
+  name_ja: string;
+  name_kana: string;
+  name_en: string;
+  legal_basis: string;
+  contract_from: string;
+  contract_to: string | null;
+  directions: ChainPartner['directions'];
+  functions: string[];
+  status: ChainPartner['status'];
+}
+
+const IN_FORCE = `
+  from federation.agreement_institution c
+  join federation.agreement a on a.id = c.agreement_id
+  join federation.intermediary i on i.id = a.intermediary_id
+  where i.status = 'active'
+    and a.effective_from <= $1::date and (a.effective_to is null or $1::date <= a.effective_to)
+    and c.covered_from <= $1::date and (c.covered_to is null or $1::date <= c.covered_to)`;
+
+@Injectable()
+export class AgreementStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async intermediaries(): Promise<Intermediary[]> {
+    const { rows } = await this.database.pool.query<IntermediaryRow>(
+      'select * from federation.intermediary order by id',
+    );
+    return rows.map(intermediaryOf);
+  }
+
+  async intermediary(id: string): Promise<Intermediary | undefined> {
+    const { rows } = await this.database.pool.query<IntermediaryRow>(
+      'select * from federation.intermediary where id = $1',
+      [id],
+    );
+    return rows[0] && intermediaryOf(rows[0]);
+  }
+
+  async partners(): Promise<ChainPartner[]> {
+    const { rows } = await this.database.pool.query<PartnerRow>(
+      'select * from federation.chain_partner order by id',
+    );
+    return rows.map(partnerOf);
+  }
+
+  async partner(id: string): Promise<ChainPartner | undefined> {
+    const { rows } = await this.database.pool.query<PartnerRow>(
+      'select * from federation.chain_partner where id = $1',
+      [id],
+    );
+    return rows[0] && partnerOf(rows[0]);
+  }
+
+  async covers(intermediaryId: string, institutionId: number, on: CivilDate): Promise<boolean> {
+    const { rows } = await this.database.pool.query(
+      `select 1 ${IN_FORCE} and i.id = $2 and c.institution_id = $3 limit 1`,
+      [on.toString(), intermediaryId, institutionId],
+    );
+    return rows.length > 0;
+  }
+
+  async coverages(on: CivilDate): Promise<Coverage[]> {
+    const { rows } = await this.database.pool.query<{ id: string; institution_id: number }>(
+      `select distinct i.id, c.institution_id ${IN_FORCE} order by i.id, c.institution_id`,
+      [on.toString()],
+    );
+    return rows.map((row) => ({ intermediaryId: row.id, institutionId: row.institution_id }));
+  }
+}
+
+function intermediaryOf(row: IntermediaryRow): Intermediary {
+  return {
+    id: row.id,
+    nameJa: row.name_ja,
+    nameKana: row.name_kana,
+    nameEn: row.name_en,
+    registration: row.registration,
+    contactJa: row.contact_ja,
+    contactEn: row.contact_en,
+    status: row.status,
+  };
+}
+
+function partnerOf(row: PartnerRow): ChainPartner {
+  return {
+    id: row.id,
+    intermediaryId: row.intermediary_id,
+    nameJa: row.name_ja,
+    nameKana: row.name_kana,
+    nameEn: row.name_en,
+    legalBasis: row.legal_basis,
+    contractFrom: CivilDate.from(row.contract_from),
+    contractTo: row.contract_to === null ? undefined : CivilDate.from(row.contract_to),
+    directions: row.directions,
+    functions: row.functions,
+    status: row.status,
+  };
+}

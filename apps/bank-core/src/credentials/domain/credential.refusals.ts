@@ -1,0 +1,30 @@
+import type { RefusalSentences } from '#libs/platform';
+
+export type CredentialRefusal =
+  'login_failed' | 'login_slowed' | 'factors_not_available' | 'factors_not_matched';
+
+/**
+ * `login_failed` is the one answer to unknown, wrong and locked: it says how a lock is lifted without
+ * saying that there is one (T-16).
+ */
+export const credentialSentences: RefusalSentences<CredentialRefusal> = {
+  login_failed: {
+    ja: 'ログインできませんでした。ログインIDとパスワードをお確かめください。続けて誤るとサービスが中止され、再開には窓口での手続きが必要です。',
+    en: 'You could not be logged in. Please check login ID and password. After repeated errors the service stops, and only a branch can lift that.',
+    clause: 'SM-9.2',
+  },
+  login_slowed: {
+    ja: 'この接続元からの誤りが続いたため、しばらく受け付けていません。少し待ってからもう一度お試しください。',
+    en: 'There were several errors from your connection. Please wait a little and try again.',
+  },
+  factors_not_available: {
+    ja: 'この取引に必要な確認手段の利用が始まっていません。インターネットバンキングで利用開始の手続きをしてください。',
+    en: 'The second factor that this needs has not been started. Please start it in internet banking first.',
+    clause: 'SM-R2.7',
+  },
+  factors_not_matched: {
+    ja: '確認用パスワードまたはワンタイムパスワードが一致しません。続けて誤るとサービスが中止され、再開には窓口での手続きが必要です。',
+    en: 'Confirmation password or one-time password do not match. After repeated errors the service stops, and only a branch can lift that.',
+    clause: 'SM-7.3c',
+  },
+};
