@@ -1,0 +1,40 @@
+import { machineRefusals, type HoldCode, type StepCode } from '#libs/contracts';
+import type { RefusalSentences } from '#libs/platform';
+
+/** What an intermediary is told when its traffic meets a stop: the measure, never a customer (RKN-S4c). */
+export type LinkStopRefusal = 'linkage_restricted' | 'linkage_suspended' | 'linkage_terminated';
+
+export const linkStopSentences: RefusalSentences<LinkStopRefusal> = {
+  linkage_restricted: {
+    ja: '金融機関の措置により、この連携の一部が制限されています。',
+    en: 'A measure of the institution restricts a part of this linkage.',
+  },
+  linkage_suspended: {
+    ja: '金融機関の措置により、この連携は停止されています。',
+    en: 'A measure of the institution has suspended this linkage.',
+  },
+  linkage_terminated: {
+    ja: 'この連携は終了しています。',
+    en: 'This linkage has ended.',
+  },
+};
+
+/** What officers are told when a protective hold cannot be set or lifted (INT-13). */
+export type HoldRefusal = HoldCode | StepCode | 'hold_not_found' | 'state_conflict' | 'not_a_scope';
+
+const own: RefusalSentences<'hold_not_found' | 'state_conflict' | 'not_a_scope'> = {
+  hold_not_found: {
+    ja: 'この範囲に有効な保護的停止はありません。',
+    en: 'No protective hold of this scope is in force.',
+  },
+  state_conflict: {
+    ja: 'この範囲にはすでに別の措置があります。',
+    en: 'Another measure already stands on this scope.',
+  },
+  not_a_scope: {
+    ja: '電代業者、連鎖接続先または機能の指定が正しくありません。',
+    en: 'The intermediary, the chain partner or the function does not exist.',
+  },
+};
+
+export const holdSentences = { ...machineRefusals, ...own } as RefusalSentences<HoldRefusal>;

@@ -1,0 +1,15 @@
+export type { LinkMeasure, LinkScope, LinkState, LinkStop } from './domain/link-state.js';
+export {
+  holdSentences,
+  linkStopSentences,
+  type HoldRefusal,
+  type LinkStopRefusal,
+} from './domain/link.refusals.js';
+export { LinksModule } from './links.module.js';
+export { LinksService, type LinkWriter, type Traffic } from './links.service.js';
+export {
+  ProtectiveHoldsService,
+  type Agreed,
+  type HoldDone,
+  type HoldOrder,
+} from './protective-holds.service.js';

@@ -1,0 +1,224 @@
+import { instantToWire, type Instant } from '#libs/kernel';
+import type { Transaction } from '#libs/platform';
+import type {
+  LinkMeasure,
+  LinkScope,
+  LinkState,
+  LinkStateName,
+  LinkStateOnWire,
+  LinkStop,
+} from '../domain/link-state.js';
+
+interface StopRow {
+  state: LinkStop['state'];
+  clause: string;
+  since: Instant;
+  function: string;
+  chain_partner_id: string;
+}
+
+/** The strictest live state that touches this traffic. Call it in a statement of its own after the lock. */
+export async function stopFor(
+  tx: Transaction,
+  institutionId: number,
+  scope: LinkScope,
+  at: Instant,
+): Promise<LinkStop | undefined> {
+  const [row] = await tx.query<StopRow>(
+    `select state, clause, since, function, chain_partner_id
+     from link_stop($1::smallint, $2, $3, $4, to_timestamp($5::float8 / 1000))`,
+    [institutionId, scope.epspId, scope.chainPartnerId, scope.function, at],
+  );
+  return (
+    row && {
+      state: row.state,
+      clause: row.clause,
+      since: row.since,
+      function: row.function,
+      chainPartnerId: row.chain_partner_id,
+    }
+  );
+}
+
+/** Waits for every 確定 that is under way at the institution and keeps new ones out until commit. */
+export async function lockExclusively(tx: Transaction, institutionId: number): Promise<void> {
+  await tx.query('select lock_link_exclusive($1::smallint)', [institutionId]);
+}
+
+/** The measure behind the state on exactly this scope, if that state is alive. */
+export async function liveMeasureOn(
+  tx: Transaction,
+  institutionId: number,
+  scope: LinkScope,
+  at: Instant,
+): Promise<string | undefined> {
+  const [row] = await tx.query<{ measure_id: string }>(
+    `select measure_id from link_state
+     where institution_id = $1 and epsp_id = $2 and chain_partner_id = $3 and function = $4
+       and state <> 'active' and (until is null or to_timestamp($5::float8 / 1000) < until)`,
+    [institutionId, scope.epspId, scope.chainPartnerId, scope.function, at],
+  );
+  return row?.measure_id;
+}
+
+export async function putState(
+  tx: Transaction,
+  institutionId: number,
+  state: LinkState & { basis: string; measureId: string },
+): Promise<void> {
+  await tx.query(
+    `insert into link_state (institution_id, epsp_id, chain_partner_id, function, state, clause,
+       basis, measure_id, since, until)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000),
+       to_timestamp($10::float8 / 1000))
+     on conflict (institution_id, epsp_id, chain_partner_id, function) do update set
+       state = excluded.state, clause = excluded.clause, basis = excluded.basis,
+       measure_id = excluded.measure_id, since = excluded.since, until = excluded.until`,
+    [
+      institutionId,
+      state.epspId,
+      state.chainPartnerId,
+      state.function,
+      state.state,
+      state.clause,
+      state.basis,
+      state.measureId,
+      state.since,
+      state.until ?? null,
+    ],
+  );
+}
+
+interface StateRow {
+  epsp_id: string;
+  chain_partner_id: string;
+  function: string;
+  state: LinkStateName;
+  clause: string;
+  since: Instant;
+  until: Instant | null;
+}
+
+/** Raises the version by one and writes down all states at it: the stream reads nothing else. */
+export async function publishVersion(
+  tx: Transaction,
+  institutionId: number,
+  at: Instant,
+): Promise<bigint> {
+  const [raised] = await tx.query<{ version: bigint }>(
+    'update link_version set version = version + 1 where institution_id = $1 returning version',
+    [institutionId],
+  );
+  const rows = await tx.query<StateRow>(
+    `select epsp_id, chain_partner_id, function, state, clause, since, until from link_state
+     where institution_id = $1 order by epsp_id, chain_partner_id, function`,
+    [institutionId],
+  );
+  const version = raised?.version ?? 0n;
+  await tx.query(
+    `insert into link_event (institution_id, version, at, states)
+     values ($1, $2, to_timestamp($3::float8 / 1000), $4::jsonb)`,
+    [institutionId, version, at, JSON.stringify(rows.map(onWire))],
+  );
+  return version;
+}
+
+const onWire = (row: StateRow): LinkStateOnWire => ({
+  epspId: row.epsp_id,
+  chainPartnerId: row.chain_partner_id,
+  function: row.function,
+  state: row.state,
+  clause: row.clause,
+  since: instantToWire(row.since),
+  until: row.until === null ? null : instantToWire(row.until),
+});
+
+/** The versions of every institution: one row each, no tenant's data. */
+export async function allVersions(tx: Transaction): Promise<ReadonlyMap<number, bigint>> {
+  const rows = await tx.query<{ institution_id: number; version: bigint }>(
+    'select institution_id, version from link_version order by institution_id',
+  );
+  return new Map(rows.map((row) => [row.institution_id, row.version]));
+}
+
+/** The versions after `after` up to `upTo` with their states, in order. Version 0 has no states. */
+export async function versionsBetween(
+  tx: Transaction,
+  institutionId: number,
+  after: bigint,
+  upTo: bigint,
+): Promise<{ version: bigint; states: LinkStateOnWire[] }[]> {
+  return tx.query<{ version: bigint; states: LinkStateOnWire[] }>(
+    `select version, states from link_event
+     where institution_id = $1 and version > $2 and version <= $3 order by version`,
+    [institutionId, after, upTo],
+  );
+}
+
+export async function insertMeasure(
+  tx: Transaction,
+  measure: LinkMeasure,
+  proposalId: string,
+): Promise<void> {
+  await tx.query(
+    `insert into link_measure (institution_id, id, kind, proposal_id, epsp_id, chain_partner_id,
+       function, basis, since, until)
+     values ($1, $2, 'protective_hold', $3, $4, $5, $6, $7, to_timestamp($8::float8 / 1000),
+       to_timestamp($9::float8 / 1000))`,
+    [
+      measure.institutionId,
+      measure.id,
+      proposalId,
+      measure.epspId,
+      measure.chainPartnerId,
+      measure.function,
+      measure.basis,
+      measure.since,
+      measure.until,
+    ],
+  );
+}
+
+interface MeasureRow {
+  institution_id: number;
+  id: LinkMeasure['id'];
+  epsp_id: string;
+  chain_partner_id: string;
+  function: string;
+  basis: string;
+  since: Instant;
+  until: Instant;
+  released_at: Instant | null;
+}
+
+export async function measuresOf(tx: Transaction, institutionId: number): Promise<LinkMeasure[]> {
+  const rows = await tx.query<MeasureRow>(
+    `select institution_id, id, epsp_id, chain_partner_id, function, basis, since, until,
+       released_at from link_measure where institution_id = $1 order by id`,
+    [institutionId],
+  );
+  return rows.map((row) => ({
+    institutionId: row.institution_id,
+    id: row.id,
+    epspId: row.epsp_id,
+    chainPartnerId: row.chain_partner_id,
+    function: row.function,
+    basis: row.basis,
+    since: row.since,
+    until: row.until,
+    releasedAt: row.released_at ?? undefined,
+  }));
+}
+
+export async function endMeasure(
+  tx: Transaction,
+  measure: LinkMeasure,
+  proposalId: string,
+  at: Instant,
+): Promise<void> {
+  await tx.query(
+    `update link_measure set released_at = to_timestamp($3::float8 / 1000), release_proposal_id = $4
+     where institution_id = $1 and id = $2 and released_at is null`,
+    [measure.institutionId, measure.id, at, proposalId],
+  );
+}
