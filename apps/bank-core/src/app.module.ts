@@ -1,10 +1,16 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
+import { AgreementsModule } from './agreements/index.js';
+import { ConsentsModule } from './consents/index.js';
+import { CredentialsModule } from './credentials/index.js';
+import { HoldersModule } from './holders/index.js';
 import { InstitutionsModule } from './institutions/index.js';
 import { LimitsModule } from './limits/index.js';
+import { LinksModule } from './links/index.js';
 import { HealthController } from './platform/health.controller.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { RecordsModule } from './records/index.js';
+import { StaffModule } from './staff/index.js';
 import { TransfersModule } from './transfers/index.js';
 
 /** bank-core: each room is one line. */
@@ -12,9 +18,15 @@ import { TransfersModule } from './transfers/index.js';
   imports: [
     PlatformModule,
     RecordsModule,
+    StaffModule,
     InstitutionsModule,
     AccountsModule,
+    AgreementsModule,
+    HoldersModule,
+    CredentialsModule,
+    LinksModule,
     LimitsModule,
+    ConsentsModule,
     TransfersModule,
   ],
   controllers: [HealthController],

@@ -30,25 +30,28 @@ export interface DatabaseOptions {
   readonly applicationName: string;
 }
 
-/** A pool of one server's own database. Every statement on tenant tables runs inside one institution. */
+/** Single statements take their connections from here, a quarter of what a server may open. */
+const SINGLES_SHARE = 4;
+
+/** The connections of one server to its own database. Every statement on tenant tables runs inside one institution. */
 export class Database {
+  /** For single statements outside any transaction, such as reference data and bank time. */
   readonly pool: pg.Pool;
+  /**
+   * Transactions have connections of their own: one that waits inside for a single statement can then never
+   * be waiting for a connection that only another such transaction would give back.
+   */
+  private readonly transactions: pg.Pool;
 
   constructor(options: DatabaseOptions) {
-    this.pool = new pg.Pool({
-      connectionString: options.url,
-      max: options.connectionsMax,
-      application_name: options.applicationName,
-      connectionTimeoutMillis: 10_000,
-      types,
-    });
-    // An idle connection that the server closes reports here; without a listener the process would end.
-    this.pool.on('error', () => undefined);
+    const singlesMax = Math.max(1, Math.floor(options.connectionsMax / SINGLES_SHARE));
+    this.pool = poolOf(options, singlesMax);
+    this.transactions = poolOf(options, Math.max(1, options.connectionsMax - singlesMax));
   }
 
   /** Runs `work` in one transaction (READ COMMITTED) and rolls back when it throws. */
   async transaction<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> {
-    const client = await this.pool.connect();
+    const client = await this.transactions.connect();
     const lost = { error: undefined as Error | undefined };
     const onError = (error: Error) => (lost.error = error);
     client.on('error', onError);
@@ -82,8 +85,21 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.transactions.end()]);
   }
+}
+
+function poolOf(options: DatabaseOptions, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: 10_000,
+    types,
+  });
+  // An idle connection that the server closes reports here; without a listener the process would end.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 /** Opens the rows of one institution to the rest of this transaction; without it every tenant table is empty. */

@@ -94,7 +94,8 @@ export class CheckConfirmation {
     const passwordMatches = await this.hasher.verify(counted?.hash, entry.confirmationPassword);
     return this.database.inInstitution(entry.institutionId, async (tx) => {
       const verdict = judgeAttempt(attempt, threshold, passwordMatches);
-      const otpMatches = factors.includes('otp') && (await this.useOtp(tx, entry, rules.value, now));
+      const otpMatches =
+        factors.includes('otp') && (await this.useOtp(tx, entry, rules.value, now));
       if (verdict === 'accept')
         await forgetPasswordFailures(tx, entry.institutionId, entry.holderId, 'confirmation');
       const matched = factors.filter(

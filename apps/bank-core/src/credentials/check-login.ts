@@ -58,6 +58,8 @@ export class CheckLogin {
     const { institutionId } = attempt;
     const source = keyedHash(this.config.keyEncryptionKey, `source|${attempt.source}`);
     const threshold = await this.threshold(institutionId, now);
+    // Unset means that nobody may log in and nothing is counted: there is no default (INT-12).
+    if (threshold === undefined) return refused('login_failed');
     const counted = await this.database.inInstitution(institutionId, async (tx) => {
       const waitMs = pauseOf(await failuresOf(tx, source, now), now);
       if (waitMs > 0) return { waitMs } as const;
@@ -95,10 +97,9 @@ export class CheckLogin {
     return verdict === 'accept' && holder ? accepted(holder) : refused('login_failed');
   }
 
-  private async threshold(institutionId: number, now: Instant): Promise<number> {
+  private async threshold(institutionId: number, now: Instant): Promise<number | undefined> {
     const id = 'P.sm.lock.threshold';
     const value = await this.institutions.parameter(institutionId, id, CivilDate.inTokyo(now));
-    // Unset means that nobody may log in: there is no default (INT-12).
-    return value.ok ? lockThreshold(value.value, 'login') : 0;
+    return value.ok ? lockThreshold(value.value, 'login') : undefined;
   }
 }

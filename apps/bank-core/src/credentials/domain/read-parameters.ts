@@ -40,7 +40,10 @@ export function factorsForIntermediaryTransfer(
 /** True where the row of an intermediary's transfer demands all second factors and not one of them. */
 function asksForBoth(matrix: unknown): boolean {
   const text = JSON.stringify(matrix) ?? '';
-  assert(text.includes('confirmation_password') || text.includes('confirmation'), 'INT-30 needs 確認用.');
+  assert(
+    text.includes('confirmation_password') || text.includes('confirmation'),
+    'INT-30 needs 確認用.',
+  );
   if (!isObject(matrix)) return false;
   const row = matrix['intermediary'] ?? matrix['intermediary_transfer'];
   const all = isObject(row) ? row['all'] : undefined;

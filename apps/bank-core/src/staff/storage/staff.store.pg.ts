@@ -34,7 +34,9 @@ export class StaffStore {
       [mailAddress],
     );
     const row = rows[0];
-    return row && { member: memberOf(row), hash: row.password_hash, attempt: row.consecutive_failures };
+    return (
+      row && { member: memberOf(row), hash: row.password_hash, attempt: row.consecutive_failures }
+    );
   }
 
   async forgetFailures(mailAddress: string): Promise<void> {

@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CivilDate, type Instant, type Refusal, type Result } from '#libs/kernel';
+import type { Transaction } from '#libs/platform';
+import { AgreementsService } from '../agreements/index.js';
+import { InstitutionsService, type BankFunction } from '../institutions/index.js';
+import { LinksService } from '../links/index.js';
+import type { TrafficRefusal } from './consent.refusals.js';
+import { decideTraffic } from './domain/decide-access.js';
+
+export interface IntermediaryTraffic {
+  readonly institutionId: number;
+  readonly epspId: string;
+  readonly chainPartnerId: string;
+  readonly fn: BankFunction;
+  readonly at: Instant;
+}
+
+/** The part of the order of checks that knows no consent: coverage, link, chain partner, catalogue. */
+@Injectable()
+export class TrafficCheck {
+  constructor(
+    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(AgreementsService) private readonly agreements: AgreementsService,
+    @Inject(LinksService) private readonly links: LinksService,
+  ) {}
+
+  /** Refuses with the first of `institution_not_covered`, `linkage_…`, `chain_partner_…`, `function_not_offered`. */
+  async check(
+    tx: Transaction,
+    traffic: IntermediaryTraffic,
+  ): Promise<Result<void, Refusal<TrafficRefusal>>> {
+    const { institutionId, epspId, chainPartnerId, fn, at } = traffic;
+    const on = CivilDate.inTokyo(at);
+    return decideTraffic({
+      covered: await this.agreements.covers(epspId, institutionId, on),
+      stop: await this.links.stopFor(tx, traffic),
+      partner: await this.agreements.partnerFor(chainPartnerId, epspId, fn, on),
+      offered: await this.institutions.offers(institutionId, fn),
+    });
+  }
+}
