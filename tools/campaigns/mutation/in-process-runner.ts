@@ -1,0 +1,120 @@
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { InstrumenterContext, StrykerOptions } from '@stryker-mutator/api/core';
+import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import {
+  determineHitLimitReached,
+  DryRunStatus,
+  TestStatus,
+  toMutantRunResult,
+  type DryRunOptions,
+  type DryRunResult,
+  type MutantRunOptions,
+  type MutantRunResult,
+  type TestResult,
+  type TestRunner,
+} from '@stryker-mutator/api/test-runner';
+import { loadSpecs, type SpecTest } from './spec-collection.js';
+
+const context = ((globalThis as { __stryker__?: InstrumenterContext }).__stryker__ ??= {});
+
+/**
+ * A Stryker test runner that keeps the specs loaded and calls their tests directly. For a mutant
+ * that lies in module-level code it loads the specs and the sources afresh with the mutant on.
+ */
+export class InProcessRunner implements TestRunner {
+  static readonly inject = tokens(commonTokens.options);
+  private loaded: Promise<SpecTest[]> | undefined;
+
+  constructor(private readonly options: StrykerOptions) {}
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async dryRun(options: DryRunOptions): Promise<DryRunResult> {
+    const tests = await this.tests();
+    const result = await this.runAll(tests, options.disableBail, (id) => {
+      context.currentTestId = id;
+    });
+    delete context.currentTestId;
+    if (result.status !== DryRunStatus.Complete) return result;
+    return { ...result, mutantCoverage: context.mutantCoverage };
+  }
+
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    if (options.reloadEnvironment) this.loaded = undefined;
+    if (options.mutantActivation === 'static') context.activeMutant = options.activeMutant.id;
+    else delete context.activeMutant;
+    const wanted = options.testFilter && new Set(options.testFilter);
+    let tests: SpecTest[];
+    try {
+      tests = await this.tests();
+    } catch (error) {
+      // A mutant with which the sources no longer load is noticed by every spec.
+      const failed = {
+        id: 'load',
+        name: 'load',
+        timeSpentMs: 0,
+        status: TestStatus.Failed,
+      } as const;
+      const complete = {
+        status: DryRunStatus.Complete,
+        tests: [{ ...failed, failureMessage: String(error) }],
+      };
+      return toMutantRunResult(complete as DryRunResult, options.disableBail);
+    }
+    context.activeMutant = options.activeMutant.id;
+    context.hitLimit = options.hitLimit;
+    context.hitCount = options.hitLimit === undefined ? undefined : 0;
+    const chosen = wanted ? tests.filter((test) => wanted.has(test.id)) : tests;
+    const result = await this.runAll(chosen, options.disableBail);
+    const hits = determineHitLimitReached(context.hitCount, options.hitLimit);
+    delete context.activeMutant;
+    return toMutantRunResult(hits ?? result, options.disableBail);
+  }
+
+  private tests(): Promise<SpecTest[]> {
+    this.loaded ??= this.load();
+    return this.loaded;
+  }
+
+  private async load(): Promise<SpecTest[]> {
+    const { specs } = this.options['renkei'] as { specs: string[] };
+    const root = process.cwd();
+    const files = specs.flatMap((pattern) => globSync(pattern, { cwd: root })).sort();
+    return loadSpecs(
+      root,
+      files.map((file) => resolve(root, file)),
+    );
+  }
+
+  private async runAll(
+    tests: readonly SpecTest[],
+    isComplete: boolean,
+    before: (id: string) => void = () => {},
+  ): Promise<DryRunResult> {
+    const results: TestResult[] = [];
+    for (const test of tests) {
+      before(test.id);
+      const started = performance.now();
+      const seen = { id: test.id, name: test.id, fileName: test.file };
+      const timeSpentMs = () => performance.now() - started;
+      try {
+        await test.run();
+        results.push({ ...seen, timeSpentMs: timeSpentMs(), status: TestStatus.Success });
+      } catch (error) {
+        const failureMessage = error instanceof Error ? error.message : String(error);
+        const failed = { status: TestStatus.Failed, failureMessage } as const;
+        results.push({ ...seen, timeSpentMs: timeSpentMs(), ...failed });
+        if (!isComplete) break;
+      }
+    }
+    return { status: DryRunStatus.Complete, tests: results };
+  }
+}
+
+export const strykerPlugins = [
+  declareClassPlugin(PluginKind.TestRunner, 'in-process', InProcessRunner),
+];
