@@ -3,6 +3,7 @@ export * from './constraint.js';
 export * from './decisions/decision.js';
 export * from './decisions/rules.js';
 export * from './demand.js';
+export * from './explain/index.js';
 export * from './facts/index.js';
 export * from './machines/index.js';
 export * from './parameter.js';
