@@ -1,14 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { lastDayOfYears } from './calendar.js';
-import {
-  extensionDays,
-  firstCoveredDay,
-  secondOpinion,
-  type ClaimForOpinion,
-  type HolderFault,
-  type Known,
-  type OpinionClass,
-} from './second-opinion.js';
+import type { ClaimForOpinion, HolderFault, Known, Letters } from './claim.js';
+import { extensionDays, firstCoveredDay } from './days.js';
+import { secondOpinion, type OpinionClass } from './second-opinion.js';
 
 /** Every expectation here is computed by hand from the clause text, before any comparison. */
 const transfer = (day: string, principal: bigint, fee = 0n, interest = 0n) => ({
@@ -18,28 +12,55 @@ const transfer = (day: string, principal: bigint, fee = 0n, interest = 0n) => ({
   interest,
 });
 
+const notice = (day: string) => [{ day, kind: 'notice', tellsOfMisuse: true }] as const;
+const known = (day: string) => ({ status: 'known', day }) as const;
+const period = (from: string, to: string, proven: Known = 'yes') => ({
+  from,
+  to,
+  proven,
+  earlierCounts: 'no' as const,
+});
+
+const A: Letters = {
+  'INT-01': 'A',
+  'INT-02': 'A',
+  'INT-03': 'A',
+  'INT-04': 'A',
+  'INT-05': 'A',
+  'INT-07': 'A',
+  'INT-20': 'A',
+  'INT-26': 'A',
+};
+
 const plain: ClaimForOpinion = {
   individual: 'yes',
+  stolen: 'yes',
+  depositReduced: 'yes',
   promptNotice: 'yes',
   explained: 'yes',
-  cooperated: 'yes',
-  noticeDay: '2026-03-31',
-  theftDay: '2026-02-20',
+  policeReport: 'yes',
+  otherSigns: 'no',
+  assisted: 'yes',
+  messages: notice('2026-03-31'),
+  theft: known('2026-02-20'),
   transfers: [transfer('2026-03-10', 100n)],
   impediments: [],
   endDays: 'both',
   fault: 'none',
-  unionFaultless: 'yes',
-  byFamily: 'no',
+  unionInGoodFaith: 'yes',
+  unionWithoutFault: 'yes',
+  relation: 'stranger',
   falseStatement: 'no',
   disorder: 'no',
   repaid: 0n,
   recovered: 0n,
   determined: null,
-  setOffBasis: 'award',
+  letters: A,
+  closedWeekdays: [],
 };
 
-const judge = (change: Partial<ClaimForOpinion>) => secondOpinion({ ...plain, ...change });
+const judge = (change: Partial<ClaimForOpinion>, letters: Partial<Letters> = {}) =>
+  secondOpinion({ ...plain, ...change, letters: { ...A, ...letters } });
 
 describe('the window', () => {
   test.each([
@@ -47,8 +68,8 @@ describe('the window', () => {
     ['2026-03-30', '2026-02-28'],
     ['2028-03-30', '2028-02-29'],
     ['2026-01-15', '2025-12-16'],
-  ])('SM-14.2b/a–d a notice on %s covers from %s', (notice, from) => {
-    expect(firstCoveredDay(notice, 0)).toBe(from);
+  ])('SM-14.2b/a–d a notice on %s covers from %s', (day, from) => {
+    expect(firstCoveredDay(day, 0)).toBe(from);
   });
 
   test('SM-14.2b/e only the later of two transfers around the first day is covered', () => {
@@ -61,22 +82,19 @@ describe('the window', () => {
   });
 
   test('SM-14.2c/a ten proven days make forty', () => {
-    const impediments = [{ from: '2026-03-01', to: '2026-03-10', proven: true }];
+    const impediments = [period('2026-03-01', '2026-03-10')];
     expect(extensionDays(impediments, 'both')).toBe(10);
     expect(extensionDays(impediments, 'one')).toBe(9);
     expect(judge({ impediments }).from).toBe('2026-02-19');
   });
 
   test('SM-14.2c/b unproven circumstances leave thirty', () => {
-    const impediments = [{ from: '2026-03-01', to: '2026-03-10', proven: false }];
+    const impediments = [period('2026-03-01', '2026-03-10', 'no')];
     expect(judge({ impediments }).from).toBe('2026-03-01');
   });
 
   test('SM-14.2c/d a day that two circumstances share counts once', () => {
-    const impediments = [
-      { from: '2026-03-01', to: '2026-03-10', proven: true },
-      { from: '2026-03-08', to: '2026-03-12', proven: true },
-    ];
+    const impediments = [period('2026-03-01', '2026-03-10'), period('2026-03-08', '2026-03-12')];
     expect(extensionDays(impediments, 'both')).toBe(12);
     expect(extensionDays(impediments, 'one')).toBe(11);
   });
@@ -101,7 +119,11 @@ describe('the two-year bar', () => {
   });
 
   const late = (theftDay: string | null, noticeDay: string, misuse: string) =>
-    judge({ theftDay, noticeDay, transfers: [transfer(misuse, 1n)] }).class;
+    judge({
+      theft: theftDay === null ? { status: 'not_clear' } : known(theftDay),
+      messages: notice(noticeDay),
+      transfers: [transfer(misuse, 1n)],
+    }).class;
 
   test.each([
     ['SM-14.3/a', '2024-11-22', '2026-11-22', '2026-11-01', 'full'],
@@ -111,32 +133,39 @@ describe('the two-year bar', () => {
     ['SM-14.3/d', null, '2026-12-01', '2024-12-01', 'full'],
     ['SM-14.3/d', null, '2026-12-02', '2024-12-01', 'barred'],
     ['SM-14.3/e', '2024-01-10', '2026-01-11', '2025-12-31', 'barred'],
-  ])('%s theft %s, notice %s, misuse %s: %s', (_id, theft, notice, misuse, expected) => {
-    expect(late(theft, notice, misuse)).toBe(expected);
+  ])('%s theft %s, notice %s, misuse %s: %s', (_id, theft, day, misuse, expected) => {
+    expect(late(theft, day, misuse)).toBe(expected);
   });
 
   test('X-16 a proven impediment lengthens the thirty days, never the two years', () => {
     const seen = judge({
-      theftDay: '2024-05-14',
-      noticeDay: '2026-05-15',
+      theft: known('2024-05-14'),
+      messages: notice('2026-05-15'),
       transfers: [transfer('2024-05-14', 900n)],
-      impediments: [{ from: '2024-05-14', to: '2026-05-14', proven: true }],
+      impediments: [period('2024-05-14', '2026-05-14')],
     });
     expect(seen.lastNoticeDay).toBe('2026-05-14');
     expect(seen.class).toBe('barred');
-    expect(seen.paid).toBeNull();
+    expect(seen.paid).toBe(0n);
   });
 });
 
 describe('grounds, gaps and facts that are missing', () => {
   const row = (
     fault: HolderFault | 'unknown',
-    unionFaultless: Known,
+    unionWithoutFault: Known,
     byFamily: Known,
     falseStatement: Known,
     disorder: Known,
     expected: OpinionClass,
-  ) => ({ fault, unionFaultless, byFamily, falseStatement, disorder, expected });
+  ) => ({
+    fault,
+    unionWithoutFault,
+    relation: ({ yes: 'spouse', no: 'other_relative', unknown: 'unknown' } as const)[byFamily],
+    falseStatement,
+    disorder,
+    expected,
+  });
 
   test.each([
     //   fault      faultless  family     false  riot   expected
@@ -159,9 +188,12 @@ describe('grounds, gaps and facts that are missing', () => {
   });
 
   test('X-17 a family member acted: paid in full if the Union is at fault, open if not found', () => {
-    const facts = { byFamily: 'yes', fault: 'none' } as const;
-    expect(judge({ ...facts, unionFaultless: 'no' })).toMatchObject({ class: 'full', paid: 100n });
-    expect(judge({ ...facts, unionFaultless: 'unknown' })).toMatchObject({
+    const facts = { relation: 'domestic_staff', fault: 'none' } as const;
+    expect(judge({ ...facts, unionInGoodFaith: 'no' })).toMatchObject({
+      class: 'full',
+      paid: 100n,
+    });
+    expect(judge({ ...facts, unionWithoutFault: 'unknown' })).toMatchObject({
       class: 'undetermined',
       paid: null,
     });
@@ -169,7 +201,7 @@ describe('grounds, gaps and facts that are missing', () => {
 
   test('SM-13.1b a corporate holder cannot claim; SM-14.1* all three conditions are needed', () => {
     expect(judge({ individual: 'no' }).class).toBe('not_applicable');
-    expect(judge({ explained: 'no', cooperated: 'unknown' }).class).toBe('not_claimable');
+    expect(judge({ explained: 'no', assisted: 'unknown' }).class).toBe('not_claimable');
     expect(judge({ explained: 'unknown' }).class).toBe('undetermined');
   });
 
@@ -179,24 +211,24 @@ describe('grounds, gaps and facts that are missing', () => {
     for (const individual of yn)
       for (const promptNotice of yn)
         for (const explained of yn)
-          for (const cooperated of yn)
+          for (const assisted of yn)
             for (const fault of ['none', 'ordinary', 'gross', 'intent'] as const)
-              for (const unionFaultless of yn)
-                for (const byFamily of yn)
+              for (const unionWithoutFault of yn)
+                for (const relation of ['spouse', 'stranger'] as const)
                   for (const falseStatement of yn)
                     for (const disorder of yn)
-                      for (const noticeDay of ['2026-03-31', '2028-02-21']) {
+                      for (const day of ['2026-03-31', '2028-02-21']) {
                         const seen = judge({
                           individual,
                           promptNotice,
                           explained,
-                          cooperated,
+                          assisted,
                           fault,
-                          unionFaultless,
-                          byFamily,
+                          unionWithoutFault,
+                          relation,
                           falseStatement,
                           disorder,
-                          noticeDay,
+                          messages: notice(day),
                         }).class;
                         counts.set(seen, (counts.get(seen) ?? 0) + 1);
                       }
@@ -214,11 +246,11 @@ describe('grounds, gaps and facts that are missing', () => {
 
 describe('award and set-off', () => {
   test('SM-14.5a/a what was repaid is not paid again', () => {
-    expect(judge({ repaid: 30n })).toMatchObject({ award: 100n, setOff: 30n, paid: 70n });
+    expect(judge({ repaid: 30n })).toMatchObject({ award: 100n, paid: 70n });
   });
 
   test('SM-14.5b/a never below zero', () => {
-    expect(judge({ repaid: 30n, recovered: 80n })).toMatchObject({ setOff: 100n, paid: 0n });
+    expect(judge({ repaid: 30n, recovered: 80n })).toMatchObject({ award: 100n, paid: 0n });
   });
 
   test('X-18 window, fee and repayment together', () => {
@@ -229,22 +261,103 @@ describe('award and set-off', () => {
     expect(seen).toMatchObject({ class: 'full', covered: 200_330n, paid: 50_330n });
   });
 
-  const ordinary = { fault: 'ordinary' } as const;
   test.each([
-    // determined  repaid  basis       award  set-off  paid   refused
-    [null, 0n, 'award', null, null, null, false],
-    [0n, 0n, 'award', 0n, 0n, 0n, false],
-    [60n, 30n, 'award', 60n, 30n, 30n, false],
-    [99n, 0n, 'award', 99n, 0n, 99n, false],
-    [100n, 0n, 'award', null, null, null, true],
-    [-1n, 0n, 'award', null, null, null, true],
-    [60n, 30n, 'covered', 60n, 30n, 60n, false],
-    [70n, 30n, 'covered', null, null, null, true],
+    // fault    determined  repaid INT-07 award  paid   refused
+    ['ordinary', null, 0n, 'A', null, null, null],
+    ['ordinary', 0n, 0n, 'A', 0n, 0n, null],
+    ['ordinary', 60n, 30n, 'A', 60n, 30n, null],
+    ['ordinary', 99n, 0n, 'A', 99n, 99n, null],
+    ['ordinary', 100n, 0n, 'A', null, null, 'whole'],
+    ['ordinary', 101n, 0n, 'A', null, null, 'above'],
+    ['ordinary', -1n, 0n, 'A', null, null, 'negative'],
+    ['ordinary', 60n, 30n, 'B', 60n, 60n, null],
+    ['ordinary', 70n, 30n, 'B', null, null, 'whole'],
+    ['ordinary', 0n, 100n, 'B', 0n, 0n, null],
+    ['none', 60n, 0n, 'A', null, null, 'not_open'],
+    ['intent', 100n, 40n, 'A', 100n, 60n, null],
+    ['intent', null, 40n, 'A', null, null, null],
   ] as const)(
-    'SM-14.2e determined %s, repaid %s, basis %s: award %s, set off %s, paid %s, refused %s',
-    (determined, repaid, setOffBasis, award, setOff, paid, amountRefused) => {
-      const seen = judge({ ...ordinary, determined, repaid, setOffBasis });
-      expect(seen).toMatchObject({ award, setOff, paid, amountRefused });
+    'SM-14.2e fault %s, determined %s, repaid %s, INT-07 %s: award %s, paid %s, refused %s',
+    (fault, determined, repaid, letter, award, paid, refused) => {
+      const seen = judge({ fault, determined, repaid }, { 'INT-07': letter });
+      expect(seen).toMatchObject({ award, paid, refused });
     },
   );
+});
+
+describe('the other letters of the register', () => {
+  test('SM-14.3 INT-01 B moves an end on a day without a desk', () => {
+    // 2026-11-22 is a Sunday.
+    const facts = {
+      theft: known('2024-11-22'),
+      transfers: [transfer('2026-11-20', 1n)],
+      closedWeekdays: [0, 6],
+    };
+    const on = (day: string, letter: 'A' | 'B') =>
+      judge({ ...facts, messages: notice(day) }, { 'INT-01': letter }).class;
+    expect([on('2026-11-23', 'A'), on('2026-11-23', 'B'), on('2026-11-24', 'B')]).toEqual([
+      'barred',
+      'full',
+      'barred',
+    ]);
+  });
+
+  test('SM-14.2c INT-02: pieces of one run lose one end, separate sums lose one each', () => {
+    const pieces = [period('2026-03-01', '2026-03-05'), period('2026-03-06', '2026-03-10')];
+    expect(extensionDays(pieces, 'one', 'A')).toBe(9);
+    expect(extensionDays(pieces, 'one', 'B')).toBe(8);
+    const across = [period('2026-03-01', '2026-03-06'), period('2026-03-06', '2026-03-10')];
+    expect([extensionDays(across, 'both', 'A'), extensionDays(across, 'both', 'B')]).toEqual([
+      10, 11,
+    ]);
+  });
+
+  test('SM-14.2c/c an impediment over before it began counts only as people judge', () => {
+    const early = period('2026-02-01', '2026-02-10');
+    const facts = { transfers: [transfer('2026-02-25', 5n), transfer('2026-03-10', 100n)] };
+    const seen = (earlierCounts: Known) =>
+      judge({ ...facts, impediments: [{ ...early, earlierCounts }] });
+    expect(seen('no')).toMatchObject({ class: 'full', covered: 100n });
+    expect(seen('yes')).toMatchObject({ class: 'full', covered: 105n });
+    expect(seen('unknown')).toMatchObject({ class: 'undetermined', paid: null });
+  });
+
+  test('SM-14.3 INT-03 B lets an estimated theft start the bar', () => {
+    const facts = {
+      theft: { status: 'estimated', day: '2024-01-10' },
+      transfers: [transfer('2026-03-10', 1n)],
+    } as const;
+    expect(judge(facts).class).toBe('full');
+    expect(judge(facts, { 'INT-03': 'B' }).class).toBe('barred');
+  });
+
+  test('SM-14.4-1-0 INT-04 B takes the grounds alone, INT-05 B and C fill the gap', () => {
+    const gross = { fault: 'gross', unionWithoutFault: 'no' } as const;
+    expect(judge(gross, { 'INT-04': 'B' })).toMatchObject({
+      class: 'excluded',
+      grounds: ['SM-14.4-1-1'],
+    });
+    expect(judge(gross, { 'INT-05': 'B' }).class).toBe('discretionary');
+    expect(judge(gross, { 'INT-05': 'C' })).toMatchObject({
+      class: 'nothing_by_reading',
+      paid: 0n,
+    });
+  });
+
+  test('SM-14.1-3 INT-20: other signs alone suffice, unless the police report is required', () => {
+    const facts = { policeReport: 'no', otherSigns: 'yes' } as const;
+    expect(judge(facts).class).toBe('full');
+    expect(judge(facts, { 'INT-20': 'B' }).class).toBe('not_claimable');
+    expect(judge({ policeReport: 'no', otherSigns: 'no' }).class).toBe('not_claimable');
+  });
+
+  test('SM-14.1-1 INT-26: a loss report is the notice if it tells of misuse, always, or never', () => {
+    const messages = [
+      { day: '2026-03-31', kind: 'notice', tellsOfMisuse: true },
+      { day: '2026-03-20', kind: 'loss_report', tellsOfMisuse: true },
+      { day: '2026-03-15', kind: 'loss_report', tellsOfMisuse: false },
+    ] as const;
+    const on = (letter: 'A' | 'B' | 'C') => judge({ messages }, { 'INT-26': letter }).noticeDay;
+    expect([on('A'), on('B'), on('C')]).toEqual(['2026-03-20', '2026-03-15', '2026-03-31']);
+  });
 });
