@@ -36,6 +36,7 @@ export type None = {};
 export interface ClauseText extends Words {
   readonly kind: ClauseKind;
   readonly bearer: Party;
+  readonly counterparty?: Party;
   /** A few characters of the source, defects included. A lost passage has none. */
   readonly key?: string;
   /** Clauses of either text that this one rests on or changes. The linter follows them. */
@@ -43,6 +44,8 @@ export interface ClauseText extends Words {
   readonly overrides?: readonly ClauseId[];
   /** Entries of the register of readings that this clause's words depend on. */
   readonly readings?: readonly ReadingId[];
+  /** Parameters it leaves open that its own rule does not read: another decision does. */
+  readonly cites?: readonly Parameter[];
   /** First and last day in force (`YYYY-MM-DD`); absent: as its contract's edition. */
   readonly from?: string;
   readonly until?: string;
@@ -109,8 +112,10 @@ export interface MissingClause<
 export type AnyClause = ClauseText & { readonly id: ClauseId; readonly force: Force };
 
 /** The parameters that a clause cites, whatever its force. */
-export const parametersOf = (clause: AnyClause): readonly Parameter[] =>
-  'parameters' in clause ? Object.values(clause.parameters as ParameterTable) : [];
+export const parametersOf = (clause: AnyClause): readonly Parameter[] => [
+  ...('parameters' in clause ? Object.values(clause.parameters as ParameterTable) : []),
+  ...(clause.cites ?? []),
+];
 
 type Said<C extends ClauseText> = Omit<C, 'id' | 'force' | 'parameters' | 'figures' | 'apply'>;
 

@@ -96,8 +96,13 @@ export const shape = <T extends Record<string, unknown>>(members: {
 };
 
 /** A table whose keys are exactly `keys`. */
-export const tableBy = <const K extends string, V>(keys: readonly K[], value: Constraint<V>) =>
-  shape(Object.fromEntries(keys.map((key) => [key, value])) as Record<K, Constraint<V>>);
+export const tableBy = <const K extends string, V>(
+  keys: readonly K[],
+  value: Constraint<V>,
+): Constraint<Readonly<Record<K, V>>> =>
+  shape<Record<K, V>>(
+    Object.fromEntries(keys.map((key) => [key, value])) as { [N in K]: Constraint<V> },
+  );
 
 /** Either a value or, where the text leaves room for none, the word "none". */
 export const orNone = <V>(value: Constraint<V>): Constraint<V | 'none'> =>

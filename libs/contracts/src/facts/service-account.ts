@@ -3,6 +3,8 @@ import { fact } from './fact.js';
 
 export type AccountType = 'ordinary' | 'current' | 'savings' | 'other';
 export type Terminal = 'pc' | 'smartphone' | 'intermediary';
+/** The class is decided by the server; where it cannot tell, the stricter of both holds (SM-7.3b). */
+export type TerminalClass = Terminal | 'uncertain';
 
 /** Where an account stands. The branch codes are those after any merger of branches (SM-12.3). */
 export interface AccountPlace {
@@ -16,12 +18,18 @@ export interface PaymentStop {
   readonly amount?: Yen;
 }
 
-/** What could be withdrawn, with its three terms. Source: SM-3.4-1-2a. */
+/**
+ * What could be withdrawn, in its three terms. The balance is below zero where the overdraft is drawn;
+ * `overdraftLimit` is the whole line, used or not. Source: SM-3.4-1-2a.
+ */
 export interface Funds {
   readonly balance: Yen;
   readonly holds: Yen;
-  readonly unusedOverdraft: Yen;
+  readonly overdraftLimit: Yen;
 }
+
+/** Deposit types of a credit account as the Zengin system codes them: 普通, 当座, 貯蓄, その他. */
+export type CreditType = '1' | '2' | '4' | '9';
 
 export const serviceAccountFacts = {
   debitPlace: fact<AccountPlace>('thing', '支払指定口座の店', 'place of the debit account'),
@@ -32,7 +40,7 @@ export const serviceAccountFacts = {
     'a registered service account',
   ),
   debitClosed: fact<boolean>('flag', '支払指定口座の解約', 'the debit account is closed'),
-  creditAccountType: fact<AccountType>('choice', '入金口座の科目', 'type of the credit account'),
+  creditAccountType: fact<CreditType>('choice', '入金口座の科目', 'type of the credit account'),
   creditBranchKnown: fact<boolean>(
     'flag',
     '加盟金融機関の店舗である',
@@ -54,5 +62,6 @@ export const serviceAccountFacts = {
     'removed from the service',
   ),
   terminal: fact<Terminal>('choice', '端末の種類', 'class of terminal'),
+  terminalClass: fact<TerminalClass>('choice', '端末の判定', 'terminal as the server sees it'),
   isMainAccount: fact<boolean>('flag', '代表口座である', 'it is the main account'),
 } as const;

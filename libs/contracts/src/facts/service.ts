@@ -24,6 +24,7 @@ export const serviceFacts = {
   inquiryFunction: fact<InquiryFunction>('choice', '照会の種類', 'kind of inquiry'),
   inquiryFrom: fact<CivilDate>('date', '照会期間の初日', 'first day asked for'),
   maintenanceWindow: fact<MaintenanceWindow>('thing', '休止の期間', 'suspension of services'),
+  interbankCloseAt: fact<Instant>('instant', '全銀の締切時刻', 'when the interbank day closes'),
   retiredAt: fact<Instant | undefined>('instant', '廃止の時刻', 'when the service was abolished'),
   termsVersions: fact<readonly TermsVersion[]>('list', '規定の版', 'versions of the terms'),
   answeredAsOf: fact<Instant>('instant', '回答の基準時刻', 'instant the answer reflects'),
