@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import type { Words } from '#libs/kernel';
 import { ensureCertificates, type CertificateFiles } from '../certificates/index.js';
 import { isBehind, sideNames } from '../databases/index.js';
 import { Failure } from '../failure.js';
@@ -49,6 +50,7 @@ export class Supervisor {
   #servers: Servers | undefined;
   #child: Preparation | undefined;
   #isStopping = false;
+  #tell: () => Promise<void> = () => Promise.resolve();
 
   constructor(
     private readonly steps: Steps,
@@ -103,16 +105,9 @@ export class Supervisor {
     if (outside.bank && outside.gateway) {
       return { bank: outside.bank, gateway: outside.gateway } satisfies Record<string, SideUrls>;
     }
-    const keeper = new PostgresKeeper(home, secrets.database, (event) => {
-      this.steps.note(
-        event === 'ended'
-          ? {
-              ja: 'PostgreSQL が終了したため再起動します。',
-              en: 'PostgreSQL ended; starting again.',
-            }
-          : { ja: 'PostgreSQL が戻りました。', en: 'PostgreSQL is back.' },
-      );
-    });
+    const keeper = new PostgresKeeper(home, secrets.database, (event) =>
+      this.#onEvent('PostgreSQL', event),
+    );
     this.#postgres = keeper;
     const cluster = await this.steps.run({ ja: 'データベースの起動', en: 'database started' }, () =>
       keeper.start(),
@@ -178,7 +173,6 @@ export class Supervisor {
   ): Promise<void> {
     this.#goOn();
     const { state, certificates, urls } = made;
-    const tell = (): Promise<void> => this.#tell(home, state, certificates);
     const servers = new Servers({
       setting: {
         mode: made.mode,
@@ -189,17 +183,7 @@ export class Supervisor {
         databaseUrls: { bank: urls.bank.app, gateway: urls.gateway.app },
       },
       logFolder: home.log,
-      onEvent: (server, event, detail) => {
-        this.steps.note(
-          event === 'ended'
-            ? {
-                ja: `${server} が終了したため再起動します (${detail})`,
-                en: `${server} ended; starting again`,
-              }
-            : { ja: `${server} が戻りました`, en: `${server} is back` },
-        );
-        void tell();
-      },
+      onEvent: (server, event) => this.#onEvent(server, event),
       ...(this.programs ? { programs: this.programs } : {}),
     });
     this.#servers = servers;
@@ -209,10 +193,16 @@ export class Supervisor {
         throw this.#isStopping ? error : serverDoesNotStart(error);
       });
     this.#goOn();
-    await tell();
+    this.#tell = () => this.#writeRunning(home, state, certificates);
+    await this.#tell();
   }
 
-  async #tell(home: Home, state: State, certificates: CertificateFiles): Promise<void> {
+  #onEvent(name: string, event: 'ended' | 'restarted'): void {
+    this.steps.note(eventWords[event](name));
+    void this.#tell();
+  }
+
+  async #writeRunning(home: Home, state: State, certificates: CertificateFiles): Promise<void> {
     if (this.#isStopping) return;
     await writeJson(home.runningFile, {
       supervisor: process.pid,
@@ -238,6 +228,14 @@ async function removeInstallation(home: Home): Promise<void> {
   await rm(home.stateFile, { force: true });
   await rm(peopleFile(home), { force: true });
 }
+
+const eventWords = {
+  ended: (name: string): Words => ({
+    ja: `${name} が終了したため再起動します。`,
+    en: `${name} ended; starting it again.`,
+  }),
+  restarted: (name: string): Words => ({ ja: `${name} が戻りました。`, en: `${name} is back.` }),
+};
 
 const schemaIsOld = (variable: string): Failure =>
   new Failure({
