@@ -1,2 +1,4 @@
+import { GatewayGround202611220910 } from './202611220910-ground.js';
+
 /** Every migration of the gateway in order; never edited once released. Run by the owner role. */
-export const migrations: (new () => object)[] = [];
+export const migrations: (new () => object)[] = [GatewayGround202611220910];

@@ -1,0 +1,51 @@
+import { Module, type FactoryProvider } from '@nestjs/common';
+import { Database } from '#libs/platform';
+import { BankModule } from '../bank/index.js';
+import { ClientsModule, ClientsService, metadataOf } from '../clients/index.js';
+import { GrantsModule, GrantsService } from '../grants/index.js';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
+import { FinishInteraction } from './finish-interaction.js';
+import { HandOver } from './hand-over.js';
+import { ReturnController } from './http/return.controller.js';
+import { OIDC_PROVIDER } from './oidc-provider.token.js';
+import { PartyReader } from './party-reader.js';
+import { createProvider } from './provider.js';
+import { RequestJudge } from './request-judge.js';
+
+const oidcProvider: FactoryProvider = {
+  provide: OIDC_PROVIDER,
+  inject: [GATEWAY_CONFIG, Database, ClientsService, GrantsService, RequestJudge, HandOver],
+  useFactory: (
+    config: GatewayConfig,
+    database: Database,
+    clients: ClientsService,
+    grants: GrantsService,
+    judge: RequestJudge,
+    handOver: HandOver,
+  ) =>
+    createProvider({
+      issuer: config.publicOrigin,
+      secrets: config.secrets,
+      database,
+      neighbours: {
+        findClient: async (clientId) => {
+          const client = await clients.find(clientId);
+          return client && metadataOf(client);
+        },
+        endGrant: (grantId) => grants.end(grantId, 'invalid_token'),
+      },
+      hooks: {
+        judgeDetails: (ctx) => judge.judge(ctx),
+        requireDetails: (ctx) => judge.require(ctx),
+        handOver: (ctx, interaction) => handOver.open(ctx, interaction),
+      },
+    }),
+};
+
+@Module({
+  imports: [BankModule, ClientsModule, GrantsModule],
+  controllers: [ReturnController],
+  providers: [PartyReader, RequestJudge, HandOver, oidcProvider, FinishInteraction],
+  exports: [OIDC_PROVIDER],
+})
+export class AuthorizationModule {}

@@ -1,0 +1,21 @@
+import type { Refusal } from '#libs/kernel';
+import type { BankFunction, CoreCode, LinkAnswer, PartnerVerdict } from '../../bank/index.js';
+
+/** Who asks whom for what: the four members of the link (RKN-D5). */
+export interface Party {
+  readonly bankCode: string;
+  readonly epspId: string;
+  readonly chainPartnerId: string;
+  readonly fn: BankFunction;
+}
+
+/** What the gateway's copies say about one party at one moment; `unknown` while there is no copy. */
+export interface PartyFacts {
+  readonly bankIsKnown: boolean;
+  readonly isCovered: boolean;
+  readonly link: LinkAnswer;
+  readonly partner: PartnerVerdict;
+  readonly isOffered: boolean;
+}
+
+export type PartyRefusal = Refusal<CoreCode>;

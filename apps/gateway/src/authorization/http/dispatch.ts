@@ -1,0 +1,44 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+
+const BODY_BYTES_MAX = 64 * 1024;
+const URL_CHARS_MAX = 8 * 1024;
+const PATHS = new Set([
+  '/par',
+  '/token',
+  '/revoke',
+  '/jwks',
+  '/authorize',
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+]);
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0] ?? '';
+
+/** The library answers its own paths; no body parser of ours may touch them (oauth.md 7). */
+export const belongsToProvider = (path: string): boolean =>
+  PATHS.has(path) || path.startsWith('/authorize/');
+
+/**
+ * Sends the protocol's paths to oidc-provider and the rest to Nest. Nest's pipes and filters do not apply
+ * there, so the bounds stand here, before anything is read or authenticated (T-31).
+ */
+export function dispatch(provider: () => RequestListener, nest: RequestListener): RequestListener {
+  return (request, response) => {
+    if (!belongsToProvider(pathOf(request))) return nest(request, response);
+    if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX)
+      return refuse(response, 413, 'the request body is larger than 64 KiB');
+    if ((request.url ?? '').length > URL_CHARS_MAX)
+      return refuse(response, 414, 'the request target is too long');
+    response.setHeader('cache-control', 'no-store');
+    return provider()(request, response);
+  };
+}
+
+function refuse(response: ServerResponse, status: number, description: string): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
+  response.end(JSON.stringify({ error: 'invalid_request', error_description: description }));
+}

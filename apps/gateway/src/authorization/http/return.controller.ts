@@ -1,0 +1,62 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { interactionIdOf } from '#libs/platform';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
+import { FinishInteraction, type ReturnRefusal } from '../finish-interaction.js';
+import { errorPage, ERROR_PAGE_POLICY } from './error-page.js';
+import { clearedInteractionCookie, holdsInteraction } from './interaction-cookie.js';
+
+const PAGES: Readonly<
+  Record<ReturnRefusal['code'] | 'interaction_cookie_missing', readonly [number, string]>
+> = {
+  interaction_cookie_missing: [400, 'This browser did not begin the request.'],
+  interaction_unknown: [400, 'The request has expired or was finished before.'],
+  handle_unknown: [400, 'The result was fetched before, or belongs to another request.'],
+  core_unavailable: [503, 'The bank does not answer at the moment.'],
+};
+
+/** Where bank-core sends the browser back to; nothing but a one-time handle travels in the URL. */
+@Controller('interactions')
+export class ReturnController {
+  constructor(
+    @Inject(FinishInteraction) private readonly finish: FinishInteraction,
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+  ) {}
+
+  @Get(':uid/return')
+  @ApiExcludeEndpoint()
+  async return(
+    @Param('uid') uid: string,
+    @Query('handle') handle: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    // Without the cookie the result is not even fetched: somebody else's browser finishes nothing (T-05).
+    const { interactionKey } = this.config.secrets;
+    if (!isToken(uid) || !holdsInteraction(interactionKey, uid, request.headers.cookie))
+      return showPage(request, reply, 'interaction_cookie_missing');
+    if (!isToken(handle)) return showPage(request, reply, 'handle_unknown');
+    const finished = await this.finish.finish(uid, handle, interactionIdOf(request.raw));
+    if (!finished.ok) return showPage(request, reply, finished.refusal.code);
+    void reply
+      .status(303)
+      .header('set-cookie', clearedInteractionCookie(uid))
+      .header('cache-control', 'no-store')
+      .header('location', finished.value)
+      .send();
+  }
+}
+
+const isToken = (value: unknown): value is string =>
+  typeof value === 'string' && /^[A-Za-z0-9_-]{16,200}$/.test(value);
+
+function showPage(request: FastifyRequest, reply: FastifyReply, code: keyof typeof PAGES): void {
+  const [status, sentence] = PAGES[code];
+  void reply
+    .status(status)
+    .header('content-security-policy', ERROR_PAGE_POLICY)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(errorPage(code, sentence, request.headers['accept-language'] ?? ''));
+}

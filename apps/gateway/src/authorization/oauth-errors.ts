@@ -1,0 +1,38 @@
+import { errors } from 'oidc-provider';
+import type { Refusal } from '#libs/kernel';
+import { coreSentences, isCoreCode } from '../bank/index.js';
+import { detailSentences, type DetailCode } from './domain/detail.refusals.js';
+
+const isDetailCode = (code: string): code is DetailCode => Object.hasOwn(detailSentences, code);
+
+/** `<code>: sentence`, in the characters that RFC 6749 section 5.2 allows. */
+export function describeRefusal({ code, facts }: Refusal): string {
+  const words = isDetailCode(code)
+    ? detailSentences[code]
+    : coreSentences[isCoreCode(code) ? code : 'core_unavailable'];
+  const pointer = facts?.['pointer'];
+  const where = typeof pointer === 'string' && /^[\w/.-]+$/.test(pointer) ? ` (${pointer})` : '';
+  return `${code}: ${words.en}${where}`;
+}
+
+/** What a pushed request gets: the detail is wrong, or the bank cannot be asked at the moment. */
+export function pushError(refusal: Refusal): Error {
+  const description = describeRefusal(refusal);
+  if (refusal.code === 'core_unavailable' || refusal.code === 'outside_service_hours')
+    return unavailable(503, description);
+  if (refusal.code === 'outcome_unknown') return unavailable(504, description);
+  return new errors.InvalidAuthorizationDetails(description);
+}
+
+/** What the client gets by redirect when the bank's pages cannot be opened. */
+export function handOverError(refusal: Refusal): Error {
+  const description = describeRefusal(refusal);
+  if (refusal.code === 'core_unavailable' || refusal.code === 'outside_service_hours')
+    return new errors.CustomOIDCProviderError('temporarily_unavailable', description);
+  return new errors.AccessDenied(description);
+}
+
+function unavailable(status: number, description: string): Error {
+  const error = new errors.CustomOIDCProviderError('temporarily_unavailable', description);
+  return Object.assign(error, { status, statusCode: status, expose: true });
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { errors } from 'oidc-provider';
+import type { Database } from '#libs/platform';
+
+/** A jti that is already stored: the caller answers with whatever its endpoint owes. */
+export class AlreadyStored extends Error {
+  override readonly name = 'AlreadyStored';
+}
+
+export const artifactId = (value: string): string =>
+  createHash('sha256').update(value).digest('base64url');
+
+interface ArtifactRow {
+  payload: AdapterPayload;
+  consumed_at: number | null;
+}
+
+/** What other rooms own: the registered software, and the end of a grant with all that hangs on it. */
+export interface AdapterNeighbours {
+  findClient(clientId: string): Promise<AdapterPayload | undefined>;
+  endGrant(grantId: string): Promise<unknown>;
+}
+
+/**
+ * What oidc-provider stores, in PostgreSQL, one instance per model. Values are stored by their hash and
+ * put back on the way out, so that neither the table nor a backup holds a usable token (T-22). Where the
+ * library reads and then writes, the statement itself decides the race: one process wins.
+ */
+export class ProviderAdapter implements Adapter {
+  constructor(
+    private readonly model: string,
+    private readonly database: Database,
+    private readonly neighbours: AdapterNeighbours,
+  ) {}
+
+  async upsert(id: string, payload: AdapterPayload, expiresInSeconds: number): Promise<void> {
+    // No sessions: every authorization logs in afresh, at bank-core (T-05).
+    if (this.model === 'Session') return;
+    const { jti: _value, ...stored } = payload;
+    const isReplay = this.model === 'ReplayDetection';
+    const { rowCount } = await this.database.pool.query({
+      name: isReplay ? 'artifact-replay' : 'artifact-upsert',
+      text: `insert into oidc_artifact (model, id, payload, grant_id, uid, expires_at)
+             values ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6))
+             on conflict (model, id) do ${isReplay ? 'nothing' : UPDATE}`,
+      values: [
+        this.model,
+        artifactId(id),
+        JSON.stringify(stored),
+        payload.grantId ?? null,
+        payload.uid ?? null,
+        expiresInSeconds,
+      ],
+    });
+    if (isReplay && rowCount === 0) throw new AlreadyStored(this.model);
+  }
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    if (this.model === 'Client') return this.neighbours.findClient(id);
+    // The insert decides about a replay; looking first would only cost a round trip.
+    if (this.model === 'ReplayDetection' || this.model === 'Session') return undefined;
+    const { rows } = await this.database.pool.query<ArtifactRow>({
+      name: 'artifact-find',
+      text: `select payload, consumed_at from oidc_artifact
+             where model = $1 and id = $2 and ended_code is null`,
+      values: [this.model, artifactId(id)],
+    });
+    const row = rows[0];
+    if (!row) return undefined;
+    const consumed = row.consumed_at === null ? {} : { consumed: row.consumed_at / 1000 };
+    return { ...row.payload, jti: id, ...consumed };
+  }
+
+  async findByUid(): Promise<undefined> {
+    return undefined;
+  }
+
+  async findByUserCode(): Promise<undefined> {
+    return undefined;
+  }
+
+  /** Marks as used, once. Whoever comes second gets the error that belongs to the artifact. */
+  async consume(id: string): Promise<void> {
+    const { rows } = await this.database.pool.query<{ grant_id: string | null }>(
+      `update oidc_artifact set consumed_at = clock_timestamp()
+       where model = $1 and id = $2 and consumed_at is null returning grant_id`,
+      [this.model, artifactId(id)],
+    );
+    if (rows.length === 1) return;
+    if (this.model === 'AuthorizationCode') {
+      await this.endGrantOf(id);
+      throw new errors.InvalidGrant('authorization code already consumed');
+    }
+    throw new errors.InvalidRequestUri('request_uri was already used');
+  }
+
+  async destroy(id: string): Promise<void> {
+    if (this.model === 'Grant') await this.neighbours.endGrant(id);
+    await this.database.pool.query('delete from oidc_artifact where model = $1 and id = $2', [
+      this.model,
+      artifactId(id),
+    ]);
+  }
+
+  async revokeByGrantId(grantId: string): Promise<void> {
+    await this.database.pool.query(
+      'delete from oidc_artifact where model = $1 and grant_id = $2',
+      [this.model, grantId],
+    );
+  }
+
+  /** Two redemptions raced for one code: both lose what was issued on it (RFC 6749 section 4.1.2). */
+  private async endGrantOf(id: string): Promise<void> {
+    const { rows } = await this.database.pool.query<{ grant_id: string | null }>(
+      'select grant_id from oidc_artifact where model = $1 and id = $2',
+      [this.model, artifactId(id)],
+    );
+    if (rows[0]?.grant_id) await this.neighbours.endGrant(rows[0].grant_id);
+  }
+}
+
+const UPDATE = `update set payload = excluded.payload, grant_id = excluded.grant_id,
+  uid = excluded.uid, expires_at = excluded.expires_at`;

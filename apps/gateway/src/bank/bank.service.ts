@@ -1,0 +1,152 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { accepted, type Result } from '#libs/kernel';
+import {
+  BankCoreSilent,
+  BankCoreTransport,
+  type AccountView,
+  type AccountsView,
+  type ApprovalHandle,
+  type ApprovalRequest,
+  type ApprovalResult,
+  type BalancesView,
+  type BankCoreCall,
+  type CatalogueView,
+  type TransactionsView,
+  type TransferRequest,
+  type TransferView,
+} from '#libs/bank-core-client';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
+import { isCoreCode } from './domain/core.refusals.js';
+import type { CoreRefusal } from './core.problems.js';
+
+/** On whose behalf a call is made; bank-core judges it again from these four. */
+export interface Caller {
+  readonly clientId: string;
+  readonly epspId: string;
+  /** `none`, or the chain partner that was fixed at approval (RKN-D1). */
+  readonly chainPartnerId: string;
+  readonly interactionId: string;
+  readonly consentId?: string | undefined;
+}
+
+export interface Period {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly limit: number;
+  readonly after?: string | undefined;
+}
+
+type Answer<Value> = Promise<Result<Value, CoreRefusal>>;
+
+/** One method per call of bank-core's internal API. Refusals are values; see `core.refusals.ts`. */
+@Injectable()
+export class BankService implements OnApplicationShutdown {
+  readonly transport: BankCoreTransport;
+
+  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig) {
+    this.transport = new BankCoreTransport(config.bankCore);
+  }
+
+  /** Stores the content of one transfer at the push. The same content returns the same transfer. */
+  prepareTransfer(caller: Caller, bankCode: string, body: TransferRequest): Answer<TransferView> {
+    const path = `institutions/${bankCode}/transfers`;
+    return this.ask(caller, { method: 'POST', path, body });
+  }
+
+  transferByInstruction(caller: Caller, bankCode: string, id: string): Answer<TransferView> {
+    const path = `institutions/${bankCode}/transfers`;
+    return this.ask(caller, { method: 'GET', path, query: { instructionId: id } });
+  }
+
+  transferById(caller: Caller, bankCode: string, transferId: string): Answer<TransferView> {
+    return this.ask(caller, {
+      method: 'GET',
+      path: `institutions/${bankCode}/transfers/${transferId}`,
+    });
+  }
+
+  /** Hands a pushed request over to bank-core's pages; the handle in the answer opens them once. */
+  openApproval(caller: Caller, body: ApprovalRequest): Answer<ApprovalHandle> {
+    return this.ask(caller, { method: 'POST', path: 'approvals', body });
+  }
+
+  /** What the holder decided; answers once. */
+  approvalResult(caller: Caller, handle: string): Answer<ApprovalResult> {
+    return this.ask(caller, { method: 'POST', path: 'approvals/results', body: { handle } });
+  }
+
+  accounts(caller: Caller, bankCode: string): Answer<AccountsView> {
+    return this.ask(caller, { method: 'GET', path: `institutions/${bankCode}/accounts` });
+  }
+
+  account(caller: Caller, bankCode: string, accountId: string): Answer<AccountView> {
+    const path = `institutions/${bankCode}/accounts/${accountId}`;
+    return this.ask(caller, { method: 'GET', path });
+  }
+
+  balances(caller: Caller, bankCode: string, accountId: string): Answer<BalancesView> {
+    const path = `institutions/${bankCode}/accounts/${accountId}/balances`;
+    return this.ask(caller, { method: 'GET', path });
+  }
+
+  transactions(
+    caller: Caller,
+    bankCode: string,
+    accountId: string,
+    { from, to, limit, after }: Period,
+  ): Answer<TransactionsView> {
+    return this.ask(caller, {
+      method: 'GET',
+      path: `institutions/${bankCode}/accounts/${accountId}/transactions`,
+      query: { from, to, after, limit: String(limit) },
+    });
+  }
+
+  /** Tells bank-core that the intermediary ended the right to call. */
+  revokeConsent(caller: Caller, bankCode: string, consentId: string, reason: string): Answer<void> {
+    const path = `institutions/${bankCode}/consents/${consentId}/revocations`;
+    return this.ask(caller, { method: 'POST', path, body: { reason } });
+  }
+
+  catalogue(interactionId: string): Answer<CatalogueView> {
+    const nobody = { clientId: 'none', epspId: 'none', chainPartnerId: 'none', interactionId };
+    return this.ask(nobody, { method: 'GET', path: 'catalogue' });
+  }
+
+  onApplicationShutdown(): void {
+    this.transport.close();
+  }
+
+  private async ask<Value>(caller: Caller, call: Omit<BankCoreCall, 'headers'>): Answer<Value> {
+    const headers = {
+      'x-fapi-interaction-id': caller.interactionId,
+      'x-renkei-client': caller.clientId,
+      'x-renkei-epsp': caller.epspId,
+      'x-renkei-chain-partner': caller.chainPartnerId,
+      ...(caller.consentId ? { 'x-renkei-consent': caller.consentId } : {}),
+    };
+    try {
+      const answer = await this.transport.call({ ...call, headers });
+      if (answer.ok) return accepted(answer.body as Value);
+      const { code, clause, facts } = answer.problem;
+      if (!isCoreCode(code)) return silence(false);
+      const wait = answer.retryAfterSeconds;
+      const refusal = {
+        code,
+        ...(clause ? { clause } : {}),
+        ...(facts ? { facts } : {}),
+        ...(wait ? { retryAfterSeconds: wait } : {}),
+      };
+      return { ok: false, refusal };
+    } catch (error) {
+      if (!(error instanceof BankCoreSilent)) throw error;
+      return silence(error.sent && call.method === 'POST' && call.path.endsWith('/transfers'));
+    }
+  }
+}
+
+/** Without an answer a read failed and may be tried again; a write may have been carried out. */
+const silence = (mayHaveActed: boolean): { readonly ok: false; readonly refusal: CoreRefusal } => ({
+  ok: false,
+  refusal: { code: mayHaveActed ? 'outcome_unknown' : 'core_unavailable' },
+});

@@ -1,0 +1,59 @@
+import type { Refusal } from '#libs/kernel';
+import { Problem, type ProblemMore, type RefusalSentences } from '#libs/platform';
+import { coreSentences, type CoreCode } from './domain/core.refusals.js';
+
+/** bank-core's refusals on the wire: the code passes through unchanged, the status is decided here. */
+export const coreStatuses: Readonly<Record<CoreCode, number>> = {
+  unknown_bank: 422,
+  unknown_branch: 422,
+  account_type_not_allowed: 422,
+  account_number_invalid: 422,
+  payee_name_invalid: 422,
+  amount_out_of_range: 422,
+  date_not_allowed: 422,
+  edi_text_invalid: 422,
+  instruction_id_reused: 422,
+  debit_not_registered: 422,
+  limit_exceeded: 422,
+  function_not_offered: 403,
+  institution_not_covered: 403,
+  linkage_restricted: 403,
+  linkage_suspended: 403,
+  linkage_terminated: 403,
+  chain_partner_unknown: 403,
+  chain_partner_stopped: 403,
+  chain_partner_scope: 403,
+  permission_not_granted: 403,
+  holder_unavailable: 403,
+  consent_revoked: 401,
+  consent_expired: 401,
+  customer_left: 401,
+  period_too_long: 400,
+  validation_failed: 400,
+  state_conflict: 409,
+  not_found: 404,
+  outside_service_hours: 503,
+  core_unavailable: 503,
+  outcome_unknown: 504,
+};
+
+export interface CoreRefusal extends Refusal<CoreCode> {
+  readonly retryAfterSeconds?: number;
+}
+
+const RETRY_SECONDS = 2;
+
+export function coreProblem(refusal: CoreRefusal): Problem {
+  const status = coreStatuses[refusal.code];
+  const words: RefusalSentences<CoreCode>[CoreCode] = coreSentences[refusal.code];
+  const more: ProblemMore = {
+    clause: refusal.clause ?? words.clause,
+    facts: refusal.facts,
+    ...(status === 503 ? { retryAfterSeconds: refusal.retryAfterSeconds ?? RETRY_SECONDS } : {}),
+    // A dead consent is a dead token to the intermediary (users.md D.5).
+    ...(status === 401
+      ? { headers: { 'www-authenticate': 'DPoP error="invalid_token", algs="ES256 PS256"' } }
+      : {}),
+  };
+  return new Problem(status, refusal.code, { ja: words.ja, en: words.en }, more);
+}

@@ -1,0 +1,112 @@
+import type { Instant } from '#libs/kernel';
+import type { LinkMessage, LinkStateView } from '#libs/bank-core-client';
+
+/** How long the copy of one institution's link states may be trusted without news, in milliseconds. */
+export const LEASE_MS = 2_000;
+
+interface InstitutionCopy {
+  version: number;
+  states: Map<string, LinkStateView>;
+  /** Monotonic milliseconds until which this copy is current. */
+  currentUntil: number;
+}
+
+const keyOf = (epspId: string, chainPartnerId: string, fn: string) =>
+  `${epspId} ${chainPartnerId} ${fn}`;
+
+export interface LinkParty {
+  readonly bankCode: string;
+  readonly epspId: string;
+  readonly chainPartnerId: string;
+  readonly fn: string;
+}
+
+const STRICTNESS = ['active', 'restricted', 'suspended', 'terminated'];
+
+const rank = (state: LinkStateView | undefined): number =>
+  state === undefined ? 0 : STRICTNESS.indexOf(state.state);
+
+const appliesAt = ({ since, until }: LinkStateView, at: Instant): boolean =>
+  (since === null || Date.parse(since) <= at) && (until === null || at < Date.parse(until));
+
+export type LinkAnswer = 'stale' | LinkStateView | undefined;
+
+/**
+ * The gateway's copy of bank-core's link states, one version and one lease per institution. Fed with the
+ * stream's messages in order; says `stale` wherever it cannot be sure (RKN-S4c, T-19). The heartbeat
+ * carries the version as bank-core reads it: where it is ahead of ours the copy closes at once and opens
+ * again with the change it was ahead of; where it is behind, somebody replays the past.
+ */
+export class LinkCopy {
+  private readonly institutions = new Map<string, InstitutionCopy>();
+
+  /** Takes one message. Returns false when the stream can no longer be trusted and has to be reopened. */
+  take(message: LinkMessage, now: number): boolean {
+    if (message.type === 'heartbeat') return this.beat(message.versions, now);
+    const known = this.institutions.get(message.bankCode);
+    if (message.type === 'snapshot') {
+      // A restart of the stream never goes back: an older snapshot is a replay.
+      if (known && message.version < known.version) return false;
+      this.institutions.set(message.bankCode, {
+        version: message.version,
+        states: new Map(message.states.map((state) => [keyOfState(state), state])),
+        currentUntil: now + LEASE_MS,
+      });
+      return true;
+    }
+    if (!known || message.version !== known.version + 1) return this.close(message.bankCode);
+    known.version = message.version;
+    for (const state of message.states) known.states.set(keyOfState(state), state);
+    known.currentUntil = now + LEASE_MS;
+    return true;
+  }
+
+  /**
+   * The strictest state that narrows this traffic at `at`, `undefined` where the link is open. A row for
+   * `none` is the intermediary's own traffic and touches no partner; `*` stands for every one (X-09).
+   */
+  stateFor(party: LinkParty, now: number, at: Instant): LinkAnswer {
+    const copy = this.institutions.get(party.bankCode);
+    if (!copy || now > copy.currentUntil) return 'stale';
+    let strictest: LinkStateView | undefined;
+    for (const partner of ['*', party.chainPartnerId]) {
+      for (const fn of ['*', party.fn]) {
+        const state = copy.states.get(keyOf(party.epspId, partner, fn));
+        if (state && appliesAt(state, at) && rank(state) > rank(strictest)) strictest = state;
+      }
+    }
+    return strictest;
+  }
+
+  isCurrent(bankCode: string, now: number): boolean {
+    const copy = this.institutions.get(bankCode);
+    return copy !== undefined && now <= copy.currentUntil;
+  }
+
+  /** Closes everything: the stream broke. Versions stay, so that a replay is still recognised. */
+  closeAll(): void {
+    for (const copy of this.institutions.values()) copy.currentUntil = -Infinity;
+  }
+
+  private beat(versions: Readonly<Record<string, number>>, now: number): boolean {
+    let trusted = true;
+    for (const [bankCode, copy] of this.institutions) {
+      const fresh = versions[bankCode];
+      if (fresh === copy.version) copy.currentUntil = now + LEASE_MS;
+      else {
+        copy.currentUntil = -Infinity;
+        if (fresh === undefined || fresh < copy.version) trusted = false;
+      }
+    }
+    return trusted;
+  }
+
+  private close(bankCode: string): false {
+    const copy = this.institutions.get(bankCode);
+    if (copy) copy.currentUntil = -Infinity;
+    return false;
+  }
+}
+
+const keyOfState = (state: LinkStateView) =>
+  keyOf(state.epspId, state.chainPartnerId, state.function);

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BankCoreTransport } from '#libs/bank-core-client';
+
+interface Follow {
+  readonly transport: BankCoreTransport;
+  /** Asked anew for each connection, so that a cursor can move on. */
+  readonly path: () => string;
+  readonly stopped: AbortSignal;
+  /** False breaks the connection: what arrived cannot be trusted. */
+  readonly onMessage: (message: unknown) => boolean;
+  readonly onBreak: () => void;
+}
+
+/** Without a line for this long the connection is dead, whatever TCP thinks of it. */
+const SILENCE_MS = 2_000;
+const RETRY_MS = 200;
+
+/** Keeps one of bank-core's streams open until `stopped`; reconnects after every break. */
+export async function followStream(follow: Follow): Promise<void> {
+  while (!follow.stopped.aborted) {
+    await readUntilItBreaks(follow).catch(() => undefined);
+    if (follow.stopped.aborted) return;
+    follow.onBreak();
+    await sleep(RETRY_MS, undefined, { signal: follow.stopped }).catch(() => undefined);
+  }
+}
+
+async function readUntilItBreaks({ transport, path, stopped, onMessage }: Follow): Promise<void> {
+  const broken = new AbortController();
+  const silence = setTimeout(() => broken.abort(), SILENCE_MS);
+  try {
+    const signal = AbortSignal.any([stopped, broken.signal]);
+    await transport.stream(
+      path(),
+      (message) => {
+        silence.refresh();
+        if (!onMessage(message)) broken.abort();
+      },
+      signal,
+    );
+  } finally {
+    clearTimeout(silence);
+  }
+}

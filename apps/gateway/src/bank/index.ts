@@ -1,0 +1,20 @@
+export { BankModule } from './bank.module.js';
+export { BankService, type Caller, type Period } from './bank.service.js';
+export { Catalogue } from './catalogue.js';
+export { ConsentFeed, type ConsentChange, type ConsentSubscriber } from './consent-feed.js';
+export { coreProblem, coreStatuses, type CoreRefusal } from './core.problems.js';
+export { coreSentences, isCoreCode, type CoreCode } from './domain/core.refusals.js';
+export type { CatalogueCopy, PartnerVerdict } from './domain/catalogue-copy.js';
+export type { LinkAnswer, LinkParty } from './domain/link-copy.js';
+export { LinkWatch } from './link-watch.js';
+export type {
+  AccountNumber,
+  AccountView,
+  ApprovalRequest,
+  ApprovalResult,
+  BalancesView,
+  BankFunction,
+  TransactionView,
+  TransferRequest,
+  TransferView,
+} from '#libs/bank-core-client';

@@ -1,0 +1,41 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { LinkMessage } from '#libs/bank-core-client';
+import { HostClock } from '../platform/host-clock.js';
+import { BankService } from './bank.service.js';
+import { LinkCopy, type LinkAnswer, type LinkParty } from './domain/link-copy.js';
+import { followStream } from './follow-stream.js';
+
+/** Follows bank-core's link stream and answers from the copy, closed whenever it is not current. */
+@Injectable()
+export class LinkWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly copy = new LinkCopy();
+  private readonly stopped = new AbortController();
+  private readonly log = new Logger('LinkWatch');
+
+  constructor(
+    @Inject(BankService) private readonly bank: BankService,
+    @Inject(HostClock) private readonly clock: HostClock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void followStream({
+      transport: this.bank.transport,
+      path: () => 'links/stream',
+      stopped: this.stopped.signal,
+      onMessage: (message) => this.copy.take(message as LinkMessage, this.clock.monotonic()),
+      onBreak: () => {
+        this.copy.closeAll();
+        this.log.warn('link stream broken, closed until it is back');
+      },
+    });
+  }
+
+  stateFor(party: LinkParty): LinkAnswer {
+    return this.copy.stateFor(party, this.clock.monotonic(), this.clock.read());
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped.abort();
+  }
+}

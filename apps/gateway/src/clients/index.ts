@@ -1,0 +1,9 @@
+export { ClientsModule } from './clients.module.js';
+export { ClientsService } from './clients.service.js';
+export {
+  DETAIL_TYPES,
+  metadataOf,
+  STATUS_SCOPE,
+  USER_SCOPES,
+  type RegisteredClient,
+} from './client.js';

@@ -1,0 +1,42 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '#libs/platform';
+import { ConsentFeed, type ConsentChange, type ConsentSubscriber } from '../bank/index.js';
+import { endCodeOf, type ConsentGrant, type EndCode } from './domain/grant.js';
+import { GrantStore } from './storage/grant.store.pg.js';
+
+const FEED = 'consents';
+
+@Injectable()
+export class GrantsService implements OnModuleInit, ConsentSubscriber {
+  constructor(
+    @Inject(GrantStore) private readonly store: GrantStore,
+    @Inject(Database) private readonly database: Database,
+    @Inject(ConsentFeed) private readonly feed: ConsentFeed,
+  ) {}
+
+  onModuleInit(): void {
+    this.feed.subscribe(this);
+  }
+
+  /** Remembers what a new grant points at, before anything is issued on it. */
+  begin(grant: ConsentGrant): Promise<void> {
+    return this.store.insert(grant);
+  }
+
+  /** Ends a grant with its codes and tokens. True where it was alive. */
+  end(grantId: string, code: EndCode): Promise<boolean> {
+    return this.database.transaction((tx) => this.store.end(tx, grantId, code));
+  }
+
+  readCursor(): Promise<string | undefined> {
+    return this.store.readCursor(FEED);
+  }
+
+  async consentChanged(change: ConsentChange): Promise<void> {
+    const code = endCodeOf(change.state, change.reason);
+    await this.database.transaction(async (tx) => {
+      if (code) await this.store.endByConsent(tx, change.consentId, code);
+      await this.store.writeCursor(tx, FEED, change.cursor);
+    });
+  }
+}

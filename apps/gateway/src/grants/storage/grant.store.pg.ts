@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Instant } from '#libs/kernel';
+import { Database, type Transaction } from '#libs/platform';
+import type { ConsentGrant, EndCode, LiveToken } from '../domain/grant.js';
+
+/** The key of an artifact of oidc-provider: values themselves are never stored. */
+export const hashOfToken = (value: string): string =>
+  createHash('sha256').update(value).digest('base64url');
+
+interface TokenRow {
+  payload: { clientId: string; scope?: string; exp: number; jkt?: string; grantId?: string };
+  ended_code: EndCode | null;
+  epsp_id: string;
+  grant_id: string | null;
+  kind: ConsentGrant['kind'];
+  bank_code: string;
+  chain_partner_id: string;
+  consent_id: string | null;
+  transfer_id: string | null;
+  permissions: string[];
+  expires_at: Instant;
+  grant_ended_code: EndCode | null;
+}
+
+@Injectable()
+export class GrantStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async insert(grant: ConsentGrant): Promise<void> {
+    await this.database.pool.query(
+      `insert into consent_grant (grant_id, kind, bank_code, client_id, chain_partner_id,
+         consent_id, transfer_id, permissions, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000))`,
+      [
+        grant.grantId,
+        grant.kind,
+        grant.bankCode,
+        grant.clientId,
+        grant.chainPartnerId,
+        grant.consentId ?? null,
+        grant.transferId ?? null,
+        grant.permissions,
+        grant.expiresAt,
+      ],
+    );
+  }
+
+  /** The token with what it points at, in one look-up; expired ones too, the caller judges. */
+  async findToken(hash: string): Promise<LiveToken | undefined> {
+    const { rows } = await this.database.pool.query<TokenRow>({
+      name: 'token-find',
+      text: `select a.payload, a.ended_code, c.epsp_id, g.grant_id, g.kind, g.bank_code,
+               g.chain_partner_id, g.consent_id, g.transfer_id, g.permissions, g.expires_at,
+               g.ended_code as grant_ended_code
+             from oidc_artifact a
+             join client c on c.client_id = a.payload ->> 'clientId' and c.status = 'active'
+             left join consent_grant g on g.grant_id = a.grant_id
+             where a.model in ('AccessToken', 'ClientCredentials') and a.id = $1`,
+      values: [hash],
+    });
+    const row = rows[0];
+    return row && toToken(hash, row);
+  }
+
+  /** Ends every grant that points at a consent, with all that was issued on it. */
+  async endByConsent(tx: Transaction, consentId: string, code: EndCode): Promise<void> {
+    const ended = await tx.query<{ grant_id: string }>(
+      `update consent_grant set ended_at = clock_timestamp(), ended_code = $2
+       where consent_id = $1 and ended_at is null returning grant_id`,
+      [consentId, code],
+    );
+    for (const { grant_id: grantId } of ended) await this.endArtifacts(tx, grantId, code);
+  }
+
+  /** Ends one grant. Returns it where it was alive. */
+  async end(tx: Transaction, grantId: string, code: EndCode): Promise<boolean> {
+    const ended = await tx.query(
+      `update consent_grant set ended_at = clock_timestamp(), ended_code = $2
+       where grant_id = $1 and ended_at is null returning grant_id`,
+      [grantId, code],
+    );
+    await this.endArtifacts(tx, grantId, code);
+    return ended.length > 0;
+  }
+
+  async readCursor(feed: string): Promise<string | undefined> {
+    const { rows } = await this.database.pool.query<{ cursor: string }>(
+      'select cursor from feed_cursor where feed = $1',
+      [feed],
+    );
+    return rows[0]?.cursor;
+  }
+
+  async writeCursor(tx: Transaction, feed: string, cursor: string): Promise<void> {
+    await tx.query(
+      `insert into feed_cursor (feed, cursor) values ($1, $2)
+       on conflict (feed) do update set cursor = excluded.cursor`,
+      [feed, cursor],
+    );
+  }
+
+  /** Removes what is long over, a bounded number of rows at a time. */
+  async sweep(rowsMax: number): Promise<number> {
+    const { rowCount } = await this.database.pool.query(
+      `with old as (select ctid from oidc_artifact
+         where expires_at < clock_timestamp() - interval '1 hour' limit $1)
+       delete from oidc_artifact where ctid in (select ctid from old)`,
+      [rowsMax],
+    );
+    const proofs = await this.database.pool.query(
+      `with old as (select ctid from proof_seen where expires_at < clock_timestamp() limit $1)
+       delete from proof_seen where ctid in (select ctid from old)`,
+      [rowsMax],
+    );
+    return (rowCount ?? 0) + (proofs.rowCount ?? 0);
+  }
+
+  /** Access tokens stay, marked, so that their bearer learns why; everything else of the grant goes. */
+  private async endArtifacts(tx: Transaction, grantId: string, code: EndCode): Promise<void> {
+    await tx.query(
+      `update oidc_artifact set ended_code = $2
+       where grant_id = $1 and model = 'AccessToken' and ended_code is null`,
+      [grantId, code],
+    );
+    await tx.query(
+      `delete from oidc_artifact where (grant_id = $1 and model <> 'AccessToken')
+         or (model = 'Grant' and id = $2)`,
+      [grantId, hashOfToken(grantId)],
+    );
+  }
+}
+
+function toToken(hash: string, row: TokenRow): LiveToken {
+  const { payload } = row;
+  return {
+    hash,
+    clientId: payload.clientId,
+    epspId: row.epsp_id,
+    scopes: payload.scope?.split(' ') ?? [],
+    expiresAtSeconds: payload.exp,
+    keyThumbprint: payload.jkt ?? '',
+    grant: row.grant_id === null ? undefined : toGrant(row, row.grant_id),
+    // A token whose grant is gone is dead, whoever forgot to mark it.
+    endedCode:
+      row.ended_code ??
+      row.grant_ended_code ??
+      (payload.grantId && row.grant_id === null ? 'invalid_token' : undefined),
+  };
+}
+
+const toGrant = (row: TokenRow, grantId: string): ConsentGrant => ({
+  grantId,
+  kind: row.kind,
+  bankCode: row.bank_code,
+  clientId: row.payload.clientId,
+  chainPartnerId: row.chain_partner_id,
+  consentId: row.consent_id ?? undefined,
+  transferId: row.transfer_id ?? undefined,
+  permissions: row.permissions,
+  expiresAt: row.expires_at,
+});

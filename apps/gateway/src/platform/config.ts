@@ -1,0 +1,51 @@
+import { Settings, type ListenAddress, type Mode } from '#libs/platform';
+import { readSecrets, type GatewaySecrets } from './secrets.js';
+
+/** What the gateway is told at start; every missing or wrong setting ends the start with one sentence. */
+export interface GatewayConfig {
+  readonly mode: Mode;
+  readonly log: 'info' | 'warn' | 'silent';
+  readonly databaseUrl: string;
+  /** The issuer, and the origin of every endpoint (RFC 8414). */
+  readonly publicOrigin: string;
+  /** Where bank-core's pages live; the browser is handed over to this origin and to no other. */
+  readonly bankOrigin: string;
+  readonly listen: ListenAddress;
+  readonly tls: { readonly cert: string; readonly key: string };
+  readonly bankCore: BankCoreAddress;
+  readonly secrets: GatewaySecrets;
+}
+
+/** The internal API of bank-core, reached with the gateway's own certificate (T-01). */
+export interface BankCoreAddress {
+  /** `https://bank-core.internal:PORT`. */
+  readonly url: string;
+  /** An address that stands in for the name: Node's resolver does not know names without DNS. */
+  readonly address: string | undefined;
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
+export const GATEWAY_CONFIG = Symbol('GatewayConfig');
+
+export function readGatewayConfig(settings: Settings = new Settings()): GatewayConfig {
+  const log = settings.optional('RENKEI_LOG');
+  return {
+    mode: settings.mode(),
+    log: log === 'info' || log === 'silent' ? log : 'warn',
+    databaseUrl: settings.text('DATABASE_URL_GATEWAY'),
+    publicOrigin: settings.origin('GATEWAY_PUBLIC_ORIGIN'),
+    bankOrigin: settings.origin('BANK_PUBLIC_ORIGIN'),
+    listen: settings.address('GATEWAY_LISTEN'),
+    tls: { cert: settings.file('GATEWAY_TLS_CERT'), key: settings.file('GATEWAY_TLS_KEY') },
+    bankCore: {
+      url: settings.origin('BANK_CORE_URL'),
+      address: settings.optional('BANK_CORE_ADDRESS'),
+      cert: settings.file('GATEWAY_INTERNAL_TLS_CERT'),
+      key: settings.file('GATEWAY_INTERNAL_TLS_KEY'),
+      ca: settings.file('BANK_INTERNAL_CA'),
+    },
+    secrets: readSecrets(settings.file('GATEWAY_SECRETS_FILE')),
+  };
+}

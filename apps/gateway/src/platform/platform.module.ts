@@ -1,0 +1,36 @@
+import { type DynamicModule, Global, Inject, Module } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { Database } from '#libs/platform';
+import { GATEWAY_CONFIG, type GatewayConfig } from './config.js';
+import { HostClock } from './host-clock.js';
+
+/** Plumbing that every room may use: configuration, the gateway's database, the clock. It knows no room. */
+@Global()
+@Module({})
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  static with(config: GatewayConfig): DynamicModule {
+    return {
+      module: PlatformModule,
+      providers: [
+        { provide: GATEWAY_CONFIG, useValue: config },
+        { provide: HostClock, useValue: new HostClock() },
+        {
+          provide: Database,
+          useFactory: () =>
+            new Database({
+              url: config.databaseUrl,
+              connectionsMax: 20,
+              applicationName: 'gateway',
+            }),
+        },
+      ],
+      exports: [GATEWAY_CONFIG, HostClock, Database],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}

@@ -1,0 +1,139 @@
+import { Agent, request as httpsRequest, type RequestOptions } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import type { BankCoreProblem } from './types.js';
+
+export interface BankCoreAddress {
+  readonly url: string;
+  /** Stands in for the name in `url`, where no DNS knows it. */
+  readonly address?: string | undefined;
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
+export interface BankCoreCall {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+export type BankCoreAnswer =
+  | { readonly ok: true; readonly status: number; readonly body: unknown }
+  | { readonly ok: false; readonly problem: BankCoreProblem; readonly retryAfterSeconds?: number };
+
+/** bank-core did not answer, or not as agreed. `sent` tells whether it may have acted on the request. */
+export class BankCoreSilent extends Error {
+  override readonly name = 'BankCoreSilent';
+  constructor(
+    readonly sent: boolean,
+    options?: ErrorOptions,
+  ) {
+    super('bank-core does not answer', options);
+  }
+}
+
+const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
+const TIMEOUT_MS = 8_000;
+
+/** The one connection to bank-core: mutual TLS, kept alive, names looked up without DNS. */
+export class BankCoreTransport {
+  private readonly agent: Agent;
+  private readonly base: URL;
+
+  constructor(private readonly target: BankCoreAddress) {
+    this.base = new URL('/internal/v1/', target.url);
+    this.agent = new Agent({ keepAlive: true, maxSockets: 64, scheduling: 'lifo' });
+  }
+
+  /** One request and its answer. Throws `BankCoreSilent` where there was none that can be understood. */
+  async call(call: BankCoreCall): Promise<BankCoreAnswer> {
+    const { answer, text } = await this.exchange(call);
+    const status = answer.statusCode ?? 0;
+    const body = parse(text);
+    if (status >= 200 && status < 300) return { ok: true, status, body };
+    const problem = body as BankCoreProblem | undefined;
+    if (typeof problem?.code !== 'string' || problem.code === 'internal_error')
+      throw new BankCoreSilent(true);
+    const wait = Number(answer.headers['retry-after']);
+    return { ok: false, problem, ...(wait > 0 ? { retryAfterSeconds: wait } : {}) };
+  }
+
+  /** Reads an endless NDJSON answer line by line. Resolves when it ends, rejects when it breaks. */
+  async stream(path: string, onMessage: (message: unknown) => void, abort: AbortSignal) {
+    const call = { method: 'GET', path, headers: {} } as const;
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const request = httpsRequest(this.options(call, abort), resolve);
+      request.once('error', (cause) => reject(new BankCoreSilent(false, { cause })));
+      request.end();
+    });
+    if (answer.statusCode !== 200) {
+      answer.destroy();
+      throw new BankCoreSilent(false);
+    }
+    const lines = createInterface({ input: answer, crlfDelay: Infinity });
+    for await (const line of lines) if (line) onMessage(JSON.parse(line));
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private exchange(call: BankCoreCall) {
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    return new Promise<{ answer: IncomingMessage; text: string }>((resolve, reject) => {
+      const state = { sent: false };
+      const fail = (cause: Error) => reject(new BankCoreSilent(state.sent, { cause }));
+      const abort = AbortSignal.timeout(TIMEOUT_MS);
+      const request = httpsRequest(this.options(call, abort), (answer) => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        answer.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          if ((size += chunk.length) > ANSWER_BYTES_MAX) answer.destroy(new Error('too large'));
+        });
+        answer.once('end', () => resolve({ answer, text: Buffer.concat(chunks).toString('utf8') }));
+        answer.once('error', fail);
+      });
+      request.once('error', fail);
+      // Once the socket stands the request may have arrived: its outcome is unknown when no answer comes.
+      request.once('finish', () => (state.sent = true));
+      request.end(body);
+    });
+  }
+
+  private options(call: BankCoreCall, signal: AbortSignal): RequestOptions {
+    const url = new URL(call.path, this.base);
+    for (const [name, value] of Object.entries(call.query ?? {}))
+      if (value !== undefined) url.searchParams.set(name, value);
+    const { address, cert, key, ca } = this.target;
+    return {
+      host: address ?? url.hostname,
+      servername: url.hostname,
+      port: url.port,
+      path: url.pathname + url.search,
+      method: call.method,
+      headers: {
+        ...call.headers,
+        host: url.host,
+        accept: 'application/json',
+        ...(call.body ? { 'content-type': 'application/json' } : {}),
+      },
+      agent: this.agent,
+      signal,
+      cert,
+      key,
+      ca,
+    };
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
