@@ -4,9 +4,8 @@ import { createInterface } from 'node:readline';
 import type { BankCoreProblem } from './types.js';
 
 export interface BankCoreAddress {
+  /** Where to connect, an address or a name that DNS knows. */
   readonly url: string;
-  /** Stands in for the name in `url`, where no DNS knows it. */
-  readonly address?: string | undefined;
   readonly cert: string;
   readonly key: string;
   readonly ca: string;
@@ -35,10 +34,12 @@ export class BankCoreSilent extends Error {
   }
 }
 
+/** Who has to answer, wherever it is: the name in bank-core's inside certificate (T-01). */
+const NAME = 'bank-core.internal';
 const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
 const TIMEOUT_MS = 8_000;
 
-/** The one connection to bank-core: mutual TLS, kept alive, names looked up without DNS. */
+/** The one connection to bank-core: mutual TLS, kept alive, judged by name. */
 export class BankCoreTransport {
   private readonly agent: Agent;
   private readonly base: URL;
@@ -108,16 +109,16 @@ export class BankCoreTransport {
     const url = new URL(call.path, this.base);
     for (const [name, value] of Object.entries(call.query ?? {}))
       if (value !== undefined) url.searchParams.set(name, value);
-    const { address, cert, key, ca } = this.target;
+    const { cert, key, ca } = this.target;
     return {
-      host: address ?? url.hostname,
-      servername: url.hostname,
+      host: url.hostname,
+      servername: NAME,
       port: url.port,
       path: url.pathname + url.search,
       method: call.method,
       headers: {
         ...call.headers,
-        host: url.host,
+        host: `${NAME}:${url.port}`,
         accept: 'application/json',
         ...(call.body ? { 'content-type': 'application/json' } : {}),
       },

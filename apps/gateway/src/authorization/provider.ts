@@ -9,7 +9,11 @@ import type {
 import type { Database } from '#libs/platform';
 import type { GatewaySecrets } from '../platform/secrets.js';
 import { DETAIL_TYPES, STATUS_SCOPE, USER_SCOPES } from '../clients/index.js';
-import { AlreadyStored, ProviderAdapter, type AdapterNeighbours } from './storage/provider-adapter.js';
+import {
+  AlreadyStored,
+  ProviderAdapter,
+  type AdapterNeighbours,
+} from './storage/provider-adapter.js';
 import { errorPage, ERROR_PAGE_POLICY } from './http/error-page.js';
 
 export const PROOF_ALGORITHMS = ['ES256', 'PS256'] as const;
@@ -45,7 +49,7 @@ export function createProvider(parts: ProviderParts): Provider {
     adapter,
     jwks: secrets.jwks as Configuration['jwks'],
     ...protocol(issuer),
-    cookies: cookies(secrets.cookieKey),
+    cookies: cookies(secrets.cookieKeys),
     features: features(issuer, secrets, hooks),
     interactions: { policy: [approvalPrompt()], url: hooks.handOver },
     extraParams: { authorization_details: (ctx) => hooks.requireDetails(ctx) },
@@ -107,8 +111,8 @@ const protocol = (issuer: string) =>
     discovery: { service_documentation: `${issuer}/docs` },
   }) satisfies Configuration;
 
-const cookies = (key: string): Configuration['cookies'] => ({
-  keys: [key],
+const cookies = (keys: readonly string[]): Configuration['cookies'] => ({
+  keys: [...keys],
   names: {
     session: '__Host-renkei-session',
     interaction: '__Host-renkei-interaction',

@@ -18,10 +18,8 @@ export interface GatewayConfig {
 
 /** The internal API of bank-core, reached with the gateway's own certificate (T-01). */
 export interface BankCoreAddress {
-  /** `https://bank-core.internal:PORT`. */
+  /** Where to connect; who answers there is judged by name and certificate, never by address. */
   readonly url: string;
-  /** An address that stands in for the name: Node's resolver does not know names without DNS. */
-  readonly address: string | undefined;
   readonly cert: string;
   readonly key: string;
   readonly ca: string;
@@ -40,10 +38,9 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
     listen: settings.address('GATEWAY_LISTEN'),
     tls: { cert: settings.file('GATEWAY_TLS_CERT'), key: settings.file('GATEWAY_TLS_KEY') },
     bankCore: {
-      url: settings.origin('BANK_CORE_URL'),
-      address: settings.optional('BANK_CORE_ADDRESS'),
-      cert: settings.file('GATEWAY_INTERNAL_TLS_CERT'),
-      key: settings.file('GATEWAY_INTERNAL_TLS_KEY'),
+      url: settings.origin('BANK_INTERNAL_URL'),
+      cert: settings.file('GATEWAY_INTERNAL_CERT'),
+      key: settings.file('GATEWAY_INTERNAL_KEY'),
       ca: settings.file('BANK_INTERNAL_CA'),
     },
     secrets: readSecrets(settings.file('GATEWAY_SECRETS_FILE')),

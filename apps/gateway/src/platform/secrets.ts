@@ -1,4 +1,4 @@
-import { generateKeyPairSync, hkdfSync, randomBytes, type JsonWebKey } from 'node:crypto';
+import { hkdfSync, type JsonWebKey } from 'node:crypto';
 import { SettingError } from '#libs/platform';
 
 /**
@@ -12,44 +12,54 @@ export interface GatewaySecrets {
   readonly resourceNonceKey: Buffer;
   readonly cursorKey: Buffer;
   readonly interactionKey: Buffer;
-  readonly cookieKey: string;
+  /** The first signs, all verify, so that keys can be changed under way. */
+  readonly cookieKeys: readonly string[];
   /** Private signing keys of the issuer, each with its own `kid`. */
   readonly jwks: { readonly keys: readonly JsonWebKey[] };
 }
 
-const derived = (master: Buffer, purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `renkei gateway ${purpose}`, 32));
+const derived = (key: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `renkei gateway ${purpose}`, 32));
 
-/** Reads the file that `newGatewaySecrets` wrote. Ends the start with a sentence when it is another. */
+const wrong = new SettingError(
+  'GATEWAY_SECRETS_FILE must hold cookieKeys, dpopNonceSecret and cursorKey (64 hex digits each) ' +
+    'and jwks with at least one private key.',
+);
+
+/** Reads the secrets of this installation. Ends the start with a sentence when one is missing. */
 export function readSecrets(text: string): GatewaySecrets {
-  const wrong = new SettingError(
-    'GATEWAY_SECRETS_FILE must hold {"master": 64 hex digits, "jwks": {"keys": [...]}}.',
-  );
-  let content: { master?: unknown; jwks?: { keys?: unknown } };
-  try {
-    content = JSON.parse(text) as typeof content;
-  } catch {
-    throw wrong;
-  }
-  const { master, jwks } = content;
-  if (typeof master !== 'string' || !/^[0-9a-f]{64}$/.test(master)) throw wrong;
+  const content = parse(text);
+  const { cookieKeys, jwks } = content;
+  if (!Array.isArray(cookieKeys) || cookieKeys.length === 0) throw wrong;
   if (!Array.isArray(jwks?.keys) || jwks.keys.length === 0) throw wrong;
-  const key = Buffer.from(master, 'hex');
+  const nonceKey = keyOf(content.dpopNonceSecret);
+  const cursorKey = keyOf(content.cursorKey);
   return {
-    dpopNonceKey: derived(key, 'dpop nonce of the authorization server'),
-    resourceNonceKey: derived(key, 'dpop nonce of the resource server'),
-    cursorKey: derived(key, 'page cursor'),
-    interactionKey: derived(key, 'interaction'),
-    cookieKey: derived(key, 'cookie').toString('base64url'),
+    dpopNonceKey: nonceKey,
+    resourceNonceKey: derived(nonceKey, 'nonce of the resource server'),
+    cursorKey,
+    interactionKey: derived(cursorKey, 'interaction'),
+    cookieKeys: cookieKeys.map((key) => keyOf(key).toString('hex')),
     jwks: { keys: jwks.keys as JsonWebKey[] },
   };
 }
 
-/** A fresh secrets file for one installation: a master key and one ES256 signing key. */
-export function newGatewaySecrets(): string {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const kid = randomBytes(8).toString('hex');
-  const jwk = { ...privateKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' };
-  const master = randomBytes(32).toString('hex');
-  return `${JSON.stringify({ master, jwks: { keys: [jwk] } }, null, 2)}\n`;
+interface SecretsFile {
+  readonly cookieKeys?: unknown;
+  readonly dpopNonceSecret?: unknown;
+  readonly cursorKey?: unknown;
+  readonly jwks?: { readonly keys?: unknown };
+}
+
+function parse(text: string): SecretsFile {
+  try {
+    return JSON.parse(text) as SecretsFile;
+  } catch {
+    throw wrong;
+  }
+}
+
+function keyOf(hex: unknown): Buffer {
+  if (typeof hex !== 'string' || !/^[0-9a-f]{64}$/.test(hex)) throw wrong;
+  return Buffer.from(hex, 'hex');
 }

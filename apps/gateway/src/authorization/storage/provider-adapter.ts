@@ -104,10 +104,10 @@ export class ProviderAdapter implements Adapter {
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
-    await this.database.pool.query(
-      'delete from oidc_artifact where model = $1 and grant_id = $2',
-      [this.model, grantId],
-    );
+    await this.database.pool.query('delete from oidc_artifact where model = $1 and grant_id = $2', [
+      this.model,
+      grantId,
+    ]);
   }
 
   /** Two redemptions raced for one code: both lose what was issued on it (RFC 6749 section 4.1.2). */

@@ -36,8 +36,9 @@ export class CatalogueCopy {
     if (partnerId === 'none') return 'contracted';
     const row = this.partners.get(partnerId);
     if (row?.epspId !== epspId) return 'chain_partner_unknown';
-    const inForce = row.contractFrom <= today && (row.contractTo === null || today <= row.contractTo);
-    if (row.status !== 'active' || !inForce) return 'chain_partner_stopped';
+    const inForce =
+      row.contractFrom <= today && (row.contractTo === null || today <= row.contractTo);
+    if (row.status !== 'contracted' || !inForce) return 'chain_partner_stopped';
     return row.functions.includes(fn) ? 'contracted' : 'chain_partner_scope';
   }
 }

@@ -1,0 +1,39 @@
+import type { GatewayUnderTest } from './gateway-under-test.js';
+
+/** As much of a browser as the flow needs: cookies by path, and redirects followed one at a time. */
+export class Browser {
+  private readonly jar = new Map<string, { value: string; path: string }>();
+
+  constructor(private readonly gateway: GatewayUnderTest) {}
+
+  /** One request. Answers status, where it leads, and the page. */
+  async open(
+    url: string,
+  ): Promise<{ status: number; location: string; page: string; headers: Headers }> {
+    const target = new URL(url);
+    const cookie = [...this.jar]
+      .filter(([, { path }]) => target.pathname.startsWith(path))
+      .map(([name, { value }]) => `${name}=${value}`)
+      .join('; ');
+    const headers = { accept: 'text/html', ...(cookie ? { cookie } : {}) };
+    const response = await this.gateway.fetch(url, { headers });
+    for (const line of response.headers.getSetCookie()) this.keep(line);
+    const { status } = response;
+    const location = response.headers.get('location') ?? '';
+    return { status, location, page: await response.text(), headers: response.headers };
+  }
+
+  cookieNames(): string[] {
+    return [...this.jar.keys()];
+  }
+
+  private keep(line: string): void {
+    const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
+    const name = pair.slice(0, pair.indexOf('='));
+    const of = (attribute: string) =>
+      attributes.find((each) => each.toLowerCase().startsWith(`${attribute}=`))?.split('=')[1];
+    const isGone = of('max-age') === '0' || /expires=thu, 01 jan 1970/i.test(line);
+    if (isGone) this.jar.delete(name);
+    else this.jar.set(name, { value: pair.slice(pair.indexOf('=') + 1), path: of('path') ?? '/' });
+  }
+}

@@ -1,0 +1,59 @@
+import type { AccountView, TransactionView } from '../../src/bank/index.js';
+import type { Refused, SeenCall } from './fake-bank-core.js';
+import { NOW } from './fixtures.js';
+
+export const ACCOUNT = 'acc_01j00000000000000000000001';
+
+const account: AccountView = {
+  accountId: ACCOUNT,
+  bankCode: '2963',
+  branchCode: '201',
+  branchName: '本店',
+  accountType: '1',
+  accountTypeName: { ja: '普通', en: 'Ordinary' },
+  accountNumber: '1234567',
+  nameKana: 'ロウキン タロウ',
+  currency: 'JPY',
+  isMain: true,
+  closed: false,
+};
+
+const posting = (n: number): TransactionView => ({
+  transactionId: `t${n}`,
+  bookingDate: '2026-11-20',
+  valueDate: '2026-11-20',
+  direction: 'credit',
+  amountYen: '1000',
+  balanceAfterYen: String(1_000 * n),
+  description: '給与',
+  kind: 'salary',
+  ediText: null,
+});
+
+const POSTINGS = 5;
+
+/** The reads of endpoint 5, for one account of one holder with five postings. */
+export function readRoute(call: SeenCall): { status: number; body: unknown } | Refused | undefined {
+  const match = /^institutions\/(\d{4})\/accounts(?:\/(\w+)(?:\/(\w+))?)?$/.exec(call.path);
+  if (!match) return undefined;
+  const [, , accountId, part] = match;
+  if (!accountId) return { status: 200, body: { data: [account], asOf: NOW } };
+  if (accountId !== ACCOUNT) return { status: 404, code: 'not_found' };
+  if (!part) return { status: 200, body: account };
+  if (part === 'balances') return { status: 200, body: balances };
+  const after = Number(call.query.get('after') ?? 0);
+  const last = Math.min(after + Number(call.query.get('limit')), POSTINGS);
+  const data = Array.from({ length: last - after }, (_, i) => posting(after + i + 1));
+  const nextAfter = last < POSTINGS ? String(last) : null;
+  return { status: 200, body: { accountId, data, nextAfter, asOf: NOW } };
+}
+
+const balances = {
+  accountId: ACCOUNT,
+  currency: 'JPY',
+  currentYen: '1234567',
+  withdrawableYen: '1234567',
+  previousDayYen: '1200000',
+  previousMonthEndYen: '1100000',
+  asOf: NOW,
+};
