@@ -5,3 +5,22 @@ export type { CompensationKind } from './compensation/stage.js';
 export type { CompensationTerms } from './compensation/terms.js';
 export type { LossLine } from './compensation/covered-loss.js';
 export type { Ground } from './compensation/exclusions.js';
+export * from './attribution.js';
+export * from './recourse/agreement.js';
+export * from './recourse/decide-recourse.js';
+export * from './recourse/open-claim.js';
+export type {
+  MixedPayments,
+  Payer,
+  RecourseAnswers,
+  RecourseClass,
+  RecourseKind,
+  WithoutClause,
+} from './recourse/gates.js';
+export type {
+  PaidToUser,
+  RecourseAgreement,
+  RecourseQuestion,
+  Scope,
+  Unavoidable,
+} from './recourse/question.js';

@@ -72,13 +72,16 @@ export function aBook(
 }
 
 /** The institution's readings: A everywhere but where `letters` says otherwise. */
-export const someReadings = (letters: Partial<Record<ReadingId, string>> = {}): ReadingBook =>
+export const someReadings = (
+  letters: Partial<Record<ReadingId, string>> = {},
+  institution = UNION,
+): ReadingBook =>
   new ReadingBook(
-    UNION,
+    institution,
     Object.entries(letters).map(([entry, reading]): ReadingChoice => ({
       entry: entry as ReadingId,
       reading,
-      institution: UNION,
+      institution,
       version: 1,
       effectiveFrom: CivilDate.from('2000-01-01'),
       chosenBy: 'staff-1',

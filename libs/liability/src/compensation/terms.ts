@@ -10,7 +10,7 @@ import {
   type ReadingUsed,
   type WrongfulTransfer,
 } from '#libs/contracts';
-import { accepted, CivilDate, refused, type Result, type Yen } from '#libs/kernel';
+import { accepted, assert, CivilDate, refused, type Result, type Yen } from '#libs/kernel';
 import type { SetOffBasis } from './award.js';
 import type { CompensationClaim } from './claim.js';
 import type { EndDays } from './covered-window.js';
@@ -84,6 +84,11 @@ export interface TermsInForce {
  */
 export function termsFor(claim: CompensationClaim, terms: CompensationTerms): Result<TermsInForce> {
   const { institution, asOf, parameters } = terms;
+  const books = [parameters.institution, terms.readings.institution];
+  assert(
+    books.every((one) => one === institution),
+    'The books are of another institution.',
+  );
   const chosen = ENTRIES.map((entry) => terms.readings.on(entry, asOf));
   const unsupported = chosen.find(({ entry, reading }) => WITHOUT_FIGURES[entry] === reading);
   if (unsupported) {
