@@ -1,11 +1,26 @@
 import type { Words } from '#libs/kernel';
+import type { ChainCode } from './chain-stop.js';
 import type { ConsentCode } from './consent.js';
+import type { ContractCode } from './internet-banking-contract.js';
 import type { LinkCode } from './link.js';
+import type { MailPasswordCode } from './mail-password.js';
+import type { TokenCode } from './one-time-password-token.js';
 import type { HoldCode } from './protective-hold.js';
+import type { ReviewCode } from './security-review.js';
 import type { StepCode } from './step.js';
 import type { TransferCode } from './transfer.js';
 
-export type MachineCode = StepCode | TransferCode | LinkCode | ConsentCode | HoldCode;
+export type MachineCode =
+  | StepCode
+  | TransferCode
+  | LinkCode
+  | ConsentCode
+  | HoldCode
+  | ReviewCode
+  | ChainCode
+  | TokenCode
+  | MailPasswordCode
+  | ContractCode;
 
 /** What a person is told when a machine refuses an event. Each code has both languages. */
 export const machineRefusals: Readonly<Record<MachineCode, Words>> = {
@@ -133,5 +148,107 @@ export const machineRefusals: Readonly<Record<MachineCode, Words>> = {
   demand_required: {
     ja: '改善の求めを先に記録してください。',
     en: 'Record the improvement demand first.',
+  },
+  submission_incomplete: {
+    ja: '回答または証拠のない項目があります。',
+    en: 'Items without an answer or evidence remain.',
+  },
+  submission_immutable: {
+    ja: '提出した点検表は変えられません。新しく提出してください。',
+    en: 'A submitted checklist does not change; submit a new one.',
+  },
+  item_required: {
+    ja: '基準の項目を挙げてください。',
+    en: 'Name the items of the standard concerned.',
+  },
+  demand_known: {
+    ja: '新しい求めとして記録してください。',
+    en: 'Record it as a demand of its own.',
+  },
+  another_demand: { ja: '別の求めについての記録です。', en: 'This speaks of another demand.' },
+  scope_and_kind_differ: {
+    ja: 'すべてを除くのが停止、一部を除くのが制限です。',
+    en: 'To remove everything is a suspension, to remove a part a restriction.',
+  },
+  not_as_announced: {
+    ja: '通知した措置と異なります。',
+    en: 'That is not what the notice announced.',
+  },
+  contract_incomplete: {
+    ja: '連鎖接続の方法と内容を記載してください。',
+    en: 'State the method and the content of the chain connection.',
+  },
+  finding_required: {
+    ja: '問題点と指示の内容を記載してください。',
+    en: 'State the finding and the instruction.',
+  },
+  explanation_required: {
+    ja: '理由を説明するか、説明できない訳を記録してください。',
+    en: 'Explain the reason, or record why it is withheld.',
+  },
+  another_request: { ja: '別の求めについての記録です。', en: 'This speaks of another request.' },
+  partner_already_stopped: {
+    ja: 'この連鎖接続先はすでに停止されています。',
+    en: 'The partner has already been stopped.',
+  },
+  start_password_weak: {
+    ja: '利用開始パスワードが決まりに合いません。',
+    en: 'The start password does not meet the rules.',
+  },
+  factors_missing: {
+    ja: 'この手続には追加の認証が必要です。',
+    en: 'This step needs further authentication.',
+  },
+  otp_mismatch: {
+    ja: 'ワンタイムパスワードが一致しません。',
+    en: 'The one-time password does not match.',
+  },
+  otp_outside_window: {
+    ja: 'ワンタイムパスワードの時間が合いません。',
+    en: 'The one-time password belongs to another time.',
+  },
+  otp_replayed: {
+    ja: 'このワンタイムパスワードはすでに使われています。',
+    en: 'This one-time password has been used.',
+  },
+  proof_missing: {
+    ja: '解除には現在の番号か取引店での手続が必要です。',
+    en: 'Deactivation needs a current code or the branch.',
+  },
+  operation_not_designated: {
+    ja: 'この取引ではメール通知パスワードを使いません。',
+    en: 'This operation uses no mail password.',
+  },
+  resend_limit_reached: {
+    ja: '再送の回数の上限に達しました。',
+    en: 'No further mail password can be sent now.',
+  },
+  other_session: {
+    ja: 'このログインで送られたものではありません。',
+    en: 'It was sent in another session.',
+  },
+  other_draft: {
+    ja: '別の依頼のために送られたものです。',
+    en: 'It was sent for another request.',
+  },
+  mail_password_mismatch: {
+    ja: 'メール通知パスワードが一致しません。',
+    en: 'The mail password does not match.',
+  },
+  address_missing: { ja: 'メールアドレスが必要です。', en: 'A mail address is needed.' },
+  temporary_password_expired: {
+    ja: '仮パスワードの期限が切れています。取引店にお申し出ください。',
+    en: 'The temporary password has expired; ask the branch.',
+  },
+  written_form_required: {
+    ja: '所定の書面による届出が必要です。',
+    en: 'A written form is needed.',
+  },
+  evidence_required: { ja: '証拠を記録してください。', en: 'Record the evidence.' },
+  cause_required: { ja: '事由を記載してください。', en: 'State the cause.' },
+  account_required: { ja: '口座を指定してください。', en: 'Name the account.' },
+  apply_anew: {
+    ja: '代表口座の取引店は、解約して申し込み直すことで変更します。',
+    en: 'To move the main account, terminate and apply anew.',
   },
 };

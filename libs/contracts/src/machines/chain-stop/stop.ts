@@ -1,0 +1,191 @@
+import { endOfPeriod } from '../../conditions/period-is-over.js';
+import { actsForItself, groundsGiven, reasonGiven, twoPeopleActed } from '../checks.js';
+import {
+  announce,
+  leadIsOverAt,
+  mayBeAnnounced,
+  mayFollowNotice,
+  ofThisNotice,
+} from '../measure.js';
+import { chainRow, requestClosed, WATCHED } from './facts.js';
+
+const STOPPED = ['LINK_RESTRICTED', 'LINK_SUSPENDED'] as const;
+const KIND = { LINK_RESTRICTED: 'restriction', LINK_SUSPENDED: 'suspension' } as const;
+const kept = { keepsDeadlines: ['contract_term'] } as const;
+const written = (text: string | undefined) => (text ?? '').trim() !== '';
+
+/** RKN-C2a and C2c: the request to stop one partner, with its reason, and its period. */
+const requestRows = [
+  chainRow({
+    from: WATCHED,
+    event: 'stop_demanded',
+    guard: [
+      actsForItself('RKN-0.2'),
+      groundsGiven('RKN-C2a'),
+      twoPeopleActed('RKN-C2a'),
+      {
+        refusal: 'explanation_required',
+        clause: 'RKN-C2c',
+        holds: ({ event }) => written(event.explanation) || written(event.withheldBecause),
+      },
+      {
+        refusal: 'parameter_unset',
+        clause: 'RKN-C2a',
+        holds: ({ event }) => Number.isInteger(event.periodDays) && (event.periodDays ?? 0) >= 1,
+      },
+    ],
+    to: 'STOP_DEMANDED',
+    clauses: ['RKN-C2a', 'RKN-C2c'],
+    notices: [{ kind: 'stop_request', to: 'epsp', clause: 'RKN-C2a' }],
+    ...kept,
+    learns: ({ event }) => ({
+      ...requestClosed,
+      partnerStoppedAt: undefined,
+      request: { id: event.requestId, ground: event.ground, periodDays: event.periodDays ?? 0 },
+    }),
+  }),
+  chainRow({
+    from: ['STOP_DEMANDED'],
+    event: 'stop_request_arrived',
+    when: ({ facts }) => facts.request?.arrivedAt === undefined,
+    guard: [
+      {
+        refusal: 'another_request',
+        clause: 'RKN-C2a',
+        holds: ({ facts, event }) => facts.request?.id === event.requestId,
+      },
+    ],
+    to: 'STOP_DEMANDED',
+    clauses: ['RKN-C2a'],
+    startsDeadlines: [
+      {
+        name: 'stop',
+        clause: 'RKN-C2b',
+        parameter: 'P.rkn.c2.reasonablePeriod',
+        dueAt: ({ facts, event }) => endOfPeriod(event.happenedAt, facts.request?.periodDays ?? 1),
+      },
+    ],
+    learns: ({ facts, event }) => ({
+      request: facts.request && {
+        ...facts.request,
+        arrivedAt: event.happenedAt,
+        dueAt: endOfPeriod(event.happenedAt, facts.request.periodDays),
+      },
+    }),
+  }),
+  chainRow({
+    // A stop that comes late still ends the matter: no measure may follow it (RKN-C2b/b).
+    from: ['STOP_DEMANDED', 'OVERDUE', 'NOTICED'],
+    event: 'partner_stopped',
+    to: 'PARTNER_STOPPED',
+    clauses: ['RKN-C2a'],
+    notices: [{ kind: 'partner_stopped', to: 'institution', clause: 'RKN-C2a' }],
+    ...kept,
+    effects: ['refuse_partner_calls'],
+    learns: ({ event }) => ({ ...requestClosed, partnerStoppedAt: event.happenedAt }),
+  }),
+  chainRow({
+    from: ['STOP_DEMANDED', 'OVERDUE', 'NOTICED'],
+    event: 'stop_request_withdrawn',
+    guard: [actsForItself('RKN-0.2'), reasonGiven('RKN-C2a'), twoPeopleActed('RKN-C2a')],
+    to: 'CONTRACTED',
+    clauses: ['RKN-C2a'],
+    notices: [{ kind: 'stop_request_withdrawn', to: 'epsp', clause: 'RKN-C2a' }],
+    ...kept,
+    learns: () => requestClosed,
+  }),
+  chainRow({
+    from: ['STOP_DEMANDED'],
+    event: 'deadline_reached',
+    when: ({ event }) => event.deadline === 'stop',
+    to: 'OVERDUE',
+    clauses: ['RKN-C2b'],
+    notices: [{ kind: 'stop_overdue', to: 'institution', clause: 'RKN-C2b' }],
+    ...kept,
+    learns: ({ now }) => ({ notStoppedAt: now }),
+  }),
+];
+
+/** RKN-C2b: notice, the measure on the linkage, and the way back. */
+const linkRows = [
+  chainRow({
+    from: ['OVERDUE'],
+    event: 'notice_sent',
+    guard: [actsForItself('RKN-0.2'), twoPeopleActed('RKN-C2b'), ...mayBeAnnounced('RKN-C2b')],
+    to: 'NOTICED',
+    clauses: ['RKN-C2b'],
+    notices: [{ kind: 'measure_announced', to: 'epsp', clause: 'RKN-C2b' }],
+    ...kept,
+    learns: ({ event }) => ({ notice: announce(event) }),
+  }),
+  chainRow({
+    from: ['NOTICED'],
+    event: 'notice_arrived',
+    when: ({ facts }) => facts.notice?.deliveredAt === undefined,
+    guard: [ofThisNotice('RKN-C2b')],
+    to: 'NOTICED',
+    clauses: ['RKN-C2b'],
+    startsDeadlines: [
+      {
+        name: 'notice_lead',
+        clause: 'RKN-C2b',
+        parameter: 'P.rkn.c2.noticeLead',
+        dueAt: ({ facts, event }) => leadIsOverAt(facts.notice, event.happenedAt),
+      },
+    ],
+    learns: ({ facts, event }) => ({
+      notice: facts.notice && { ...facts.notice, deliveredAt: event.happenedAt },
+    }),
+  }),
+  chainRow({
+    from: ['NOTICED'],
+    event: 'deadline_reached',
+    when: ({ event }) => event.deadline === 'notice_lead',
+    to: 'NOTICED',
+    clauses: ['RKN-C2b'],
+    notices: [{ kind: 'measure_possible', to: 'institution', clause: 'RKN-C2b' }],
+  }),
+  ...STOPPED.flatMap((to) => [
+    chainRow({
+      from: ['NOTICED'],
+      event: 'measure_committed',
+      when: ({ facts }) => facts.notice?.kind === KIND[to],
+      guard: [actsForItself('RKN-0.2'), twoPeopleActed('RKN-C2b'), ...mayFollowNotice('RKN-C2b')],
+      to,
+      clauses: ['RKN-C2b', 'RKN-D5'],
+      notices: [{ kind: 'measure_in_force', to: 'epsp', clause: 'RKN-C2b' }],
+      ...kept,
+      effects: ['commit_link_measure'],
+      learns: ({ event }) => ({ measureId: event.measureId }),
+    }),
+    chainRow({
+      from: [to],
+      event: 'partner_stopped',
+      guard: [
+        {
+          refusal: 'partner_already_stopped',
+          clause: 'RKN-C2b',
+          holds: ({ facts }) => facts.partnerStoppedAt === undefined,
+        },
+      ],
+      to,
+      clauses: ['RKN-C2b'],
+      notices: [{ kind: 'partner_stopped', to: 'institution', clause: 'RKN-C2b' }],
+      effects: ['refuse_partner_calls', 'propose_lifting_link_measure'],
+      learns: ({ event }) => ({ partnerStoppedAt: event.happenedAt }),
+    }),
+  ]),
+  chainRow({
+    from: [...STOPPED, 'PARTNER_STOPPED'],
+    event: 'resumed',
+    guard: [actsForItself('RKN-0.2'), reasonGiven('RKN-C2b'), twoPeopleActed('RKN-C2b')],
+    to: 'RESUMED',
+    clauses: ['RKN-C2b'],
+    notices: [{ kind: 'partner_resumed', to: 'epsp', clause: 'RKN-C2b' }],
+    ...kept,
+    effects: ['lift_link_measure', 'accept_partner_calls'],
+    learns: () => ({ ...requestClosed, partnerStoppedAt: undefined }),
+  }),
+];
+
+export const stopRows = [...requestRows, ...linkRows];

@@ -1,0 +1,193 @@
+import { beginReview, reviewMachine } from '../../security-review.js';
+import type { ReviewEvent, ReviewFacts, ReviewName } from '../../security-review.js';
+import type { ReviewCode } from '../../security-review/facts.js';
+import type { Telling, World } from '../explore.js';
+import {
+  announcements,
+  foreign,
+  failureAt,
+  measureLaws,
+  PAST,
+  PERIOD_DAYS,
+  periodFrom,
+  type MeasureGhost,
+} from './measure-laws.js';
+import { alone, BANK, grounds, HOUR, noGrounds, START, two, variants } from './people.js';
+
+const byBank = { institution: BANK, ...two };
+type Tell = Telling<ReviewEvent>;
+
+/** Remembers a demand from its making to its end, by what was told alone. */
+function observe(ghost: MeasureGhost, event: ReviewEvent, now: number): MeasureGhost {
+  switch (event.type) {
+    case 'improvement_demanded':
+      return { demanded: event.demandId, grounded: event.grounds.text.trim() !== '' };
+    case 'demand_arrived':
+      return { ...ghost, ...periodFrom(event.happenedAt) };
+    case 'judged_insufficient':
+      return { ...ghost, failure: failureAt(ghost, now, event.grounds.text.trim() !== '') };
+    case 'notice_sent':
+      return { ...ghost, removed: event.removed };
+    case 'notice_arrived':
+      return { ...ghost, noticeArrivedAt: event.happenedAt };
+    case 'judged_sufficient':
+    case 'resumed':
+      return {};
+    default:
+      return ghost;
+  }
+}
+
+const demandTellings = (): Tell[] => [
+  ...variants(
+    { type: 'found_deficient' as const, ...byBank, items: ['4.2'], grounds },
+    { items: [] as string[] },
+    { grounds: noGrounds },
+    foreign,
+  ),
+  ...variants(
+    {
+      type: 'improvement_demanded' as const,
+      ...byBank,
+      demandId: 'dem_1',
+      items: ['4.2'],
+      grounds,
+      periodDays: PERIOD_DAYS as number | undefined,
+    },
+    { demandId: 'dem_2' },
+    { items: [] as string[] },
+    { grounds: noGrounds },
+    { periodDays: undefined },
+    { ...alone },
+    foreign,
+  ),
+  ...['dem_1', 'dem_2'].flatMap((demandId): Tell[] => [
+    { type: 'demand_arrived', demandId },
+    { type: 'improvement_reported', demandId },
+    ...variants({ type: 'judged_sufficient' as const, ...byBank, demandId }, { ...alone }),
+    ...variants(
+      { type: 'judged_insufficient' as const, ...byBank, demandId, grounds },
+      { grounds: noGrounds },
+      { ...alone },
+      foreign,
+    ),
+  ]),
+];
+
+const measureTellings = (): Tell[] => [
+  ...announcements.map((measure, index): Tell => ({
+    type: 'notice_sent',
+    ...byBank,
+    ...measure,
+    noticeId: `ntc_${index}`,
+  })),
+  { type: 'notice_sent', ...byBank, ...announcements[0], ...foreign, noticeId: 'ntc_0' },
+  ...announcements.slice(0, 4).flatMap((_, index): Tell[] => [
+    { type: 'notice_arrived', noticeId: `ntc_${index}` },
+    ...variants(
+      {
+        type: 'measure_committed' as const,
+        ...byBank,
+        noticeId: `ntc_${index}`,
+        measureId: 'mea_1',
+      },
+      { ...alone },
+      foreign,
+    ),
+  ]),
+  { type: 'remediation_reported' },
+  ...variants(
+    { type: 'remediation_rejected' as const, ...byBank, grounds },
+    { grounds: noGrounds },
+  ),
+  ...variants({ type: 'resumed' as const, ...byBank, reason: 'verified' }, { reason: '' }, foreign),
+];
+
+const checklistTellings = (now: number): Tell[] => [
+  ...variants(
+    {
+      type: 'checklist_submitted' as const,
+      submissionId: 'sub_1',
+      incompleteItems: [] as string[],
+    },
+    { submissionId: 'sub_2' },
+    { incompleteItems: ['2.1'] },
+  ),
+  { type: 'assessment_opened' },
+  ...variants(
+    {
+      type: 'found_compliant' as const,
+      ...byBank,
+      standardVersion: 'v1',
+      attestBy: now + 2 * HOUR,
+    },
+    { ...alone },
+  ),
+];
+
+type ReviewWorld = World<ReviewName, ReviewFacts, ReviewEvent, ReviewCode, MeasureGhost>;
+
+const either = {
+  machine: reviewMachine,
+  start: START,
+  begin: (now: number) => beginReview(BANK, 'epsp_1', now),
+  ghost: {},
+  observe: (ghost, { event, now }) => observe(ghost, event, now),
+  past: PAST,
+  invariants: measureLaws<ReviewName, ReviewFacts, ReviewEvent>('RESTRICTED', 'SUSPENDED'),
+} satisfies Partial<ReviewWorld>;
+
+/** RKN-S4 with one institution, two demands and six kinds of notice. */
+export const disputeWorld: ReviewWorld = {
+  ...either,
+  name: 'security review: the dispute',
+  leavesAside: ['attestation', 'standard_gap'],
+  tellings: (_, now) => [
+    ...checklistTellings(now),
+    ...demandTellings(),
+    ...measureTellings(),
+    { type: 'agreement_ended', reason: 'ended' },
+  ],
+  waysBack: [{ from: ['RESTRICTED', 'SUSPENDED', 'REMEDIATED'], to: ['RESUMED'] }],
+  powers: [
+    { clause: 'RKN-S4a', event: 'improvement_demanded' },
+    { clause: 'RKN-S4c', event: 'measure_committed' },
+  ],
+};
+
+/** RKN-S3 beside a dispute: attestation and new standards raise flags and stop nothing. */
+export const rhythmWorld: ReviewWorld = {
+  ...either,
+  name: 'security review: the rhythm',
+  leavesAside: ['improvement', 'notice_lead'],
+  tellings: (state, now) => [
+    ...checklistTellings(now),
+    ...demandTellings(),
+    ...(state.deadlines.some(({ name }) => name === 'standard_gap') || state.facts.gapOverdue
+      ? []
+      : [
+          ...variants(
+            {
+              type: 'standard_published' as const,
+              version: 'v2',
+              gaps: ['5.1'],
+              closeBy: now + HOUR,
+            },
+            { gaps: [] as string[] },
+            { closeBy: now },
+          ),
+        ]),
+  ],
+  invariants: [
+    ...either.invariants,
+    {
+      id: 'RKN-S3a',
+      onEdge: ({ event, before, after }) =>
+        event.type === 'deadline_reached' && before.name !== after.name
+          ? 'A flag moved the review.'
+          : undefined,
+    },
+  ],
+  waysBack: [],
+  powers: [{ clause: 'RKN-S4a', event: 'improvement_demanded' }],
+};

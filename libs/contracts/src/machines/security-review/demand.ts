@@ -1,0 +1,116 @@
+import { endOfPeriod, periodIsOver } from '../../conditions/period-is-over.js';
+import { actsForItself, groundsGiven, twoPeopleActed } from '../checks.js';
+import { demandClosed, itemsNamed, KEPT, ofThisDemand, reviewRow } from './facts.js';
+
+/** RKN-S4a and S4b: the demand, its period, what comes back, and the second judgement. */
+export const demandRows = [
+  reviewRow({
+    from: ['DEFICIENT'],
+    event: 'improvement_demanded',
+    guard: [
+      actsForItself('RKN-0.2'),
+      itemsNamed('RKN-S4a'),
+      groundsGiven('RKN-S4a'),
+      twoPeopleActed('RKN-S4a'),
+      {
+        refusal: 'parameter_unset',
+        clause: 'RKN-S4a',
+        holds: ({ event }) => Number.isInteger(event.periodDays) && (event.periodDays ?? 0) >= 1,
+      },
+      {
+        refusal: 'demand_known',
+        clause: 'RKN-S4a',
+        holds: ({ facts, event }) =>
+          event.demandId.trim() !== '' && facts.demand?.id !== event.demandId,
+      },
+    ],
+    to: 'IMPROVEMENT_REQUESTED',
+    clauses: ['RKN-S4a'],
+    keepsDeadlines: KEPT,
+    notices: [{ kind: 'improvement_demand', to: 'epsp', clause: 'RKN-S4a' }],
+    learns: ({ event }) => ({
+      ...demandClosed,
+      demand: { id: event.demandId, items: event.items, periodDays: event.periodDays ?? 0 },
+    }),
+  }),
+  reviewRow({
+    // The period runs from the arrival; until then none runs, however long the post takes.
+    from: ['IMPROVEMENT_REQUESTED'],
+    event: 'demand_arrived',
+    when: ({ facts }) => facts.demand?.arrivedAt === undefined,
+    guard: [ofThisDemand('RKN-S4a')],
+    to: 'IMPROVEMENT_REQUESTED',
+    clauses: ['RKN-S4a'],
+    keepsDeadlines: KEPT,
+    startsDeadlines: [
+      {
+        name: 'improvement',
+        clause: 'RKN-S4a',
+        parameter: 'P.rkn.s4.reasonablePeriod',
+        dueAt: ({ facts, event }) => endOfPeriod(event.happenedAt, facts.demand?.periodDays ?? 1),
+      },
+    ],
+    learns: ({ facts, event }) => ({
+      demand: facts.demand && {
+        ...facts.demand,
+        arrivedAt: event.happenedAt,
+        dueAt: endOfPeriod(event.happenedAt, facts.demand.periodDays),
+      },
+    }),
+  }),
+  reviewRow({
+    from: ['IMPROVEMENT_REQUESTED', 'REPORTED'],
+    event: 'improvement_reported',
+    guard: [ofThisDemand('RKN-S4a')],
+    to: 'REPORTED',
+    clauses: ['RKN-S4a'],
+    keepsDeadlines: [...KEPT, 'improvement'],
+  }),
+  // Overdue proposes, it never acts: the second judgement is a person's.
+  ...(['IMPROVEMENT_REQUESTED', 'REPORTED'] as const).map((at) =>
+    reviewRow({
+      from: [at],
+      event: 'deadline_reached',
+      when: ({ event }) => event.deadline === 'improvement',
+      to: at,
+      clauses: ['RKN-S4b'],
+      keepsDeadlines: KEPT,
+      notices: [{ kind: 'improvement_overdue', to: 'institution', clause: 'RKN-S4b' }],
+    }),
+  ),
+  reviewRow({
+    from: ['IMPROVEMENT_REQUESTED', 'REPORTED', 'INSUFFICIENT', 'NOTICE_SENT'],
+    event: 'judged_sufficient',
+    guard: [actsForItself('RKN-0.2'), ofThisDemand('RKN-S4b'), twoPeopleActed('RKN-S4b')],
+    to: 'ACCEPTED',
+    clauses: ['RKN-S4b'],
+    keepsDeadlines: KEPT,
+    notices: [{ kind: 'improvement_accepted', to: 'epsp', clause: 'RKN-S4b' }],
+    learns: () => demandClosed,
+  }),
+  reviewRow({
+    from: ['IMPROVEMENT_REQUESTED', 'REPORTED'],
+    event: 'judged_insufficient',
+    guard: [
+      actsForItself('RKN-0.2'),
+      ofThisDemand('RKN-S4b'),
+      groundsGiven('RKN-S4b'),
+      twoPeopleActed('RKN-S4b'),
+      {
+        refusal: 'demand_not_arrived',
+        clause: 'RKN-S4a',
+        holds: ({ facts }) => facts.demand?.arrivedAt !== undefined,
+      },
+      {
+        // Only after the period, whether or not the intermediary has reported (RKN-S4b/a).
+        refusal: 'period_not_over',
+        clause: 'RKN-S4b',
+        holds: ({ facts, now }) => periodIsOver(facts.demand?.dueAt, now),
+      },
+    ],
+    to: 'INSUFFICIENT',
+    clauses: ['RKN-S4b'],
+    keepsDeadlines: KEPT,
+    learns: ({ now }) => ({ insufficientAt: now }),
+  }),
+];
