@@ -5,7 +5,12 @@ import { HoldersModule } from '../holders/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LinksModule } from '../links/index.js';
 import { RecordsModule } from '../records/index.js';
+import { ConsentFeed } from './consent-feed.js';
 import { ConsentsService } from './consents.service.js';
+import { ExpireConsentsJob } from './expire-consents.job.js';
+import { RevokeConsentController } from './http/revoke-consent.controller.js';
+import { StreamConsentsController } from './http/stream-consents.controller.js';
+import { ConsentWake } from './storage/consent-wake.js';
 import { TrafficCheck } from './traffic-check.js';
 
 @Module({
@@ -17,7 +22,8 @@ import { TrafficCheck } from './traffic-check.js';
     CredentialsModule,
     LinksModule,
   ],
-  providers: [TrafficCheck, ConsentsService],
+  controllers: [StreamConsentsController, RevokeConsentController],
+  providers: [TrafficCheck, ConsentWake, ConsentFeed, ExpireConsentsJob, ConsentsService],
   exports: [ConsentsService],
 })
 export class ConsentsModule {}

@@ -2,12 +2,15 @@ import { Module } from '@nestjs/common';
 import { AgreementsModule } from '../agreements/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { RecordsModule } from '../records/index.js';
+import { StreamLinksController } from './http/stream-links.controller.js';
+import { LinkFeed } from './link-feed.js';
 import { LinksService } from './links.service.js';
 import { ProtectiveHoldsService } from './protective-holds.service.js';
 
 @Module({
   imports: [AgreementsModule, InstitutionsModule, RecordsModule],
-  providers: [LinksService, ProtectiveHoldsService],
+  controllers: [StreamLinksController],
+  providers: [LinkFeed, LinksService, ProtectiveHoldsService],
   exports: [LinksService, ProtectiveHoldsService],
 })
 export class LinksModule {}

@@ -1,0 +1,40 @@
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import type { Clock } from '#libs/kernel';
+import { Database } from '#libs/platform';
+import { InstitutionsService } from '../institutions/index.js';
+import { Rhythm } from '../platform/line-stream.js';
+import { CLOCK } from '../platform/platform.module.js';
+import { expireDue } from './storage/consent.store.pg.js';
+
+const EVERY_MS = 30_000;
+
+/** Writes down the end of consents that are over their term. A call never waits for it: `check` looks at the time. */
+@Injectable()
+export class ExpireConsentsJob implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly rhythm = new Rhythm(EVERY_MS, () => this.run());
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.rhythm.start();
+  }
+
+  onModuleDestroy(): void {
+    this.rhythm.stop();
+  }
+
+  async run(): Promise<void> {
+    const now = await this.clock.now();
+    for (const { id } of await this.institutions.all())
+      await this.database.inInstitution(id, (tx) => expireDue(tx, id, now));
+  }
+}

@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify';
+import { interactionIdOf, platformSentences, platformStatuses, Problem } from '#libs/platform';
+
+/** Where the gateway's calls begin. Only the internal listener serves it (T-01). */
+export const INTERNAL = 'internal/v1';
+
+/** On whose behalf the gateway calls; bank-core judges it again on every call. */
+export interface InternalCaller {
+  readonly clientId: string;
+  readonly epspId: string;
+  /** `none` or the chain partner that was fixed at the approval (RKN-D1). */
+  readonly chainPartnerId: string;
+  /** Of a read: the consent that it rests on. */
+  readonly consentId: string | undefined;
+  readonly interactionId: string;
+}
+
+const FORMS = {
+  'x-renkei-client': /^[A-Za-z0-9._~-]{1,200}$/,
+  'x-renkei-epsp': /^epsp_[0-9a-hjkmnp-tv-z]{26}$/,
+  'x-renkei-chain-partner': /^(none|cp_[0-9a-hjkmnp-tv-z]{26})$/,
+  'x-renkei-consent': /^cns_[0-9a-hjkmnp-tv-z]{26}$/,
+} as const;
+
+/** Reads the four headers of the internal API. Refuses with `validation_failed`, naming each that is wrong. */
+export function internalCaller(request: FastifyRequest): InternalCaller {
+  const wrong: string[] = [];
+  const read = (name: keyof typeof FORMS): string | undefined => {
+    const value = request.headers[name];
+    if (typeof value === 'string' && FORMS[name].test(value)) return value;
+    if (value !== undefined || name !== 'x-renkei-consent') wrong.push(name);
+    return undefined;
+  };
+  const caller = {
+    clientId: read('x-renkei-client') ?? '',
+    epspId: read('x-renkei-epsp') ?? '',
+    chainPartnerId: read('x-renkei-chain-partner') ?? '',
+    consentId: read('x-renkei-consent'),
+    interactionId: interactionIdOf(request.raw),
+  };
+  if (wrong.length === 0) return caller;
+  const { validation_failed: words } = platformSentences;
+  throw new Problem(platformStatuses.validation_failed, 'validation_failed', words, {
+    errors: wrong.map((pointer) => ({ pointer, code: 'matches', detail: 'header malformed' })),
+  });
+}
