@@ -29,12 +29,12 @@ export class Approvals202611221140 implements MigrationInterface {
         locale text not null check (locale in ('ja', 'en')),
         created_at timestamptz not null,
         expires_at timestamptz not null,
-        -- One-time: the hash of the handle that still opens the pages, gone once it was used.
-        handle_hash text unique,
+        -- The handle opens the pages once; a browser that lost its session cannot come back by it.
+        handle_hash text not null unique,
+        handle_used_at timestamptz,
         stage text not null check (stage in
           ('handed_over', 'start', 'login', 'accounts', 'consent', 'transfer', 'done')),
         session_hash text unique,
-        form_token_hash text,
         holder_id text,
         account_ids text[] not null default '{}',
         debit_account_id text,
@@ -46,14 +46,28 @@ export class Approvals202611221140 implements MigrationInterface {
         result_taken_at timestamptz,
         check ((stage = 'done') = (outcome is not null)),
         check (kind <> 'transfer_initiation' or (transfer_id is not null and institution_is_fixed)),
+        check (kind <> 'account_information'
+          or (purpose is not null and term_days is not null and permissions <> '{}')),
         check (not institution_is_fixed or institution_id is not null)
       );
       create index approval_waiting on federation.approval (expires_at) where outcome is null;
       grant select, insert, update on federation.approval to renkei_bank_app;
+
+      -- How one intermediary knows a holder: pairwise and random, so that two cannot compare.
+      create table holder_subject (
+        institution_id smallint not null references institution,
+        holder_id text not null,
+        epsp_id text not null references federation.intermediary,
+        subject text not null unique check (length(subject) >= 22),
+        primary key (institution_id, holder_id, epsp_id),
+        foreign key (institution_id, holder_id) references holder
+      );
+      call renkei_guard_tenant('holder_subject');
+      grant select, insert on holder_subject to renkei_bank_app;
     `);
   }
 
   async down(run: QueryRunner): Promise<void> {
-    await run.query('drop table federation.approval');
+    await run.query('drop table holder_subject, federation.approval');
   }
 }
