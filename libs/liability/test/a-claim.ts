@@ -1,4 +1,4 @@
-import { ParameterBook, ReadingBook } from '#libs/contracts';
+import { ParameterBook, ReadingBook, smSampleValues } from '#libs/contracts';
 import type { ParameterId, ReadingChoice, ReadingId, WrongfulTransfer } from '#libs/contracts';
 import { CivilDate, established, excluded, type Finding, type Instant } from '#libs/kernel';
 import type { CompensationClaim, CompensationTerms } from '../src/index.js';
@@ -45,9 +45,9 @@ export const finding = (value: string): Finding => ({
   evidence: value === 'unknown' ? [] : [`ev-${value}`],
 });
 
-const VALUES: Readonly<Record<string, unknown>> = {
-  'P.sm.impediment.endDays': 'both',
-  'P.sm.interest.rule': 'recorded',
+/** An interest rule under which there is no interest. */
+export const noInterest = {
+  'P.sm.interest.rule': { basis: 'none', rounding: 'down', daysOfYear: '365' },
 };
 
 /** Approved values of the sample institution; `null` leaves one unset. */
@@ -55,7 +55,9 @@ export function aBook(
   changes: Readonly<Record<string, unknown>> = {},
   from = '2000-01-01',
 ): ParameterBook {
-  const entries = Object.entries({ ...VALUES, ...changes }).filter(([, value]) => value !== null);
+  const entries = Object.entries({ ...smSampleValues, ...changes }).filter(
+    ([, value]) => value !== null,
+  );
   return new ParameterBook(
     UNION,
     entries.map(([parameter, value]) => ({

@@ -1,6 +1,5 @@
 import type { TraceNode, WrongfulTransfer } from '#libs/contracts';
 import { yenForPeople, type CivilDate, type Yen } from '#libs/kernel';
-import { isOnOrAfter } from './covered-window.js';
 
 /** One transfer in the sum: in or out, and what it is worth. All parts are shown either way. */
 export interface LossLine {
@@ -20,26 +19,25 @@ export interface CoveredLoss {
 }
 
 /**
- * SM-14.2d: the loss of each covered transfer is its amount, fee and interest, the interest by the
- * institution's rule in whole yen, truncated per line (INT-19). The lines add up to the total.
+ * SM-14.2b, SM-14.2d: misuse from 00:00 in Tokyo of `firstDay` is covered, with amount, fee and the
+ * interest recorded for it in whole yen after the institution's rule (INT-19). The lines add up.
  */
 export function coveredLoss(
   transfers: readonly WrongfulTransfer[],
   firstDay: CivilDate,
-  interestOf: (transfer: WrongfulTransfer) => Yen,
 ): CoveredLoss {
+  const from = firstDay.startsAt();
   let coveredYen = 0n;
-  const lines = transfers.map((transfer): LossLine => {
-    const covered = isOnOrAfter(transfer.happenedAt, firstDay);
-    const interestYen = interestOf(transfer);
-    const lossYen = covered ? transfer.amount + transfer.fee + interestYen : 0n;
+  const lines = transfers.map(({ id, happenedAt, amount, fee, interest }): LossLine => {
+    const covered = happenedAt >= from;
+    const lossYen = covered ? amount + fee + interest : 0n;
     coveredYen += lossYen;
     return {
-      transfer: transfer.id,
+      transfer: id,
       covered,
-      amountYen: transfer.amount,
-      feeYen: transfer.fee,
-      interestYen,
+      amountYen: amount,
+      feeYen: fee,
+      interestYen: interest,
       lossYen,
     };
   });

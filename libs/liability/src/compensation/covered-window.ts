@@ -1,5 +1,5 @@
 import type { FactUsed, TraceNode } from '#libs/contracts';
-import { lengthInDays, unionOf, type CivilDate, type Instant, type Period } from '#libs/kernel';
+import { lengthInDays, unionOf, type CivilDate, type Period } from '#libs/kernel';
 import type { DatedClaim, DatedImpediment } from './dated-claim.js';
 
 /** Which end days of a proven impediment count: both, or only one. Source: P.sm.impediment.endDays. */
@@ -60,10 +60,6 @@ export function coveredWindow(
     ],
   };
 }
-
-/** True for misuse at or after 00:00 in Tokyo of the day. Source: SM-14.2b/a, SM-14.2b/b. */
-export const isOnOrAfter = (happenedAt: Instant, firstDay: CivilDate): boolean =>
-  happenedAt >= firstDay.startsAt();
 
 type Weighed = DatedImpediment & { readonly counts: 'yes' | 'no' | 'unknown' };
 

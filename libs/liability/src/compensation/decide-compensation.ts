@@ -11,7 +11,7 @@ import { award, determinationNotOpen, type Award } from './award.js';
 import type { CompensationClaim } from './claim.js';
 import { conditions } from './conditions.js';
 import { coveredLoss, lossNode, type LossLine } from './covered-loss.js';
-import { coveredWindow, isOnOrAfter, type CoveredWindow } from './covered-window.js';
+import { coveredWindow, type CoveredWindow } from './covered-window.js';
 import { dateClaim, type DatedClaim } from './dated-claim.js';
 import { exclusions, type Ground } from './exclusions.js';
 import { classesOpen, faultNode, type PayingKind } from './fault-class.js';
@@ -125,13 +125,11 @@ const nothing: Weighed = {
 /** Window, covered loss, award, set-off. While facts are missing it gives bounds and no amount. */
 function weigh(dated: DatedClaim, inForce: TermsInForce, found: Walked): Result<Weighed> {
   const { claim } = dated;
-  const { figures, readings, endDays, interestOf, setOffBasis } = inForce;
+  const { figures, readings, endDays, setOffBasis } = inForce;
   const window = coveredWindow(dated, figures.lookBackDays, endDays, readings['INT-02'] === 'B');
-  const loss = coveredLoss(claim.transfers, window.firstDay, interestOf);
-  const hinges = claim.transfers.some(
-    ({ happenedAt }) =>
-      isOnOrAfter(happenedAt, window.firstDayIfProven) && !isOnOrAfter(happenedAt, window.firstDay),
-  );
+  const loss = coveredLoss(claim.transfers, window.firstDay);
+  const mostYen = coveredLoss(claim.transfers, window.firstDayIfProven).coveredYen;
+  const hinges = window.open.length > 0 && mostYen !== loss.coveredYen;
   const unknown = [
     ...found.unknown,
     ...(hinges ? window.open.map((id) => `impediments.${id}`) : []),
@@ -140,8 +138,7 @@ function weigh(dated: DatedClaim, inForce: TermsInForce, found: Walked): Result<
   const trace = [...window.trace, lossNode(loss)];
   const shared = { window, ...loss, back, unknown };
   if (unknown.length > 0) {
-    const most = coveredLoss(claim.transfers, window.firstDayIfProven, interestOf).coveredYen;
-    const undecided = { bounds: [0n, most] as const, awardYen: null, payableYen: null };
+    const undecided = { bounds: [0n, mostYen] as const, awardYen: null, payableYen: null };
     return accepted({ ...shared, award: undecided, trace });
   }
   const kind = found.couldBe[0] as PayingKind;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { notEstablished } from '#libs/kernel';
-import { aClaim, aTransfer, at, someTerms } from '../../test/a-claim.js';
+import { aClaim, aTransfer, at, noInterest, someTerms } from '../../test/a-claim.js';
 import { decided, refusal } from '../../test/decided.js';
 import type { CompensationClaim, Determination, SetOff } from './claim.js';
 import { decideCompensation } from './decide-compensation.js';
@@ -46,6 +46,13 @@ describe('SM-14.2d the covered amount', () => {
   test('SM-14.2d without the rule of interest nothing is computed (INT-19)', () => {
     const refused = decideCompensation(aClaim(), someTerms({ 'P.sm.interest.rule': null }));
     expect(refused).toMatchObject({ refusal: { code: 'parameter_unset', clause: 'SM-14.2d' } });
+  });
+
+  test('SM-14.2d interest where the rule knows none is a contradiction', () => {
+    const claim = aClaim({ transfers: [aTransfer('t-1', at('2026-03-20'), 1n, 0n, 1n)] });
+    expect(refusal(decideCompensation(claim, someTerms(noInterest)))).toBe(
+      'facts_contradict transfers[0].interest SM-14.2d',
+    );
   });
 
   test('SM-14.2d the decision copies the version of the rule that it used', () => {
@@ -147,7 +154,7 @@ describe('SM-14.5 what came back', () => {
         ],
         setOffs: [refund(150_000n)],
       },
-      { 'P.sm.interest.rule': 'none' },
+      noInterest,
     );
     expect(outcome).toMatchObject({ coveredYen: 200_330n, payableYen: 50_330n });
   });

@@ -1,37 +1,21 @@
 import {
-  flag,
-  oneOf,
-  parameter,
+  nextOpening,
+  smParameters,
   type LetterOf,
   type ParameterBook,
   type ParameterUsed,
   type ReadingBook,
   type ReadingId,
   type ReadingUsed,
-  type WrongfulTransfer,
+  type ServiceHours,
 } from '#libs/contracts';
-import { accepted, assert, CivilDate, refused, type Result, type Yen } from '#libs/kernel';
+import { accepted, assert, CivilDate, refused, type Result } from '#libs/kernel';
 import type { SetOffBasis } from './award.js';
 import type { CompensationClaim } from './claim.js';
 import type { EndDays } from './covered-window.js';
 
-// Stand-ins until the articles land.
-const endDaysParameter = parameter(
-  'P.sm.impediment.endDays',
-  ['SM-14.2c'],
-  'rule',
-  oneOf('both', 'one'),
-  { ja: '', en: '' },
-);
-const interestParameter = parameter(
-  'P.sm.interest.rule',
-  ['SM-14.2d'],
-  'rule',
-  oneOf('none', 'recorded'),
-  { ja: '', en: '' },
-);
-const deskParameter = parameter('P.sm.desk.hours', ['SM-9.4'], 'rule', flag, { ja: '', en: '' });
-const FIGURES = { lookBackDays: 30, barYears: 2 };
+/** The figures that SM-14.2b and SM-14.3 state themselves. */
+const FIGURES = { lookBackDays: 30, barYears: 2 } as const;
 
 /** By what an institution decides: its dated parameters and readings, and the day of the decision. */
 export interface CompensationTerms {
@@ -68,7 +52,6 @@ export interface TermsInForce {
   readonly figures: { readonly lookBackDays: number; readonly barYears: number };
   readonly endDays: EndDays;
   readonly setOffBasis: SetOffBasis;
-  readonly interestOf: (transfer: WrongfulTransfer) => Yen;
   readonly deskIsOpen?: (day: CivilDate) => boolean;
   readonly used: {
     readonly parameters: readonly ParameterUsed[];
@@ -98,30 +81,54 @@ export function termsFor(claim: CompensationClaim, terms: CompensationTerms): Re
   const letters = chosen.map(({ entry, reading }) => [entry, reading]);
   const readings = Object.fromEntries(letters) as CompensationReadings;
   const day = governingDay(claim, readings['INT-16'], asOf);
-  const used: ParameterUsed[] = [];
-
-  const interest = parameters.read(interestParameter, day);
+  const { interestRule, impedimentEndDays, deskHours } = smParameters;
+  const interest = parameters.read(interestRule, day);
   if (!interest.ok) return interest;
-  used.push(interest.value);
+  const paid = checkInterest(claim, interest.value.value.basis);
+  if (!paid.ok) return paid;
+  const used: { parameters: ParameterUsed[]; readings: ReadingUsed[] } = {
+    parameters: [interest.value],
+    readings: chosen,
+  };
   let endDays: EndDays = 'both';
   if (claim.impediments.length > 0) {
-    const read = parameters.read(endDaysParameter, day);
+    const read = parameters.read(impedimentEndDays, day);
     if (!read.ok) return read;
-    used.push(read.value);
+    used.parameters.push(read.value);
     endDays = read.value.value;
+  }
+  let deskIsOpen: TermsInForce['deskIsOpen'];
+  if (readings['INT-01'] === 'B') {
+    const read = parameters.read(deskHours, day);
+    if (!read.ok) return read;
+    used.parameters.push(read.value);
+    deskIsOpen = opensOn(read.value.value);
   }
   return accepted({
     readings,
     figures: FIGURES,
     endDays,
     setOffBasis: readings['INT-07'] === 'B' ? 'covered' : 'award',
-    interestOf:
-      interest.value.value === 'none'
-        ? () => 0n
-        : (transfer: WrongfulTransfer) => transfer.interest,
-    used: { parameters: used, readings: chosen },
-    input: { institution, asOf, claim, parameters: used, readings: chosen },
+    ...(deskIsOpen && { deskIsOpen }),
+    used,
+    input: { institution, asOf, claim, ...used },
   });
+}
+
+/** INT-01 B: a day on which the desk takes notices at some hour. */
+const opensOn =
+  (hours: ServiceHours) =>
+  (day: CivilDate): boolean => {
+    const opening = nextOpening(hours, day.startsAt());
+    return opening !== undefined && opening < day.plusDays(1).startsAt();
+  };
+
+/** Interest is recorded per transfer by the institution's rule; a rule of none and interest contradict. */
+function checkInterest({ transfers }: CompensationClaim, basis: string): Result<true> {
+  const index = basis === 'none' ? transfers.findIndex(({ interest }) => interest > 0n) : -1;
+  if (index < 0) return accepted(true);
+  const facts = { field: `transfers[${index}].interest`, against: 'P.sm.interest.rule' };
+  return refused('facts_contradict', { clause: 'SM-14.2d', facts });
 }
 
 /** The day whose version governs. Source: SM-20, INT-16. */

@@ -184,6 +184,35 @@ describe('SM-14.3 two years', () => {
   });
 });
 
+describe('SM-14.3 where the desk is closed on the last day (INT-01)', () => {
+  const open = [{ from: '09:00', to: '15:00' }];
+  const weekly = { sun: [], mon: open, tue: open, wed: open, thu: open, fri: open, sat: [] };
+  const exceptions = [{ date: '2026-11-23', openings: [] }];
+  const hours = { 'P.sm.desk.hours': { weekly, exceptions } };
+
+  // 2026-11-22 is a Sunday, 2026-11-23 a holiday.
+  test.each([
+    ['A', '2026-11-23', 'barred'],
+    ['B', '2026-11-23', 'full'],
+    ['B', '2026-11-24', 'full'],
+    ['B', '2026-11-25', 'barred'],
+  ])('SM-14.3 reading %s, theft 2024-11-22, notice %s: %s', (letter, notice, kind) => {
+    const changes = {
+      ...theftOn('2024-11-22'),
+      ...noticeOn(notice),
+      transfers: [aTransfer('t-1', at(notice), 1n)],
+    };
+    expect(decide(changes, hours, { 'INT-01': letter }).outcome.kind).toBe(kind);
+  });
+
+  test('SM-14.3 the reading needs the hours of the desk, which have no default', () => {
+    const terms = someTerms({ 'P.sm.desk.hours': null }, { 'INT-01': 'B' });
+    expect(decideCompensation(aClaim(), terms)).toMatchObject({
+      refusal: { code: 'parameter_unset' },
+    });
+  });
+});
+
 describe('SM-14.3 and SM-14.2c together', () => {
   test('X-16 SM-14.3 an impediment of the whole two years does not move the bar', () => {
     const { outcome } = decide({
