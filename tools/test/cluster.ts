@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import {
   migrate,
   newPassword,
@@ -28,8 +27,6 @@ export interface TestCluster {
   readonly templates: Readonly<Record<Side, string>>;
   /** A folder of this run, for what the files share. */
   readonly folder: string;
-  /** Wraps the TOTP secrets of the run's demo people (BANK_KEK_FILE). */
-  readonly bankKekHex: string;
 }
 
 export interface RunningTestCluster {
@@ -84,8 +81,7 @@ async function prepareTemplates(adminUrl: string, folder: string): Promise<TestC
     const owner = urlFor(adminUrl, `renkei_${side}_owner`, passwords[side].owner, templates[side]);
     await migrate(side, owner);
   }
-  const bankKekHex = randomBytes(32).toString('hex');
-  return { adminUrl, passwords, templates, folder, bankKekHex };
+  return { adminUrl, passwords, templates, folder };
 }
 
 /** A run that was killed leaves its server and its folder; the next run takes them away. */

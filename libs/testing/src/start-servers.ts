@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { localAgent, localFetch, type LocalFetch } from '../../../tools/http/index.js';
+import { makeFolder, readJsonIfThere } from '../../../tools/files.js';
+import { freePorts } from '../../../tools/ports.js';
+import type { DemoClient } from '../../../tools/start/demo-clients.js';
+import type { DemoPerson } from '../../../tools/start/seeds.js';
+import { bankOrigin, gatewayOrigin } from '../../../tools/start/server-environment.js';
+import { Servers } from '../../../tools/start/servers.js';
+import { readPeople, seededHome, type SeededHome } from '../../../tools/test/seeded-home.js';
+import { startDatabases, testCluster, type TestDatabases } from './start-databases.js';
+
+/** Both servers of one story, as processes of their own, on a seeded pair of databases. */
+export interface TestSystem {
+  readonly gatewayOrigin: string;
+  readonly bankOrigin: string;
+  /** PEM of the authority that signed both. */
+  readonly authority: string;
+  /** Finds `*.localhost`, trusts that authority and follows no redirect. */
+  readonly fetch: LocalFetch;
+  readonly databases: TestDatabases;
+  readonly people: readonly DemoPerson[];
+  /** Software of the demonstration's intermediaries, with private keys. */
+  readonly clients: readonly DemoClient[];
+  /** For stories in which a server dies. */
+  readonly servers: Servers;
+  stop(): Promise<void>;
+}
+
+const ATTEMPTS = 3;
+
+/** Starts bank-core and the gateway on free ports. Waits until both answer over TLS. */
+export async function startServers(): Promise<TestSystem> {
+  const seeded = await seededHome(await testCluster());
+  const databases = await startDatabases(seeded.templates);
+  for (let attempt = 1; ; attempt += 1) {
+    const started = await launch(seeded, databases);
+    const failure = await started.servers.start().then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    if (!failure) return describe(seeded, databases, started);
+    await started.servers.stop();
+    // Between choosing a free port and listening on it, another suite may have taken it.
+    if (attempt < ATTEMPTS && /EADDRINUSE/.test(failure.message)) continue;
+    await databases.stop();
+    throw failure;
+  }
+}
+
+interface Launched {
+  readonly servers: Servers;
+  readonly gatewayOrigin: string;
+  readonly bankOrigin: string;
+}
+
+async function launch(seeded: SeededHome, databases: TestDatabases): Promise<Launched> {
+  const [gateway = 0, bank = 0, bankInternal = 0] = await freePorts(3);
+  const ports = { gateway, bank, bankInternal, application: 8446 };
+  const logFolder = join(seeded.home.log, randomBytes(4).toString('hex'));
+  await makeFolder(logFolder, 0o700);
+  const servers = new Servers({
+    setting: {
+      mode: 'test',
+      log: 'warn',
+      ports,
+      certificates: seeded.certificates,
+      secrets: seeded.secrets,
+      databaseUrls: { bank: databases.bank.appUrl, gateway: databases.gateway.appUrl },
+    },
+    logFolder,
+    onEvent: () => undefined,
+  });
+  return { servers, gatewayOrigin: gatewayOrigin(ports), bankOrigin: bankOrigin(ports) };
+}
+
+async function describe(
+  seeded: SeededHome,
+  databases: TestDatabases,
+  launched: Launched,
+): Promise<TestSystem> {
+  const authority = await readFile(seeded.certificates.outsideAuthority, 'utf8');
+  const agent = localAgent(authority);
+  return {
+    ...launched,
+    authority,
+    fetch: localFetch(agent),
+    databases,
+    people: await readPeople<DemoPerson>(seeded.home),
+    clients: await readClients(seeded.home.demo),
+    async stop() {
+      agent.destroy();
+      await launched.servers.stop();
+      await databases.stop();
+    },
+  };
+}
+
+async function readClients(folder: string): Promise<DemoClient[]> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith('epsp_')).sort();
+  const read = await Promise.all(
+    names.map((name) => readJsonIfThere<DemoClient>(join(folder, name))),
+  );
+  return read.filter((client) => client !== undefined);
+}
