@@ -1,6 +1,8 @@
 import { Ground202611220900 } from './202611220900-ground.js';
 import { AccountsCreateLedger202611221000 } from './202611221000-accounts-create-ledger.js';
 import { LimitsCreateLimitUse202611221010 } from './202611221010-limits-create-limit-use.js';
+import { ClearingCreateOutboxInbox202611221020 } from './202611221020-clearing-create-outbox-inbox.js';
+import { TransfersCreateTransfer202611221030 } from './202611221030-transfers-create-transfer.js';
 import { Staff202611221100 } from './202611221100-staff.js';
 import { Credentials202611221110 } from './202611221110-credentials.js';
 import { Links202611221120 } from './202611221120-links.js';
@@ -12,6 +14,8 @@ export const migrations = [
   Ground202611220900,
   AccountsCreateLedger202611221000,
   LimitsCreateLimitUse202611221010,
+  ClearingCreateOutboxInbox202611221020,
+  TransfersCreateTransfer202611221030,
   Staff202611221100,
   Credentials202611221110,
   Links202611221120,

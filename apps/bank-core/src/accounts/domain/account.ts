@@ -70,11 +70,10 @@ export interface StatementEntry {
 /** What a posting is, in the words of 取引区分 (japan.md 5.2) and of this system. */
 export const POSTING_OPERATIONS = [
   'cash',
-  'transfer_in',
-  'transfer_out',
+  'transfer',
   'book_transfer',
-  'fee',
   'direct_debit',
+  'fee',
   'interest',
   'return',
   'correction',
