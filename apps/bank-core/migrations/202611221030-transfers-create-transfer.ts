@@ -77,13 +77,13 @@ const FIX_TRANSFER = `
     p_limit_subject text, p_limit bigint, p_charge bigint,
     p_hash text, p_shown json, p_factors text[], p_interaction text,
     p_debit_text text, p_credit_text text, p_payer_name text)
-  returns table (status text, clause text, basis text)
+  returns table (status text, clause text, bases text[])
   language plpgsql volatile security definer set search_path = pg_catalog, public as $$
   declare
     t transfer%rowtype;
     stop_state text; stop_clause text;
     used_request bigint; used_designated bigint;
-    refusal text; refusal_clause text; refusal_basis text;
+    refusal text; refusal_clause text; exceeded text[];
     at timestamptz; lines ledger_line[];
   begin
     perform lock_link_shared(p_institution);
@@ -131,10 +131,11 @@ const FIX_TRANSFER = `
             where u.institution_id = p_institution and u.subject = p_limit_subject
               and (u.basis, u.on_date) in (('designated_date', p_designated_on), ('request_date', p_requested_on))
             order by u.basis, u.on_date for update) l;
-      if used_request + p_charge > p_limit then
-        refusal := 'limit_exceeded'; refusal_clause := 'SM-5.3-1b'; refusal_basis := 'request_date';
-      elsif used_designated + p_charge > p_limit then
-        refusal := 'limit_exceeded'; refusal_clause := 'SM-5.3-1b'; refusal_basis := 'designated_date';
+      exceeded := array_remove(array[
+        case when used_request + p_charge > p_limit then 'request_date' end,
+        case when used_designated + p_charge > p_limit then 'designated_date' end], null);
+      if cardinality(exceeded) > 0 then
+        refusal := 'limit_exceeded'; refusal_clause := 'SM-5.3-1b';
       end if;
     end if;
 
@@ -180,8 +181,8 @@ const FIX_TRANSFER = `
         case when refusal is null then 'transfer_fixed' else 'transfer_refused' end, p_holder, t.epsp_id,
         t.chain_partner_id, t.client_id, p_transfer, p_interaction,
         json_build_object('shown', p_shown, 'hash', p_hash, 'factors', p_factors,
-                          'refusal', refusal, 'clause', refusal_clause, 'basis', refusal_basis));
-    return query select coalesce(refusal, 'fixed'), refusal_clause, refusal_basis;
+                          'refusal', refusal, 'clause', refusal_clause, 'bases', exceeded));
+    return query select coalesce(refusal, 'fixed'), refusal_clause, exceeded;
   end $$;
   revoke all on function fix_transfer from public;
   grant execute on function fix_transfer to renkei_bank_app;

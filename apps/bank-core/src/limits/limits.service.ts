@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { accepted, type CivilDate, type Refusal, type Result, type Yen } from '#libs/kernel';
+import { accepted, type CivilDate, type Refusal, type Result } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import { InstitutionsService, type InstitutionRefusal } from '../institutions/index.js';
 import type { DailyLimit, LimitUse } from './domain/daily-limit.js';
 import { effectiveLimit } from './domain/judge-daily-limit.js';
 import { readLimitParameters } from './domain/limit-parameters.js';
-import { usesOf } from './storage/limit.store.pg.js';
+import { notifiedLimitOf, usesOf } from './storage/limit.store.pg.js';
 
 const PARAMETERS = ['P.sm.limit.cap', 'P.sm.limit.scope', 'P.sm.limit.includesFee'] as const;
 
@@ -18,14 +18,16 @@ export class LimitsService {
    * The limit in force on the day of the request: the cap may have changed without notice (SM-5.3-2).
    * Refuses with `parameter_unset`.
    */
-  async limitFor(request: {
+  async limitFor(
+    tx: Transaction,
+    request: {
     institutionId: number;
     holderId: string;
     debitAccountId: string;
-    notifiedYen: Yen;
     hasOneTimePassword: boolean;
     on: CivilDate;
-  }): Promise<Result<DailyLimit, Refusal<InstitutionRefusal>>> {
+  },
+  ): Promise<Result<DailyLimit, Refusal<InstitutionRefusal>>> {
     const values = await this.institutions.parameters(
       request.institutionId,
       PARAMETERS,
@@ -36,7 +38,10 @@ export class LimitsService {
     const cap = request.hasOneTimePassword ? parameters.capWithOtpYen : parameters.capYen;
     return accepted({
       subject: parameters.scope === 'account' ? request.debitAccountId : request.holderId,
-      limitYen: effectiveLimit(request.notifiedYen, cap),
+      limitYen: effectiveLimit(
+        await notifiedLimitOf(tx, request.institutionId, request.holderId),
+        cap,
+      ),
       includesFee: parameters.includesFee,
     });
   }

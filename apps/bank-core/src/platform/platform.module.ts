@@ -1,6 +1,7 @@
 import { Global, Module, type OnApplicationShutdown, Inject } from '@nestjs/common';
 import { Database, DatabaseClock } from '#libs/platform';
 import { BANK_CONFIG, readBankConfig, type BankConfig } from './config.js';
+import { Jobs } from './jobs.js';
 import { PasswordHasher } from './password-hasher.js';
 
 export const CLOCK = Symbol('Clock');
@@ -16,10 +17,11 @@ export const CLOCK = Symbol('Clock');
       useFactory: (config: BankConfig) =>
         new Database({ url: config.databaseUrl, connectionsMax: 20, applicationName: 'bank-core' }),
     },
+    Jobs,
     { provide: CLOCK, inject: [Database], useFactory: (db: Database) => new DatabaseClock(db) },
     PasswordHasher,
   ],
-  exports: [BANK_CONFIG, Database, CLOCK, PasswordHasher],
+  exports: [BANK_CONFIG, Database, Jobs, CLOCK, PasswordHasher],
 })
 export class PlatformModule implements OnApplicationShutdown {
   constructor(@Inject(Database) private readonly database: Database) {}

@@ -8,6 +8,7 @@ export type {
   TransferStatus,
   TransferView,
 } from './domain/transfer.js';
-export { transferSentences, type TransferRefusal } from './domain/transfer.refusals.js';
+export type { TransferRefusal } from './domain/transfer.refusals.js';
+export { transferSentences } from './transfer-sentences.js';
 export { TransfersModule } from './transfers.module.js';
 export { TransfersService } from './transfers.service.js';

@@ -11,20 +11,20 @@ export const chargeOf = (limit: DailyLimit, amountYen: Yen, feeYen: Yen): Yen =>
   limit.includesFee ? amountYen + feeYen : amountYen;
 
 /**
- * SM-5.3-1b: the request must fit on both bases; the first that it exceeds is named. `uses` are the two
- * sums before this request, the request basis first. Exactly at the limit is within it.
+ * SM-5.3-1b: the request must fit on both bases; every one that it exceeds is named, the request basis
+ * first. `uses` are the two sums before this request. Exactly at the limit is within it.
  */
 export function judgeDailyLimit(
   limit: DailyLimit,
   uses: readonly LimitUse[],
   chargeYen: Yen,
 ): Result<void, Refusal<LimitRefusal>> {
-  for (const use of uses) {
-    if (use.usedYen + chargeYen > limit.limitYen) {
-      return refused('limit_exceeded', { clause: 'SM-5.3-1b', facts: { basis: use.basis } });
-    }
-  }
-  return accepted(undefined);
+  const bases = uses
+    .filter((use) => use.usedYen + chargeYen > limit.limitYen)
+    .map(({ basis }) => basis);
+  return bases.length === 0
+    ? accepted(undefined)
+    : refused('limit_exceeded', { clause: 'SM-5.3-1b', facts: { bases } });
 }
 
 /** What is left on a basis; never below zero, though a lowered limit may lie under the sum (SM-5.3-5). */

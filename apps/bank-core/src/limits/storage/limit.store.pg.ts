@@ -1,4 +1,4 @@
-import type { CivilDate } from '#libs/kernel';
+import { assert, type CivilDate, type Yen } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import { LIMIT_BASES, type LimitBasis, type LimitUse } from '../domain/daily-limit.js';
 
@@ -20,4 +20,18 @@ export async function usesOf(
     date: days[basis],
     usedYen: sums.get(basis) ?? 0n,
   }));
+}
+
+/** The amount that the holder notified (SM-5.3-1a). */
+export async function notifiedLimitOf(
+  tx: Transaction,
+  institutionId: number,
+  holderId: string,
+): Promise<Yen> {
+  const rows = await tx.query<{ limit_yen: bigint }>(
+    'select limit_yen from holder where institution_id = $1 and id = $2',
+    [institutionId, holderId],
+  );
+  assert(rows[0], `Holder ${holderId} is not known to institution ${institutionId}.`);
+  return rows[0].limit_yen;
 }

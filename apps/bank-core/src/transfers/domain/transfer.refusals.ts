@@ -1,7 +1,7 @@
 import type { RefusalSentences } from '#libs/platform';
-import { ledgerSentences, type LedgerRefusal } from '../../accounts/index.js';
-import { institutionSentences, type InstitutionRefusal } from '../../institutions/index.js';
-import { limitSentences, type LimitRefusal } from '../../limits/index.js';
+import type { LedgerRefusal } from '../../accounts/index.js';
+import type { InstitutionRefusal } from '../../institutions/index.js';
+import type { LimitRefusal } from '../../limits/index.js';
 
 /** Whether the traffic may act at all, judged before anything else (RKN-0.2, RKN-S4c, RKN-C1a, RKN-D4). */
 export type AccessRefusal =
@@ -45,7 +45,7 @@ export type TransferRefusal =
   | LedgerRefusal
   | InstitutionRefusal;
 
-const accessSentences: RefusalSentences<AccessRefusal> = {
+export const accessSentences: RefusalSentences<AccessRefusal> = {
   institution_not_covered: {
     clause: 'RKN-0.2',
     ja: 'この金融機関は契約の対象に含まれていません。',
@@ -88,7 +88,7 @@ const accessSentences: RefusalSentences<AccessRefusal> = {
   },
 };
 
-const contentSentences: RefusalSentences<ContentRefusal> = {
+export const contentSentences: RefusalSentences<ContentRefusal> = {
   unknown_bank: {
     clause: 'SM-5.1-1',
     ja: '振込先の金融機関コードが見つかりません。',
@@ -136,7 +136,7 @@ const contentSentences: RefusalSentences<ContentRefusal> = {
   },
 };
 
-const confirmationSentences: RefusalSentences<ConfirmationRefusal> = {
+export const confirmationSentences: RefusalSentences<ConfirmationRefusal> = {
   not_found: {
     ja: '該当する依頼が見つかりません。',
     en: 'There is no such request that you may see.',
@@ -176,14 +176,4 @@ const confirmationSentences: RefusalSentences<ConfirmationRefusal> = {
     ja: '受付時間外です。',
     en: 'Transfers are not accepted at this hour.',
   },
-};
-
-/** Every refusal of this room with both sentences; sentences of lower rooms stand in those rooms. */
-export const transferSentences: RefusalSentences<TransferRefusal> = {
-  ...accessSentences,
-  ...contentSentences,
-  ...confirmationSentences,
-  ...limitSentences,
-  ...ledgerSentences,
-  ...institutionSentences,
 };

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CivilDate, type Clock, type Instant } from '#libs/kernel';
+import { Database, type Transaction } from '#libs/platform';
+import { AccountsService } from '../accounts/index.js';
+import { CLOCK } from '../platform/platform.module.js';
+import type { InterbankMessage, SettlementPlug } from './domain/interbank.ports.js';
+import { HouseInterbank } from './house-interbank.js';
+import { nextDue, postpone, settle } from './storage/outbox.store.pg.js';
+import { debitAccountOf } from './storage/debited-account.store.pg.js';
+
+/** Delivers what fix_transfer put into the outbox, and brings back what was returned (SM-5.4-2). */
+@Injectable()
+export class ClearingService {
+  private readonly plugs: SettlementPlug[] = [];
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(AccountsService) private readonly accounts: AccountsService,
+    @Inject(HouseInterbank) private readonly interbank: HouseInterbank,
+  ) {}
+
+  onSettled(plug: SettlementPlug): void {
+    this.plugs.push(plug);
+  }
+
+  /** Delivers everything due at one institution; returns how many messages were settled. */
+  async deliverDue(institutionId: number): Promise<number> {
+    let settled = 0;
+    while (await this.deliverNext(institutionId)) settled += 1;
+    return settled;
+  }
+
+  /**
+   * One message. The row stays locked while the other side works in a transaction of its own; if this
+   * process dies in between, the row is due again and the other side knows the key.
+   */
+  private async deliverNext(institutionId: number): Promise<boolean> {
+    const taken: { message?: InterbankMessage } = {};
+    try {
+      return await this.database.inInstitution(institutionId, async (tx) => {
+        const message = await nextDue(tx, institutionId);
+        if (!message) return false;
+        taken.message = message;
+        const at = await this.clock.now();
+        const answer = await this.interbank.deliver(message, at);
+        const reason = answer.outcome === 'returned' ? answer.reason : null;
+        for (const plug of this.plugs) {
+          const { transferId } = message;
+          await plug(tx, { institutionId, transferId, outcome: answer.outcome, reason, at });
+        }
+        const wasReturned = answer.outcome === 'returned';
+        const isBlocked = wasReturned && !(await this.giveBack(tx, message, at));
+        await settle(tx, message, isBlocked ? 'return_blocked' : answer.outcome, reason, at);
+        return true;
+      });
+    } catch (error) {
+      const { message } = taken;
+      if (message) await this.database.inInstitution(institutionId, (tx) => postpone(tx, message));
+      throw error;
+    }
+  }
+
+  /**
+   * The amount alone goes back to the debited account; the fee stays (SM-5.4-2). False when that account
+   * takes nothing any more: the text is silent, so the row waits for a person as `return_blocked`.
+   */
+  private async giveBack(tx: Transaction, message: InterbankMessage, at: Instant): Promise<boolean> {
+    const { institutionId, transferId } = message;
+    const posted = await this.accounts.post(tx, {
+      institutionId,
+      bookedOn: CivilDate.inTokyo(at),
+      postedAt: at,
+      lines: [
+        {
+          key: `${transferId}/return`,
+          operation: 'return',
+          debitAccount: await this.accounts.systemAccount(tx, institutionId, 'clearing'),
+          creditAccount: await debitAccountOf(tx, institutionId, transferId),
+          amountYen: message.amountYen,
+          debitText: transferId,
+          creditText: `振込資金返却 ${message.creditorName}`,
+        },
+      ],
+    });
+    return posted.ok;
+  }
+}

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CivilDate, type Instant } from '#libs/kernel';
+import { Database, type Transaction } from '#libs/platform';
+import { AccountsService, type AccountType } from '../accounts/index.js';
+import { InstitutionsService } from '../institutions/index.js';
+import { RecordsService } from '../records/index.js';
+import type { Interbank, InterbankAnswer, InterbankMessage } from './domain/interbank.ports.js';
+import { earlierAnswer, keepAnswer } from './storage/inbox.store.pg.js';
+
+/**
+ * The embedded interbank side, first form: an institution of this house receives into its own inbox, in a
+ * transaction of its own; for any other the network takes the message at once, as it does round the clock.
+ */
+@Injectable()
+export class HouseInterbank implements Interbank {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(AccountsService) private readonly accounts: AccountsService,
+    @Inject(RecordsService) private readonly records: RecordsService,
+  ) {}
+
+  async deliver(message: InterbankMessage, at: Instant): Promise<InterbankAnswer> {
+    const destination = await this.institutions.byBankCode(message.creditorBank);
+    if (!destination) return { outcome: 'accepted' };
+    const source = await this.institutions.byId(message.institutionId);
+    return this.database.inInstitution(destination.id, async (tx) => {
+      const earlier = await earlierAnswer(tx, destination.id, source.bankCode, message.transferId);
+      if (earlier) return earlier;
+      const answer = await this.credit(tx, destination.id, source.bankCode, message, at);
+      await keepAnswer(tx, destination.id, source.bankCode, message, answer, at);
+      await this.records.append(tx, {
+        institutionId: destination.id,
+        happenedAt: at,
+        kind: 'interbank_received',
+        transferId: message.transferId,
+        content: { source: source.bankCode, amountYen: message.amountYen, ...answer },
+      });
+      return answer;
+    });
+  }
+
+  /** Clearing account → payee, under a key that names the sender: a second delivery cannot post again. */
+  private async credit(
+    tx: Transaction,
+    institutionId: number,
+    sourceBank: string,
+    message: InterbankMessage,
+    at: Instant,
+  ): Promise<InterbankAnswer> {
+    const payee = await this.accounts.byNumber(tx, institutionId, {
+      branchCode: message.creditorBranch,
+      accountType: message.creditorType as AccountType,
+      accountNumber: message.creditorNumber,
+    });
+    if (!payee) return { outcome: 'returned', reason: 'no_such_account' };
+    const posted = await this.accounts.post(tx, {
+      institutionId,
+      bookedOn: CivilDate.inTokyo(at),
+      postedAt: at,
+      lines: [
+        {
+          key: `in/${sourceBank}/${message.transferId}`,
+          operation: 'transfer',
+          debitAccount: await this.accounts.systemAccount(tx, institutionId, 'clearing'),
+          creditAccount: payee.ledgerId,
+          amountYen: message.amountYen,
+          debitText: message.transferId,
+          creditText: `振込 ${message.payerName}`,
+          ediText: message.ediText ?? undefined,
+        },
+      ],
+    });
+    return posted.ok
+      ? { outcome: 'accepted' }
+      : { outcome: 'returned', reason: 'deposit_refused' };
+  }
+}

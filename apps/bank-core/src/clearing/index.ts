@@ -1,0 +1,10 @@
+export { ClearingModule } from './clearing.module.js';
+export { ClearingService } from './clearing.service.js';
+export type { Settlement, SettlementPlug } from './domain/interbank.ports.js';
+export {
+  EDI_TEXT,
+  isSameName,
+  PAYEE_NAME,
+  PAYER_NAME,
+  zenginText,
+} from './domain/zengin-text.js';

@@ -1,0 +1,120 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { Database } from '#libs/platform';
+
+export interface Job {
+  readonly name: string;
+  /** A NOTIFY channel that wakes the job early. */
+  readonly channel?: string;
+  /** Takes everything that is due and returns; its effects happen once, however often it runs. */
+  run(): Promise<void>;
+}
+
+/**
+ * Wakes workers; nothing more. Due rows are the truth: a notification that is lost or a process that dies
+ * costs at most one interval, and a job never runs twice at once in one process.
+ */
+@Injectable()
+export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = new Logger('Jobs');
+  private readonly loops: JobLoop[] = [];
+  private listener: PoolClient | undefined;
+  private stopping = false;
+
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  every(intervalMs: number, job: Job): void {
+    this.loops.push(
+      new JobLoop(job, intervalMs, (error) =>
+        this.log.error(`${job.name}: ${error instanceof Error ? error.message : 'failed'}`),
+      ),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    void this.listen();
+    for (const loop of this.loops) loop.wake();
+  }
+
+  /** Runs before the pool closes: the loops end their current run, then the listener lets go. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+    this.listener?.release(true);
+    this.listener = undefined;
+  }
+
+  private async listen(): Promise<void> {
+    const channels = this.loops.flatMap(({ job }) => (job.channel ? [job.channel] : []));
+    if (channels.length === 0 || this.stopping) return;
+    try {
+      const client = await this.database.pool.connect();
+      client.on('notification', ({ channel }) => {
+        for (const loop of this.loops) if (loop.job.channel === channel) loop.wake();
+      });
+      client.on('error', () => this.listenAgain(client));
+      this.listener = client;
+      for (const channel of new Set(channels)) await client.query(`listen ${channel}`);
+    } catch {
+      this.listenAgain(this.listener);
+    }
+  }
+
+  /** While the listener is away the intervals still come round. */
+  private listenAgain(lost: PoolClient | undefined): void {
+    if (lost !== this.listener) return;
+    this.listener = undefined;
+    lost?.release(true);
+    if (!this.stopping) setTimeout(() => void this.listen(), 1_000).unref();
+  }
+}
+
+class JobLoop {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private stopped = false;
+
+  constructor(
+    readonly job: Job,
+    private readonly intervalMs: number,
+    private readonly report: (error: unknown) => void,
+  ) {}
+
+  wake(): void {
+    if (this.stopped) return;
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    clearTimeout(this.timer);
+    this.running = this.job
+      .run()
+      .catch(this.report)
+      .then(() => this.rest());
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private rest(): void {
+    this.running = undefined;
+    if (this.stopped) return;
+    if (this.again) {
+      this.again = false;
+      this.wake();
+      return;
+    }
+    this.timer = setTimeout(() => this.wake(), this.intervalMs);
+    this.timer.unref();
+  }
+}
