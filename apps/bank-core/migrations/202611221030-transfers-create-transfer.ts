@@ -105,7 +105,7 @@ const FIX_TRANSFER = `
     end if;
     at := renkei_now();
     if p_received_at >= t.expires_at then
-      update transfer x set status = 'EXPD', status_reason = 'expired', changed_at = at
+      update transfer x set status = 'EXPD', status_reason = 'not_confirmed_in_time', changed_at = at
       where x.institution_id = p_institution and x.id = p_transfer;
       refusal := 'transfer_expired';
     elsif stop_state is not null then

@@ -3,10 +3,13 @@ import { CivilDate, type Clock, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import { AccountsService } from '../accounts/index.js';
 import { CLOCK } from '../platform/platform.module.js';
-import type { InterbankMessage, SettlementPlug } from './domain/interbank.ports.js';
+import type { InterbankMessage, Settlement } from './domain/interbank.ports.js';
 import { HouseInterbank } from './house-interbank.js';
 import { nextDue, postpone, settle } from './storage/outbox.store.pg.js';
 import { debitAccountOf } from './storage/debited-account.store.pg.js';
+
+/** For the room above: what became of its transfer, told in the transaction that settles it. */
+export type SettlementPlug = (tx: Transaction, settlement: Settlement) => Promise<void>;
 
 /** Delivers what fix_transfer put into the outbox, and brings back what was returned (SM-5.4-2). */
 @Injectable()
@@ -65,7 +68,11 @@ export class ClearingService {
    * The amount alone goes back to the debited account; the fee stays (SM-5.4-2). False when that account
    * takes nothing any more: the text is silent, so the row waits for a person as `return_blocked`.
    */
-  private async giveBack(tx: Transaction, message: InterbankMessage, at: Instant): Promise<boolean> {
+  private async giveBack(
+    tx: Transaction,
+    message: InterbankMessage,
+    at: Instant,
+  ): Promise<boolean> {
     const { institutionId, transferId } = message;
     const posted = await this.accounts.post(tx, {
       institutionId,

@@ -71,8 +71,6 @@ export class HouseInterbank implements Interbank {
         },
       ],
     });
-    return posted.ok
-      ? { outcome: 'accepted' }
-      : { outcome: 'returned', reason: 'deposit_refused' };
+    return posted.ok ? { outcome: 'accepted' } : { outcome: 'returned', reason: 'deposit_refused' };
   }
 }

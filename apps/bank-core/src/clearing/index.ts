@@ -1,10 +1,4 @@
 export { ClearingModule } from './clearing.module.js';
-export { ClearingService } from './clearing.service.js';
-export type { Settlement, SettlementPlug } from './domain/interbank.ports.js';
-export {
-  EDI_TEXT,
-  isSameName,
-  PAYEE_NAME,
-  PAYER_NAME,
-  zenginText,
-} from './domain/zengin-text.js';
+export { ClearingService, type SettlementPlug } from './clearing.service.js';
+export type { Settlement } from './domain/interbank.ports.js';
+export { EDI_TEXT, isSameName, PAYEE_NAME, PAYER_NAME, zenginText } from './domain/zengin-text.js';

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Parameter, ParameterId, ParameterValues } from '#libs/contracts';
 import { accepted, assert, refused, type CivilDate, type Refusal, type Result } from '#libs/kernel';
 import type { BankFunction, Institution } from './domain/institution.js';
 import type { InstitutionRefusal } from './domain/institution.refusals.js';
@@ -49,5 +50,32 @@ export class InstitutionsService {
     return unset === undefined
       ? accepted(values)
       : refused('parameter_unset', { facts: { parameter: unset } });
+  }
+
+  /**
+   * The typed values of a table of parameters on `on`, all or none. Refuses with `parameter_unset`. A value
+   * that breaks its constraint could not have been approved: it is a bug and throws.
+   */
+  async read<P extends Readonly<Record<string, Parameter<ParameterId>>>>(
+    institutionId: number,
+    table: P,
+    on: CivilDate,
+  ): Promise<Result<ParameterValues<P>, Refusal<InstitutionRefusal>>> {
+    const wanted = Object.entries(table);
+    const ids = wanted.map(([, { id }]) => id);
+    const stored = await this.parameters(institutionId, ids, on);
+    if (!stored.ok) {
+      const unset = wanted.find(([, { id }]) => id === stored.refusal.facts?.['parameter']);
+      return refused('parameter_unset', {
+        ...stored.refusal,
+        ...(unset ? { clause: unset[1].clauses[0] } : {}),
+      });
+    }
+    const values = wanted.map(([name, parameter]) => {
+      const value = parameter.constraint.read(stored.value.get(parameter.id));
+      assert(value !== undefined, `${parameter.id} of institution ${institutionId} is malformed.`);
+      return [name, value] as const;
+    });
+    return accepted(Object.fromEntries(values) as ParameterValues<P>);
   }
 }

@@ -2,6 +2,7 @@ export type {
   AbandonTransfer,
   ConfirmTransfer,
   OfferTransfer,
+  PreparedTransfer,
   PrepareTransfer,
   TransferKind,
   TransferOffer,

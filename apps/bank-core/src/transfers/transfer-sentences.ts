@@ -1,9 +1,9 @@
 import type { RefusalSentences } from '#libs/platform';
 import { ledgerSentences } from '../accounts/index.js';
+import { trafficSentences } from '../consents/index.js';
 import { institutionSentences } from '../institutions/index.js';
 import { limitSentences } from '../limits/index.js';
 import {
-  accessSentences,
   confirmationSentences,
   contentSentences,
   type TransferRefusal,
@@ -11,7 +11,7 @@ import {
 
 /** Every refusal of this room with both sentences; those of lower rooms stand in their rooms. */
 export const transferSentences: RefusalSentences<TransferRefusal> = {
-  ...accessSentences,
+  ...trafficSentences,
   ...contentSentences,
   ...confirmationSentences,
   ...limitSentences,

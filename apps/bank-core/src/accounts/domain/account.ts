@@ -28,6 +28,9 @@ export interface DepositAccount extends AccountNumber {
   readonly nameKana: string;
   readonly closed: boolean;
   readonly closedOn?: CivilDate;
+  /** 支払差止 (SM-3.4-1-3) and 入金停止: never told to an intermediary (T-29). */
+  readonly debitStopped: boolean;
+  readonly creditStopped: boolean;
 }
 
 /** サービス利用口座: an account that the holder's internet-banking contract names (SM-R1, SM-R2). */

@@ -20,6 +20,8 @@ interface DetailRow {
   readonly name_kana: string;
   readonly closed: boolean;
   readonly closed_on: string | null;
+  readonly debit_stopped: boolean;
+  readonly credit_stopped: boolean;
 }
 
 interface ServiceRow extends DetailRow {
@@ -28,7 +30,7 @@ interface ServiceRow extends DetailRow {
 }
 
 const DETAIL = `d.institution_id, d.account_id, d.public_id, d.branch_code, d.account_type,
-  d.account_number, d.name_kana, a.closed, d.closed_on`;
+  d.account_number, d.name_kana, a.closed, d.closed_on, a.debit_stopped, a.credit_stopped`;
 const JOINED = `account_detail d join account a
   on a.institution_id = d.institution_id and a.id = d.account_id`;
 
@@ -113,6 +115,8 @@ function depositAccountOf(row: DetailRow): DepositAccount {
     accountNumber: row.account_number,
     nameKana: row.name_kana,
     closed: row.closed,
+    debitStopped: row.debit_stopped,
+    creditStopped: row.credit_stopped,
     ...(row.closed_on ? { closedOn: CivilDate.from(row.closed_on) } : {}),
   };
 }

@@ -1,5 +1,4 @@
 import type { Instant, Yen } from '#libs/kernel';
-import type { Transaction } from '#libs/platform';
 
 /** A transfer on its way to another institution, with normalised names. */
 export interface InterbankMessage {
@@ -33,6 +32,3 @@ export interface Settlement {
   readonly reason: string | null;
   readonly at: Instant;
 }
-
-/** For the room above: what became of its transfer, told in the transaction that settles it. */
-export type SettlementPlug = (tx: Transaction, settlement: Settlement) => Promise<void>;

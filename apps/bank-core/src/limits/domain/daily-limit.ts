@@ -1,18 +1,7 @@
+import type { LimitBasis } from '#libs/contracts';
 import type { CivilDate, Yen } from '#libs/kernel';
 
-/** SM-5.3-1b: requests received on the day, and requests designated for the day. */
-export const LIMIT_BASES = ['request_date', 'designated_date'] as const;
-
-export type LimitBasis = (typeof LIMIT_BASES)[number];
-
-/** What was charged so far on one basis for one day. */
-export interface LimitUse {
-  readonly basis: LimitBasis;
-  readonly date: CivilDate;
-  readonly usedYen: Yen;
-}
-
-/** The limit that holds for one request, and whose sums it charges. */
+/** The limit that holds for one request, and whose sums it charges (SM-5.3-1a). */
 export interface DailyLimit {
   /** The holder, or one of the holder's accounts: P.sm.limit.scope. */
   readonly subject: string;
@@ -21,6 +10,11 @@ export interface DailyLimit {
   readonly includesFee: boolean;
 }
 
-export interface LimitStanding extends LimitUse {
+/** What was charged and what is left on one basis for one day, before the request in hand (SM-5.3-1b). */
+export interface LimitStanding {
+  readonly basis: LimitBasis;
+  readonly date: CivilDate;
+  readonly usedYen: Yen;
+  /** Never below zero, though a lowered limit may lie under the sum (SM-5.3-5). */
   readonly leftYen: Yen;
 }

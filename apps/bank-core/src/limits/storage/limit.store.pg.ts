@@ -1,25 +1,23 @@
+import type { LimitUse } from '#libs/contracts';
 import { assert, type CivilDate, type Yen } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
-import { LIMIT_BASES, type LimitBasis, type LimitUse } from '../domain/daily-limit.js';
 
 /** Reads without a lock: the decision that counts is made again under the lock, in `fix_transfer`. */
-export async function usesOf(
+export async function useOf(
   tx: Transaction,
   of: { institutionId: number; subject: string; requestedOn: CivilDate; designatedOn: CivilDate },
-): Promise<readonly LimitUse[]> {
-  const days = { request_date: of.requestedOn, designated_date: of.designatedOn };
-  const rows = await tx.query<{ basis: LimitBasis; sum: bigint }>(
+): Promise<LimitUse> {
+  const rows = await tx.query<{ basis: string; sum: bigint }>(
     `select basis, sum from limit_use
      where institution_id = $1 and subject = $2
        and (basis, on_date) in (('request_date', $3::date), ('designated_date', $4::date))`,
     [of.institutionId, of.subject, of.requestedOn.toString(), of.designatedOn.toString()],
   );
   const sums = new Map(rows.map((row) => [row.basis, row.sum]));
-  return LIMIT_BASES.map((basis) => ({
-    basis,
-    date: days[basis],
-    usedYen: sums.get(basis) ?? 0n,
-  }));
+  return {
+    requestDate: sums.get('request_date') ?? 0n,
+    designatedDate: sums.get('designated_date') ?? 0n,
+  };
 }
 
 /** The amount that the holder notified (SM-5.3-1a). */

@@ -8,7 +8,7 @@ import {
   type Result,
 } from '#libs/kernel';
 import type { AccountNumber, AccountType } from '../../accounts/index.js';
-import type { PrepareTransfer, TransferContent } from './transfer.js';
+import type { PrepareTransfer, Requester, TransferContent } from './transfer.js';
 import type { ContentRefusal } from './transfer.refusals.js';
 
 /** What the code master and the institution's parameters say; read before, passed in as facts. */
@@ -62,8 +62,20 @@ export function checkContent(
   if (!requestedOn.ok) return requestedOn;
   if (edi && !edi.ok) return refused('edi_text_invalid', about(edi.refusal));
   return accepted({
-    debitAccount: debitAccount ?? null,
-    creditor: { ...creditor, accountType: creditor.accountType, nameKana: name.value },
+    debitAccount: debitAccount
+      ? {
+          branchCode: debitAccount.branchCode,
+          accountType: debitAccount.accountType,
+          accountNumber: debitAccount.accountNumber,
+        }
+      : null,
+    creditor: {
+      bankCode: creditor.bankCode,
+      branchCode: creditor.branchCode,
+      accountType: creditor.accountType,
+      accountNumber: creditor.accountNumber,
+      nameKana: name.value,
+    },
     amountYen: BigInt(command.amountYen),
     requestedOn: requestedOn.value,
     ediText: edi?.value ?? null,
@@ -90,9 +102,14 @@ function checkDate(text: string | undefined, today: CivilDate): Checked<CivilDat
     : refused('date_not_allowed', { clause: 'SM-5.4-1', facts: { today: today.toString() } });
 }
 
-/** Fingerprint of the normalised content: two spellings of one name are the same instruction. */
-export const contentHashOf = (content: TransferContent): string =>
+/**
+ * Fingerprint of the normalised content and of who asked: two spellings of one name are the same
+ * instruction, another chain partner is not (T-14).
+ */
+export const contentHashOf = (content: TransferContent, by: Requester): string =>
   hashOf({
+    epspId: by.epspId,
+    chainPartnerId: by.chainPartnerId,
     debitAccount: content.debitAccount,
     creditor: content.creditor,
     amountYen: content.amountYen,

@@ -11,6 +11,6 @@ export function asOfNow<T extends Pick<Transfer, 'status' | 'statusReason' | 'ex
 ): T {
   const isDraft = transfer.status === 'RCVD' || transfer.status === 'ACTC';
   return isDraft && now >= transfer.expiresAt
-    ? { ...transfer, status: 'EXPD', statusReason: 'expired' }
+    ? { ...transfer, status: 'EXPD', statusReason: 'not_confirmed_in_time' }
     : transfer;
 }

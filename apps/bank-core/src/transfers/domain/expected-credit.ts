@@ -1,15 +1,16 @@
-import {
-  CivilDate,
-  type BusinessCalendar,
-  type Instant,
-} from '#libs/kernel';
-import type { DestinationClass } from './rules.js';
+import type { DestinationClass, ParameterValues, smParameters } from '#libs/contracts';
+import { CivilDate, type BusinessCalendar, type Instant } from '#libs/kernel';
 
-/** When money sent now reaches the payee, as the page says before the confirmation. Source: japan.md 7. */
+type Cutoffs = ParameterValues<typeof smParameters>['transferCutoff'];
+
+/**
+ * When money sent now reaches the payee, as the page says before the confirmation: at once round the clock
+ * or before the cut-off of a business day, else with the opening of the next one. Source: japan.md section 7.
+ */
 export function expectedCreditAt(
   now: Instant,
   destination: DestinationClass,
-  cutoffs: Readonly<Record<DestinationClass, string>>,
+  cutoffs: Cutoffs,
   calendar: BusinessCalendar,
 ): Instant {
   const cutoff = cutoffs[destination];

@@ -1,18 +1,8 @@
 import type { RefusalSentences } from '#libs/platform';
 import type { LedgerRefusal } from '../../accounts/index.js';
+import type { TrafficRefusal } from '../../consents/index.js';
 import type { InstitutionRefusal } from '../../institutions/index.js';
 import type { LimitRefusal } from '../../limits/index.js';
-
-/** Whether the traffic may act at all, judged before anything else (RKN-0.2, RKN-S4c, RKN-C1a, RKN-D4). */
-export type AccessRefusal =
-  | 'institution_not_covered'
-  | 'linkage_restricted'
-  | 'linkage_suspended'
-  | 'linkage_terminated'
-  | 'chain_partner_unknown'
-  | 'chain_partner_stopped'
-  | 'chain_partner_scope'
-  | 'function_not_offered';
 
 /** What a push may get wrong, in the order in which it is judged. */
 export type ContentRefusal =
@@ -33,60 +23,18 @@ export type ConfirmationRefusal =
   | 'transfer_expired'
   | 'content_changed'
   | 'holder_unavailable'
+  | 'service_stopped'
   | 'debit_not_registered'
   | 'same_account'
   | 'outside_service_hours';
 
 export type TransferRefusal =
-  | AccessRefusal
+  | TrafficRefusal
   | ContentRefusal
   | ConfirmationRefusal
   | LimitRefusal
   | LedgerRefusal
   | InstitutionRefusal;
-
-export const accessSentences: RefusalSentences<AccessRefusal> = {
-  institution_not_covered: {
-    clause: 'RKN-0.2',
-    ja: 'この金融機関は契約の対象に含まれていません。',
-    en: 'The agreement does not cover this institution.',
-  },
-  linkage_restricted: {
-    clause: 'RKN-S4c',
-    ja: '金融機関の措置により、この機能の連携は制限されています。',
-    en: 'The institution has restricted this function of the linkage.',
-  },
-  linkage_suspended: {
-    clause: 'RKN-S4c',
-    ja: '金融機関の措置により、連携は停止されています。',
-    en: 'The institution has suspended the linkage.',
-  },
-  linkage_terminated: {
-    clause: 'RKN-S4c',
-    ja: '連携は終了しています。',
-    en: 'The linkage has ended.',
-  },
-  chain_partner_unknown: {
-    clause: 'RKN-C1a',
-    ja: '連鎖接続先が登録されていません。',
-    en: 'The chain partner is not registered.',
-  },
-  chain_partner_stopped: {
-    clause: 'RKN-C2b',
-    ja: '連鎖接続先への連携は停止されています。',
-    en: 'The chain partner has been stopped.',
-  },
-  chain_partner_scope: {
-    clause: 'RKN-C1a',
-    ja: '連鎖接続先の契約に、この機能は含まれていません。',
-    en: 'The contract with the chain partner does not contain this function.',
-  },
-  function_not_offered: {
-    clause: 'RKN-D4',
-    ja: 'この金融機関では、この機能を提供していません。',
-    en: 'The institution does not offer this function.',
-  },
-};
 
 export const contentSentences: RefusalSentences<ContentRefusal> = {
   unknown_bank: {
@@ -160,6 +108,11 @@ export const confirmationSentences: RefusalSentences<ConfirmationRefusal> = {
     clause: 'SM-3.4-1-4',
     ja: '現在、この取引をご利用いただけません。',
     en: 'This is not available at the moment.',
+  },
+  service_stopped: {
+    clause: 'SM-3.4-1-4',
+    ja: '現在、振込・振替サービスの利用が停止されています。',
+    en: 'The transfer service of this holder is stopped.',
   },
   debit_not_registered: {
     clause: 'SM-5.1-1',

@@ -1,13 +1,9 @@
+import type { TransferKind, TransferStatus } from '#libs/contracts';
 import type { CivilDate, Instant, Yen } from '#libs/kernel';
 import type { AccountNumber, AccountType } from '../../accounts/index.js';
 import type { LimitStanding } from '../../limits/index.js';
 
-/** The states of users.md D.4; SCHD, RSVD and PDNG belong to reservations and inquiries. */
-export type TransferStatus =
-  'RCVD' | 'ACTC' | 'SCHD' | 'RSVD' | 'ACSP' | 'ACSC' | 'PDNG' | 'RJCT' | 'CANC' | 'EXPD';
-
-/** 振込 between branches or institutions, 振替 within one branch, whoever the owner (SM-5.1-2). */
-export type TransferKind = 'furikomi' | 'furikae';
+export type { TransferKind, TransferStatus };
 
 export type TransferId = `trf_${string}`;
 
@@ -64,6 +60,11 @@ export interface Transfer extends TransferContent, Requester {
 export interface TransferView extends Transfer {
   readonly bankCode: string;
   readonly asOf: Instant;
+}
+
+/** The answer to a push: `isNew` is false where the same content had been pushed before. */
+export interface PreparedTransfer extends TransferView {
+  readonly isNew: boolean;
 }
 
 /** What a push sends, form checked by the DTO, content not yet. */

@@ -11,7 +11,7 @@ import {
 } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import { FIX_REFUSALS, type FixRefusal } from '../domain/fix-refusals.js';
-import type { TransferKind } from '../domain/transfer.js';
+import type { TransferKind } from '#libs/contracts';
 
 /** What was decided before the locks; `fix_transfer` decides again only what races. */
 export interface FixPlan {

@@ -1,12 +1,7 @@
 import { assert, CivilDate, type Instant, type Yen } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import type { AccountType } from '../../accounts/index.js';
-import type {
-  Transfer,
-  TransferId,
-  TransferKind,
-  TransferStatus,
-} from '../domain/transfer.js';
+import type { Transfer, TransferId, TransferKind, TransferStatus } from '../domain/transfer.js';
 
 interface TransferRow {
   readonly institution_id: number;

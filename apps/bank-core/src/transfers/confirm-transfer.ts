@@ -1,0 +1,130 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { accepted, assert, refused, type Clock, type Refusal, type Result } from '#libs/kernel';
+import { Database, type Transaction } from '#libs/platform';
+import { ZenginDirectory } from '../institutions/index.js';
+import { CLOCK } from '../platform/platform.module.js';
+import { RecordsService } from '../records/index.js';
+import { decideConfirmation } from './domain/decide-confirmation.js';
+import { endsTheDraft } from './domain/ends-the-draft.js';
+import { contentOfOffer } from './domain/offer-of.js';
+import type { ConfirmTransfer, Transfer, TransferOffer } from './domain/transfer.js';
+import type { TransferRefusal } from './domain/transfer.refusals.js';
+import { aboutTransfer, offerOf } from './offer-transfer.js';
+import { fixTransfer, type FixPlan } from './storage/fix-transfer.store.pg.js';
+import * as store from './storage/transfer.store.pg.js';
+import { TransferPlanner, type TransferPlan } from './transfer-planner.js';
+
+type Outcome = Result<'fixed' | 'already_fixed', Refusal<TransferRefusal>>;
+
+/** 確定: what the holder confirmed is fixed and debited in one transaction, or refused and stored so. */
+@Injectable()
+export class ConfirmTransferByHolder {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(TransferPlanner) private readonly planner: TransferPlanner,
+    @Inject(ZenginDirectory) private readonly directory: ZenginDirectory,
+    @Inject(RecordsService) private readonly records: RecordsService,
+  ) {}
+
+  async confirm(command: ConfirmTransfer): Promise<Outcome> {
+    // The receipt instant, fixed once: the day of the limit is its day in Tokyo (SM-5.3-3).
+    const at = await this.clock.now();
+    const { institutionId, transferId, holderId } = command;
+    return this.database.inInstitution(institutionId, async (tx): Promise<Outcome> => {
+      // First statement of all, also for what is read before fix_transfer: a stop waits for this commit.
+      await tx.query('select lock_link_shared($1::smallint)', [institutionId]);
+      const transfer = await store.byId(tx, institutionId, transferId);
+      if (!transfer || transfer.holderId !== holderId) return refused('not_found');
+      const planned = await this.planner.plan(tx, transfer, {
+        holderId,
+        debitAccountId: command.debitAccountId,
+        otpActive: command.factors.includes('otp'),
+        at,
+      });
+      if (!planned.ok) return planned;
+      const plan = planned.value;
+      // Access comes before a replayed answer (T-21).
+      if (!plan.facts.access.ok) return this.refuse(tx, transfer, command, at, plan.facts.access);
+      if (!plan.debit) return refused('debit_not_registered', { clause: 'SM-5.1-1' });
+      if (transfer.formedAt !== null) return replay(transfer, command);
+      const offer = offerOf(transfer, plan, transfer.expiresAt, this.directory);
+      if (offer.contentHash !== command.contentHash) {
+        return refused('content_changed', { clause: 'SM-R3.2' });
+      }
+      const decision = decideConfirmation(plan.facts);
+      if (!decision.ok) return this.refuse(tx, transfer, command, at, decision);
+      return fixTransfer(tx, fixPlanOf(transfer, plan, offer, command));
+    });
+  }
+
+  /** Stores a refusal that ends the draft: RJCT with its reason, and the record of both. */
+  private async refuse(
+    tx: Transaction,
+    transfer: Transfer,
+    command: ConfirmTransfer,
+    at: number,
+    refusal: { readonly ok: false; readonly refusal: Refusal<TransferRefusal> },
+  ): Promise<Outcome> {
+    const { code, clause, facts } = refusal.refusal;
+    if (!endsTheDraft(code)) return refusal;
+    const { institutionId, transferId } = transfer;
+    const ended = await store.endDraft(tx, institutionId, transferId, 'RJCT', code, at);
+    if (ended) {
+      await this.records.append(tx, {
+        ...aboutTransfer(transfer),
+        holderId: command.holderId,
+        interactionId: command.interactionId,
+        happenedAt: at,
+        kind: 'transfer_refused',
+        content: {
+          hash: command.contentHash,
+          factors: command.factors,
+          refusal: code,
+          clause,
+          facts,
+        },
+      });
+    }
+    return refusal;
+  }
+}
+
+/** A second confirmation of the same content gets the first one's answer; of other content, none. */
+function replay(transfer: Transfer, { contentHash }: ConfirmTransfer): Outcome {
+  return transfer.confirmedHash === contentHash
+    ? accepted('already_fixed')
+    : refused('state_conflict', { clause: 'SM-R3.2', facts: { status: transfer.status } });
+}
+
+function fixPlanOf(
+  transfer: Transfer,
+  plan: TransferPlan,
+  offer: TransferOffer,
+  command: ConfirmTransfer,
+): FixPlan {
+  const { debit, limit } = plan;
+  assert(debit && limit, 'A plan that was decided has its debit account and its limit.');
+  return {
+    institutionId: transfer.institutionId,
+    transferId: transfer.transferId,
+    holderId: command.holderId,
+    debitAccount: debit.ledgerId,
+    creditAccount: plan.isPayeeOurs ? (plan.payee?.ledgerId ?? 0n) : null,
+    receivedAt: plan.at,
+    requestedOn: plan.requestedOn,
+    designatedOn: plan.designatedOn,
+    kind: plan.kind,
+    feeYen: plan.feeYen,
+    limitSubject: limit.limit.subject,
+    limitYen: limit.limit.limitYen,
+    chargeYen: limit.chargeYen,
+    contentHash: command.contentHash,
+    shown: contentOfOffer(offer),
+    factors: command.factors,
+    interactionId: command.interactionId,
+    debitText: `${plan.kind === 'furikae' ? '振替' : '振込'} ${transfer.creditor.nameKana}`,
+    creditText: `${plan.kind === 'furikae' ? '振替' : '振込'} ${plan.payerName}`,
+    payerName: plan.payerName,
+  };
+}
