@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { InstrumenterContext, StrykerOptions } from '@stryker-mutator/api/core';
 import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
@@ -15,9 +15,16 @@ import {
   type TestResult,
   type TestRunner,
 } from '@stryker-mutator/api/test-runner';
+import { sentences } from './sentences.js';
 import { loadSpecs, type SpecTest } from './spec-collection.js';
 
 const context = ((globalThis as { __stryker__?: InstrumenterContext }).__stryker__ ??= {});
+
+/** The tests of the mutated file's own spec first: they are the likeliest to notice, and quickly. */
+function nearestFirst(tests: readonly SpecTest[], mutated: string): SpecTest[] {
+  const name = `/${basename(mutated, '.ts')}.`;
+  return tests.toSorted((a, b) => Number(b.file.includes(name)) - Number(a.file.includes(name)));
+}
 
 /**
  * A Stryker test runner that keeps the specs loaded and calls their tests directly. For a mutant
@@ -68,7 +75,10 @@ export class InProcessRunner implements TestRunner {
     context.activeMutant = options.activeMutant.id;
     context.hitLimit = options.hitLimit;
     context.hitCount = options.hitLimit === undefined ? undefined : 0;
-    const chosen = wanted ? tests.filter((test) => wanted.has(test.id)) : tests;
+    const chosen = nearestFirst(
+      wanted ? tests.filter((test) => wanted.has(test.id)) : tests,
+      options.activeMutant.fileName,
+    );
     const result = await this.runAll(chosen, options.disableBail);
     const hits = determineHitLimitReached(context.hitCount, options.hitLimit);
     delete context.activeMutant;
@@ -116,5 +126,6 @@ export class InProcessRunner implements TestRunner {
 }
 
 export const strykerPlugins = [
+  sentences,
   declareClassPlugin(PluginKind.TestRunner, 'in-process', InProcessRunner),
 ];

@@ -1,0 +1,46 @@
+/** One part of the libraries that is mutated on its own, and the share that must be killed. */
+export interface Area {
+  readonly name: string;
+  /** Source files, as patterns below the project; a leading `!` takes files out. */
+  readonly mutate: readonly string[];
+  /** Compiled specs that may kill them. */
+  readonly specs: readonly string[];
+  /** Per cent of mutants that must be killed. Source: interpretations.md, gate C8. */
+  readonly gate: number;
+}
+
+const sources = (folder: string): string[] => [
+  `${folder}/**/*.ts`,
+  `!${folder}/**/*.spec.ts`,
+  `!${folder}/**/index.ts`,
+];
+
+export const areas: readonly Area[] = [
+  {
+    name: 'kernel',
+    mutate: sources('libs/kernel/src'),
+    specs: ['dist/libs/kernel/src/**/*.spec.js'],
+    gate: 100,
+  },
+  {
+    name: 'compensation',
+    mutate: sources('libs/liability/src/compensation'),
+    specs: ['dist/libs/liability/**/*.spec.js'],
+    gate: 95,
+  },
+  {
+    name: 'recourse',
+    mutate: sources('libs/liability/src/recourse'),
+    specs: ['dist/libs/liability/**/*.spec.js'],
+    gate: 95,
+  },
+  {
+    name: 'machines',
+    mutate: [
+      ...sources('libs/contracts/src/machines'),
+      '!libs/contracts/src/machines/*.refusals.ts',
+    ],
+    specs: ['dist/libs/contracts/src/machines/**/*.spec.js'],
+    gate: 95,
+  },
+];
