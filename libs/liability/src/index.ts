@@ -24,3 +24,4 @@ export type {
   Scope,
   Unavoidable,
 } from './recourse/question.js';
+export * from './payments.js';
