@@ -25,3 +25,5 @@ export type {
   Unavoidable,
 } from './recourse/question.js';
 export * from './payments.js';
+export * from './assess-fraud.js';
+export type { FraudPolicy, PolicyProposal } from './fraud-policy.js';
