@@ -4,8 +4,10 @@ import { BankModule } from './bank/index.js';
 import { ClientsModule } from './clients/index.js';
 import { GrantsModule } from './grants/index.js';
 import type { GatewayConfig } from './platform/config.js';
+import { InquiryModule } from './inquiry/index.js';
 import { HealthController } from './platform/health.controller.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { TransfersModule } from './transfers/index.js';
 
 /** The gateway: each room is one line. */
 @Module({})
@@ -19,6 +21,8 @@ export class AppModule {
         ClientsModule,
         GrantsModule,
         AuthorizationModule,
+        InquiryModule,
+        TransfersModule,
       ],
       controllers: [HealthController],
     };

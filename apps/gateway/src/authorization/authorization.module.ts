@@ -5,12 +5,15 @@ import { ClientsModule, ClientsService, metadataOf } from '../clients/index.js';
 import { GrantsModule, GrantsService } from '../grants/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { FinishInteraction } from './finish-interaction.js';
+import { AccessService } from './access.service.js';
 import { HandOver } from './hand-over.js';
+import { AccessGuard, AccessStrategy } from './http/access.guard.js';
 import { ReturnController } from './http/return.controller.js';
 import { OIDC_PROVIDER } from './oidc-provider.token.js';
 import { PartyReader } from './party-reader.js';
 import { createProvider } from './provider.js';
 import { RequestJudge } from './request-judge.js';
+import { ProofStore } from './storage/proof.store.pg.js';
 
 const oidcProvider: FactoryProvider = {
   provide: OIDC_PROVIDER,
@@ -45,7 +48,17 @@ const oidcProvider: FactoryProvider = {
 @Module({
   imports: [BankModule, ClientsModule, GrantsModule],
   controllers: [ReturnController],
-  providers: [PartyReader, RequestJudge, HandOver, oidcProvider, FinishInteraction],
-  exports: [OIDC_PROVIDER],
+  providers: [
+    PartyReader,
+    RequestJudge,
+    HandOver,
+    oidcProvider,
+    FinishInteraction,
+    ProofStore,
+    AccessService,
+    AccessStrategy,
+    AccessGuard,
+  ],
+  exports: [OIDC_PROVIDER, AccessService, AccessGuard],
 })
 export class AuthorizationModule {}

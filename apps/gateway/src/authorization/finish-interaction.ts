@@ -14,7 +14,7 @@ import { OIDC_PROVIDER } from './oidc-provider.token.js';
 type Interaction = InstanceType<Provider['Interaction']>;
 
 /** The state of a transfer stays readable with the user's token for this long; there is no refresh. */
-const TRANSFER_GRANT_SECONDS = 3_600;
+const TRANSFER_GRANT_MS = 3_600_000;
 
 export type ReturnRefusal = Refusal<'interaction_unknown' | 'handle_unknown' | 'core_unavailable'>;
 
@@ -60,34 +60,37 @@ export class FinishInteraction {
   private async resultOf(caller: Caller, detail: AuthorizationDetail, result: ApprovalResult) {
     const error = outcomeError(result.outcome, result.reason);
     if (error) return error;
-    const grant = this.newGrant(caller, detail, result);
-    assert(result.subject, 'An approval names its subject.');
+    const { consent, transfer, bankCode, subject } = result;
+    assert(bankCode && subject, 'An approval names its institution and subject.');
+    assert(consent || transfer, 'An approval names a consent or a transfer.');
+    const now = this.clock.read();
+    const expiresAt = consent ? Date.parse(consent.expiresAt) : now + TRANSFER_GRANT_MS;
+    const grant = this.newGrant(caller, detail, result, Math.floor((expiresAt - now) / 1000));
     const grantId = await grant.save();
-    const { consent, transfer } = result;
     const pointsAt: ConsentGrant = {
       grantId,
       kind: detail.type,
-      bankCode: String(result.bankCode),
+      bankCode,
       clientId: caller.clientId,
       chainPartnerId: caller.chainPartnerId,
       consentId: consent?.consentId,
       transferId: consent ? undefined : transfer?.transferId,
       permissions: consent ? consent.permissions : ['transfer_initiation'],
-      expiresAt: (grant.exp ?? 0) * 1000,
+      expiresAt,
     };
     await this.grants.begin(pointsAt);
-    return { login: { accountId: result.subject, remember: false }, consent: { grantId } };
+    return { login: { accountId: subject, remember: false }, consent: { grantId } };
   }
 
-  private newGrant(caller: Caller, detail: AuthorizationDetail, result: ApprovalResult) {
-    const { consent, transfer, bankCode, subject } = result;
-    assert(bankCode && subject, 'An approval names its institution and subject.');
-    assert(consent || transfer, 'An approval names a consent or a transfer.');
-    const seconds = consent
-      ? Math.floor(Date.parse(consent.expiresAt) / 1000) - this.clock.seconds()
-      : TRANSFER_GRANT_SECONDS;
+  /** The library's grant: what its tokens may say. It ends with the consent it points at. */
+  private newGrant(
+    caller: Caller,
+    detail: AuthorizationDetail,
+    { consent, transfer, bankCode, subject }: ApprovalResult,
+    seconds: number,
+  ) {
     const grant = new this.provider.Grant({
-      accountId: subject,
+      accountId: String(subject),
       clientId: caller.clientId,
       expiresIn: Math.max(1, seconds),
     } as ConstructorParameters<Provider['Grant']>[0]);

@@ -9,3 +9,5 @@ export { dispatch } from './http/dispatch.js';
 /** The listener that answers the protocol's paths, once the application is initialised. */
 export const protocolListener = (app: INestApplicationContext): RequestListener =>
   app.get<Provider>(OIDC_PROVIDER).callback();
+export type { Access } from './access.service.js';
+export { CurrentAccess, Guarded } from './http/access.guard.js';

@@ -19,6 +19,7 @@ export type {
   LinkMessage,
   LinkStateView,
   TransactionView,
+  TransactionsView,
   TransferRequest,
   TransferView,
 } from '#libs/bank-core-client';

@@ -1,4 +1,4 @@
-import { Settings, type ListenAddress, type Mode } from '#libs/platform';
+import { SettingError, Settings, type ListenAddress, type Mode } from '#libs/platform';
 import { readSecrets, type GatewaySecrets } from './secrets.js';
 
 /** What the gateway is told at start; every missing or wrong setting ends the start with one sentence. */
@@ -14,6 +14,8 @@ export interface GatewayConfig {
   readonly tls: { readonly cert: string; readonly key: string };
   readonly bankCore: BankCoreAddress;
   readonly secrets: GatewaySecrets;
+  /** Calls of one client per minute, counted by each process for itself. */
+  readonly callsPerMinute: number;
 }
 
 /** The internal API of bank-core, reached with the gateway's own certificate (T-01). */
@@ -44,5 +46,14 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
       ca: settings.file('BANK_INTERNAL_CA'),
     },
     secrets: readSecrets(settings.file('GATEWAY_SECRETS_FILE')),
+    callsPerMinute: callsPerMinute(settings.optional('GATEWAY_CALLS_PER_MINUTE')),
   };
+}
+
+const CALLS_PER_MINUTE = 600;
+
+function callsPerMinute(text: string | undefined): number {
+  if (text === undefined) return CALLS_PER_MINUTE;
+  if (/^[1-9][0-9]{0,6}$/.test(text)) return Number(text);
+  throw new SettingError('GATEWAY_CALLS_PER_MINUTE must be a whole number from 1 to 9999999.');
 }

@@ -64,6 +64,7 @@ export async function startGateway(): Promise<GatewayUnderTest> {
       ca: await read(certificates.insideAuthority),
     },
     secrets,
+    callsPerMinute: 10_000,
   } as const;
   const first = await listen(common);
   const agent = localAgent(await read(certificates.outsideAuthority));

@@ -1,0 +1,179 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { assert, accepted, type Result } from '#libs/kernel';
+import type { Caller } from '../bank/index.js';
+import { TokenRegistry, type ConsentGrant } from '../grants/index.js';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
+import { HostClock } from '../platform/host-clock.js';
+import { accessTable } from './domain/access-table.js';
+import type {
+  AccessCheck,
+  AccessFacts,
+  AccessOperation,
+  AccessRefusal,
+  BindingFacts,
+  TokenFacts,
+} from './domain/access.js';
+import { institutionIsTheOne } from './domain/checks/institution-is-the-one.js';
+import { rateIsKept } from './domain/checks/rate-is-kept.js';
+import { tokenIsBound } from './domain/checks/token-is-bound.js';
+import { tokenIsLive } from './domain/checks/token-is-live.js';
+import { RateWindow } from './domain/rate-window.js';
+import { verifyProof } from './dpop-proof.js';
+import { PartyReader } from './party-reader.js';
+import { ResourceNonce } from './resource-nonce.js';
+import { ProofStore } from './storage/proof.store.pg.js';
+
+/** A call of the API as it arrived. */
+export interface ArrivedCall {
+  readonly method: string;
+  /** Path without query, as sent. */
+  readonly path: string;
+  readonly urlChars: number;
+  readonly hasTokenInQuery: boolean;
+  readonly authorization: string | undefined;
+  /** Every DPoP header that was sent; more than one proves nothing. */
+  readonly proofs: readonly string[];
+  readonly chainPartnerHeader: string | undefined;
+  readonly bankCode: string;
+  readonly interactionId: string;
+}
+
+/** What a call may do once every check has passed. */
+export interface Access {
+  readonly caller: Caller;
+  readonly bankCode: string;
+  readonly grant: ConsentGrant | undefined;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]?: T[Key] };
+type Facts = Writable<AccessFacts> & Pick<AccessFacts, 'request' | 'operation' | 'now'>;
+export type AccessVerdict = Result<Access, AccessRefusal> & {
+  /** Headers that go with the answer either way: nonce and quota. */
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** Walks the access table: reads what the next check needs, asks the check, stops at the first refusal. */
+@Injectable()
+export class AccessService {
+  private readonly nonces: ResourceNonce;
+  private readonly rates: RateWindow;
+  private readonly reads: ReadonlyMap<AccessCheck, (call: ArrivedCall, facts: Facts) => unknown>;
+
+  constructor(
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    @Inject(HostClock) private readonly clock: HostClock,
+    @Inject(TokenRegistry) private readonly tokens: TokenRegistry,
+    @Inject(ProofStore) private readonly proofs: ProofStore,
+    @Inject(PartyReader) private readonly parties: PartyReader,
+  ) {
+    this.nonces = new ResourceNonce(config.secrets.resourceNonceKey);
+    this.rates = new RateWindow(config.callsPerMinute);
+    this.reads = new Map<AccessCheck, (call: ArrivedCall, facts: Facts) => unknown>([
+      [tokenIsLive, async (call, facts) => (facts.token = await this.readToken(call))],
+      [tokenIsBound, async (call, facts) => (facts.binding = await this.readBinding(call, facts))],
+      [institutionIsTheOne, (call, facts) => (facts.party = this.readParty(call, facts))],
+      [rateIsKept, (_call, facts) => (facts.rate = this.countCall(facts))],
+    ]);
+  }
+
+  async judge(call: ArrivedCall, operation: AccessOperation): Promise<AccessVerdict> {
+    const facts: Facts = {
+      operation,
+      bankCode: call.bankCode,
+      now: this.clock.read(),
+      request: {
+        urlChars: call.urlChars,
+        hasTokenInQuery: call.hasTokenInQuery,
+        authorizationChars: call.authorization?.length ?? 0,
+        proofChars: Math.max(0, ...call.proofs.map((proof) => proof.length)),
+      },
+    };
+    for (const { check, kinds } of accessTable) {
+      if (!kinds.includes(operation.kind)) continue;
+      await this.reads.get(check)?.(call, facts);
+      const refusal = check(facts as AccessFacts);
+      if (refusal) return { ok: false, refusal, headers: this.headersOf(facts) };
+    }
+    return { ...accepted(this.accessOf(call, facts)), headers: this.headersOf(facts) };
+  }
+
+  private async readToken({ authorization }: ArrivedCall): Promise<TokenFacts> {
+    if (authorization === undefined) return { state: 'absent' };
+    const value = tokenIn(authorization);
+    if (!value) return { state: 'malformed' };
+    const token = await this.tokens.find(value).catch(() => 'silent' as const);
+    if (token === 'silent') return { state: 'store_silent' };
+    if (!token) return { state: 'unknown' };
+    return { state: 'known', token, isExpired: token.expiresAtSeconds <= this.clock.seconds() };
+  }
+
+  private async readBinding(call: ArrivedCall, facts: Facts): Promise<BindingFacts> {
+    const [header] = call.proofs;
+    if (header === undefined || call.proofs.length > 1) return 'proof_invalid';
+    const proof = verifyProof(header, {
+      method: call.method,
+      url: new URL(call.path, this.config.publicOrigin).href,
+      token: tokenIn(call.authorization ?? '') ?? '',
+    });
+    if (!proof) return 'proof_invalid';
+    if (facts.token?.state !== 'known') return 'proof_invalid';
+    if (proof.keyThumbprint !== facts.token.token.keyThumbprint) return 'key_differs';
+    if (!proof.nonce || !this.nonces.isGood(proof.nonce, this.clock.seconds()))
+      return 'nonce_wanted';
+    // Last of all, so that nobody without key and token can use up a jti (T-10).
+    const isNew = await this.proofs
+      .useOnce(proof.keyThumbprint, proof.jti)
+      .catch(() => 'silent' as const);
+    if (isNew === 'silent') return 'store_silent';
+    return isNew ? 'proven' : 'proof_replayed';
+  }
+
+  private readParty(call: ArrivedCall, facts: Facts) {
+    const { epspId, chainPartnerId } = this.callerOf(call, facts);
+    const { bankCode } = call;
+    const party = this.parties.read({ bankCode, epspId, chainPartnerId, fn: facts.operation.fn });
+    // What was fixed at approval decides; a header that says otherwise is refused, not followed (T-14).
+    const said = call.chainPartnerHeader;
+    const isOther = said !== undefined && said !== chainPartnerId;
+    return isOther ? { ...party, partner: 'chain_partner_unknown' as const } : party;
+  }
+
+  private countCall(facts: Facts) {
+    assert(facts.token?.state === 'known', 'The quota is asked for a known client.');
+    return this.rates.count(facts.token.token.clientId, this.clock.seconds());
+  }
+
+  private accessOf(call: ArrivedCall, facts: Facts): Access {
+    const grant = facts.token?.state === 'known' ? facts.token.token.grant : undefined;
+    return { caller: this.callerOf(call, facts), bankCode: call.bankCode, grant };
+  }
+
+  private callerOf(call: ArrivedCall, { token }: Facts): Caller {
+    assert(token?.state === 'known', 'A call that passed has a token.');
+    const { clientId, epspId, grant } = token.token;
+    // Without a user nothing was fixed at an approval: the call itself says for whom it is made (RKN-D1).
+    const chainPartnerId = grant?.chainPartnerId ?? call.chainPartnerHeader ?? 'none';
+    const { interactionId } = call;
+    return { clientId, epspId, chainPartnerId, interactionId, consentId: grant?.consentId };
+  }
+
+  private headersOf({ rate, binding }: Facts): Record<string, string> {
+    const isBound = binding !== undefined;
+    return {
+      ...(isBound ? { 'dpop-nonce': this.nonces.current(this.clock.seconds()) } : {}),
+      ...(rate
+        ? {
+            'ratelimit-policy': `"client";q=${rate.limit};w=60`,
+            ratelimit: `"client";r=${rate.remaining};t=${rate.resetSeconds}`,
+          }
+        : {}),
+      ...(rate && !rate.isKept ? { 'retry-after': String(rate.resetSeconds) } : {}),
+    };
+  }
+}
+
+/** The credentials of an `Authorization: DPoP …` header; the scheme's case does not matter (RFC 9110). */
+function tokenIn(authorization: string): string | undefined {
+  const match = /^dpop +([A-Za-z0-9._~+/=-]{16,256})$/i.exec(authorization);
+  return match?.[1];
+}

@@ -1,0 +1,47 @@
+import type { AccessCheck, AccessKind, PartyCheck } from './access.js';
+import { functionIsOffered } from './checks/function-is-offered.js';
+import { grantCovers } from './checks/grant-covers.js';
+import { institutionIsTheOne } from './checks/institution-is-the-one.js';
+import { linkIsOpen } from './checks/link-is-open.js';
+import { partnerIsContracted } from './checks/partner-is-contracted.js';
+import { rateIsKept } from './checks/rate-is-kept.js';
+import { requestIsBounded } from './checks/request-is-bounded.js';
+import { tokenIsBound } from './checks/token-is-bound.js';
+import { tokenIsLive } from './checks/token-is-live.js';
+
+export interface AccessRule {
+  readonly check: AccessCheck;
+  /** Clauses and specifications this check rests on. */
+  readonly restsOn: readonly string[];
+  readonly kinds: readonly AccessKind[];
+}
+
+const READ = 'read';
+const PAY = 'pay';
+
+const check = (
+  check: AccessCheck,
+  restsOn: readonly string[],
+  ...kinds: AccessKind[]
+): AccessRule => ({ check, restsOn, kinds });
+
+/** Checks that look at the party alone serve the pushed request as well. */
+const ofParty =
+  (partyCheck: PartyCheck): AccessCheck =>
+  ({ party }) =>
+    partyCheck(party);
+
+/** Every call of the API passes this table from top to bottom; the first refusal wins. */
+// prettier-ignore
+export const accessTable: readonly AccessRule[] = [
+  //    check                         rests on                       reads transfers
+  check(requestIsBounded,             ['house rule: limits first'],  READ, PAY),
+  check(tokenIsLive,                  ['RFC 6750 section 3.1'],      READ, PAY),
+  check(tokenIsBound,                 ['RFC 9449', 'RKN-S1'],        READ, PAY),
+  check(grantCovers,                  ['RKN-S1'],                    READ, PAY),
+  check(institutionIsTheOne,          ['RKN-0.2'],                   READ, PAY),
+  check(ofParty(linkIsOpen),          ['RKN-S4c', 'RKN-C2b'],        READ, PAY),
+  check(ofParty(partnerIsContracted), ['RKN-C1a'],                   READ, PAY),
+  check(ofParty(functionIsOffered),   ['RKN-D4'],                    READ, PAY),
+  check(rateIsKept,                   ['house rule: quota'],         READ, PAY),
+];

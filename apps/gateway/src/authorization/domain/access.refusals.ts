@@ -1,0 +1,44 @@
+import type { Words } from '#libs/kernel';
+
+/** Refusals of the access table that are the gateway's own; the rest are bank-core's codes. */
+export const accessSentences = {
+  request_too_large: {
+    ja: 'URL またはヘッダーが長すぎます。',
+    en: 'The URL or a header is longer than is accepted.',
+  },
+  token_in_query: {
+    ja: 'アクセストークンを URL に入れないでください。',
+    en: 'An access token must not be sent in the URL.',
+  },
+  token_missing: {
+    ja: 'アクセストークンがありません。',
+    en: 'There is no access token.',
+  },
+  invalid_token: {
+    ja: 'アクセストークンが無効か、期限が切れています。',
+    en: 'The access token is not valid or has expired.',
+  },
+  invalid_dpop_proof: {
+    ja: 'DPoP の証明が正しくないか、すでに使われています。',
+    en: 'The DPoP proof is not valid or was used before.',
+  },
+  use_dpop_nonce: {
+    ja: 'DPoP-Nonce の値を入れて、もう一度お試しください。',
+    en: 'Please try again with the value of DPoP-Nonce.',
+  },
+  binding_mismatch: {
+    ja: 'アクセストークンは別の鍵に結び付いています。',
+    en: 'The access token is bound to another key.',
+    clause: 'RKN-S1',
+  },
+  temporarily_unavailable: {
+    ja: 'ただいま処理できません。しばらくしてから再度お試しください。',
+    en: 'This cannot be handled at the moment. Please try again shortly.',
+  },
+  quota_exceeded: {
+    ja: '呼び出しの上限を超えました。RateLimit の時間をおいてください。',
+    en: 'The limit of calls is exceeded. Wait as RateLimit says.',
+  },
+} as const satisfies Record<string, Words & { readonly clause?: string }>;
+
+export type AccessCode = keyof typeof accessSentences;

@@ -1,0 +1,52 @@
+import type { BankFunction, CoreCode } from '../../bank/index.js';
+import type { EndCode, LiveToken } from '../../grants/index.js';
+import type { Refusal } from '#libs/kernel';
+import type { AccessCode } from './access.refusals.js';
+import type { PartyFacts, PartyRefusal } from './party.js';
+
+/** Reading for a holder, or asking for the state of transfers. */
+export type AccessKind = 'read' | 'pay';
+
+export interface AccessOperation {
+  readonly kind: AccessKind;
+  readonly fn: BankFunction;
+}
+
+/** What is known of a request before anything is looked up; sizes in characters. */
+export interface RequestFacts {
+  readonly urlChars: number;
+  readonly authorizationChars: number;
+  readonly proofChars: number;
+  readonly hasTokenInQuery: boolean;
+}
+
+export type TokenFacts =
+  | { readonly state: 'absent' | 'malformed' | 'unknown' | 'store_silent' }
+  | { readonly state: 'known'; readonly token: LiveToken; readonly isExpired: boolean };
+
+/** What became of the proof of possession; everything but `proven` refuses. */
+export type BindingFacts =
+  'proven' | 'proof_invalid' | 'nonce_wanted' | 'key_differs' | 'proof_replayed' | 'store_silent';
+
+export interface RateFacts {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetSeconds: number;
+  readonly isKept: boolean;
+}
+
+/** Everything the checks look at. Read step by step, in the table's order; a check reads only its own. */
+export interface AccessFacts {
+  readonly operation: AccessOperation;
+  readonly bankCode: string;
+  readonly now: number;
+  readonly request: RequestFacts;
+  readonly token: TokenFacts;
+  readonly binding: BindingFacts;
+  readonly party: PartyFacts;
+  readonly rate: RateFacts;
+}
+
+export type AccessRefusal = Refusal<AccessCode | EndCode | CoreCode>;
+export type AccessCheck = (facts: AccessFacts) => AccessRefusal | undefined;
+export type PartyCheck = (facts: PartyFacts) => PartyRefusal | undefined;

@@ -1,0 +1,29 @@
+import type { AccessCheck, AccessFacts } from '../access.js';
+
+/** The scope of a token without a user; it serves the state of the client's own transfers only. */
+const STATUS_SCOPE = 'transfers:status';
+
+/** RKN-S1: a call does what the consent holds and nothing else; a dead grant covers nothing. */
+export const grantCovers: AccessCheck = (facts) => {
+  const { token, operation } = facts;
+  if (token.state !== 'known') return { code: 'invalid_token' };
+  const { grant, scopes } = token.token;
+  if (!grant) {
+    const isOwnStatus = operation.kind === 'pay' && scopes.includes(STATUS_SCOPE);
+    return isOwnStatus ? undefined : { code: 'permission_not_granted' };
+  }
+  if (grant.expiresAt <= facts.now) return { code: 'consent_expired' };
+  return holds(facts) ? undefined : { code: 'permission_not_granted' };
+};
+
+function holds({ token, operation }: AccessFacts): boolean {
+  if (token.state !== 'known') return false;
+  const { grant, scopes } = token.token;
+  if (operation.kind === 'pay')
+    return grant?.kind === 'transfer_initiation' && scopes.includes('transfers');
+  return (
+    grant?.kind === 'account_information' &&
+    scopes.includes('accounts') &&
+    grant.permissions.includes(operation.fn)
+  );
+}

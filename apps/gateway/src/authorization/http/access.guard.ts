@@ -1,0 +1,93 @@
+import {
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  SetMetadata,
+  UseGuards,
+  applyDecorators,
+  createParamDecorator,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard, PassportStrategy } from '@nestjs/passport';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Strategy } from 'passport-custom';
+import { assert } from '#libs/kernel';
+import { interactionIdOf } from '#libs/platform';
+import { AccessService, type Access, type ArrivedCall } from '../access.service.js';
+import type { AccessOperation } from '../domain/access.js';
+import { accessProblem } from './access.problems.js';
+
+const OPERATION = 'renkei:operation';
+const STRATEGY = 'access';
+
+interface GuardedRequest extends FastifyRequest {
+  user?: Access;
+}
+
+interface StrategyOptions {
+  readonly operation: AccessOperation;
+  readonly reply: FastifyReply;
+}
+
+/** Token and binding, then the access table: passport's strategy for every call of the API. */
+@Injectable()
+export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
+  constructor(@Inject(AccessService) private readonly access: AccessService) {
+    super({ passOptionsToCallback: true });
+  }
+
+  async validate(request: unknown, options: unknown): Promise<Access> {
+    const { operation, reply } = options as StrategyOptions;
+    const verdict = await this.access.judge(arrived(request as FastifyRequest), operation);
+    if (!verdict.ok) throw accessProblem(verdict.refusal, verdict.headers);
+    for (const [name, value] of Object.entries(verdict.headers)) void reply.header(name, value);
+    void reply.header('cache-control', 'no-store');
+    return verdict.value;
+  }
+}
+
+@Injectable()
+export class AccessGuard extends AuthGuard(STRATEGY) {
+  constructor(@Inject(Reflector) private readonly reflector: Reflector) {
+    super();
+  }
+
+  override getAuthenticateOptions(context: ExecutionContext) {
+    const operation = this.reflector.get<AccessOperation | undefined>(
+      OPERATION,
+      context.getHandler(),
+    );
+    assert(operation, 'Every guarded endpoint names its operation.');
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return { session: false, operation, reply } satisfies StrategyOptions & { session: false };
+  }
+}
+
+/** Guards an endpoint and says which function of the institution it uses (RKN-D4). */
+export const Guarded = (operation: AccessOperation) =>
+  applyDecorators(SetMetadata(OPERATION, operation), UseGuards(AccessGuard));
+
+/** What the call may do, for the endpoint behind the guard. */
+export const CurrentAccess = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+  const { user } = context.switchToHttp().getRequest<GuardedRequest>();
+  assert(user, 'CurrentAccess stands behind the guard only.');
+  return user;
+});
+
+function arrived(request: FastifyRequest): ArrivedCall {
+  const { raw, headers } = request;
+  const url = raw.url ?? '';
+  const params = request.params as Readonly<Record<string, string | undefined>>;
+  const partner = headers['x-chain-partner-id'];
+  return {
+    method: request.method,
+    path: url.split('?', 1)[0] ?? '',
+    urlChars: url.length,
+    hasTokenInQuery: Object.hasOwn(request.query as object, 'access_token'),
+    authorization: headers.authorization,
+    proofs: raw.headersDistinct['dpop'] ?? [],
+    chainPartnerHeader: typeof partner === 'string' ? partner : undefined,
+    bankCode: params['bankCode'] ?? '',
+    interactionId: interactionIdOf(raw),
+  };
+}

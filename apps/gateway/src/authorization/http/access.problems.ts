@@ -1,0 +1,54 @@
+import { Problem, type ProblemMore } from '#libs/platform';
+import { coreProblem, isCoreCode } from '../../bank/index.js';
+import { accessSentences, type AccessCode } from '../domain/access.refusals.js';
+import type { AccessRefusal } from '../domain/access.js';
+
+export const accessStatuses: Readonly<Record<AccessCode, number>> = {
+  request_too_large: 400,
+  token_in_query: 400,
+  token_missing: 401,
+  invalid_token: 401,
+  invalid_dpop_proof: 401,
+  use_dpop_nonce: 401,
+  binding_mismatch: 401,
+  temporarily_unavailable: 503,
+  quota_exceeded: 429,
+};
+
+/** The error of RFC 6750 and RFC 9449 that goes with a code; no error where nothing was presented. */
+const CHALLENGES: Partial<Readonly<Record<AccessCode, string>>> = {
+  invalid_token: 'invalid_token',
+  invalid_dpop_proof: 'invalid_dpop_proof',
+  use_dpop_nonce: 'use_dpop_nonce',
+  binding_mismatch: 'invalid_token',
+};
+
+const ALGORITHMS = 'algs="ES256 PS256"';
+
+/** A refusal of the access table as RFC 9457, with the challenge that a 401 owes. */
+export function accessProblem(
+  refusal: AccessRefusal,
+  headers: Readonly<Record<string, string>>,
+): Problem {
+  const { code } = refusal;
+  if (isCoreCode(code)) return withHeaders(coreProblem({ ...refusal, code }), headers);
+  const own = code as AccessCode;
+  const status = accessStatuses[own];
+  const words: (typeof accessSentences)[AccessCode] & { clause?: string } = accessSentences[own];
+  const error = CHALLENGES[own];
+  const challenge = error ? `DPoP error="${error}", ${ALGORITHMS}` : `DPoP ${ALGORITHMS}`;
+  const more: ProblemMore = {
+    clause: refusal.clause ?? words.clause,
+    facts: refusal.facts,
+    headers: { ...headers, ...(status === 401 ? { 'www-authenticate': challenge } : {}) },
+    ...(status === 503 ? { retryAfterSeconds: 1 } : {}),
+    ...(status === 429 ? { retryAfterSeconds: Number(headers['retry-after'] ?? 1) } : {}),
+  };
+  return new Problem(status, code, { ja: words.ja, en: words.en }, more);
+}
+
+const withHeaders = (problem: Problem, headers: Readonly<Record<string, string>>): Problem =>
+  new Problem(problem.status, problem.code, problem.words, {
+    ...problem.more,
+    headers: { ...problem.more.headers, ...headers },
+  });

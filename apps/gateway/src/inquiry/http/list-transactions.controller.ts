@@ -1,0 +1,57 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { CurrentAccess, Guarded, type Access } from '../../authorization/index.js';
+import { Documented } from '../../platform/http/documented.js';
+import { InquiryService } from '../inquiry.service.js';
+import { coreProblem } from '../../bank/index.js';
+import { AccountParams } from './account.params.js';
+import { cursorProblem } from './inquiry.problems.js';
+import {
+  LIMIT_DEFAULT,
+  TransactionsDto,
+  TransactionsQuery,
+  toTransaction,
+} from './transaction.dto.js';
+
+@ApiTags('accounts')
+@ApiParam({ name: 'bankCode', schema: { type: 'string', pattern: '^[0-9]{4}$', maxLength: 4 } })
+@Controller('v1/banks/:bankCode/accounts/:accountId/transactions')
+export class ListTransactionsController {
+  constructor(@Inject(InquiryService) private readonly inquiry: InquiryService) {}
+
+  @Get()
+  @Guarded({ kind: 'read', fn: 'transactions_read' })
+  @Documented({ id: 'listTransactions', ja: '入出金明細', en: 'Postings of one account' })
+  @ApiOkResponse({ type: TransactionsDto })
+  async list(
+    @CurrentAccess() { caller, bankCode }: Access,
+    @Param() params: AccountParams,
+    @Query() query: TransactionsQuery,
+  ): Promise<TransactionsDto> {
+    const accountId = params.known();
+    const { cursor, from, to, limit = LIMIT_DEFAULT } = query;
+    const page = this.inquiry.pageOf({ bankCode, accountId, from, to }, cursor);
+    if (!page.ok) throw cursorProblem(page.refusal.code);
+    const answer = await this.inquiry.transactions(caller, { ...page.value, limit });
+    if (!answer.ok) throw coreProblem(answer.refusal);
+    const { view, next } = answer.value;
+    const path = `/v1/banks/${bankCode}/accounts/${accountId}/transactions`;
+    return {
+      accountId,
+      data: view.data.map(toTransaction),
+      links: {
+        self: `${path}${search({ from, to, limit, cursor })}`,
+        ...(next ? { next: `${path}${search({ from, to, limit, cursor: next })}` } : {}),
+      },
+      meta: { count: view.data.length, hasMore: next !== undefined },
+      asOf: view.asOf,
+    };
+  }
+}
+
+function search(members: Readonly<Record<string, string | number | undefined>>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(members))
+    if (value !== undefined) params.set(name, String(value));
+  return `?${params.toString()}`;
+}

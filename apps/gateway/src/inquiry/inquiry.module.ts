@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { AuthorizationModule } from '../authorization/index.js';
+import { BankModule } from '../bank/index.js';
+import { GetAccountController } from './http/get-account.controller.js';
+import { GetBalancesController } from './http/get-balances.controller.js';
+import { ListAccountsController } from './http/list-accounts.controller.js';
+import { ListTransactionsController } from './http/list-transactions.controller.js';
+import { InquiryService } from './inquiry.service.js';
+
+@Module({
+  imports: [BankModule, AuthorizationModule],
+  controllers: [
+    ListAccountsController,
+    GetAccountController,
+    GetBalancesController,
+    ListTransactionsController,
+  ],
+  providers: [InquiryService],
+})
+export class InquiryModule {}

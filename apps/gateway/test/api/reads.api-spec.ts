@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { obtainToken } from './approve.js';
+import { ACCOUNT } from './fake-reads.js';
+import { accountInformation, transferInitiation } from './fixtures.js';
+import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { Intermediary } from './intermediary.js';
+
+let gateway: GatewayUnderTest;
+let minato: Intermediary;
+let token: string;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  minato = await Intermediary.of(gateway);
+  token = (await obtainToken(minato, accountInformation())).accessToken;
+}, 30_000);
+afterAll(() => gateway.stop());
+
+const accounts = '/v1/banks/2963/accounts';
+
+describe('reads within the consent', () => {
+  test('accounts, one account and balances, each with the time they stand for', async () => {
+    const list = await minato.call(accounts, token);
+    expect(list.body).toMatchObject({
+      data: [{ accountId: ACCOUNT, bankCode: '2963' }],
+      links: { self: accounts },
+      meta: { count: 1, hasMore: false },
+      asOf: expect.stringMatching(/\+09:00$/),
+    });
+    const one = await minato.call(`${accounts}/${ACCOUNT}`, token);
+    expect(one.body).toMatchObject({ accountId: ACCOUNT, accountNumber: '1234567' });
+    const balances = await minato.call(`${accounts}/${ACCOUNT}/balances`, token);
+    expect(balances.body).toMatchObject({ current: { amount: '1234567', currency: 'JPY' } });
+  });
+
+  test('bank-core is told client, intermediary, chain partner, consent and interaction of every call', async () => {
+    const interaction = '3f1c2f0a-7a51-4a4e-9d3f-0a6c2f3f0b77';
+    await minato.call(accounts, token, { headers: { 'x-fapi-interaction-id': interaction } });
+    expect(gateway.bank.callsTo('accounts').at(-1)?.headers).toMatchObject({
+      'x-fapi-interaction-id': interaction,
+      'x-renkei-client': 'minato-kakei',
+      'x-renkei-epsp': 'epsp_01j0000000000000000000mnat',
+      'x-renkei-chain-partner': 'none',
+      'x-renkei-consent': 'cns_01j00000000000000000000001',
+    });
+  });
+
+  test('statements come in pages whose cursor leads to the next', async () => {
+    const path = `${accounts}/${ACCOUNT}/transactions?from=2026-11-01&limit=2`;
+    const seen: unknown[] = [];
+    let next: string | undefined = path;
+    while (next) {
+      const page = await minato.call(next, token);
+      expect(page.status).toBe(200);
+      seen.push(...(page.body['data'] as { transactionId: string }[]).map((t) => t.transactionId));
+      next = (page.body['links'] as { next?: string }).next;
+    }
+    expect(seen).toEqual(['t1', 't2', 't3', 't4', 't5']);
+  });
+});
+
+describe('transfers', () => {
+  test('the state is readable by instruction id from the moment of the push', async () => {
+    await minato.push(transferInitiation('order-1'));
+    const status = await minato.token({
+      grant_type: 'client_credentials',
+      scope: 'transfers:status',
+    });
+    const own = String(status.body['access_token']);
+    const found = await minato.call('/v1/banks/2963/transfers?instructionId=order-1', own);
+    expect(found.body).toMatchObject({ instructionId: 'order-1', status: 'RCVD' });
+    const { transferId } = found.body as { transferId: string };
+    const same = await minato.call(`/v1/banks/2963/transfers/${transferId}`, own);
+    expect(same.body).toEqual(found.body);
+  });
+});
