@@ -39,8 +39,12 @@ export async function findBinaries(
   const copied = describe(copyTo, account);
   if (runs(copied)) return copied;
   throw new Failure({
-    ja: `同梱の PostgreSQL を起動できません（${copied.postgres}）。node_modules を消してからもう一度実行するか、DATABASE_URL_BANK と DATABASE_URL_GATEWAY で外部のデータベースを指定してください。`,
-    en: `The packaged PostgreSQL does not run (${copied.postgres}); delete node_modules and run the command again, or name databases of your own in DATABASE_URL_BANK and DATABASE_URL_GATEWAY.`,
+    ja:
+      `同梱の PostgreSQL を起動できません（${copied.postgres}）。node_modules を消してからもう一度実行するか、` +
+      'DATABASE_URL_BANK と DATABASE_URL_GATEWAY で外部のデータベースを指定してください。',
+    en:
+      `The packaged PostgreSQL does not run (${copied.postgres}); delete node_modules and run the ` +
+      'command again, or name databases of your own in DATABASE_URL_BANK and DATABASE_URL_GATEWAY.',
   });
 }
 
@@ -52,8 +56,12 @@ function packagedFolder(): string {
     return dirname(dirname(fileURLToPath(import.meta.resolve(name))));
   } catch {
     throw new Failure({
-      ja: `この機種（${system}-${process.arch}）向けの PostgreSQL は同梱されていません。DATABASE_URL_BANK と DATABASE_URL_GATEWAY を指定してください。`,
-      en: `No PostgreSQL is packaged for ${system}-${process.arch}; name databases of your own in DATABASE_URL_BANK and DATABASE_URL_GATEWAY.`,
+      ja:
+        `この機種（${system}-${process.arch}）向けの PostgreSQL は同梱されていません。` +
+        'DATABASE_URL_BANK と DATABASE_URL_GATEWAY を指定してください。',
+      en:
+        `No PostgreSQL is packaged for ${system}-${process.arch}; name databases ` +
+        'of your own in DATABASE_URL_BANK and DATABASE_URL_GATEWAY.',
     });
   }
 }

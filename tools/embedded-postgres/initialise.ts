@@ -77,6 +77,8 @@ async function runInitdb(
   const reason = complaint.trim().split('\n').at(-1) ?? '';
   throw new Failure({
     ja: `データベースを作成できません（${reason}）。空き容量と ${folder} への書き込み権限を確かめてください。`,
-    en: `The database cluster cannot be created (${reason}); check free space and permission to write ${folder}.`,
+    en:
+      `The database cluster cannot be created (${reason}); check ` +
+      `free space and permission to write ${folder}.`,
   });
 }

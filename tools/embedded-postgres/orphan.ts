@@ -25,7 +25,9 @@ export async function stopOrphan(dataFolder: string): Promise<'none' | 'stale' |
   if (await waitUntilGone(pid, STOP_MS)) return 'stopped';
   throw new Failure({
     ja: `前回の PostgreSQL（プロセス ${pid}）が止まりません。そのプロセスを終了してから、もう一度実行してください。`,
-    en: `The PostgreSQL of an earlier start (process ${pid}) does not stop; end that process, then run the command again.`,
+    en:
+      `The PostgreSQL of an earlier start (process ${pid}) does not ` +
+      'stop; end that process, then run the command again.',
   });
 }
 

@@ -52,7 +52,9 @@ export async function refuseSilentDatabases(): Promise<void> {
       const name = VARIABLES[side];
       throw new Failure({
         ja: `${name} のデータベースから応答がありません（${reason}）。データベースを起動するか、${name} を直すか、外して同梱の PostgreSQL を使ってください。`,
-        en: `The database of ${name} does not answer (${reason}); start it, mend ${name}, or unset it to use the packaged PostgreSQL.`,
+        en:
+          `The database of ${name} does not answer (${reason}); start it, mend ` +
+          `${name}, or unset it to use the packaged PostgreSQL.`,
       });
     }
   }

@@ -49,7 +49,9 @@ export async function openHome(home: Home = homeAt()): Promise<Home> {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     throw new Failure({
       ja: `データ用フォルダー ${home.folder} に書き込めません（${code}）。権限と空き容量を直すか、RENKEI_HOME に書き込めるフォルダーを指定してください。`,
-      en: `The data folder ${home.folder} cannot be written (${code}); mend its permissions or free space, or set RENKEI_HOME to a folder that can.`,
+      en:
+        `The data folder ${home.folder} cannot be written (${code}); mend its permissions ` +
+        'or free space, or set RENKEI_HOME to a folder that can.',
     });
   }
 }

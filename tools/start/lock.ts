@@ -56,5 +56,7 @@ const isSupervisor = (pid: number): boolean =>
 const alreadyRunning = (pid: number): Failure =>
   new Failure({
     ja: `このフォルダーの Renkei はすでに動いています（プロセス ${pid}）。止めてから実行するか、RENKEI_HOME で別のフォルダーを指定してください。`,
-    en: `Renkei already runs in this folder (process ${pid}); stop it first, or set RENKEI_HOME to another folder.`,
+    en:
+      `Renkei already runs in this folder (process ${pid}); stop it ` +
+      'first, or set RENKEI_HOME to another folder.',
   });

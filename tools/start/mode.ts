@@ -68,7 +68,9 @@ export async function refuseDemoData(mode: Mode, bankUrl: string): Promise<void>
   if (samples.rowCount === 0) return;
   throw new Failure({
     ja: 'DATABASE_URL_BANK のデータベースには見本のデータが入っています。RENKEI_ENV=production では、空のデータベースを用意してください。',
-    en: 'The database of DATABASE_URL_BANK holds demonstration data; RENKEI_ENV=production needs a database without any.',
+    en:
+      'The database of DATABASE_URL_BANK holds demonstration data; ' +
+      'RENKEI_ENV=production needs a database without any.',
   });
 }
 

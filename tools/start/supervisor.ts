@@ -240,7 +240,9 @@ const eventWords = {
 const schemaIsOld = (variable: string): Failure =>
   new Failure({
     ja: `${variable} のデータベースの表が古いままです。${variable}_OWNER に所有者の接続先を指定すると、起動時に更新します。`,
-    en: `The tables in the database of ${variable} are out of date; set ${variable}_OWNER to its owner's URL and they are brought up to date at start.`,
+    en:
+      `The tables in the database of ${variable} are out of date; set ${variable}_OWNER ` +
+      `to its owner's URL and they are brought up to date at start.`,
   });
 
 const serverDoesNotStart = (error: Error): Failure =>

@@ -2,8 +2,16 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { unpackBrowser } from '../../../tools/test/unpack-browser.js';
 
 /** What the package switches off for the cloud and a test of security must leave on. */
-const UNSAFE =
-  /^--(disable-web-security|allow-running-insecure-content|headless|single-process|disable-site-isolation-trials|disable-features)/;
+const UNSAFE = new RegExp(
+  `^--(${[
+    'disable-web-security',
+    'allow-running-insecure-content',
+    'disable-site-isolation-trials',
+    'disable-features',
+    'single-process',
+    'headless',
+  ].join('|')})`,
+);
 
 export interface VisitorOptions {
   readonly language?: 'ja' | 'en';
