@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Instant } from '#libs/kernel';
+import { pause } from '../machine-clock.js';
 import { isLanding, type FormBrowser, type Landing } from './form-browser.js';
 import { Page } from './page.js';
 
@@ -15,6 +16,10 @@ export interface HolderSecrets {
 export type OnPage = (page: Page, act: string) => void;
 
 const PAGES_MAX = 8;
+const STEP_MS = 30_000;
+
+/** Fields that only the holder can answer. */
+const QUESTIONS = ['password', 'confirmation-password', 'otp'];
 
 /**
  * Walks the approval pages as a holder who agrees: login, all accounts, consent or confirmation.
@@ -27,14 +32,32 @@ export async function approve(
   now: () => Instant,
   onPage: OnPage = () => undefined,
 ): Promise<Landing> {
+  const times = new Map<string, number>();
   let step = await browser.open(start);
   for (let count = 0; count < PAGES_MAX; count += 1) {
     if (isLanding(step)) return step;
+    await hesitate(step, times, now);
     const button = fillAsHolder(step, holder, now);
     onPage(step, button);
     step = await browser.press(step, button);
   }
   throw new Error('The approval pages do not come to an end.');
+}
+
+/**
+ * The same question again means that an answer was wrong, and wrong ones lock the holder out. Only a
+ * one-time password that was used a moment ago is worth one more try: in the next time step.
+ */
+async function hesitate(page: Page, times: Map<string, number>, now: () => Instant): Promise<void> {
+  const question = QUESTIONS.find((id) => page.has(id));
+  if (!question) return;
+  const asked = (times.get(question) ?? 0) + 1;
+  times.set(question, asked);
+  if (asked === 1) return;
+  if (asked > 2 || !page.has('otp')) {
+    throw new Error(`${page.url.pathname} does not accept what was typed: ${page.title}`);
+  }
+  await pause(STEP_MS - (now() % STEP_MS) + 50);
 }
 
 /** Logs in and then goes back to the intermediary from the page that follows. */

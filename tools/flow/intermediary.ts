@@ -1,0 +1,138 @@
+import * as oauth from 'openid-client';
+import { importJWK } from 'jose';
+import type { LocalFetch } from '../http/index.js';
+import type { DemoClient } from '../start/demo-clients.js';
+
+/** What the browser is sent to, and what must be kept until it comes back. */
+export interface Pushed {
+  readonly url: URL;
+  readonly state: string;
+  readonly codeVerifier: string;
+}
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string | undefined;
+  /** What the holder agreed to, with bank-core's ids (RFC 9396 section 7). */
+  readonly details: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** An answer of the intermediary API. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * One intermediary's software: FAPI 2.0 with PAR, PKCE, private_key_jwt and DPoP, by openid-client.
+ * `npm run flow`, the story tests and the campaigns all speak to the gateway through it.
+ */
+export class Intermediary {
+  private constructor(
+    readonly client: DemoClient,
+    private readonly config: oauth.Configuration,
+    private readonly dpop: oauth.DPoPHandle,
+    private readonly issuer: string,
+  ) {}
+
+  /** Reads the metadata and makes a DPoP key of its own. */
+  static async discover(
+    issuer: string,
+    client: DemoClient,
+    fetch: LocalFetch,
+  ): Promise<Intermediary> {
+    const key = await importJWK(client.jwk, 'ES256');
+    if (key instanceof Uint8Array) throw new Error(`${client.client_id} has no private key.`);
+    const proof = oauth.PrivateKeyJwt({ key, ...(client.jwk.kid ? { kid: client.jwk.kid } : {}) });
+    const config = await oauth.discovery(new URL(issuer), client.client_id, {}, proof, {
+      [oauth.customFetch]: (url, init) => fetch(url, init),
+    });
+    const dpop = oauth.getDPoPHandle(config, await oauth.randomDPoPKeyPair('ES256'));
+    return new Intermediary(client, config, dpop, issuer);
+  }
+
+  /** Pushes one authorization detail (RFC 9126). Throws openid-client's error with OAuth's code. */
+  async push(scope: string, detail: Readonly<Record<string, unknown>>): Promise<Pushed> {
+    const codeVerifier = oauth.randomPKCECodeVerifier();
+    const state = oauth.randomState();
+    const url = await oauth.buildAuthorizationUrlWithPAR(
+      this.config,
+      {
+        redirect_uri: this.client.redirect_uri,
+        scope,
+        state,
+        code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+        code_challenge_method: 'S256',
+        authorization_details: JSON.stringify([detail]),
+      },
+      { DPoP: this.dpop },
+    );
+    return { url, state, codeVerifier };
+  }
+
+  /** Takes the answer at the redirect address; checks state and issuer (RFC 9207). */
+  async redeem(pushed: Pushed, landedAt: URL): Promise<Tokens> {
+    const answer = await oauth.authorizationCodeGrant(
+      this.config,
+      landedAt,
+      { pkceCodeVerifier: pushed.codeVerifier, expectedState: pushed.state },
+      undefined,
+      { DPoP: this.dpop },
+    );
+    const details = answer.authorization_details as Tokens['details'] | undefined;
+    return {
+      accessToken: answer.access_token,
+      refreshToken: answer.refresh_token,
+      details: details ?? [],
+    };
+  }
+
+  /** A token without a user: it reads the state of this software's own transfers. */
+  async statusToken(): Promise<string> {
+    const answer = await oauth.clientCredentialsGrant(
+      this.config,
+      { scope: 'transfers:status' },
+      { DPoP: this.dpop },
+    );
+    return answer.access_token;
+  }
+
+  /** GET on the intermediary API. A refusal is an answer here, not an exception. */
+  async get(
+    accessToken: string,
+    path: string,
+    query: Record<string, string> = {},
+  ): Promise<ApiAnswer> {
+    const url = new URL(path, this.issuer);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const headers = new Headers({ 'x-fapi-interaction-id': crypto.randomUUID() });
+    try {
+      const options = { DPoP: this.dpop };
+      const answer = await oauth.fetchProtectedResource(
+        this.config,
+        accessToken,
+        url,
+        'GET',
+        null,
+        headers,
+        options,
+      );
+      return await read(answer);
+    } catch (error) {
+      if (error instanceof oauth.WWWAuthenticateChallengeError) return read(error.response);
+      throw error;
+    }
+  }
+}
+
+async function read(answer: Response): Promise<ApiAnswer> {
+  const text = await answer.text().catch(() => '');
+  const isJson = text.startsWith('{');
+  return { status: answer.status, body: isJson ? (JSON.parse(text) as ApiAnswer['body']) : {} };
+}
+
+/** The code of Renkei's own refusal inside an OAuth error: `<code>: sentence`. */
+export function refusalCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof oauth.ResponseBodyError)) return undefined;
+  return /^([a-z_]+):/.exec(error.error_description ?? '')?.[1] ?? error.error;
+}
