@@ -31,7 +31,7 @@ export async function run({ args }: { json: boolean; args: string[] }) {
       seed,
       seconds: Math.round(elapsedMs(since) / 1000),
       compared: 'class or refusal, notice day, first covered day, covered, grounds, award, paid',
-      readings: 'INT-02, 03, 04, 05, 07, 20, 26 in every letter; INT-01 in A',
+      readings: 'INT-01, 02, 03, 04, 05, 07, 20, 26 in every letter',
       node: process.version,
     },
   };

@@ -58,7 +58,7 @@ const RELATIONS: readonly (RelationToHolder | 'unknown')[] = [
 const lettersFor = (random: Random): Letters => {
   const b = () => (random.chance(6) ? 'B' : 'A');
   return {
-    'INT-01': 'A',
+    'INT-01': b(),
     'INT-02': b(),
     'INT-03': b(),
     'INT-04': random.chance(10) ? 'B' : 'A',
@@ -200,6 +200,6 @@ export function generate(random: Random): ClaimForOpinion {
       ? random.pick([0n, 1n, -1n, total, total - 1n, total + 1n, part(), part()])
       : null,
     letters,
-    closedWeekdays: [],
+    closedWeekdays: random.pick([[], [0], [0, 6], [0, 1, 6]]),
   };
 }

@@ -31,11 +31,30 @@ const momentOf = (day: string, turn: number): Instant =>
 
 const termsByKey = new Map<string, CompensationTerms>();
 
-function termsFor({ endDays, letters }: ClaimForOpinion): CompensationTerms {
-  const key = `${endDays} ${Object.values(letters).join('')}`;
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+/** Desk hours that leave out the closed days of the week; some are open for a minute only. */
+const deskHours = (closed: readonly number[]) => ({
+  weekly: Object.fromEntries(
+    WEEKDAYS.map((name, weekday) => {
+      if (closed.includes(weekday)) return [name, []];
+      const opening =
+        weekday === 3 ? { from: '23:59', to: '24:00' } : { from: '09:00', to: '15:00' };
+      return [name, [opening]];
+    }),
+  ),
+  exceptions: [],
+});
+
+function termsFor({ endDays, letters, closedWeekdays }: ClaimForOpinion): CompensationTerms {
+  const key = `${endDays} ${Object.values(letters).join('')} ${closedWeekdays.join('')}`;
   const before = termsByKey.get(key);
   if (before) return before;
-  const values = { 'P.sm.impediment.endDays': endDays, 'P.sm.interest.rule': 'recorded' };
+  const values = {
+    'P.sm.impediment.endDays': endDays,
+    'P.sm.interest.rule': { basis: 'product_rate', rounding: 'down', daysOfYear: '365' },
+    'P.sm.desk.hours': deskHours(closedWeekdays),
+  };
   const parameters = new ParameterBook(
     UNION,
     Object.entries(values).map(([parameter, value]) => ({
