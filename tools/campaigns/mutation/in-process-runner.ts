@@ -6,6 +6,7 @@ import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-m
 import {
   determineHitLimitReached,
   DryRunStatus,
+  MutantRunStatus,
   TestStatus,
   toMutantRunResult,
   type DryRunOptions,
@@ -19,6 +20,13 @@ import { sentences } from './sentences.js';
 import { loadSpecs, type SpecTest } from './spec-collection.js';
 
 const context = ((globalThis as { __stryker__?: InstrumenterContext }).__stryker__ ??= {});
+
+/** A mutant with which the sources no longer load is noticed by every spec. */
+function failedToLoad(error: unknown): DryRunResult {
+  const failureMessage = String(error);
+  const test = { id: 'load', name: 'load', timeSpentMs: 0, status: TestStatus.Failed } as const;
+  return { status: DryRunStatus.Complete, tests: [{ ...test, failureMessage }] };
+}
 
 /** The tests of the mutated file's own spec first: they are the likeliest to notice, and quickly. */
 function nearestFirst(tests: readonly SpecTest[], mutated: string): SpecTest[] {
@@ -50,36 +58,35 @@ export class InProcessRunner implements TestRunner {
     return { ...result, mutantCoverage: context.mutantCoverage };
   }
 
+  /**
+   * A mutant that lives although the specs were loaded before it came is tried once more with
+   * everything loaded afresh: what a module remembers, such as a table it has once read, must not
+   * hide a mutant.
+   */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const wasWarm = this.loaded !== undefined && !options.reloadEnvironment;
+    const first = await this.tryMutant(options);
+    if (!wasWarm || first.status !== MutantRunStatus.Survived) return first;
+    return this.tryMutant({ ...options, reloadEnvironment: true, testFilter: undefined });
+  }
+
+  private async tryMutant(options: MutantRunOptions): Promise<MutantRunResult> {
     if (options.reloadEnvironment) this.loaded = undefined;
     if (options.mutantActivation === 'static') context.activeMutant = options.activeMutant.id;
     else delete context.activeMutant;
-    const wanted = options.testFilter && new Set(options.testFilter);
     let tests: SpecTest[];
     try {
       tests = await this.tests();
     } catch (error) {
-      // A mutant with which the sources no longer load is noticed by every spec.
-      const failed = {
-        id: 'load',
-        name: 'load',
-        timeSpentMs: 0,
-        status: TestStatus.Failed,
-      } as const;
-      const complete = {
-        status: DryRunStatus.Complete,
-        tests: [{ ...failed, failureMessage: String(error) }],
-      };
-      return toMutantRunResult(complete as DryRunResult, options.disableBail);
+      return toMutantRunResult(failedToLoad(error), options.disableBail);
     }
+    const wanted = options.testFilter && new Set(options.testFilter);
+    const chosen = wanted ? tests.filter((test) => wanted.has(test.id)) : tests;
     context.activeMutant = options.activeMutant.id;
     context.hitLimit = options.hitLimit;
     context.hitCount = options.hitLimit === undefined ? undefined : 0;
-    const chosen = nearestFirst(
-      wanted ? tests.filter((test) => wanted.has(test.id)) : tests,
-      options.activeMutant.fileName,
-    );
-    const result = await this.runAll(chosen, options.disableBail);
+    const ordered = nearestFirst(chosen, options.activeMutant.fileName);
+    const result = await this.runAll(ordered, options.disableBail);
     const hits = determineHitLimitReached(context.hitCount, options.hitLimit);
     delete context.activeMutant;
     return toMutantRunResult(hits ?? result, options.disableBail);

@@ -47,7 +47,7 @@ const settings = (area: Area) => ({
   concurrency: 1,
   timeoutMS: 2_000,
   timeoutFactor: 3,
-  maxTestRunnerReuse: 400,
+  maxTestRunnerReuse: 150,
   reporters: ['json'],
   jsonReporter: { fileName: 'mutation.json' },
   tempDirName: 'stryker',
