@@ -9,6 +9,8 @@ import { LimitsModule } from '../limits/index.js';
 import { RecordsModule } from '../records/index.js';
 import { ConfirmTransferByHolder } from './confirm-transfer.js';
 import { ExpireDrafts } from './expire-drafts.job.js';
+import { GetTransferController } from './http/get-transfer.controller.js';
+import { PrepareTransferController } from './http/prepare-transfer.controller.js';
 import { OfferTransferOnPage } from './offer-transfer.js';
 import { PrepareTransferAtPush } from './prepare-transfer.js';
 import { TransferPlanner } from './transfer-planner.js';
@@ -25,6 +27,7 @@ import { TransfersService } from './transfers.service.js';
     LimitsModule,
     ConsentsModule,
   ],
+  controllers: [PrepareTransferController, GetTransferController],
   providers: [
     TransfersService,
     TransferPlanner,

@@ -113,7 +113,11 @@ export class ApprovalStore {
   }
 
   /** Uses a handle up and binds the pages to one browser. `undefined` when it was used, voided or never given. */
-  async enter(handleHash: string, sessionHash: string, now: Instant): Promise<Approval | undefined> {
+  async enter(
+    handleHash: string,
+    sessionHash: string,
+    now: Instant,
+  ): Promise<Approval | undefined> {
     const { rows } = await this.database.pool.query<ApprovalRow>(
       `update federation.approval set handle_used_at = ${at(3)}, session_hash = $2,
          stage = case when institution_is_fixed then 'login' else 'start' end

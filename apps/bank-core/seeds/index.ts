@@ -1,0 +1,84 @@
+import pg from 'pg';
+import { CivilDate, type Words } from '#libs/kernel';
+import { INSTITUTIONS, seedInstitutions } from './01-institutions.seed.js';
+import { seedHolders, type SeedHolder } from './02-holders.seed.js';
+import { seedAccounts, type SeedAccount } from './03-accounts.seed.js';
+import { enterInstitution, type SeedContext, type SeedSize } from './seed-context.js';
+import { SeedRandom } from './seed-random.js';
+import { verifyLedger } from './verify-ledger.js';
+
+/** A holder of the demonstration with every secret that the pages ask for; given out once, stored hashed. */
+export interface StoryPerson {
+  readonly bankCode: string;
+  readonly loginId: string;
+  readonly loginPassword: string;
+  readonly confirmationPassword: string;
+  readonly totpSecretBase32: string;
+  readonly name: string;
+  readonly accounts: readonly {
+    readonly accountId: string;
+    readonly branchCode: string;
+    readonly accountType: string;
+    readonly accountNumber: string;
+  }[];
+}
+
+export interface SeedOptions {
+  /** `full` (also called `demo`) for a demonstration; `small` for tests: the story people and little else. */
+  readonly size: SeedSize | 'demo';
+  /** 32 bytes that wrap the seeds of one-time passwords, as the server unwraps them. */
+  readonly keyEncryptionKey?: Buffer;
+  readonly keyEncryptionKeyHex?: string;
+  readonly onProgress?: (done: number, total: number, what: Words) => void;
+  readonly onPeople?: (people: readonly StoryPerson[]) => Promise<void> | void;
+  /** Fixed passwords for tests; without them each person gets random ones. */
+  readonly passwords?: { readonly login: string; readonly confirmation: string };
+}
+
+/** What the first steps made, for the steps that follow (credentials, agreements, staff). */
+export interface SeededPeople {
+  readonly holders: readonly SeedHolder[];
+  readonly accounts: readonly SeedAccount[];
+}
+
+const SEED = 20_261_122;
+
+/**
+ * Fills an empty, migrated database of bank-core, in one transaction of the owner: whole or not at all. Does
+ * nothing where institutions exist already.
+ */
+export async function seed(ownerDatabaseUrl: string, options: SeedOptions): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerDatabaseUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const there = await client.query('select 1 from institution limit 1');
+    if (there.rowCount !== 0) return;
+    await client.query('begin');
+    await fill(client, options);
+    await client.query('commit');
+    await client.query('analyze');
+  } finally {
+    await client.end();
+  }
+}
+
+async function fill(client: pg.Client, options: SeedOptions): Promise<void> {
+  const { rows } = await client.query<{ now: Date }>('select renkei_now() as now');
+  const now = rows[0]?.now.getTime() ?? 0;
+  const context: SeedContext = {
+    client,
+    size: options.size === 'small' ? 'small' : 'full',
+    random: new SeedRandom(SEED),
+    now,
+    today: CivilDate.inTokyo(now),
+    progress: options.onProgress ?? (() => undefined),
+  };
+  await seedInstitutions(context);
+  const holders = await seedHolders(context);
+  await seedAccounts(context, holders);
+  for (const { id } of INSTITUTIONS) {
+    await enterInstitution(context, id);
+    await verifyLedger(context, id);
+  }
+}
