@@ -205,7 +205,7 @@ let node;
 withLock(() => {
   installIfTheLockChanged();
   node = chooseNode();
-  if (command !== 'check') buildIfASourceChanged(node);
+  buildIfASourceChanged(node);
 });
 if (command !== 'build') {
   runUnder(node, [

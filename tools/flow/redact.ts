@@ -1,6 +1,11 @@
 /** Members whose value is a secret or as good as one while it lives. */
-const SECRET =
-  /^(access_token|refresh_token|id_token|code|code_verifier|client_assertion|password|otp|confirmation-password|request_uri|handle|state)$/;
+const SECRET = new RegExp(
+  `^(${[
+    'access_token|refresh_token|id_token',
+    'code|code_verifier|client_assertion|state|request_uri|handle',
+    'password|otp|confirmation-password|mail-password',
+  ].join('|')})$`,
+);
 const SHOWN_HEADERS = /^(authorization|dpop|x-fapi-|content-type|accept$)/;
 const BODY_MAX = 600;
 
