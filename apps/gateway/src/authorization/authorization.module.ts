@@ -4,6 +4,7 @@ import { BankModule } from '../bank/index.js';
 import { ClientsModule, ClientsService, metadataOf } from '../clients/index.js';
 import { GrantsModule, GrantsService } from '../grants/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
+import { HostClock } from '../platform/host-clock.js';
 import { FinishInteraction } from './finish-interaction.js';
 import { AccessService } from './access.service.js';
 import { HandOver } from './hand-over.js';
@@ -17,7 +18,15 @@ import { ProofStore } from './storage/proof.store.pg.js';
 
 const oidcProvider: FactoryProvider = {
   provide: OIDC_PROVIDER,
-  inject: [GATEWAY_CONFIG, Database, ClientsService, GrantsService, RequestJudge, HandOver],
+  inject: [
+    GATEWAY_CONFIG,
+    Database,
+    ClientsService,
+    GrantsService,
+    RequestJudge,
+    HandOver,
+    HostClock,
+  ],
   useFactory: (
     config: GatewayConfig,
     database: Database,
@@ -25,11 +34,13 @@ const oidcProvider: FactoryProvider = {
     grants: GrantsService,
     judge: RequestJudge,
     handOver: HandOver,
+    clock: HostClock,
   ) =>
     createProvider({
       issuer: config.publicOrigin,
       secrets: config.secrets,
       database,
+      clock,
       neighbours: {
         findClient: async (clientId) => {
           const client = await clients.find(clientId);

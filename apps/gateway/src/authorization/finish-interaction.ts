@@ -11,8 +11,6 @@ import { outcomeError } from './domain/outcome.js';
 import { detailOf, requestKeyOf } from './hand-over.js';
 import { OIDC_PROVIDER } from './oidc-provider.token.js';
 
-type Interaction = InstanceType<Provider['Interaction']>;
-
 /** The state of a transfer stays readable with the user's token for this long; there is no refresh. */
 const TRANSFER_GRANT_MS = 3_600_000;
 

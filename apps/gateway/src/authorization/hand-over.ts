@@ -73,7 +73,7 @@ export class HandOver {
     const common = {
       requestKey: requestKeyOf(interaction),
       returnUrl: `${this.config.publicOrigin}/interactions/${uid}/return`,
-      redirectOrigin: new URL(String(params['redirect_uri'])).origin,
+      redirectOrigin: originOf(String(params['redirect_uri'])),
       locale: localeOf(params['ui_locales']),
       expiresAt: instantToWire(this.clock.read() + APPROVAL_SECONDS * 1000),
     };
@@ -92,6 +92,12 @@ export class HandOver {
     const { transferId } = transfer.value;
     return { ...common, kind: detail.type, bankCode, transferId };
   }
+}
+
+/** What `form-action` has to allow: the origin, or the scheme where an app is called (RFC 8252). */
+function originOf(redirectUri: string): string {
+  const { origin, protocol } = new URL(redirectUri);
+  return origin === 'null' ? protocol : origin;
 }
 
 /** The first language of `ui_locales` (OpenID Connect Core 3.1.2.1) that the pages speak. */

@@ -3,10 +3,10 @@ import type {
   AdapterFactory,
   AuthorizationDetail,
   Configuration,
-  Grant,
   KoaContextWithOIDC,
 } from 'oidc-provider';
 import type { Database } from '#libs/platform';
+import type { HostClock } from '../platform/host-clock.js';
 import type { GatewaySecrets } from '../platform/secrets.js';
 import { DETAIL_TYPES, STATUS_SCOPE, USER_SCOPES } from '../clients/index.js';
 import {
@@ -39,16 +39,17 @@ interface ProviderParts {
   readonly database: Database;
   readonly neighbours: AdapterNeighbours;
   readonly hooks: ProviderHooks;
+  readonly clock: HostClock;
 }
 
 /** The authorization server: FAPI 2.0 Security Profile, configured as oauth.md 5.2 to 5.4 lists it. */
 export function createProvider(parts: ProviderParts): Provider {
-  const { issuer, secrets, database, neighbours, hooks } = parts;
+  const { issuer, secrets, database, neighbours, hooks, clock } = parts;
   const adapter: AdapterFactory = (model) => new ProviderAdapter(model, database, neighbours);
   const provider = new Provider(issuer, {
     adapter,
     jwks: secrets.jwks as Configuration['jwks'],
-    ...protocol(issuer),
+    ...protocol(issuer, clock),
     cookies: cookies(secrets.cookieKeys),
     features: features(issuer, secrets, hooks),
     interactions: { policy: [approvalPrompt()], url: hooks.handOver },
@@ -70,7 +71,7 @@ export function createProvider(parts: ProviderParts): Provider {
 }
 
 /** Algorithms, lifetimes and refusals of the profile; nothing here depends on an installation. */
-const protocol = (issuer: string) =>
+const protocol = (issuer: string, clock: HostClock) =>
   ({
     responseTypes: ['code'],
     clientAuthMethods: ['private_key_jwt'],
@@ -99,7 +100,7 @@ const protocol = (issuer: string) =>
       Session: CODE_SECONDS,
       Grant: CODE_SECONDS,
       IdToken: TOKEN_SECONDS,
-      RefreshToken: (ctx) => secondsLeft(ctx.oidc.grant),
+      RefreshToken: (ctx) => Math.max(1, (ctx.oidc.grant?.exp ?? 0) - clock.seconds()),
     },
     routes: {
       authorization: '/authorize',
@@ -203,8 +204,3 @@ function endSessionsAtOnce(provider: Provider): void {
 }
 
 const detailOf = (source: { rar?: AuthorizationDetail[] | undefined }) => source.rar?.[0];
-
-function secondsLeft(grant: Grant | undefined): number {
-  const left = (grant?.exp ?? 0) - Math.floor(Date.now() / 1000);
-  return Math.max(1, left);
-}

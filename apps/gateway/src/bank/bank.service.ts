@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { accepted, type Result } from '#libs/kernel';
 import {
   BankCoreSilent,
@@ -42,6 +42,7 @@ type Answer<Value> = Promise<Result<Value, CoreRefusal>>;
 @Injectable()
 export class BankService implements OnApplicationShutdown {
   readonly transport: BankCoreTransport;
+  private readonly log = new Logger('BankService');
 
   constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig) {
     this.transport = new BankCoreTransport(config.bankCore);
@@ -129,7 +130,11 @@ export class BankService implements OnApplicationShutdown {
       const answer = await this.transport.call({ ...call, headers });
       if (answer.ok) return accepted(answer.body as Value);
       const { code, clause, facts } = answer.problem;
-      if (!isCoreCode(code)) return silence(false);
+      if (!isCoreCode(code)) {
+        // The two servers disagree about their contract: for the caller that is no answer.
+        this.log.error(`bank-core refused ${call.path} with a code that has no entry: ${code}`);
+        return silence(false);
+      }
       const wait = answer.retryAfterSeconds;
       const refusal = {
         code,

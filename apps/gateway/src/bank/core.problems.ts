@@ -14,6 +14,7 @@ export const coreStatuses: Readonly<Record<CoreCode, number>> = {
   edi_text_invalid: 422,
   instruction_id_reused: 422,
   debit_not_registered: 422,
+  same_account: 422,
   limit_exceeded: 422,
   function_not_offered: 403,
   institution_not_covered: 403,

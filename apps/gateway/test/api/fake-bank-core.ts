@@ -13,23 +13,8 @@ import type {
   TransferView,
 } from '../../src/bank/index.js';
 import { catalogue, emptyTransfer, NOW } from './fixtures.js';
+import type { Refused, SeenCall } from './fake-call.js';
 import { readRoute } from './fake-reads.js';
-
-/** One call as the gateway made it. */
-export interface SeenCall {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: unknown;
-}
-
-export interface Refused {
-  readonly status: number;
-  readonly code: string;
-  readonly clause?: string;
-  readonly retryAfter?: number;
-}
 
 interface OpenApproval extends ApprovalRequest {
   readonly handle: string;

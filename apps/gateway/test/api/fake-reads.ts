@@ -1,5 +1,5 @@
 import type { AccountView, TransactionView } from '../../src/bank/index.js';
-import type { Refused, SeenCall } from './fake-bank-core.js';
+import type { Refused, SeenCall } from './fake-call.js';
 import { NOW } from './fixtures.js';
 
 export const ACCOUNT = 'acc_01j00000000000000000000001';

@@ -111,6 +111,10 @@ export const coreSentences = {
     ja: '照会できる期間を超えています。',
     en: 'The period is longer than can be asked for.',
   },
+  same_account: {
+    ja: '引落口座と受取口座が同じです。',
+    en: 'The payer and the payee account are the same.',
+  },
   limit_exceeded: {
     ja: '限度額を超えています。',
     en: 'The limit is exceeded.',

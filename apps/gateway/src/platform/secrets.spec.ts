@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { readSecrets } from './secrets.js';
+
+const hex = 'ab'.repeat(32);
+const good = { cookieKeys: [hex], dpopNonceSecret: hex, cursorKey: hex, jwks: { keys: [{}] } };
+
+test.each([
+  ['no JSON', 'x'],
+  ['no cookie key', JSON.stringify({ ...good, cookieKeys: [] })],
+  ['a short nonce secret', JSON.stringify({ ...good, dpopNonceSecret: 'ab' })],
+  ['no cursor key', JSON.stringify({ ...good, cursorKey: undefined })],
+  ['no signing key', JSON.stringify({ ...good, jwks: { keys: [] } })],
+])('a secrets file with %s ends the start with one sentence', (_title, text) => {
+  expect(() => readSecrets(text)).toThrow('GATEWAY_SECRETS_FILE');
+});
+
+test('the same file gives every process the same keys, and each purpose its own', () => {
+  const text = JSON.stringify(good);
+  const [a, b] = [readSecrets(text), readSecrets(text)];
+  expect(a.resourceNonceKey).toEqual(b.resourceNonceKey);
+  const keys = [a.dpopNonceKey, a.resourceNonceKey, a.interactionKey].map((k) => k.toString('hex'));
+  expect(new Set(keys).size).toBe(3);
+});
