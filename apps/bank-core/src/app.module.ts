@@ -4,6 +4,7 @@ import { AgreementsModule } from './agreements/index.js';
 import { ConsentsModule } from './consents/index.js';
 import { CredentialsModule } from './credentials/index.js';
 import { HoldersModule } from './holders/index.js';
+import { InquiryModule } from './inquiry/index.js';
 import { InstitutionsModule } from './institutions/index.js';
 import { LimitsModule } from './limits/index.js';
 import { LinksModule } from './links/index.js';
@@ -28,6 +29,7 @@ import { TransfersModule } from './transfers/index.js';
     LimitsModule,
     ConsentsModule,
     TransfersModule,
+    InquiryModule,
   ],
   controllers: [HealthController],
 })

@@ -1,5 +1,6 @@
 export {
   ACCOUNT_TYPE_NAMES,
+  POSTING_OPERATIONS,
   type AccountBalance,
   type AccountId,
   type AccountNumber,

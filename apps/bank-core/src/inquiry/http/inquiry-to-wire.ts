@@ -1,0 +1,56 @@
+import { instantToWire, yenToWire } from '#libs/kernel';
+import {
+  ACCOUNT_TYPE_NAMES,
+  type ServiceAccount,
+  type StatementEntry,
+} from '../../accounts/index.js';
+import type { Answer, Balances, StatementPage } from '../inquiry.service.js';
+import type {
+  AccountView,
+  BalancesView,
+  TransactionsView,
+  TransactionView,
+} from './inquiry.dto.js';
+
+export const accountToWire = (account: ServiceAccount, bankCode: string): AccountView => ({
+  accountId: account.accountId,
+  bankCode,
+  branchCode: account.branchCode,
+  branchName: account.branchName,
+  accountType: account.accountType,
+  accountTypeName: ACCOUNT_TYPE_NAMES[account.accountType],
+  accountNumber: account.accountNumber,
+  nameKana: account.nameKana,
+  currency: 'JPY',
+  isMain: account.isMain,
+  closed: account.closed,
+});
+
+export const balancesToWire = ({ data, asOf }: Answer<Balances>): BalancesView => ({
+  accountId: data.accountId,
+  currency: 'JPY',
+  currentYen: yenToWire(data.balance.balanceYen),
+  withdrawableYen: yenToWire(data.balance.withdrawableYen),
+  previousDayYen: yenToWire(data.previousDayYen),
+  previousMonthEndYen: yenToWire(data.previousMonthEndYen),
+  asOf: instantToWire(asOf),
+});
+
+export const transactionsToWire = ({ data, asOf }: Answer<StatementPage>): TransactionsView => ({
+  accountId: data.accountId,
+  data: data.entries.map(entryToWire),
+  nextAfter: data.nextAfter === null ? null : data.nextAfter.toString(),
+  asOf: instantToWire(asOf),
+});
+
+const entryToWire = (entry: StatementEntry): TransactionView => ({
+  transactionId: entry.postingId.toString(),
+  bookingDate: entry.bookedOn.toString(),
+  valueDate: entry.valueOn.toString(),
+  direction: entry.direction,
+  amountYen: yenToWire(entry.amountYen),
+  balanceAfterYen: yenToWire(entry.balanceAfterYen),
+  description: entry.description,
+  kind: entry.operation,
+  ediText: entry.ediText ?? null,
+});

@@ -1,0 +1,10 @@
+import type { RefusalSentences } from '#libs/platform';
+import { consentSentences } from '../consents/index.js';
+import { institutionSentences } from '../institutions/index.js';
+import { inquiryOwnSentences, type InquiryRefusal } from './domain/inquiry.refusals.js';
+
+export const inquirySentences: RefusalSentences<InquiryRefusal> = {
+  ...consentSentences,
+  ...institutionSentences,
+  ...inquiryOwnSentences,
+};

@@ -1,0 +1,224 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isWithinHours, nextOpening, smParameters, type ParameterValues } from '#libs/contracts';
+import {
+  accepted,
+  CivilDate,
+  refused,
+  type Clock,
+  type Instant,
+  type Refusal,
+  type Result,
+  type Yen,
+} from '#libs/kernel';
+import { Database, type Transaction } from '#libs/platform';
+import {
+  AccountsService,
+  type AccountBalance,
+  type ServiceAccount,
+  type StatementEntry,
+} from '../accounts/index.js';
+import { ConsentsService, type Permission } from '../consents/index.js';
+import { InstitutionsService } from '../institutions/index.js';
+import type { InternalCaller } from '../platform/internal-caller.js';
+import { CLOCK } from '../platform/platform.module.js';
+import { RecordsService } from '../records/index.js';
+import type { InquiryRefusal } from './domain/inquiry.refusals.js';
+import { isInquiryOffered } from './domain/offered-inquiries.js';
+import { statementPeriod } from './domain/statement-period.js';
+import { visibleAccounts } from './domain/visible-accounts.js';
+
+const { inquiryHours, inquiryMatrix, inquiryPeriod, inquiryAfterClose } = smParameters;
+const TABLE = { inquiryHours, inquiryMatrix, inquiryPeriod, inquiryAfterClose };
+
+type Parameters = ParameterValues<typeof TABLE>;
+type Refused = { readonly ok: false; readonly refusal: Refusal<InquiryRefusal> };
+
+export interface Inquiry extends Omit<InternalCaller, 'consentId'> {
+  readonly institutionId: number;
+  readonly consentId: string;
+}
+
+export interface Answer<Value> {
+  readonly data: Value;
+  readonly asOf: Instant;
+}
+
+export interface Balances {
+  readonly accountId: string;
+  readonly balance: AccountBalance;
+  readonly previousDayYen: Yen;
+  readonly previousMonthEndYen: Yen;
+}
+
+export interface StatementPage {
+  readonly accountId: string;
+  readonly entries: readonly StatementEntry[];
+  readonly nextAfter: bigint | null;
+}
+
+export interface StatementRequest {
+  readonly from?: CivilDate | undefined;
+  readonly to?: CivilDate | undefined;
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+}
+
+interface Ground {
+  readonly tx: Transaction;
+  readonly at: Instant;
+  readonly today: CivilDate;
+  readonly parameters: Parameters;
+  readonly accounts: readonly ServiceAccount[];
+}
+
+/** 照会: what an intermediary may read with a consent. Every answer says as of when it is (SM-4.1-3). */
+@Injectable()
+export class InquiryService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(ConsentsService) private readonly consents: ConsentsService,
+    @Inject(AccountsService) private readonly ledger: AccountsService,
+    @Inject(RecordsService) private readonly records: RecordsService,
+  ) {}
+
+  /** The consent's accounts, the main one first. */
+  accounts(
+    inquiry: Inquiry,
+  ): Promise<Result<Answer<readonly ServiceAccount[]>, Refused['refusal']>> {
+    return this.ask(inquiry, 'accounts_read', undefined, async ({ accounts }) =>
+      accepted(accounts),
+    );
+  }
+
+  account(
+    inquiry: Inquiry,
+    accountId: string,
+  ): Promise<Result<Answer<ServiceAccount>, Refused['refusal']>> {
+    return this.ask(inquiry, 'accounts_read', accountId, async ({ accounts: [account] }) =>
+      account ? accepted(account) : refused('not_found'),
+    );
+  }
+
+  /** Current and withdrawable from the account row; the earlier two from the postings. */
+  balances(
+    inquiry: Inquiry,
+    accountId: string,
+  ): Promise<Result<Answer<Balances>, Refused['refusal']>> {
+    return this.ask(inquiry, 'balances_read', accountId, async (ground) => {
+      const { tx, today, accounts } = ground;
+      const [account] = accounts;
+      if (!account) return refused('not_found');
+      const offered = offers(ground.parameters, account, 'balance');
+      if (!offered.ok) return offered;
+      const { institutionId, ledgerId } = account;
+      const endOf = (date: CivilDate) =>
+        this.ledger.balanceAtEndOf(tx, institutionId, ledgerId, date);
+      return accepted({
+        accountId,
+        balance: await this.ledger.balance(tx, institutionId, ledgerId),
+        previousDayYen: await endOf(today.minusDays(1)),
+        previousMonthEndYen: await endOf(today.minusDays(today.day)),
+      });
+    });
+  }
+
+  /** A page of the statement, ascending by leg sequence: stable while new legs arrive. */
+  transactions(
+    inquiry: Inquiry,
+    accountId: string,
+    request: StatementRequest,
+  ): Promise<Result<Answer<StatementPage>, Refused['refusal']>> {
+    return this.ask(inquiry, 'transactions_read', accountId, async (ground) => {
+      const { tx, today, parameters, accounts } = ground;
+      const [account] = accounts;
+      if (!account) return refused('not_found');
+      const offered = offers(parameters, account, 'transactions');
+      if (!offered.ok) return offered;
+      const period = statementPeriod(request, today, parameters.inquiryPeriod);
+      if (!period.ok) return period;
+      const { institutionId, ledgerId } = account;
+      // One more than asked for tells whether there is a next page.
+      const found = await this.ledger.statement(tx, institutionId, ledgerId, {
+        ...period.value,
+        after: request.after,
+        limit: request.limit + 1,
+      });
+      const entries = found.slice(0, request.limit);
+      const last = entries.at(-1);
+      const nextAfter = found.length > entries.length && last ? last.sequence : null;
+      return accepted({ accountId, entries, nextAfter });
+    });
+  }
+
+  /** Consent, hours, then the accounts that this call may see: all of the consent's, or the one named. */
+  private async ask<Value>(
+    inquiry: Inquiry,
+    fn: Permission,
+    accountId: string | undefined,
+    answer: (ground: Ground) => Promise<Result<Value, Refused['refusal']>>,
+  ): Promise<Result<Answer<Value>, Refused['refusal']>> {
+    const at = await this.clock.now();
+    const today = CivilDate.inTokyo(at);
+    const { institutionId } = inquiry;
+    const result = await this.database.inInstitution(institutionId, async (tx) => {
+      const consent = await this.consents.check(tx, { ...inquiry, fn, accountId, at });
+      if (!consent.ok) return consent;
+      const read = await this.institutions.read(institutionId, TABLE, today);
+      if (!read.ok) return read;
+      const open = withinHours(read.value, at);
+      if (!open.ok) return open;
+      const { holderId, accountIds } = consent.value;
+      const all = await this.ledger.serviceAccountsOf(tx, institutionId, holderId);
+      const accounts = visibleAccounts(all, today, read.value.inquiryAfterClose).filter(
+        (one) =>
+          accountIds.includes(one.accountId) &&
+          (accountId === undefined || one.accountId === accountId),
+      );
+      const value = await answer({ tx, at, today, parameters: read.value, accounts });
+      return value.ok ? accepted({ data: value.value, asOf: at, holderId }) : value;
+    });
+    this.note(inquiry, fn, accountId, at, result);
+    return result.ok ? accepted({ data: result.value.data, asOf: at }) : result;
+  }
+
+  private note(
+    inquiry: Inquiry,
+    fn: Permission,
+    accountId: string | undefined,
+    at: Instant,
+    result: Result<{ readonly holderId: string }, Refusal>,
+  ): void {
+    const { institutionId, epspId, chainPartnerId, clientId, consentId, interactionId } = inquiry;
+    this.records.noteRead({
+      institutionId,
+      epspId,
+      chainPartnerId,
+      clientId,
+      consentId,
+      interactionId,
+      holderId: result.ok ? result.value.holderId : undefined,
+      happenedAt: at,
+      kind: result.ok ? 'inquiry_answered' : 'inquiry_refused',
+      content: result.ok ? { fn, accountId } : { fn, accountId, refusal: result.refusal.code },
+    });
+  }
+}
+
+function withinHours(parameters: Parameters, at: Instant): Result<void, Refused['refusal']> {
+  if (isWithinHours(parameters.inquiryHours, at)) return accepted(undefined);
+  const opens = nextOpening(parameters.inquiryHours, at);
+  const retryAfterSeconds = opens === undefined ? 86_400 : Math.ceil((opens - at) / 1000);
+  return refused('outside_service_hours', { clause: 'SM-4.1-2', facts: { retryAfterSeconds } });
+}
+
+function offers(
+  { inquiryMatrix: matrix }: Parameters,
+  account: ServiceAccount,
+  inquiry: 'balance' | 'transactions',
+): Result<void, Refused['refusal']> {
+  return isInquiryOffered(matrix, account.accountType, inquiry)
+    ? accepted(undefined)
+    : refused('function_not_offered', { clause: 'SM-4.1-1' });
+}
