@@ -133,18 +133,16 @@ describe('SM-5.4: reservations, returns, inquiries', () => {
   });
 
   const returned = (more: { returnPosted?: boolean; debitClosed?: boolean } = {}) =>
-    article05
-      .clause('SM-5.4-2')
-      .apply(
-        {
-          transferAmount: 10_000n,
-          returnPosted: false,
-          returnReason: '1',
-          debitClosed: false,
-          ...more,
-        },
-        { returnReleases: 'none', reasons },
-      );
+    article05.clause('SM-5.4-2').apply(
+      {
+        transferAmount: 10_000n,
+        returnPosted: false,
+        returnReason: '1',
+        debitClosed: false,
+        ...more,
+      },
+      { returnReleases: 'none', reasons },
+    );
   test('SM-5.4-2/a 10,000 with a fee of 330 come back as 10,000, with the reason', () => {
     expect(returned()).toMatchObject({
       to: 'debit_account',
