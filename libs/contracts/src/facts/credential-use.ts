@@ -41,6 +41,13 @@ export interface MailPassword {
 export const credentialFacts = {
   operation: fact<Operation>('choice', '操作', 'operation'),
   meansStarted: fact<MeansStarted>('thing', '利用開始済みの手段', 'means started'),
+  fieldsAsked: fact<readonly string[]>('list', '職員画面の項目', 'fields of a staff screen'),
+  countersCombined: fact<boolean>(
+    'flag',
+    '全体で数える（INT-25）',
+    'one counter over all (INT-25)',
+  ),
+  sessionsOpen: fact<readonly string[]>('list', '開いているセッション', 'open sessions'),
   factorsPresented: fact<readonly Factor[]>('list', '提示された認証要素', 'factors presented'),
   factorsMatched: fact<readonly Factor[]>('list', '一致した認証要素', 'factors that matched'),
   factorsRequired: fact<readonly Factor[]>('list', '求められる認証要素', 'factors required'),

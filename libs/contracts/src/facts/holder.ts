@@ -1,4 +1,4 @@
-import type { CivilDate, Instant, Tri } from '#libs/kernel';
+import type { CivilDate, Instant, Tri, Yen } from '#libs/kernel';
 import { fact } from './fact.js';
 
 export type HolderKind = 'individual' | 'sole_proprietor' | 'corporate';
@@ -16,6 +16,15 @@ export type RegisteredMatter =
   | 'seal'
   | 'other';
 
+/** A change of the daily limit as it was received. Yen a day. Source: SM-10.3a, SM-10.3d. */
+export interface LimitChange {
+  readonly from: Yen;
+  readonly to: Yen;
+  readonly applicationAmount: Yen;
+  readonly otpActive: boolean;
+  readonly receivedAt: Instant;
+}
+
 /** The grounds of forced termination. Source: SM-11.4-1 to SM-11.4-6. */
 export type TerminationGround =
   | 'suspension_of_payments_or_insolvency'
@@ -28,6 +37,8 @@ export type TerminationGround =
 export const holderFacts = {
   holderKind: fact<HolderKind>('choice', '契約者の種類', 'kind of holder'),
   registeredMatter: fact<RegisteredMatter>('choice', '届出事項', 'registered matter'),
+  limitChange: fact<LimitChange | undefined>('thing', '取引限度額の変更', 'change of the limit'),
+  terminatedBy: fact<'holder' | 'institution'>('choice', '解約を申し出た者', 'who terminates'),
   contractDate: fact<CivilDate>('date', '契約日', 'contract day'),
   objectionDate: fact<CivilDate | undefined>('date', '継続しない旨の申出日', 'day of objection'),
   today: fact<CivilDate>('date', '当日', 'the day asked about'),

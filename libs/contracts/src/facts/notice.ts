@@ -11,6 +11,12 @@ export type DeliveryFailure =
   | 'institution_sending_failure'
   | 'institution_error_in_address';
 
+/** An address with the instant from which it was registered. Source: SM-6a. */
+export interface RegisteredAddress {
+  readonly address: string;
+  readonly since: Instant;
+}
+
 /** One notice as it was sent and, where that is known, as it arrived. */
 export interface SentNotice {
   readonly channel: 'mail' | 'post' | 'screen' | 'by_hand';
@@ -20,6 +26,12 @@ export interface SentNotice {
 }
 
 export const noticeFacts = {
+  addressHistory: fact<readonly RegisteredAddress[]>(
+    'list',
+    '登録アドレスの履歴',
+    'addresses held',
+  ),
+  sentAt: fact<Instant>('instant', '発信の時刻', 'when it was sent'),
   notice: fact<SentNotice>('thing', '発した通知', 'the notice sent'),
   noticeDate: fact<CivilDate>(
     'date',

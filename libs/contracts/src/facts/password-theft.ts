@@ -45,6 +45,13 @@ export const theftFacts = {
   adequateExplanation: fact<Tri>('finding', '十分な説明', 'adequate explanation was given'),
   cooperation: fact<Tri>('finding', '調査への協力', 'co-operation with the investigation'),
   policeReport: fact<string | undefined>('text', '被害届の番号', 'number of the police report'),
+  policeReportRequired: fact<boolean>(
+    'flag',
+    '被害届を必須とする（INT-20）',
+    'report required (INT-20)',
+  ),
+  theftSupported: fact<Tri>('finding', '協力と盗難の裏付け', 'co-operation with signs of theft'),
+  laterRefundYen: fact<Yen>('yen', '補てん後に戻った額', 'refunded after the compensation'),
   otherTheftEvidence: fact<readonly string[]>(
     'list',
     '盗難を推測させる資料',

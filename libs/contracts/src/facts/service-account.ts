@@ -12,6 +12,13 @@ export interface AccountPlace {
   readonly branch: string;
 }
 
+/** A branch whose accounts moved to another, by wish of the institution. Source: SM-12.3. */
+export interface BranchMerger {
+  readonly institution: string;
+  readonly fromBranch: string;
+  readonly toBranch: string;
+}
+
 /** An attachment or another proper stop of payment. `amount` absent: the whole balance. Source: SM-3.4-1-3. */
 export interface PaymentStop {
   readonly kind: 'attachment' | 'payment_stop';
@@ -34,6 +41,8 @@ export type CreditType = '1' | '2' | '4' | '9';
 export const serviceAccountFacts = {
   debitPlace: fact<AccountPlace>('thing', '支払指定口座の店', 'place of the debit account'),
   creditPlace: fact<AccountPlace>('thing', '入金指定口座の店', 'place of the credit account'),
+  accountPlace: fact<AccountPlace>('thing', '口座の店', 'place of the account'),
+  mergers: fact<readonly BranchMerger[]>('list', '店舗の統合', 'mergers of branches'),
   debitRegistered: fact<boolean>(
     'flag',
     'サービス利用口座として届出済み',

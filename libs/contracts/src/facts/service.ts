@@ -28,6 +28,8 @@ export const serviceFacts = {
   retiredAt: fact<Instant | undefined>('instant', '廃止の時刻', 'when the service was abolished'),
   termsVersions: fact<readonly TermsVersion[]>('list', '規定の版', 'versions of the terms'),
   answeredAsOf: fact<Instant>('instant', '回答の基準時刻', 'instant the answer reflects'),
+  correctedEntry: fact<string>('text', '訂正された記録', 'entry that was corrected'),
+  eventDate: fact<CivilDate>('date', '事実の起きた日', 'day of the event'),
   correctedBy: fact<string | undefined>('text', '訂正した記録', 'entry that corrected it'),
   recordedOn: fact<CivilDate>('date', '記録日', 'day of the record'),
   incidentCause: fact<

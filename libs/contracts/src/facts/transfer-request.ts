@@ -32,12 +32,26 @@ export type RequestState =
   | 'cancelled'
   | 'not_processed';
 
+/** A request of the holder that was fixed, as a removal of an account finds it. Source: SM-12.2b. */
+export interface FixedRequest {
+  readonly id: string;
+  readonly debitAccount: string;
+  readonly creditAccount: string;
+  readonly state: RequestState;
+  /** The id of a recorded decision to keep it all the same (原則として). */
+  readonly keptByDecision?: string;
+}
+
 export const transferFacts = {
   transferKind: fact<TransferKind>('choice', '振込・振替の別', 'transfer kind'),
   transferAmount: fact<Yen>('yen', '振込・振替金額', 'amount to transfer'),
   feeYen: fact<Yen>('yen', '振込手数料', 'transfer fee'),
   receivedAt: fact<Instant>('instant', '依頼を受けた時刻', 'when the request was received'),
-  fixedAt: fact<Instant>('instant', '依頼内容が確定した時刻', 'when the content was fixed'),
+  fixedAt: fact<Instant | undefined>(
+    'instant',
+    '依頼内容が確定した時刻',
+    'when the content was fixed',
+  ),
   debitedAt: fact<Instant | undefined>('instant', '引落しの時刻', 'when the debit was made'),
   requestDate: fact<CivilDate>('date', '依頼日', 'request date'),
   designatedDate: fact<CivilDate>('date', '指定日', 'designated date'),
@@ -49,6 +63,8 @@ export const transferFacts = {
   effectiveLimit: fact<Yen>('yen', '適用される取引限度額', 'limit that applies'),
   newLimit: fact<Yen>('yen', '変更後の取引限度額', 'limit asked for'),
   otpActive: fact<boolean>('flag', 'ワンタイムパスワード利用中', 'one-time password in use'),
+  fixedRequests: fact<readonly FixedRequest[]>('list', '確定した依頼', 'requests that were fixed'),
+  removedAccount: fact<string>('text', '削除する口座', 'account removed'),
   sameDayDebits: fact<readonly SameDayDebit[]>('list', '同日の引落し', 'debits of the same day'),
   payable: fact<Yen>('yen', '支払可能金額', 'payable amount'),
   runWasMissed: fact<boolean>(
