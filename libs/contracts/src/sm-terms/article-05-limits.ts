@@ -6,7 +6,7 @@ import { smParameters as P } from './parameters.js';
 /** SM-5.3: the daily limit. A part of article 5 in its own file, in the order of the text. */
 export const limitClauses = [
   enforce('SM-5.3-1a', {
-    key: '上限金額の範囲内で契約者が届け出た金額',
+    key: '上限金額の範囲内…届け出た金額',
     ja: '一日の限度額は契約者が届け出た額であり、組合の上限を超えない。',
     en: 'The daily limit is what the holder notified, never above the cap.',
     kind: 'rule',

@@ -18,7 +18,7 @@ export const article06 = article('SM-6', { ja: '電子メール', en: 'E-mail' }
     },
   }),
   enforce('SM-6b', {
-    key: '誤って登録…通常到達すべき時に到達…みなし',
+    key: '延着または到着しなかった…みなします',
     ja: 'アドレスの誤りや契約者側の不備などで届かないときは、通常届くはずの時に届いたとみなす。',
     en: 'What a wrong address, the environment or a line kept away is deemed to arrive when due.',
     kind: 'rule',

@@ -5,7 +5,7 @@ import { smParameters as P } from './parameters.js';
 /** SM-8: the mail password. */
 export const article08 = article('SM-8', { ja: 'メール通知パスワード', en: 'Mail password' }, [
   enforce('SM-8.1', {
-    key: '利用開始手続…お取引を選択された時点でEメール',
+    key: 'お取引を選択された時点…Eメール',
     ja: '開始後、定めた取引を選んだ時に、契約者のアドレスへ一回ごとの値を送る。',
     en: 'Once started, choosing a designated operation sends a password to the address held.',
     kind: 'procedure',
