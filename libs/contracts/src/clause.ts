@@ -1,11 +1,10 @@
 import { assert, type CivilDate, type Words } from '#libs/kernel';
+import type { ClauseId, Party, Source } from './clause-id.js';
 import type { FactName, Facts } from './facts/index.js';
 import type { Parameter, ParameterValues } from './parameter.js';
 import type { ReadingId } from './readings.js';
 
-/** `RKN-…`: the agreement with the labour banks. `SM-…`: the terms. `SM-R…`: what a lost part said. */
-export type ClauseId = `RKN-${string}` | `SM-${string}`;
-export type Source = 'RKN' | 'SM';
+export type * from './clause-id.js';
 
 /**
  * What the program does about a clause. `enforce`: the contrary is impossible. `record`: people decide
@@ -22,9 +21,6 @@ export type ClauseKind =
   | 'disclaimer'
   | 'notice_only'
   | 'not_in_source';
-
-/** Whom a clause binds or empowers; `institution` is the Union of SM and the FI of RKN. */
-export type Party = 'institution' | 'holder' | 'epsp' | 'chain_partner' | 'user' | 'both';
 
 /** Figures that the text itself states. What it leaves open is a parameter, never a figure. */
 export type Figures = Readonly<Record<string, number>>;

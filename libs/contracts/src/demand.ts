@@ -1,5 +1,6 @@
 import { accepted, refused, type Refusal, type Result } from '#libs/kernel';
-import type { ClauseId, RecordedClause } from './clause.js';
+import type { RecordedClause } from './clause.js';
+import type { ClauseId } from './clause-id.js';
 import { facts, type FactName, type Facts } from './facts/index.js';
 
 const isSupplied = (value: unknown): boolean => {

@@ -1,6 +1,6 @@
 import { accepted, refused, type CivilDate, type Refusal, type Result } from '#libs/kernel';
 import type { Words } from '#libs/kernel';
-import type { ClauseId } from './clause.js';
+import type { ClauseId } from './clause-id.js';
 import type { Constraint } from './constraint.js';
 
 export type ParameterId = `P.sm.${string}` | `P.rkn.${string}`;

@@ -1,28 +1,8 @@
-import {
-  accepted,
-  refused,
-  type CivilDate,
-  type Refusal,
-  type Result,
-  type Words,
-} from '#libs/kernel';
-import type { ClauseId } from './clause.js';
+import { accepted, refused, type CivilDate, type Refusal, type Result } from '#libs/kernel';
+import type { ReadingEntry } from './readings/entry.js';
 import { readings01to10 } from './readings/int-01-to-10.js';
 import { readings11to20 } from './readings/int-11-to-20.js';
 import { readings21to31 } from './readings/int-21-to-31.js';
-
-/** Where a text leaves room: the question, the readings (A is taken unless chosen otherwise). */
-export interface ReadingEntry {
-  readonly clauses: readonly ClauseId[];
-  readonly question: Words;
-  readonly readings: Readonly<Record<'A', Words>> & Readonly<Record<string, Words>>;
-  /** Letters that contradict the text or a house rule; nobody can choose them. */
-  readonly notSelectable?: readonly string[];
-  /** Letters that need a lawyer's signature. */
-  readonly signedOnly?: readonly string[];
-  /** What a decision prints besides. */
-  readonly prints: Words;
-}
 
 /** The register of readings, INT-01 to INT-31, in order. Every default is `proposed` until signed. */
 export const readings = { ...readings01to10, ...readings11to20, ...readings21to31 } as const;

@@ -1,5 +1,5 @@
 import { hashOf, type CivilDate, type Instant, type Words, type Yen } from '#libs/kernel';
-import type { ClauseId, Party } from '../clause.js';
+import type { ClauseId, Party } from '../clause-id.js';
 import type { ParameterUsed } from '../parameter.js';
 import type { ReadingUsed } from '../readings.js';
 

@@ -41,3 +41,17 @@ export function withinDailyLimit(
   }
   return accepted({ charge: asked, left });
 }
+
+/**
+ * On which bases a cancelled or returned request gives its charge back. The terms are silent; the
+ * institution's parameter says it. Source: SM-5.3-1b (`cancelReleases`), SM-5.4-2 (`returnReleases`).
+ */
+export const basesGivenBack = (
+  releases: Values['limitReturnReleases'] | Values['limitCancelReleases'],
+): readonly LimitBasis[] =>
+  ({
+    none: [],
+    request: ['request_date'] as const,
+    designated: ['designated_date'] as const,
+    both: ['request_date', 'designated_date'] as const,
+  })[releases];

@@ -8,7 +8,7 @@ import {
   type Tri,
   type Words,
 } from '#libs/kernel';
-import type { ClauseId } from '../clause.js';
+import type { ClauseId } from '../clause-id.js';
 import { NO_RULE, UNDETERMINED, type FactUsed, type TraceNode } from './decision.js';
 
 /** A condition over three-valued facts, as data: it can be evaluated, explained and searched. */

@@ -1,4 +1,4 @@
-import type { ReadingEntry } from '../readings.js';
+import type { ReadingEntry } from './entry.js';
 
 export const readings01to10 = {
   'INT-01': {

@@ -1,4 +1,4 @@
-import type { ReadingEntry } from '../readings.js';
+import type { ReadingEntry } from './entry.js';
 
 export const readings11to20 = {
   'INT-11': {
