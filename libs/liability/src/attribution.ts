@@ -1,5 +1,5 @@
 import type { LetterOf, TraceNode } from '#libs/contracts';
-import { accepted, refused, type Instant, type Result } from '#libs/kernel';
+import { accepted, refused, type Instant, type Result, type Words } from '#libs/kernel';
 
 /** The two sides of the agreement: the intermediary and a financial institution. */
 export type Side = 'EPSP' | 'FI';
@@ -51,12 +51,14 @@ export function causeOf(found: Attribution | undefined, reading: LetterOf<'INT-1
   return found.finding === 'CHAIN_PARTNER' ? OF_CHAIN_PARTNER[reading] : found.finding;
 }
 
-const WORDS: Readonly<Record<Cause, { readonly ja: string; readonly en: string }>> = {
+/** Each finding in words. */
+export const attributionWords: Readonly<Record<Attribution['finding'], Words>> = {
   FI: { ja: '専ら金融機関の責め', en: 'solely the financial institution' },
   EPSP: { ja: '専ら代行業者の責め', en: 'solely the intermediary' },
   BOTH: { ja: '双方の責め', en: 'both' },
   NEITHER: { ja: 'いずれの責めでもない', en: 'neither' },
   UNCLEAR: { ja: 'いずれの責めか明らかでない', en: 'unclear' },
+  CHAIN_PARTNER: { ja: '連鎖接続先の責め', en: 'the chain partner' },
 };
 
 /** The trace of the attribution: who found what, and the reading taken for a chain partner. */
@@ -76,10 +78,10 @@ export function attributionNode(found: Attribution | undefined, cause: Cause): T
     value: cause,
     reason: {
       ja: found
-        ? `責任の帰属は人の認定による：${WORDS[cause].ja}。`
+        ? `責任の帰属は人の認定による：${attributionWords[cause].ja}。`
         : '責任の帰属は認定されておらず、明らかでないものとして扱う。',
       en: found
-        ? `Responsibility as people found it: ${WORDS[cause].en}.`
+        ? `Responsibility as people found it: ${attributionWords[cause].en}.`
         : 'No responsibility has been found yet: it counts as unclear.',
     },
   };

@@ -26,4 +26,11 @@ export type {
 } from './recourse/question.js';
 export * from './payments.js';
 export * from './assess-fraud.js';
+export type { Proposal } from './fraud-gates.js';
 export type { FraudPolicy, PolicyProposal } from './fraud-policy.js';
+export type * from './case-events.js';
+export * from './case.js';
+export * from './decide-case.js';
+export * from './explain-case.js';
+export * from './liability.refusals.js';
+export { outcomeWords } from './outcome-words.js';

@@ -41,7 +41,10 @@ export const paidBySide = (book: LossBook, side: Side): Yen =>
 
 /** What a side has had back: by recourse from the other, and from the wrongdoer. */
 export const recoveredBySide = (book: LossBook, side: Side): Yen =>
-  recourseOf(book, side) +
+  recourseOf(book, side) + fromWrongdoerOf(book, side);
+
+/** What a side has had from the wrongdoer. */
+export const fromWrongdoerOf = (book: LossBook, side: Side): Yen =>
   sumYen(book.recoveries.filter(({ forSide }) => forSide === side).map((one) => one.toPayerYen));
 
 /** What a side bears now: paid to the user or the other side, less what it had back. Never negative. */
@@ -53,7 +56,8 @@ export const userHas = (book: LossBook): Yen =>
   sumYen(book.payments.map(({ amountYen }) => amountYen)) +
   sumYen(book.recoveries.map(({ toHolderYen }) => toHolderYen));
 
-const recourseOf = (book: LossBook, side: Side): Yen =>
+/** What a side has had from the other by recourse. */
+export const recourseOf = (book: LossBook, side: Side): Yen =>
   sumYen(book.recourses.filter(({ by }) => by === side).map(({ amountYen }) => amountYen));
 
 export const otherSide = (side: Side): Side => (side === 'EPSP' ? 'FI' : 'EPSP');
