@@ -54,8 +54,12 @@ export type FactName = keyof typeof facts;
 export type Facts = { readonly [Name in FactName]: ValueOf<(typeof facts)[Name]> };
 
 export * from './fact.js';
+export type * from './agreement.js';
+export type * from './chain-partner.js';
+export type * from './checklist-submission.js';
 export type * from './credential-use.js';
 export type * from './holder.js';
+export type * from './loss.js';
 export type * from './notice.js';
 export type * from './password-theft.js';
 export type * from './service-account.js';

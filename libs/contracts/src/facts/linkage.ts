@@ -1,4 +1,5 @@
 import type { Instant } from '#libs/kernel';
+import { fact } from './fact.js';
 
 /** The functions of the Rokin function that a link can carry (RKN-D4). */
 export const LINK_FUNCTIONS = [
@@ -48,6 +49,14 @@ export interface HoldInForce {
   readonly latestEnd: Instant;
 }
 
+/** What identifies one cell of a linkage. Source: RKN-D5. */
+export interface LinkParts {
+  readonly institution: string;
+  readonly epsp: string;
+  readonly traffic: Traffic;
+  readonly right: LinkFunction;
+}
+
 /** What a suspension removes: every right, whoever calls. */
 export const EVERYTHING: readonly RemovedRight[] = LINK_RIGHTS.map((right) => ({
   right,
@@ -64,4 +73,13 @@ export const removesEverything = (removed: readonly RemovedRight[]): boolean =>
   );
 
 /** Facts about a linkage that the clauses of the agreement ask about. */
-export const linkageFacts = {} as const;
+export const linkageFacts = {
+  measureNoticeArrivedAt: fact<Instant | undefined>(
+    'instant',
+    '措置の通知が届いた時刻',
+    'when the notice of the measure arrived',
+  ),
+  measureEffectiveAt: fact<Instant>('instant', '措置の発効時刻', 'when the measure takes effect'),
+  removedRights: fact<readonly RemovedRight[]>('list', '取り除く権利', 'rights removed'),
+  linkParts: fact<LinkParts>('thing', '連携', 'the linkage'),
+} as const;
