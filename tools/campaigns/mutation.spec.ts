@@ -7,6 +7,7 @@ import { mutantsOf } from './mutation/workshop.js';
 const mutant = (status: string, replacement = 'false') => ({
   file: 'libs/kernel/src/yen.ts',
   line: 3,
+  text: 'return a < b ? a : b;',
   mutator: 'ConditionalExpression',
   original: 'a < b',
   replacement,
@@ -76,6 +77,7 @@ describe('reading the report', () => {
       {
         file: 'a.ts',
         line: 2,
+        text: 'return a',
         mutator: 'EqualityOperator',
         original: 'a < ',
         replacement: 'a <= b',

@@ -12,8 +12,8 @@ type Excuses = Readonly<Record<string, string>>;
 const excusesFile = join(projectRoot, 'tools', 'campaigns', 'mutation', 'survivors.json');
 
 /** A survivor by what it changes, not by where: a line may move. */
-export const survivorName = ({ file, mutator, original, replacement }: Mutant): string =>
-  `${file} · ${mutator} · ${original} → ${replacement}`;
+export const survivorName = ({ file, text, original, replacement }: Mutant): string =>
+  `${file} · ${text} · ${original} → ${replacement}`;
 
 const isDead = ({ status }: Mutant): boolean => status === 'Killed' || status === 'Timeout';
 

@@ -30,7 +30,11 @@ export const areas: readonly Area[] = [
   },
   {
     name: 'recourse',
-    mutate: sources('libs/liability/src/recourse'),
+    mutate: [
+      ...sources('libs/liability/src/recourse'),
+      'libs/liability/src/attribution.ts',
+      'libs/liability/src/payments.ts',
+    ],
     specs: ['dist/libs/liability/**/*.spec.js'],
     gate: 95,
   },

@@ -67,7 +67,7 @@ export class InProcessRunner implements TestRunner {
     const wasWarm = this.loaded !== undefined && !options.reloadEnvironment;
     const first = await this.tryMutant(options);
     if (!wasWarm || first.status !== MutantRunStatus.Survived) return first;
-    return this.tryMutant({ ...options, reloadEnvironment: true, testFilter: undefined });
+    return this.tryMutant({ ...options, reloadEnvironment: true });
   }
 
   private async tryMutant(options: MutantRunOptions): Promise<MutantRunResult> {

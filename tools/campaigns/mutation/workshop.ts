@@ -9,6 +9,8 @@ import type { Area } from './areas.js';
 export interface Mutant {
   readonly file: string;
   readonly line: number;
+  /** The whole source line, so that a survivor keeps its name when lines move. */
+  readonly text: string;
   readonly mutator: string;
   readonly original: string;
   readonly replacement: string;
@@ -104,6 +106,7 @@ export function mutantsOf(report: Report): Mutant[] {
       .map(({ mutatorName, replacement = '', status, location }) => ({
         file,
         line: location.start.line,
+        text: (source.split('\n')[location.start.line - 1] ?? '').trim(),
         mutator: mutatorName,
         original: between(source, location.start, location.end),
         replacement: replacement.replace(/\s+/g, ' '),
