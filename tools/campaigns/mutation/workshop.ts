@@ -50,7 +50,7 @@ const settings = (area: Area) => ({
   timeoutMS: 2_000,
   timeoutFactor: 3,
   maxTestRunnerReuse: 150,
-  reporters: ['json'],
+  reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: 'mutation.json' },
   tempDirName: 'stryker',
   disableTypeChecks: '**/*.ts',

@@ -20,7 +20,11 @@ import { explain, type ExplainContext } from './explain.js';
 /** The compiled spec stands in dist; what is expected stands beside its source. */
 const expected = (file: string): string =>
   readFileSync(
-    join(import.meta.dirname, '../../../../../libs/contracts/src/explain/expected', file),
+    join(
+      import.meta.dirname,
+      '../../../../../libs/contracts/src/explain/expected',
+      `${file}.expected`,
+    ),
     'utf8',
   );
 
