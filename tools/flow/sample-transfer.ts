@@ -25,16 +25,16 @@ export function sampleTransfer(
       ? {
           debit_account: {
             branch_code: debit.branchCode,
-            account_type: debit.type,
-            account_number: debit.number,
+            account_type: debit.accountType,
+            account_number: debit.accountNumber,
           },
         }
       : {}),
     creditor: {
       bank_code: payee?.bankCode ?? payer.bankCode,
       branch_code: account?.branchCode ?? '',
-      account_type: account?.type ?? '1',
-      account_number: account?.number ?? '',
+      account_type: account?.accountType ?? '1',
+      account_number: account?.accountNumber ?? '',
       name_kana: PAYEE_KANA,
     },
     amount: { amount: AMOUNT_YEN, currency: 'JPY' },

@@ -16,10 +16,10 @@ export interface DemoPerson {
   readonly totpSecretBase32: string;
   readonly name: string;
   readonly accounts: readonly {
-    readonly id?: string;
+    readonly accountId: string;
     readonly branchCode: string;
-    readonly type: string;
-    readonly number: string;
+    readonly accountType: string;
+    readonly accountNumber: string;
   }[];
 }
 

@@ -74,6 +74,8 @@ function common(setting: ServerSetting): Record<string, string> {
   const inherited = ['PATH', 'TZ', 'LANG', 'TMPDIR', 'SystemRoot'];
   return {
     ...valuesOf(inherited),
+    // What a server says goes to a file, where escape bytes only hide words.
+    NO_COLOR: '1',
     RENKEI_ENV: setting.mode,
     RENKEI_LOG: setting.log,
     GATEWAY_PUBLIC_ORIGIN: gatewayOrigin(setting.ports),

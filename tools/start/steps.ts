@@ -51,6 +51,8 @@ export class Steps {
       clearOnComplete: true,
       hideCursor: true,
       barsize: 20,
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
     });
     const state = { isShown: false };
     return {
