@@ -22,9 +22,9 @@ const LIMIT_MS = 300_000;
 /** Runs `npm start` in `clone` and waits for its last line. Throws what it said when it ends early. */
 export async function startSystem(clone: string, homeFolder: string): Promise<StartedSystem> {
   const since = stopwatch();
-  const env = { ...process.env, RENKEI_HOME: homeFolder };
+  const env: NodeJS.ProcessEnv = { ...process.env, RENKEI_HOME: homeFolder };
   // As a person would type it: nothing of the command that runs us leads its npm astray.
-  for (const name of Object.keys(env)) if (/^npm_|^INIT_CWD$/.test(name)) delete env[name as 'PATH'];
+  for (const name of Object.keys(env)) if (/^npm_|^INIT_CWD$/.test(name)) delete env[name];
   const isWindows = process.platform === 'win32';
   const child = spawn('npm', ['start'], {
     cwd: clone,
