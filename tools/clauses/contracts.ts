@@ -1,14 +1,4 @@
-import * as library from '#libs/contracts';
-import type { Contract } from '#libs/contracts';
+import { rknAgreement, smTerms, type Contract } from '#libs/contracts';
 
-const isContract = (value: unknown): value is Contract =>
-  typeof value === 'object' &&
-  value !== null &&
-  'articles' in value &&
-  'edition' in value &&
-  'source' in value;
-
-/** The texts that the contract library exports, the agreement (RKN) before the terms (SM). */
-export const contracts: readonly Contract[] = Object.values(library as Record<string, unknown>)
-  .filter(isContract)
-  .sort((a, b) => (a.source < b.source ? -1 : 1));
+/** The two texts, in the order in which readers meet them: the agreement, then the terms. */
+export const contracts: readonly Contract[] = [rknAgreement, smTerms];

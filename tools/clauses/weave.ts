@@ -39,7 +39,9 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\
 
 type Row = readonly [label: Words, ja: string, en: string];
 
+/** What is the same in both languages stands below the table, once. */
 const both = (label: Words, text: string): Row => [label, text, text];
+const isSame = ([, ja, en]: Row): boolean => ja === en;
 
 const list = (all: readonly string[]): string => all.join('<br>');
 
@@ -73,7 +75,7 @@ function memberRows(clause: AnyClause): Row[] {
   const rows: Row[] = [];
   const figures = Object.entries((holds['figures'] ?? {}) as Record<string, number>);
   if (figures.length > 0) {
-    const text = list(figures.map(([name, value]) => `${name} = ${value}`));
+    const text = figures.map(([name, value]) => `${name} = ${value}`).join(', ');
     rows.push(both({ ja: '本文の数値', en: 'figures of the text' }, text));
   }
   const asked = [...names('needs'), ...names('asks')];
@@ -85,7 +87,7 @@ function memberRows(clause: AnyClause): Row[] {
     rows.push([label, factWords(asked, 'ja'), factWords(asked, 'en')]);
   }
   if (names('shownAt').length > 0) {
-    rows.push(both({ ja: '表示の場所', en: 'shown at' }, list(names('shownAt'))));
+    rows.push(both({ ja: '表示の場所', en: 'shown at' }, names('shownAt').join(', ')));
   }
   if (names('presupposedBy').length > 0) {
     const label = { ja: '推定の根拠となる条項', en: 'presupposed by' };
@@ -117,7 +119,7 @@ function clauseBlock({ clause, code, tests }: ClauseLine): string[] {
     ...readingRows(clause),
     ...period(clause),
     both({ ja: 'コード', en: 'code' }, code === undefined ? '–' : `\`${code}\``),
-    both({ ja: 'テスト', en: 'tests' }, list(specs.map((path) => `\`${path}\``)) || '–'),
+    both({ ja: 'テスト', en: 'tests' }, specs.map((path) => `\`${path}\``).join(', ') || '–'),
   ];
   const head = clause.key === undefined ? clause.id : `${clause.id}　${clause.key}`;
   return [
@@ -125,7 +127,11 @@ function clauseBlock({ clause, code, tests }: ClauseLine): string[] {
     '',
     '| | 日本語 | English |',
     '|---|---|---|',
-    ...rows.map(([label, ja, en]) => `| ${label.ja} / ${label.en} | ${cell(ja)} | ${cell(en)} |`),
+    ...rows
+      .filter((row) => !isSame(row))
+      .map(([label, ja, en]) => `| ${label.ja} / ${label.en} | ${cell(ja)} | ${cell(en)} |`),
+    '',
+    ...rows.filter(isSame).map(([label, text]) => `- ${label.ja} / ${label.en}: ${text}`),
     '',
   ];
 }
