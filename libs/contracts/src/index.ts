@@ -5,6 +5,7 @@ export * from './conditions/payable-amount.js';
 export * from './conditions/within-daily-limit.js';
 export * from './conditions/within-service-hours.js';
 export * from './constraint.js';
+export * from './cross-references.js';
 export * from './decisions/classify-transfer.js';
 export * from './decisions/decide-renewal.js';
 export * from './decisions/decision.js';

@@ -45,6 +45,7 @@ export const article03 = article('SM-3', { ja: '依頼', en: 'Requests' }, [
     refers: ['SM-5.1-1'],
     readings: ['INT-21'],
     parameters: { overdraft: P.overdraftUsable },
+    cites: [P.reservationRetry],
     needs: ['transferKind', 'transferAmount', 'feeYen', 'funds', 'paymentStops'],
     rule: (
       { transferKind, transferAmount, feeYen, funds, paymentStops },
@@ -101,7 +102,7 @@ export const article03 = article('SM-3', { ja: '依頼', en: 'Requests' }, [
     kind: 'procedure',
     bearer: 'institution',
     counterparty: 'holder',
-    refers: ['SM-4.1-1', 'SM-4.1-2'],
+    refers: ['SM-4.1-1', 'SM-4.1-2', 'SM-3.4-1-1', 'SM-3.4-1-2a', 'SM-3.4-1-3', 'SM-3.4-1-4'],
     parameters: { inquiryHours: P.inquiryHours },
     needs: ['outcomeKnownAt'],
     rule: ({ outcomeKnownAt }, _figures, { inquiryHours }) => ({

@@ -41,6 +41,7 @@ export const limitClauses = [
     en: 'The cap may change without notice; the one in force on the day of receipt governs.',
     kind: 'power',
     bearer: 'institution',
+    refers: ['SM-5.3-1a'],
     cites: [P.limitCap],
     needs: ['receivedAt'],
     rule: ({ receivedAt }) => ({ capAsOf: CivilDate.inTokyo(receivedAt) }),

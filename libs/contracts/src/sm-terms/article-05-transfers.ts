@@ -15,6 +15,7 @@ const natureOfTransfers = [
     kind: 'definition',
     bearer: 'institution',
     parameters: { creditTypes: P.creditTypes },
+    cites: [P.transferFee],
     needs: ['debitRegistered', 'creditBranchKnown', 'creditAccountType'],
     rule: (
       { debitRegistered, creditBranchKnown, creditAccountType },

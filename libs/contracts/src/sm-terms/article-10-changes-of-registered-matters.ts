@@ -42,7 +42,7 @@ export const article10 = article('SM-10', { ja: '届出事項の変更', en: 'Re
     kind: 'rule',
     bearer: 'holder',
     counterparty: 'institution',
-    refers: ['SM-6b', 'SM-11.4-2'],
+    refers: ['SM-6b', 'SM-11.4-2', 'SM-10.1'],
     parameters: { mailMinutes: P.mailNormalDelay, postDays: P.postNormalDays },
     needs: ['notice'],
     rule: ({ notice }, _figures, normal) => ({

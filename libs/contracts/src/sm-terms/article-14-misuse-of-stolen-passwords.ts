@@ -55,7 +55,7 @@ const conditions = [
     kind: 'rule',
     bearer: 'holder',
     counterparty: 'institution',
-    refers: ['SM-14.1-1', 'SM-14.1-2', 'SM-14.1-3'],
+    refers: ['SM-14.1-1', 'SM-14.1-2', 'SM-14.1-3', 'SM-14.2d'],
     needs: ['promptNotice', 'adequateExplanation', 'theftSupported'],
     rule: ({ promptNotice, adequateExplanation, theftSupported }) =>
       triAnd(promptNotice, adequateExplanation, theftSupported),
@@ -70,6 +70,7 @@ const coverage = [
     kind: 'obligation',
     bearer: 'institution',
     counterparty: 'holder',
+    refers: ['SM-14.1*'],
     readings: ['INT-05', 'INT-16'],
     needs: ['holderFault'],
     rule: ({ holderFault }): Tri =>
@@ -142,6 +143,7 @@ const coverage = [
     kind: 'rule',
     bearer: 'holder',
     counterparty: 'institution',
+    refers: ['SM-14.1-1'],
     overrides: ['SM-14.1*', 'SM-14.2a', 'SM-14.2e'],
     readings: ['INT-01', 'INT-03'],
     figures: { barYears: 2 },
@@ -221,6 +223,7 @@ const afterwards = [
     en: 'To the extent the deposit was already repaid, nothing is compensated.',
     kind: 'rule',
     bearer: 'institution',
+    refers: ['SM-14.2a', 'SM-14.2e'],
     readings: ['INT-07'],
     needs: ['awardYen', 'repaidYen'],
     rule: ({ awardYen, repaidYen }) => maxYen(awardYen - repaidYen, 0n),
@@ -244,6 +247,7 @@ const afterwards = [
     kind: 'rule',
     bearer: 'holder',
     counterparty: 'institution',
+    refers: ['SM-14.2a', 'SM-14.2e'],
     readings: ['INT-08'],
     needs: ['paidYen', 'laterRefundYen'],
     rule: ({ paidYen, laterRefundYen }) => {
@@ -258,6 +262,7 @@ const afterwards = [
     kind: 'rule',
     bearer: 'institution',
     counterparty: 'holder',
+    refers: ['SM-14.2a', 'SM-14.2e'],
     readings: ['INT-08'],
     needs: ['paidYen', 'recoveredYen'],
     rule: ({ paidYen, recoveredYen }) => ({

@@ -78,3 +78,5 @@ export {
 };
 export { CHANGED_AT_TERMINAL } from './article-10-changes-of-registered-matters.js';
 export * from './parameters.js';
+export { smDefects, smReferences } from './cross-references.js';
+export { smRegister } from './register.js';
