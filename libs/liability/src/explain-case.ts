@@ -37,84 +37,6 @@ function sentencesOf(event: RecordedEvent): Sentence[] {
   ];
 }
 
-function sentenceOf(event: Exclude<RecordedEvent, { type: 'decided' }>): Sentence {
-  switch (event.type) {
-    case 'loss_reported':
-      return say(
-        'RKN-L1a',
-        `損害${both(event.lossYen).ja}の申出を受け、原因を調べる。`,
-        `A loss of ${both(event.lossYen).en} was reported; its cause is looked for.`,
-      );
-    case 'cause_found':
-      return say('RKN-L1a', '原因が判明した。', 'The cause was found.');
-    case 'cause_unknown':
-      return say('RKN-L1a', '調査の結果、原因は不明である。', 'The cause could not be found.');
-    case 'exemption_found':
-      return say(
-        'RKN-L1c',
-        `契約（${event.agreementClause}）により賠償・補償は不要とされた。`,
-        `Nothing is due under the agreement (${event.agreementClause}).`,
-      );
-    case 'scope_found':
-      return say(
-        'RKN-L4-0a',
-        `損害の範囲は「${SCOPES[event.scope.value].ja}」と認定された。`,
-        `The loss was found to be one of ${SCOPES[event.scope.value].en}.`,
-      );
-    case 'unavoidable_judged':
-      return say(
-        'RKN-L4-0b',
-        '支払がやむを得ないかについて判断が記録された。',
-        'A judgement on whether payment was unavoidable was recorded.',
-      );
-    case 'showing_attached':
-      return say(
-        'RKN-L2a',
-        '疎明資料が添えられた。',
-        'Evidence that shows the claim at first sight was attached.',
-      );
-    case 'paid': {
-      const { by, amountYen } = event.payment;
-      const clause = by === 'EPSP' ? 'RKN-L1b' : 'RKN-L4-0a';
-      return say(
-        clause,
-        `${WHO[by].ja}が利用者に${both(amountYen).ja}を支払った。`,
-        `${WHO[by].en} paid the user ${both(amountYen).en}.`,
-      );
-    }
-    case 'attributed':
-      return say(
-        'RKN-L3',
-        `責任の帰属が二人により認定された：${attributionWords[event.attribution.finding].ja}。`,
-        `Two people found who is responsible: ${attributionWords[event.attribution.finding].en}.`,
-      );
-    case 'agreement_proposed':
-      return say(
-        'RKN-L2b',
-        `協議の額として${both(event.agreement.amountYen).ja}が示された。`,
-        `An amount of ${both(event.agreement.amountYen).en} was put forward.`,
-      );
-    case 'agreement_accepted':
-      return say(
-        'RKN-L2b',
-        `${WHO[event.side].ja}が第${event.version}版を承諾した。`,
-        `${WHO[event.side].en} accepted version ${event.version}.`,
-      );
-    case 'recourse_received':
-      return say(
-        'RKN-L*',
-        `${WHO[event.by].ja}が求償により${both(event.amountYen).ja}を受けた。`,
-        `${WHO[event.by].en} received ${both(event.amountYen).en} by recourse.`,
-      );
-    case 'recovered':
-      return say(
-        'SM-14.7',
-        `行為者から${both(event.recovery.amountYen).ja}が回収された。`,
-        `${both(event.recovery.amountYen).en} came back from the wrongdoer.`,
-      );
-  }
-}
-
 const SCOPES = {
   service: { ja: 'サービス', en: 'the service' },
   function: { ja: '労働金庫機能', en: 'the function of the institution' },
@@ -128,3 +50,86 @@ const WHO = {
 } as const;
 
 const say = (clause: ClauseId, ja: string, en: string): Sentence => ({ clause, ja, en });
+
+type Plain = Exclude<RecordedEvent, { type: 'decided' }>;
+
+/** What each kind of event says; the types prove that none is forgotten. */
+const SENTENCES: {
+  readonly [Type in Plain['type']]: (event: Extract<Plain, { type: Type }>) => Sentence;
+} = {
+  loss_reported: (event) =>
+    say(
+      'RKN-L1a',
+      `損害${both(event.lossYen).ja}の申出を受け、原因を調べる。`,
+      `A loss of ${both(event.lossYen).en} was reported; its cause is looked for.`,
+    ),
+  cause_found: () => say('RKN-L1a', '原因が判明した。', 'The cause was found.'),
+  cause_unknown: () =>
+    say('RKN-L1a', '調査の結果、原因は不明である。', 'The cause could not be found.'),
+  exemption_found: (event) =>
+    say(
+      'RKN-L1c',
+      `契約（${event.agreementClause}）により賠償・補償は不要とされた。`,
+      `Nothing is due under the agreement (${event.agreementClause}).`,
+    ),
+  scope_found: (event) =>
+    say(
+      'RKN-L4-0a',
+      `損害の範囲は「${SCOPES[event.scope.value].ja}」と認定された。`,
+      `The loss was found to be one of ${SCOPES[event.scope.value].en}.`,
+    ),
+  unavoidable_judged: () =>
+    say(
+      'RKN-L4-0b',
+      '支払がやむを得ないかについて判断が記録された。',
+      'A judgement on whether payment was unavoidable was recorded.',
+    ),
+  showing_attached: () =>
+    say(
+      'RKN-L2a',
+      '疎明資料が添えられた。',
+      'Evidence that shows the claim at first sight was attached.',
+    ),
+  paid: (event) => {
+    const { by, amountYen } = event.payment;
+    const clause = by === 'EPSP' ? 'RKN-L1b' : 'RKN-L4-0a';
+    return say(
+      clause,
+      `${WHO[by].ja}が利用者に${both(amountYen).ja}を支払った。`,
+      `${WHO[by].en} paid the user ${both(amountYen).en}.`,
+    );
+  },
+  attributed: (event) =>
+    say(
+      'RKN-L3',
+      `責任の帰属が二人により認定された：${attributionWords[event.attribution.finding].ja}。`,
+      `Two people found who is responsible: ${attributionWords[event.attribution.finding].en}.`,
+    ),
+  agreement_proposed: (event) =>
+    say(
+      'RKN-L2b',
+      `協議の額として${both(event.agreement.amountYen).ja}が示された。`,
+      `An amount of ${both(event.agreement.amountYen).en} was put forward.`,
+    ),
+  agreement_accepted: (event) =>
+    say(
+      'RKN-L2b',
+      `${WHO[event.side].ja}が第${event.version}版を承諾した。`,
+      `${WHO[event.side].en} accepted version ${event.version}.`,
+    ),
+  recourse_received: (event) =>
+    say(
+      'RKN-L*',
+      `${WHO[event.by].ja}が求償により${both(event.amountYen).ja}を受けた。`,
+      `${WHO[event.by].en} received ${both(event.amountYen).en} by recourse.`,
+    ),
+  recovered: (event) =>
+    say(
+      'SM-14.7',
+      `行為者から${both(event.recovery.amountYen).ja}が回収された。`,
+      `${both(event.recovery.amountYen).en} came back from the wrongdoer.`,
+    ),
+};
+
+const sentenceOf = (event: Plain): Sentence =>
+  (SENTENCES[event.type] as (one: Plain) => Sentence)(event);

@@ -1,4 +1,4 @@
-import { accepted, CivilDate, refused, unionOf, type Period, type Result } from '#libs/kernel';
+import { accepted, CivilDate, refused, type Period, type Result } from '#libs/kernel';
 import type { CompensationClaim, HolderNotice, Impediment } from './claim.js';
 import { checkAmounts } from './check-amounts.js';
 import type { CompensationReadings } from './terms.js';
