@@ -16,13 +16,13 @@ import { openClaim } from './recourse/open-claim.js';
 
 /** The sample policy of the register: individuals, look-back of 30 days, two years, no report. */
 const samplePolicy = {
-  eligibleUsers: ['individual'],
-  thirtyDayTest: 'look_back',
+  eligible: ['individual'],
+  thirtyDayTest: 'look_back_from_notice',
   windowDays: 30,
   longStopYears: 2,
   policeReportRequired: false,
   exclusionsNeedFaultlessInstitution: true,
-  proposals: { none: 'FULL', ordinary: 'INDIVIDUAL', gross: 'NONE', intent: 'NONE' },
+  proposals: { noFault: 'FULL', negligence: 'INDIVIDUAL', gross: 'NONE', intent: 'NONE' },
 };
 
 const termsWith = (policy: object | null = samplePolicy) => ({
@@ -71,7 +71,7 @@ describe('RKN-L1d the assessment sheet proposes, a person decides', () => {
     expect(outcome).toMatchObject({ proposal: 'OUTSIDE', proposedYen: null });
     expect(trace.some(({ reason }) => reason.en.includes('service agreement'))).toBe(true);
     expect(
-      proposalOf({}, { ...samplePolicy, eligibleUsers: ['individual', 'corporate'] }, 'corporate'),
+      proposalOf({}, { ...samplePolicy, eligible: ['individual', 'corporate'] }, 'corporate'),
     ).toBe('FULL');
   });
 
@@ -132,7 +132,7 @@ describe('RKN-L1d the assessment sheet proposes, a person decides', () => {
       ],
     };
     expect(assess(changes).outcome.coveredYen).toBe(50n);
-    const within = { ...samplePolicy, thirtyDayTest: 'notice_within' };
+    const within = { ...samplePolicy, thirtyDayTest: 'notice_within_days_of_damage' };
     expect(assess(changes, within).outcome.coveredYen).toBe(0n);
   });
 
@@ -207,11 +207,11 @@ describe('X-10 fraud through the intermediary, the user without fault', () => {
   test('X-10 RKN-L* the institution does not also pay the user', () => {
     const paid = decided(recordPayment(decided(openBook(100_000n)), paidBy('EPSP', 100_000n)));
     expect(refusal(recordPayment(paid, paidBy('FI', 1n)))).toBe(
-      'paid_beyond_loss amountYen RKN-L*',
+      'payment_exceeds_loss amountYen RKN-L*',
     );
     const made = decided(recordRecourse(paid, { id: 'r', by: 'EPSP', amountYen: 100_000n }));
     expect(refusal(recordRecourse(made, { id: 'r2', by: 'EPSP', amountYen: 1n }))).toBe(
-      'recovered_beyond_paid amountYen RKN-L*',
+      'amount_exceeds_paid amountYen RKN-L*',
     );
   });
 });

@@ -1,4 +1,4 @@
-import type { Decision } from '#libs/contracts';
+import type { Decision, LossCategory } from '#libs/contracts';
 import type { Instant, Yen } from '#libs/kernel';
 import type { FraudAssessment } from './assess-fraud.js';
 import type { Attribution, Side } from './attribution.js';
@@ -8,9 +8,6 @@ import type { RecoveryOrder } from './compensation/lapse-and-subrogation.js';
 import type { Recovery } from './payments.js';
 import type { RecourseOutcome } from './recourse/decide-recourse.js';
 import type { PaidToUser, RecourseAgreement, Scope, Unavoidable } from './recourse/question.js';
-
-/** Why a loss is looked into. `fraud` is unauthorised withdrawal. Source: RKN-L1a, RKN-L1d. */
-export type LossCategory = 'fraud' | 'outage' | 'wrong_data' | 'leak' | 'other';
 
 /** Any decision that a case can hold; its outcome tells which. */
 export type CaseDecision =

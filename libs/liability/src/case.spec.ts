@@ -67,7 +67,7 @@ describe('RKN-L1a a loss is looked into', () => {
 
   test('RKN-L1a/c a cause without evidence is refused, with it the cause is found', () => {
     expect(tryEvent(opened(), { type: 'cause_found', evidence: [] })).toBe(
-      'evidence_missing evidence RKN-L1a',
+      'evidence_required evidence RKN-L1a',
     );
     expect(happen(opened(), { type: 'cause_found', evidence: ['ev'] }).causeStatus).toBe('FOUND');
     expect(tryEvent(opened(), { type: 'cause_unknown', grounds: ' ' })).toBe(
@@ -96,7 +96,7 @@ describe('RKN-L1a a loss is looked into', () => {
 describe('RKN-L1b, RKN-L1c paying the user, or not', () => {
   test('RKN-L1b/a a payment without the clause of the agreement is refused', () => {
     const bare = { type: 'paid', payment: paidBy('EPSP') } as const;
-    expect(tryEvent(opened(), bare)).toBe('agreement_clause_missing agreementClause RKN-L1b');
+    expect(tryEvent(opened(), bare)).toBe('agreement_clause_required agreementClause RKN-L1b');
   });
 
   test('RKN-L1b/b once paid, recourse is open', () => {
@@ -113,21 +113,21 @@ describe('RKN-L1b, RKN-L1c paying the user, or not', () => {
   test('RKN-L1c/a an exemption that names its clause is taken for an outage', () => {
     expect(happen(opened(), exempt).exempt).toEqual(established('ToS 9'));
     expect(tryEvent(opened(), { ...exempt, agreementClause: '' })).toBe(
-      'agreement_clause_missing agreementClause RKN-L1c',
+      'agreement_clause_required agreementClause RKN-L1c',
     );
   });
 
   test('RKN-L1c/b for fraud the exemption alone is refused: the assessment comes first', () => {
     const fraud = opened({ category: 'fraud' });
-    expect(tryEvent(fraud, exempt)).toBe('fraud_assessment_missing category RKN-L1d');
+    expect(tryEvent(fraud, exempt)).toBe('fraud_assessment_required agreementClause RKN-L1d');
     const policy = {
-      eligibleUsers: ['individual'],
-      thirtyDayTest: 'look_back',
+      eligible: ['individual'],
+      thirtyDayTest: 'look_back_from_notice',
       windowDays: 30,
       longStopYears: 2,
       policeReportRequired: false,
       exclusionsNeedFaultlessInstitution: true,
-      proposals: { none: 'FULL', ordinary: 'INDIVIDUAL', gross: 'NONE', intent: 'NONE' },
+      proposals: { noFault: 'FULL', negligence: 'INDIVIDUAL', gross: 'NONE', intent: 'NONE' },
     };
     const assessment = assessFraud(aClaim(), 'individual', {
       institution: UNION,
@@ -229,7 +229,7 @@ describe('RKN-L2b consultation within a case', () => {
 describe('RKN-L* a case and its book', () => {
   test('RKN-L* the second side cannot pay the same loss again', () => {
     const other: CaseEvent = { type: 'paid', payment: paidBy('FI', 1n) };
-    expect(tryEvent(happen(opened(), paid()), other)).toBe('paid_beyond_loss amountYen RKN-L*');
+    expect(tryEvent(happen(opened(), paid()), other)).toBe('payment_exceeds_loss amountYen RKN-L*');
   });
 
   test('RKN-L* what the wrongdoer gave back narrows the claim', () => {

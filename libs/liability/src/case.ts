@@ -1,6 +1,12 @@
+import {
+  causeAfter,
+  mayDeclineByExemption,
+  type CauseStatus,
+  type LossCategory,
+} from '#libs/contracts';
 import { accepted, refused, type Finding, type Instant, type Result } from '#libs/kernel';
 import { checkAttribution, type Attribution } from './attribution.js';
-import type { CaseDecision, CaseEvent, LossCategory, RecordedEvent } from './case-events.js';
+import type { CaseDecision, CaseEvent, RecordedEvent } from './case-events.js';
 import type { Judged } from './compensation/claim.js';
 import {
   openBook,
@@ -11,9 +17,6 @@ import {
 } from './payments.js';
 import { acceptFor } from './recourse/agreement.js';
 import type { PaidToUser, RecourseAgreement, Scope, Unavoidable } from './recourse/question.js';
-
-/** Where the search for the cause stands. Lateness never changes it. Source: RKN-L1a. */
-export type CauseStatus = 'INVESTIGATING' | 'FOUND' | 'UNKNOWN';
 
 /** A loss case: everything that happened, and what follows from it. A value; events make a new one. */
 export interface LossCase {
@@ -89,11 +92,10 @@ function changeBy(before: LossCase, event: CaseEvent): Change {
     case 'loss_reported':
       return refusedAt('event_repeated', 'RKN-L1a', 'type');
     case 'cause_found':
-      if (event.evidence.length === 0) return refusedAt('evidence_missing', 'RKN-L1a', 'evidence');
-      return accepted({ causeStatus: 'FOUND' });
+      return cause(causeAfter(before.causeStatus, 'found', event.evidence));
     case 'cause_unknown':
       if (event.grounds.trim() === '') return refusedAt('grounds_missing', 'RKN-L1a', 'grounds');
-      return accepted({ causeStatus: 'UNKNOWN' });
+      return cause(causeAfter(before.causeStatus, 'not_to_be_found', []));
     case 'exemption_found':
       return exemption(before, event.agreementClause);
     case 'scope_found':
@@ -125,14 +127,18 @@ function changeBy(before: LossCase, event: CaseEvent): Change {
 const booked = (book: Result<LossBook>): Change =>
   book.ok ? accepted({ book: book.value }) : book;
 
+const cause = (status: ReturnType<typeof causeAfter>): Change =>
+  status.ok
+    ? accepted({ causeStatus: status.value })
+    : refusedAt(status.refusal.code, 'RKN-L1a', 'evidence');
+
 /** RKN-L1c: an exemption names its clause. For fraud it is not enough by itself (RKN-L1c/b). */
 function exemption({ category, decisions }: LossCase, agreementClause: string): Change {
-  if (agreementClause.trim() === '') {
-    return refusedAt('agreement_clause_missing', 'RKN-L1c', 'agreementClause');
-  }
-  const isAssessed = decisions.some(({ about }) => about === 'fraud_policy');
-  if (category === 'fraud' && !isAssessed) {
-    return refusedAt('fraud_assessment_missing', 'RKN-L1d', 'category');
+  const assessment = decisions.findLast(({ about }) => about === 'fraud_policy');
+  const judged = mayDeclineByExemption(category, agreementClause, assessment?.decision.inputHash);
+  if (!judged.ok) {
+    const { code, clause = 'RKN-L1c' } = judged.refusal;
+    return refusedAt(code, clause, 'agreementClause');
   }
   return accepted({ exempt: { value: 'yes', evidence: [agreementClause] } });
 }
@@ -140,7 +146,7 @@ function exemption({ category, decisions }: LossCase, agreementClause: string): 
 /** RKN-L1b: the intermediary names the clause of its service agreement under which it pays. */
 function payment(before: LossCase, paid: PaidToUser, agreementClause = ''): Change {
   if (paid.by === 'EPSP' && agreementClause.trim() === '') {
-    return refusedAt('agreement_clause_missing', 'RKN-L1b', 'agreementClause');
+    return refusedAt('agreement_clause_required', 'RKN-L1b', 'agreementClause');
   }
   return booked(recordPayment(before.book, paid));
 }

@@ -8,7 +8,7 @@ import { exclusions, type Ground } from './compensation/exclusions.js';
 import type { Gate } from './compensation/stage.js';
 import type { TermsInForce } from './compensation/terms.js';
 import { timeBar } from './compensation/time-bar.js';
-import type { FraudPolicy, PolicyProposal } from './fraud-policy.js';
+import { ROW_OF, type FraudPolicy, type PolicyProposal } from './fraud-policy.js';
 
 /** What the policy proposes. `OUTSIDE`: the terms of the service agreement apply instead (RKN-L1b). */
 export type Proposal = PolicyProposal | 'OUTSIDE' | 'UNDETERMINED';
@@ -43,8 +43,7 @@ export function gatesOf({
 }
 
 function eligibility(holderKind: HolderKind | 'unknown', policy: FraudPolicy): Gate {
-  const passes =
-    holderKind === 'unknown' ? 'unknown' : triOf(policy.eligibleUsers.includes(holderKind));
+  const passes = holderKind === 'unknown' ? 'unknown' : triOf(policy.eligible.includes(holderKind));
   const reason = {
     yes: { ja: '補償の対象となる利用者である。', en: 'The user is one whom the policy covers.' },
     no: {
@@ -75,7 +74,7 @@ const FAULTS = ['none', 'ordinary', 'gross', 'intent'] as const;
 /** What the policy's table proposes; every entry of it while the fault is not established. */
 export function proposalsOpen({ holderFault }: CompensationClaim, policy: FraudPolicy): Proposal[] {
   const faults = holderFault.value === 'unknown' ? FAULTS : [holderFault.value];
-  return [...new Set(faults.map((fault) => policy.proposals[fault]))];
+  return [...new Set(faults.map((fault) => policy.proposals[ROW_OF[fault]]))];
 }
 
 /** The window of the policy. Where notice is due within days of the damage, nothing lengthens it. */
@@ -84,7 +83,8 @@ export function windowOf({
   policy: { value: policy },
   inForce,
 }: AssessmentFile): CoveredWindow {
-  const counted = policy.thirtyDayTest === 'look_back' ? dated : { ...dated, impediments: [] };
+  const counted =
+    policy.thirtyDayTest === 'look_back_from_notice' ? dated : { ...dated, impediments: [] };
   const eachForItself = inForce.readings['INT-02'] === 'B';
   return coveredWindow(counted, policy.windowDays, inForce.endDays, eachForItself);
 }

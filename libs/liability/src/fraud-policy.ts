@@ -1,45 +1,30 @@
 import {
-  flag,
-  oneOf,
-  parameter,
-  shape,
-  subsetOf,
-  tableBy,
-  wholeNumber,
+  rknParameters,
+  type HolderFault,
   type ParameterBook,
   type ParameterUsed,
 } from '#libs/contracts';
 import type { CivilDate, Result } from '#libs/kernel';
 
+/** The policy of the labour banks' 申し合わせ as one version of the parameter holds it. Source: RKN-L1d. */
+export type FraudPolicy = NonNullable<ReturnType<typeof rknParameters.fraudPolicy.constraint.read>>;
+
 /** What the policy proposes for a degree of fault. `INDIVIDUAL`: 個別対応, no amount is suggested. */
-export type PolicyProposal = 'FULL' | 'INDIVIDUAL' | 'NONE';
+export type PolicyProposal = FraudPolicy['proposals']['noFault'];
 
-const fraudPolicyParameter = parameter(
-  'P.rkn.fraudPolicy',
-  ['RKN-L1d'],
-  'version of the policy',
-  shape({
-    eligibleUsers: subsetOf(['individual', 'sole_proprietor', 'corporate']),
-    thirtyDayTest: oneOf('look_back', 'notice_within'),
-    windowDays: wholeNumber(1, 365),
-    longStopYears: wholeNumber(1, 20),
-    policeReportRequired: flag,
-    exclusionsNeedFaultlessInstitution: flag,
-    proposals: tableBy(
-      ['none', 'ordinary', 'gross', 'intent'],
-      oneOf('FULL', 'INDIVIDUAL', 'NONE'),
-    ),
-  }),
-  { ja: '不正払戻しの補償の方針', en: 'policy on unauthorised withdrawals' },
-);
-
-export type FraudPolicy = NonNullable<ReturnType<typeof fraudPolicyParameter.constraint.read>>;
+/** The row of the policy's table for each degree of fault. */
+export const ROW_OF = {
+  none: 'noFault',
+  ordinary: 'negligence',
+  gross: 'gross',
+  intent: 'intent',
+} as const satisfies Record<Exclude<HolderFault, 'unknown'>, keyof FraudPolicy['proposals']>;
 
 /**
- * The policy of the labour banks' 申し合わせ as this institution holds it: the version in force on the
- * day of the notice. Refuses with `parameter_unset`; there is no default policy. Source: RKN-L1d, INT-16.
+ * The policy of this institution, in the version in force on the day of the notice. Refuses with
+ * `parameter_unset`; there is no default policy. Source: RKN-L1d, INT-16.
  */
 export const readPolicy = (
   parameters: ParameterBook,
   noticeDay: CivilDate,
-): Result<ParameterUsed<FraudPolicy>> => parameters.read(fraudPolicyParameter, noticeDay);
+): Result<ParameterUsed<FraudPolicy>> => parameters.read(rknParameters.fraudPolicy, noticeDay);

@@ -6,7 +6,7 @@ export const liabilityRefusals = {
     ja: '合意額が支払額を超えています。',
     en: 'The agreed amount is above what was paid.',
   },
-  agreement_clause_missing: {
+  agreement_clause_required: {
     ja: '根拠とするサービス契約の条項が必要です。',
     en: 'The clause of the service agreement relied on is missing.',
   },
@@ -22,9 +22,9 @@ export const liabilityRefusals = {
     ja: 'この版はすでに承諾されています。',
     en: 'This version has already been accepted.',
   },
-  amount_above_covered: {
-    ja: '補てん対象額を超える額は決められません。',
-    en: 'The amount is above the covered amount.',
+  award_out_of_bounds: {
+    ja: '零から補てん対象額までの間で決めます。',
+    en: 'The amount must lie between nothing and the covered amount.',
   },
   amount_negative: { ja: '負の金額は受け付けません。', en: 'The amount is below zero.' },
   amount_not_positive: { ja: '金額は1円以上です。', en: 'The amount must be at least one yen.' },
@@ -66,16 +66,20 @@ export const liabilityRefusals = {
     en: 'The case has already been opened.',
   },
   evidence_missing: { ja: '証拠が必要です。', en: 'Evidence is missing.' },
+  evidence_required: {
+    ja: '原因の認定には証拠が必要です。',
+    en: 'A cause is found on evidence only.',
+  },
   facts_contradict: { ja: '事実が互いに矛盾しています。', en: 'The facts contradict each other.' },
   facts_missing: {
     ja: '求償を決める事実が確認されていません。',
     en: 'Facts that decide about recourse have not been established.',
   },
-  fraud_assessment_missing: {
+  fraud_assessment_required: {
     ja: '不正払戻しでは免責だけでは足りず、申し合わせによる検討が必要です。',
     en: 'For fraud the exemption is not enough: the assessment under the policy comes first.',
   },
-  full_amount_needs_no_fault: {
+  no_fault_finding_required: {
     ja: '全額の補てんには、無過失の認定が必要です。',
     en: 'The full amount needs the finding that the holder was without fault.',
   },
@@ -91,7 +95,7 @@ export const liabilityRefusals = {
     ja: '組合への通知の時刻が必要です。',
     en: 'The time of the notice is missing.',
   },
-  paid_beyond_loss: {
+  payment_exceeds_loss: {
     ja: '利用者への支払が損害を超えます。',
     en: 'The user would be paid more than the loss.',
   },
@@ -108,7 +112,7 @@ export const liabilityRefusals = {
     ja: 'この解釈に必要な数値が定められていません。',
     en: 'The figures that this reading needs have not been set.',
   },
-  recovered_beyond_paid: {
+  amount_exceeds_paid: {
     ja: '回収が支払を超えます。',
     en: 'More would be recovered than was paid.',
   },
@@ -123,6 +127,10 @@ export const liabilityRefusals = {
   split_missing: {
     ja: '複数の金融機関への求償には分担の記載が必要です。',
     en: 'A claim against several institutions must state each share.',
+  },
+  state_conflict: {
+    ja: 'いまの状態ではこの手続はできません。',
+    en: 'The present state does not allow this step.',
   },
   time_missing: { ja: '記録の時刻が必要です。', en: 'The time of the record is missing.' },
   transfers_missing: {

@@ -126,7 +126,7 @@ describe('RKN-L* examples', () => {
 
   test('RKN-L* the second payer may pay the rest and not one yen more', () => {
     expect(refusal(recordPayment(book, paidBy('FI', 31n)))).toBe(
-      'paid_beyond_loss amountYen RKN-L*',
+      'payment_exceeds_loss amountYen RKN-L*',
     );
     const both = decided(recordPayment(book, paidBy('FI', 30n)));
     expect([uncoveredYen(both), paidBySide(both, 'FI')]).toEqual([0n, 30n]);
@@ -135,13 +135,13 @@ describe('RKN-L* examples', () => {
   test('RKN-L* recourse before any payment is refused', () => {
     const empty = decided(openBook(100n));
     expect(refusal(recordRecourse(empty, { id: 'r', by: 'EPSP', amountYen: 1n }))).toBe(
-      'not_yet_compensated payments RKN-L*',
+      'not_yet_compensated amountYen RKN-L*',
     );
   });
 
   test('RKN-L* one yen above what was paid is refused, exactly that is not', () => {
     const claim = (amountYen: Yen) => recordRecourse(book, { id: 'r', by: 'EPSP', amountYen });
-    expect(refusal(claim(71n))).toBe('recovered_beyond_paid amountYen RKN-L*');
+    expect(refusal(claim(71n))).toBe('amount_exceeds_paid amountYen RKN-L*');
     expect(recoveredBySide(decided(claim(70n)), 'EPSP')).toBe(70n);
   });
 

@@ -1,3 +1,4 @@
+import { liability } from '#libs/contracts';
 import { accepted, maxYen, refused, sumYen, type Result, type Yen } from '#libs/kernel';
 import type { Side } from './attribution.js';
 import {
@@ -56,6 +57,12 @@ export const userHas = (book: LossBook): Yen =>
   sumYen(book.payments.map(({ amountYen }) => amountYen)) +
   sumYen(book.recoveries.map(({ toHolderYen }) => toHolderYen));
 
+/** The bounds of the whole section: paid within the loss, recovered within what was paid. */
+const bounds = liability.clause('RKN-L*');
+
+const allRecourse = (book: LossBook): Yen =>
+  sumYen(book.recourses.map(({ amountYen }) => amountYen));
+
 /** What a side has had from the other by recourse. */
 export const recourseOf = (book: LossBook, side: Side): Yen =>
   sumYen(book.recourses.filter(({ by }) => by === side).map(({ amountYen }) => amountYen));
@@ -64,30 +71,43 @@ export const otherSide = (side: Side): Side => (side === 'EPSP' ? 'FI' : 'EPSP')
 
 /**
  * Enters a payment to the user. Whoever pays, the user never gets more than the loss, nor the same part
- * twice: `paid_beyond_loss`. Source: RKN-L*, SM-14.5.
+ * twice: `payment_exceeds_loss`. Source: RKN-L*, SM-14.5.
  */
 export function recordPayment(book: LossBook, payment: PaidToUser): Result<LossBook> {
   const checked = checkEntry(book, payment);
   if (!checked.ok) return checked;
-  if (userHas(book) + payment.amountYen > book.lossYen) {
-    return refusedAt('paid_beyond_loss', 'amountYen');
-  }
+  const judged = bounds.apply({
+    caseSums: {
+      lossYen: book.lossYen,
+      paidToUserYen: userHas(book),
+      recoveredYen: allRecourse(book),
+    },
+    newPaymentYen: payment.amountYen,
+    newRecoveryYen: 0n,
+  });
+  if (judged !== 'within_bounds') return refusedAt(judged, 'amountYen');
   return accepted({ ...book, payments: [...book.payments, payment] });
 }
 
 /**
  * Enters what one side made good to the other. The recipient never recovers more than it bears, and all
- * recourse together never exceeds what the user was paid: `recovered_beyond_paid`. Source: RKN-L*.
+ * recourse together never exceeds what the user was paid: `amount_exceeds_paid`. Source: RKN-L*.
  */
 export function recordRecourse(book: LossBook, received: RecourseReceived): Result<LossBook> {
   const checked = checkEntry(book, received);
   if (!checked.ok) return checked;
-  if (book.payments.length === 0) return refusedAt('not_yet_compensated', 'payments');
-  const allPaid = sumYen(book.payments.map(({ amountYen }) => amountYen));
-  const allRecourse = sumYen(book.recourses.map(({ amountYen }) => amountYen));
-  const beyondBurden = received.amountYen > burdenOf(book, received.by);
-  if (beyondBurden || allRecourse + received.amountYen > allPaid) {
-    return refusedAt('recovered_beyond_paid', 'amountYen');
+  const judged = bounds.apply({
+    caseSums: {
+      lossYen: book.lossYen,
+      paidToUserYen: sumYen(book.payments.map(({ amountYen }) => amountYen)),
+      recoveredYen: allRecourse(book),
+    },
+    newPaymentYen: 0n,
+    newRecoveryYen: received.amountYen,
+  });
+  if (judged !== 'within_bounds') return refusedAt(judged, 'amountYen');
+  if (received.amountYen > burdenOf(book, received.by)) {
+    return refusedAt('amount_exceeds_paid', 'amountYen');
   }
   return accepted({ ...book, recourses: [...book.recourses, received] });
 }

@@ -54,15 +54,16 @@ export const noInterest = {
 export function aBook(
   changes: Readonly<Record<string, unknown>> = {},
   from = '2000-01-01',
+  institution = UNION,
 ): ParameterBook {
   const entries = Object.entries({ ...smSampleValues, ...changes }).filter(
     ([, value]) => value !== null,
   );
   return new ParameterBook(
-    UNION,
+    institution,
     entries.map(([parameter, value]) => ({
       parameter: parameter as ParameterId,
-      institution: UNION,
+      institution,
       value,
       version: 1,
       effectiveFrom: CivilDate.from(from),

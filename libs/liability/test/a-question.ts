@@ -8,7 +8,7 @@ import type {
   Scope,
   Side,
 } from '../src/index.js';
-import { at, finding, someReadings } from './a-claim.js';
+import { aBook, at, finding, someReadings } from './a-claim.js';
 import type { Combination } from './expected-table.js';
 
 export const anAttribution = (
@@ -93,5 +93,6 @@ export const questionOf = (one: Combination): RecourseQuestion =>
 export const recourseTerms = (letters: Parameters<typeof someReadings>[0] = {}): RecourseTerms => ({
   institution: '2963',
   asOf: CivilDate.from('2026-06-01'),
+  parameters: aBook({ 'P.rkn.recourse.primaFacie': true }, undefined, '2963'),
   readings: someReadings(letters, '2963'),
 });

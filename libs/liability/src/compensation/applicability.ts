@@ -1,5 +1,5 @@
-import type { FactName } from '#libs/contracts';
-import { triAnd, type Finding } from '#libs/kernel';
+import { article13, type FactName } from '#libs/contracts';
+import type { Finding } from '#libs/kernel';
 import type { CompensationClaim } from './claim.js';
 import { effectOf, used, type Gate } from './stage.js';
 
@@ -13,7 +13,11 @@ export function applicability(claim: CompensationClaim): Gate {
     ['credentialsStolen', claim.credentialsStolen],
     ['depositReduced', claim.depositReduced],
   ];
-  const passes = triAnd(...asked.map(([, finding]) => finding.value));
+  const passes = article13.clause('SM-13.1b').apply({
+    holderIsIndividual: claim.holderIsIndividual.value,
+    credentialsStolen: claim.credentialsStolen.value,
+    depositReduced: claim.depositReduced.value,
+  });
   const reason = {
     yes: {
       ja: '個人の契約者がパスワード等を盗まれ、不正に預金が減るなどしたため、補てんを請求できる。',

@@ -1,3 +1,4 @@
+import { partialAward } from '#libs/contracts';
 import { accepted, maxYen, refused, type Result, type Yen } from '#libs/kernel';
 import type { Determination } from './claim.js';
 import type { PayingKind } from './fault-class.js';
@@ -73,10 +74,10 @@ function checkDetermination(
   if (decidedBy.trim() === '') return refused('person_missing', about('decidedBy'));
   if (approvedBy.trim() === '') return refused('person_missing', about('approvedBy'));
   if (decidedBy === approvedBy) return refused('second_person_required', about('approvedBy'));
-  if (amountYen < 0n) return refused('amount_negative', about('amountYen'));
-  if (amountYen > baseYen) return refused('amount_above_covered', about('amountYen'));
-  if (kind === 'discretionary' && amountYen === baseYen && amountYen > 0n) {
-    return refused('full_amount_needs_no_fault', about('amountYen'));
+  if (kind === 'no_rule') {
+    const within = amountYen >= 0n && amountYen <= baseYen;
+    return within ? accepted(true) : refused('award_out_of_bounds', about('amountYen'));
   }
-  return accepted(true);
+  const judged = partialAward(amountYen, baseYen);
+  return judged.ok ? accepted(true) : refused(judged.refusal.code, about('amountYen'));
 }

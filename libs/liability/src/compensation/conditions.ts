@@ -1,4 +1,4 @@
-import type { ClauseId, FactName, TraceNode } from '#libs/contracts';
+import { article14, type ClauseId, type FactName, type TraceNode } from '#libs/contracts';
 import { triAnd, triOr, type Finding, type Tri, type Words } from '#libs/kernel';
 import { namesOfUnknown } from './applicability.js';
 import type { CompensationClaim } from './claim.js';
@@ -16,12 +16,15 @@ interface Condition {
  * police report or any other sign of it, unless the institution's reading asks for the report (INT-20).
  */
 export function conditions(claim: CompensationClaim, policeReportIsRequired: boolean): Gate {
-  const all = [
-    noticeCondition(claim),
-    explanationCondition(claim),
-    cooperationCondition(claim, policeReportIsRequired),
-  ];
-  const passes = triAnd(...all.map(({ value }) => value));
+  const notice = noticeCondition(claim);
+  const explanation = explanationCondition(claim);
+  const cooperation = cooperationCondition(claim, policeReportIsRequired);
+  const all = [notice, explanation, cooperation];
+  const passes = article14.clause('SM-14.1*').apply({
+    promptNotice: notice.value,
+    adequateExplanation: explanation.value,
+    theftSupported: cooperation.value,
+  });
   const open = all.filter(({ value }) => value === 'unknown');
   return {
     passes,

@@ -1,5 +1,5 @@
-import type { FactName, TraceNode } from '#libs/contracts';
-import { triAnd, triNot, triOf, triOr, type Tri } from '#libs/kernel';
+import { article14, type FactName, type TraceNode } from '#libs/contracts';
+import { triAnd, triNot, triOr, type Tri } from '#libs/kernel';
 import { namesOfUnknown } from './applicability.js';
 import type { CompensationClaim, Judged } from './claim.js';
 import { effectOf, used, type Gate } from './stage.js';
@@ -20,15 +20,6 @@ interface Candidate {
   readonly fact: readonly [FactName, Judged<string>];
   readonly words: { readonly ja: string; readonly en: string };
 }
-
-/** The circle of SM-14.4-1-2. A cousin who lives elsewhere is not in it. */
-const CIRCLE: readonly string[] = [
-  'spouse',
-  'family_within_second_degree',
-  'cohabiting_relative',
-  'other_cohabitant',
-  'domestic_staff',
-];
 
 /**
  * SM-14.4: collects every ground. The first three need an institution in good faith and without fault,
@@ -83,13 +74,13 @@ function candidates(claim: CompensationClaim): Candidate[] {
   return [
     {
       clause: 'SM-14.4-1-1',
-      present: holderFault.value === 'unknown' ? 'unknown' : triOf(holderFault.value === 'gross'),
+      present: article14.clause('SM-14.4-1-1').apply({ holderFault: holderFault.value }),
       fact: ['holderFault', holderFault],
       words: { ja: '契約者の重大な過失', en: 'gross negligence of the holder' },
     },
     {
       clause: 'SM-14.4-1-2',
-      present: relation.value === 'unknown' ? 'unknown' : triOf(CIRCLE.includes(relation.value)),
+      present: article14.clause('SM-14.4-1-2').apply({ relation: relation.value }),
       fact: ['relation', relation],
       words: { ja: '配偶者・家族・同居人等による行為', en: 'done by family or household' },
     },

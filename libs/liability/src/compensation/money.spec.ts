@@ -101,11 +101,11 @@ describe('SM-14.2e a part', () => {
     ['SM-14.2e/a', 'grounds_missing determination.grounds SM-14.2e', { grounds: ' ' }],
     [
       'SM-14.2e/b',
-      'full_amount_needs_no_fault determination.amountYen SM-14.2e',
+      'no_fault_finding_required determination.amountYen SM-14.2e',
       { amountYen: 100_000n },
     ],
-    ['SM-14.2e', 'amount_above_covered determination.amountYen SM-14.2e', { amountYen: 100_001n }],
-    ['SM-14.2e', 'amount_negative determination.amountYen SM-14.2e', { amountYen: -1n }],
+    ['SM-14.2e', 'award_out_of_bounds determination.amountYen SM-14.2e', { amountYen: 100_001n }],
+    ['SM-14.2e', 'award_out_of_bounds determination.amountYen SM-14.2e', { amountYen: -1n }],
     [
       'SM-14.2e',
       'second_person_required determination.approvedBy SM-14.2e',
@@ -122,6 +122,15 @@ describe('SM-14.2e a part', () => {
     const { outcome } = decide({ ...careless, ...determination({ amountYen: 99_999n }) });
     expect(outcome.payableYen).toBe(99_999n);
   });
+
+  test.each([-1n, 100_001n])(
+    'SM-14.2e where no rule speaks, %d yen are out of bounds (INT-05)',
+    (amountYen) => {
+      const intent = { holderFault: { value: 'intent', evidence: ['ev'] } } as const;
+      const claim = aClaim({ ...intent, ...determination({ amountYen }) });
+      expect(refusal(decideCompensation(claim, someTerms()))).toContain('award_out_of_bounds');
+    },
+  );
 
   test('SM-14.2e where no rule speaks, people may go up to the whole (INT-05)', () => {
     const { outcome } = decide({

@@ -1,5 +1,5 @@
-import type { TraceNode } from '#libs/contracts';
-import { maxYen, sumYen, yenForPeople, type Yen } from '#libs/kernel';
+import { article14, type TraceNode } from '#libs/contracts';
+import { sumYen, yenForPeople, type Yen } from '#libs/kernel';
 import type { SetOff } from './claim.js';
 
 /** What the holder has had back already, by clause. */
@@ -20,7 +20,11 @@ export function returned(setOffs: readonly SetOff[]): Returned {
 
 /** What remains of `yen` after it: never below zero. Source: SM-14.5a, SM-14.5b. */
 export const afterSetOff = (yen: Yen, { refundsYen, fromWrongdoerYen }: Returned): Yen =>
-  maxYen(0n, yen - refundsYen - fromWrongdoerYen);
+  article14.clause('SM-14.5b').apply({
+    awardYen: yen,
+    repaidYen: refundsYen,
+    recoveredYen: fromWrongdoerYen,
+  });
 
 /** The trace of the deduction; empty where nothing was returned. `basis` is the reading of INT-07. */
 export function setOffNodes(

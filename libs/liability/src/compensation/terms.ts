@@ -1,4 +1,5 @@
 import {
+  article14,
   nextOpening,
   smParameters,
   type LetterOf,
@@ -15,7 +16,10 @@ import type { CompensationClaim } from './claim.js';
 import type { EndDays } from './covered-window.js';
 
 /** The figures that SM-14.2b and SM-14.3 state themselves. */
-const FIGURES = { lookBackDays: 30, barYears: 2 } as const;
+const FIGURES = {
+  ...article14.clause('SM-14.2b').figures,
+  ...article14.clause('SM-14.3').figures,
+};
 
 /** By what an institution decides: its dated parameters and readings, and the day of the decision. */
 export interface CompensationTerms {

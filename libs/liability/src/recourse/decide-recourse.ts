@@ -1,8 +1,10 @@
 import {
   DecisionDraft,
+  rknParameters,
   type ClauseId,
   type Decision,
   type LetterOf,
+  type ParameterBook,
   type ReadingBook,
   type ReadingId,
 } from '#libs/contracts';
@@ -27,6 +29,7 @@ export interface RecourseTerms {
   /** The institution on the other side of the agreement. */
   readonly institution: string;
   readonly asOf: CivilDate;
+  readonly parameters: ParameterBook;
   readonly readings: ReadingBook;
 }
 
@@ -52,13 +55,20 @@ const ENTRIES = ['INT-08', 'INT-09', 'INT-10', 'INT-14', 'INT-15'] as const;
  */
 export function decideRecourse(
   asked: RecourseQuestion,
-  { institution, asOf, readings }: RecourseTerms,
+  { institution, asOf, parameters, readings }: RecourseTerms,
 ): Result<Decision<RecourseOutcome>> {
-  assert(readings.institution === institution, 'The readings are of another institution.');
+  const books = [parameters.institution, readings.institution];
+  assert(
+    books.every((one) => one === institution),
+    'The books are of another institution.',
+  );
   const used = ENTRIES.map((entry: ReadingId) => readings.on(entry, asOf));
   const mixed = readings.on('INT-10', asOf).reading as MixedPayments;
   const partner = readings.on('INT-14', asOf).reading as LetterOf<'INT-14'>;
-  const checked = checkQuestion(asked, readings.on('INT-15', asOf).reading === 'B');
+  const byAgreement = readings.on('INT-15', asOf).reading === 'B';
+  const showing = byAgreement ? parameters.read(rknParameters.primaFacie, asOf) : undefined;
+  if (showing?.ok === false) return showing;
+  const checked = checkQuestion(asked, showing?.value.value ?? false);
   if (!checked.ok) return checked;
   const cause = causeOf(asked.attribution, partner);
   const payer = payerOf(asked);
@@ -72,8 +82,9 @@ export function decideRecourse(
   const amount = claimableAmount(asked, found);
   if (!amount.ok) return amount;
 
-  const input = { institution, asOf, asked, readings: used };
+  const input = { institution, asOf, asked, readings: used, showing: showing?.value };
   const draft = new DecisionDraft({ institution, asOf, input }).reads(...used).lacks(...unknown);
+  if (showing) draft.uses(showing.value);
   draft.step(attributionNode(asked.attribution, cause));
   traceOf(asked, payer, found, amount.value).forEach((node) => draft.step(node));
   leaveToSides(draft, asked, found, amount.value, unknown);
