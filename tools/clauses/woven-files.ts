@@ -1,24 +1,13 @@
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { writeWhole } from '../files.js';
 import { projectRoot } from '../project.js';
 import type { WovenPages } from './weave.js';
 
 const folder = join(projectRoot, 'docs', 'contracts');
 
-/** The pages as the formatter leaves them, so that format check and freshness agree. */
-export async function formatted(pages: WovenPages): Promise<Map<string, string>> {
-  const config = await resolveConfig(join(folder, 'README.md'));
-  const done = new Map<string, string>();
-  for (const [name, text] of pages) {
-    done.set(name, await format(text, { ...config, parser: 'markdown' }));
-  }
-  return done;
-}
-
 /** What stands in `docs/contracts` now. */
-export async function committedPages(): Promise<Map<string, string>> {
+export async function committedPages(): Promise<WovenPages> {
   const names = await readdir(folder).catch(() => []);
   const pages = new Map<string, string>();
   for (const name of names.filter((one) => one.endsWith('.md'))) {
@@ -28,7 +17,7 @@ export async function committedPages(): Promise<Map<string, string>> {
 }
 
 /** Replaces the pages of `docs/contracts`; a page that is no longer woven is removed. */
-export async function writePages(pages: ReadonlyMap<string, string>): Promise<void> {
+export async function writePages(pages: WovenPages): Promise<void> {
   for (const name of (await committedPages()).keys()) {
     if (!pages.has(name)) await rm(join(folder, name));
   }

@@ -4,7 +4,7 @@ import { contracts } from '../clauses/contracts.js';
 import { mapAsJson, mapAsText } from '../clauses/print.js';
 import { allDeclarations, allTests } from '../clauses/sources.js';
 import { weave } from '../clauses/weave.js';
-import { formatted, writePages } from '../clauses/woven-files.js';
+import { writePages } from '../clauses/woven-files.js';
 import { runCommand } from '../failure.js';
 
 /**
@@ -21,7 +21,7 @@ async function clauses(args: string[]): Promise<number> {
     },
   });
   const map = mapClauses(contracts, allDeclarations(), allTests());
-  if (values.write) await writePages(await formatted(weave(contracts, map)));
+  if (values.write) await writePages(weave(contracts, map));
   const said = values.json ? `${JSON.stringify(mapAsJson(map), null, 2)}\n` : mapAsText(map);
   process.stdout.write(said);
   return map.gaps.length === 0 ? 0 : 1;
