@@ -1,6 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  IsDefined,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import type { AccountType } from '../../accounts/index.js';
 
 const BANK = '^[0-9]{4}$';
@@ -62,6 +70,7 @@ export class PrepareTransferDto {
   debitAccount?: DebitAccountDto;
 
   @ApiProperty({ type: CreditorDto })
+  @IsDefined()
   @ValidateNested()
   @Type(() => CreditorDto)
   creditor: CreditorDto;
