@@ -138,7 +138,10 @@ function features(issuer: string, secrets: GatewaySecrets, hooks: ProviderHooks)
       allowReplay: false,
     },
     clientCredentials: { enabled: true },
-    revocation: { enabled: true },
+    revocation: {
+      enabled: true,
+      allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+    },
     userinfo: { enabled: false },
     rpInitiatedLogout: { enabled: false },
     devInteractions: { enabled: false },

@@ -18,7 +18,6 @@ export const metadataOf = (client: RegisteredClient): Record<string, unknown> =>
   jwks: client.jwks,
   grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
   response_types: ['code'],
-  response_modes: ['query'],
   scope: [...USER_SCOPES, STATUS_SCOPE].join(' '),
   token_endpoint_auth_method: 'private_key_jwt',
   require_pushed_authorization_requests: true,

@@ -17,8 +17,8 @@ export const APPROVED: Partial<ApprovalResult> = {
   consent: CONSENT,
 };
 
-export const authorizeUrl = ({ gateway, software, origin }: Intermediary, pushed: Pushed): string =>
-  `${origin ?? gateway.origin}/authorize?${new URLSearchParams({
+export const authorizeUrl = ({ gateway, software }: Intermediary, pushed: Pushed): string =>
+  `${gateway.origin}/authorize?${new URLSearchParams({
     client_id: software.clientId,
     request_uri: pushed.requestUri,
   }).toString()}`;

@@ -7,6 +7,7 @@ import type {
   ApprovalRequest,
   ApprovalResult,
   CatalogueView,
+  ConsentChange,
   LinkMessage,
   LinkStateView,
   TransferRequest,
@@ -42,6 +43,7 @@ export class FakeBankCore {
   private readonly streams = new Map<ServerResponse, 'links' | 'consents'>();
   private readonly links = new Map<string, { version: number; states: LinkStateView[] }>();
   private heartbeat: NodeJS.Timeout | undefined;
+  private readonly consentChanges: ConsentChange[] = [];
   private consentCursor = 0;
   beats = true;
 
@@ -102,7 +104,14 @@ export class FakeBankCore {
   changeConsent(consentId: string, state: string, reason: string | null = null): void {
     this.consentCursor += 1;
     const cursor = String(this.consentCursor);
-    this.tell('consents', { type: 'consent', bankCode: '2963', consentId, state, reason, cursor });
+    const change = { type: 'consent', bankCode: '2963', consentId, state, reason, cursor } as const;
+    this.consentChanges.push(change);
+    this.tell('consents', change);
+  }
+
+  /** Cuts both streams, as a restart of bank-core does. */
+  dropStreams(): void {
+    for (const response of this.streams.keys()) response.destroy();
   }
 
   /** What the holder does on bank-core's pages; answers where the browser is sent. */
@@ -145,7 +154,7 @@ export class FakeBankCore {
     const body = await bodyOf(request);
     const { method = '', headers } = request;
     const call = { method, path, query: url.searchParams, headers, body };
-    if (path.endsWith('/stream')) return this.openStream(path, response);
+    if (path.endsWith('/stream')) return this.openStream(path, url.searchParams, response);
     this.calls.push(call);
     for (const [fragment, refusal] of this.refusals) {
       if (!path.includes(fragment)) continue;
@@ -157,12 +166,16 @@ export class FakeBankCore {
     send(response, answer.status, answer.body);
   }
 
-  private openStream(path: string, response: ServerResponse): void {
+  private openStream(path: string, query: URLSearchParams, response: ServerResponse): void {
     const kind = path.startsWith('links') ? 'links' : 'consents';
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     response.flushHeaders();
     this.streams.set(response, kind);
     response.once('close', () => this.streams.delete(response));
+    const cursor = Number(query.get('cursor') ?? 0);
+    if (kind === 'consents')
+      for (const change of this.consentChanges)
+        if (Number(change.cursor) > cursor) response.write(`${JSON.stringify(change)}\n`);
     if (kind === 'links')
       for (const [bankCode, { version, states }] of this.links)
         response.write(

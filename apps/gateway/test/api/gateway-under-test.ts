@@ -1,8 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent } from 'node:https';
+import pg from 'pg';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startDatabases, type TestDatabases } from '#libs/testing';
 import { ensureCertificates } from '../../../../tools/certificates/index.js';
@@ -27,8 +30,12 @@ export interface GatewayUnderTest {
   /** Two intermediaries' software; the second has chain partners. */
   readonly minato: Software;
   readonly aoba: Software;
+  /** Makes what is stored of one model this many seconds older than it is. */
+  ageArtifacts(model: string, seconds: number): Promise<void>;
+  /** A statement as the owner, for looking and changing behind the server's back. */
+  asOwner<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
   /** A further process of the same gateway, on the same database and secrets. */
-  another(): Promise<{ origin: string; stop(): Promise<void> }>;
+  another(): Promise<{ port: number; stop(): Promise<void> }>;
   stop(): Promise<void>;
 }
 
@@ -46,7 +53,9 @@ export async function startGateway(): Promise<GatewayUnderTest> {
     newSoftware('aoba-fintech', AOBA),
   ]);
   await seed(databases.gateway.ownerUrl, { clients: [minato, aoba].map(({ seed }) => seed) });
-  const secrets = readSecrets(JSON.stringify(await newGatewaySecrets()));
+  const secretsFile = join(folder, 'secrets.json');
+  await writeFile(secretsFile, JSON.stringify(await newGatewaySecrets()));
+  const secrets = readSecrets(await readFile(secretsFile, 'utf8'));
   const read = (file: string) => readFile(file, 'utf8');
   const common = {
     mode: 'test',
@@ -67,7 +76,25 @@ export async function startGateway(): Promise<GatewayUnderTest> {
     callsPerMinute: 10_000,
   } as const;
   const first = await listen(common);
+  const environment = {
+    RENKEI_ENV: 'test',
+    RENKEI_LOG: 'silent',
+    DATABASE_URL_GATEWAY: databases.gateway.appUrl,
+    BANK_PUBLIC_ORIGIN: bankOrigin,
+    BANK_INTERNAL_URL: bank.url,
+    GATEWAY_TLS_CERT: certificates.gateway.certificate,
+    GATEWAY_TLS_KEY: certificates.gateway.key,
+    GATEWAY_INTERNAL_CERT: certificates.gatewayInternal.certificate,
+    GATEWAY_INTERNAL_KEY: certificates.gatewayInternal.key,
+    BANK_INTERNAL_CA: certificates.insideAuthority,
+    GATEWAY_SECRETS_FILE: secretsFile,
+    GATEWAY_CALLS_PER_MINUTE: '10000',
+  };
   const agent = localAgent(await read(certificates.outsideAuthority));
+  const owner = new pg.Pool({ connectionString: databases.gateway.ownerUrl, max: 2 });
+  owner.on('error', () => undefined);
+  const asOwner = async <Row extends object>(sql: string, values: unknown[] = []) =>
+    (await owner.query(sql, values)).rows as Row[];
   return {
     origin: first.origin,
     bank,
@@ -76,9 +103,20 @@ export async function startGateway(): Promise<GatewayUnderTest> {
     agent,
     minato,
     aoba,
-    another: () => listen(common),
+    asOwner,
+    async ageArtifacts(model, seconds) {
+      await asOwner(
+        `update oidc_artifact set expires_at = expires_at - make_interval(secs => $2),
+           payload = (payload::jsonb || jsonb_build_object(
+             'iat', (payload ->> 'iat')::bigint - $2::int, 'exp', (payload ->> 'exp')::bigint - $2::int))::json
+         where model = $1`,
+        [model, seconds],
+      );
+    },
+    another: () => startProcess(first.origin, environment),
     async stop() {
       agent.destroy();
+      await owner.end();
       await first.stop();
       await bank.stop();
       await databases.stop();
@@ -98,6 +136,30 @@ async function listen(common: Omit<GatewayConfig, 'publicOrigin' | 'listen'>) {
   });
   await app.listen(port, '127.0.0.1');
   return { origin, stop: () => app.close() };
+}
+
+/**
+ * A second process of the same gateway, as a balancer would use it: it listens elsewhere but knows
+ * itself by the same origin, so its `Host` and `htu` are those of the first.
+ */
+async function startProcess(publicOrigin: string, environment: NodeJS.ProcessEnv) {
+  const port = await freePort();
+  const main = join(import.meta.dirname, '..', '..', 'src', 'main.js');
+  const env = {
+    ...environment,
+    GATEWAY_PUBLIC_ORIGIN: publicOrigin,
+    GATEWAY_LISTEN: `127.0.0.1:${port}`,
+  };
+  const child = fork(main, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  await once(child, 'message');
+  return {
+    port,
+    async stop() {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
 }
 
 async function freePort(): Promise<number> {

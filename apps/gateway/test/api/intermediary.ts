@@ -28,8 +28,13 @@ export class Intermediary {
     readonly gateway: GatewayUnderTest,
     readonly software: Software,
     public key: DpopKey,
-    readonly origin = gateway.origin,
+    /** Sends to another process of the gateway, which goes by the same name. */
+    readonly port?: number,
   ) {}
+
+  get origin(): string {
+    return this.gateway.origin;
+  }
 
   static async of(gateway: GatewayUnderTest, software = gateway.minato): Promise<Intermediary> {
     return new Intermediary(gateway, software, await DpopKey.make());
@@ -125,7 +130,10 @@ export class Intermediary {
     init: { headers?: Record<string, string>; body?: URLSearchParams | string } = {},
   ): Promise<Answer> {
     const url = path.startsWith('https:') ? path : `${this.origin}${path}`;
-    const response = await this.gateway.fetch(url, { method, ...init });
+    const target = new URL(url);
+    const headers = { ...init.headers, host: target.host };
+    if (this.port) target.port = String(this.port);
+    const response = await this.gateway.fetch(target, { method, ...init, headers });
     const nonce = response.headers.get('dpop-nonce');
     if (nonce) this.nonces.set(path.startsWith('/v1') ? '/v1' : path, nonce);
     const text = await response.text();
