@@ -81,7 +81,7 @@ async function readAccounts(scene: Scene): Promise<void> {
   const list = await read('口座の一覧', 'accounts', `${base}/accounts`);
   const accounts = rowsOf(list);
   narrator.line(JSON.stringify(accounts));
-  const id = String(accounts[0]?.['accountId'] ?? accounts[0]?.['id'] ?? '');
+  const id = String(accounts[0]?.['accountId'] ?? '');
   const balance = await read('残高', 'balances', `${base}/accounts/${id}/balances`);
   narrator.line(JSON.stringify(balance));
   const path = `${base}/accounts/${id}/transactions`;
@@ -169,8 +169,6 @@ function expectOk(path: string, answer: ApiAnswer): ApiAnswer['body'] {
   );
 }
 
-/** The rows of a list answer, whatever the list is called. */
-function rowsOf(body: ApiAnswer['body']): readonly Readonly<Record<string, unknown>>[] {
-  const list = Object.values(body).find((value) => Array.isArray(value));
-  return (list ?? []) as Readonly<Record<string, unknown>>[];
-}
+/** The rows of a list answer. */
+const rowsOf = (body: ApiAnswer['body']): readonly Readonly<Record<string, unknown>>[] =>
+  (body['data'] ?? []) as Readonly<Record<string, unknown>>[];

@@ -83,7 +83,8 @@ export function fillAsHolder(page: Page, holder: HolderSecrets, now: () => Insta
     return 'submit';
   }
   if (page.has('next')) {
-    for (const id of page.idsLike('account-')) if (/^account-\d+$/.test(id)) page.tick(id);
+    // In reverse, so that of radio buttons the first one stays: the payer's main account.
+    for (const id of page.choices(/^account-\d+$/).reverse()) page.tick(id);
     return 'next';
   }
   if (page.has('confirmation-password')) {

@@ -94,6 +94,15 @@ describe('a browser of forms', () => {
     expect(new Set(origins)).toEqual(new Set(['https://bank.localhost:2']));
   });
 
+  test('of radio buttons one is sent, and never one that is switched off', () => {
+    const form = `<form><input type="radio" name="account" id="account-1" value="a" disabled>
+      <input type="radio" name="account" id="account-2" value="b">
+      <input type="radio" name="account" id="account-3" value="c"><button id="next"></button></form>`;
+    const page = new Page(new URL('https://bank.localhost/'), 200, new Headers(), form);
+    for (const id of page.choices(/^account-/).reverse()) page.tick(id);
+    expect(page.press('next').fields.toString()).toBe('account=b');
+  });
+
   test('a page that is not the expected one is named with its error', async () => {
     const browser = new FormBrowser({ fetch: smallBank([]), stopsAt });
     const lost = await browser.open(new URL('https://bank.localhost:2/nowhere'));

@@ -36,12 +36,12 @@ export class Page {
     return (this.#root.getElementById(id)?.textContent ?? '').replace(/\s+/g, ' ').trim();
   }
 
-  /** Ids that begin with `prefix`, in the page's order: `account-1`, `account-2` … */
-  idsLike(prefix: string): string[] {
+  /** Boxes that can be ticked, `account-1`, `account-2` …, in the page's order. */
+  choices(pattern: RegExp): string[] {
     return this.#root
-      .querySelectorAll('[id]')
-      .map((element) => element.id)
-      .filter((id) => id.startsWith(prefix));
+      .querySelectorAll('input')
+      .filter((input) => pattern.test(input.id) && !input.hasAttribute('disabled'))
+      .map((input) => input.id);
   }
 
   /** Types into a field. Throws when the page has no such field: then it is another page. */
@@ -50,10 +50,16 @@ export class Page {
     return this;
   }
 
-  tick(id: string, isTicked = true): this {
+  /** Ticks a box; of radio buttons with one name only the last ticked one stays. */
+  tick(id: string): this {
     const element = this.#element(id);
-    if (isTicked) element.setAttribute('checked', '');
-    else element.removeAttribute('checked');
+    if (element.getAttribute('type') === 'radio') {
+      const name = element.getAttribute('name');
+      for (const other of this.#root.querySelectorAll('input')) {
+        if (other.getAttribute('name') === name) other.removeAttribute('checked');
+      }
+    }
+    element.setAttribute('checked', '');
     return this;
   }
 

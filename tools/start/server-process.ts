@@ -6,7 +6,7 @@ import type { Environment } from './server-environment.js';
 const LOG_BYTES_MAX = 10_000_000;
 const BACKOFF_MS = [100, 300, 1000, 3000, 10_000];
 /** A server that has run this long has recovered; its next fall begins the backoff anew. */
-const STEADY_MS = 30_000;
+const STEADY_MS = 5000;
 
 export interface ServerProcessOptions {
   /** Shown to people, for example `bank-core`. */
