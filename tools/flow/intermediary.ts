@@ -79,12 +79,15 @@ export class Intermediary {
       undefined,
       { DPoP: this.dpop },
     );
-    const details = answer.authorization_details as Tokens['details'] | undefined;
-    return {
-      accessToken: answer.access_token,
-      refreshToken: answer.refresh_token,
-      details: details ?? [],
-    };
+    return tokensOf(answer);
+  }
+
+  /** A new access token from the refresh token, which is not rotated (FAPI 2.0 SP 5.3.2.1). */
+  async refresh(refreshToken: string): Promise<Tokens> {
+    const answer = await oauth.refreshTokenGrant(this.config, refreshToken, undefined, {
+      DPoP: this.dpop,
+    });
+    return tokensOf(answer);
   }
 
   /** A token without a user: it reads the state of this software's own transfers. */
@@ -123,6 +126,15 @@ export class Intermediary {
       throw error;
     }
   }
+}
+
+function tokensOf(answer: oauth.TokenEndpointResponse): Tokens {
+  const details = answer.authorization_details as Tokens['details'] | undefined;
+  return {
+    accessToken: answer.access_token,
+    refreshToken: answer.refresh_token,
+    details: details ?? [],
+  };
 }
 
 async function read(answer: Response): Promise<ApiAnswer> {

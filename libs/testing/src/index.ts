@@ -9,6 +9,7 @@ export {
 export { startServers, type TestSystem } from './start-servers.js';
 export {
   approve,
+  fillAsHolder,
   FormBrowser,
   isLanding,
   oneTimePassword,

@@ -23,6 +23,10 @@ export interface TestSystem {
   readonly people: readonly DemoPerson[];
   /** Software of the demonstration's intermediaries, with private keys. */
   readonly clients: readonly DemoClient[];
+  /** Where the two servers listen, the internal listener included. */
+  readonly ports: ServerPorts;
+  /** Files of this run's certificates, for stories in which somebody shows the wrong one. */
+  readonly certificates: SeededHome['certificates'];
   /** For stories in which a server dies. */
   readonly servers: Servers;
   stop(): Promise<void>;
@@ -49,7 +53,14 @@ export async function startServers(): Promise<TestSystem> {
   }
 }
 
+interface ServerPorts {
+  readonly gateway: number;
+  readonly bank: number;
+  readonly bankInternal: number;
+}
+
 interface Launched {
+  readonly ports: ServerPorts;
   readonly servers: Servers;
   readonly gatewayOrigin: string;
   readonly bankOrigin: string;
@@ -72,7 +83,8 @@ async function launch(seeded: SeededHome, databases: TestDatabases): Promise<Lau
     logFolder,
     onEvent: () => undefined,
   });
-  return { servers, gatewayOrigin: gatewayOrigin(ports), bankOrigin: bankOrigin(ports) };
+  const origins = { gatewayOrigin: gatewayOrigin(ports), bankOrigin: bankOrigin(ports) };
+  return { servers, ports, ...origins };
 }
 
 async function describe(
@@ -84,6 +96,7 @@ async function describe(
   const agent = localAgent(authority);
   return {
     ...launched,
+    certificates: seeded.certificates,
     authority,
     fetch: localFetch(agent),
     databases,

@@ -25,11 +25,11 @@ const check = (
   ...kinds: AccessKind[]
 ): AccessRule => ({ check, restsOn, kinds });
 
-/** Checks that look at the party alone serve the pushed request as well. */
-const ofParty =
-  (partyCheck: PartyCheck): AccessCheck =>
-  ({ party }) =>
-    partyCheck(party);
+/** Checks that look at the party alone serve the pushed request as well; the row keeps their name. */
+const ofParty = (partyCheck: PartyCheck): AccessCheck =>
+  Object.defineProperty(({ party }: Parameters<AccessCheck>[0]) => partyCheck(party), 'name', {
+    value: partyCheck.name,
+  });
 
 /** Every call of the API passes this table from top to bottom; the first refusal wins. */
 // prettier-ignore

@@ -74,9 +74,9 @@ export const coreSentences = {
     clause: 'RKN-C1a',
   },
   chain_partner_stopped: {
-    ja: '連鎖接続先の契約が有効ではありません。',
-    en: 'The chain partner has no contract in force.',
-    clause: 'RKN-C1a',
+    ja: 'この連鎖接続先との連鎖接続は停止されています。',
+    en: 'The chain connection with this partner has been stopped.',
+    clause: 'RKN-C2b',
   },
   chain_partner_scope: {
     ja: '連鎖接続先の契約の範囲外です。',
@@ -118,12 +118,12 @@ export const coreSentences = {
   limit_exceeded: {
     ja: '限度額を超えています。',
     en: 'The limit is exceeded.',
-    clause: 'SM-5.3-1',
+    clause: 'SM-5.3-1b',
   },
   outside_service_hours: {
     ja: 'サービス時間外です。',
     en: 'This is outside service hours.',
-    clause: 'SM-3.3',
+    clause: 'SM-4.1-2',
   },
   validation_failed: {
     ja: '送信された内容に誤りがあります。',
