@@ -95,13 +95,13 @@ const FIX_TRANSFER = `
 
     select * into t from transfer x where x.institution_id = p_institution and x.id = p_transfer for update;
     if not found or t.holder_id is distinct from p_holder then
-      return query select 'not_found', null, null; return;
+      return query select 'not_found', null::text, null::text[]; return;
     end if;
     if t.formed_at is not null and t.confirmed_hash = p_hash and stop_state is null then
-      return query select 'already_fixed', null, null; return;
+      return query select 'already_fixed', null::text, null::text[]; return;
     end if;
     if t.status <> 'ACTC' then
-      return query select 'state_conflict', null, null; return;
+      return query select 'state_conflict', null::text, null::text[]; return;
     end if;
     at := renkei_now();
     if p_received_at >= t.expires_at then

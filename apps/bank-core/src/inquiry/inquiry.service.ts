@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isWithinHours, nextOpening, smParameters, type ParameterValues } from '#libs/contracts';
+import { article04, smParameters, type ParameterValues } from '#libs/contracts';
 import {
   accepted,
   CivilDate,
@@ -23,11 +23,12 @@ import type { InternalCaller } from '../platform/internal-caller.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
 import type { InquiryRefusal } from './domain/inquiry.refusals.js';
-import { isInquiryOffered } from './domain/offered-inquiries.js';
+import { mayInquire } from './domain/may-inquire.js';
 import { statementPeriod } from './domain/statement-period.js';
 import { visibleAccounts } from './domain/visible-accounts.js';
 
 const { inquiryHours, inquiryMatrix, inquiryPeriod, inquiryAfterClose } = smParameters;
+const openingHours = article04.clause('SM-4.1-2');
 const TABLE = { inquiryHours, inquiryMatrix, inquiryPeriod, inquiryAfterClose };
 
 type Parameters = ParameterValues<typeof TABLE>;
@@ -110,8 +111,10 @@ export class InquiryService {
       const { tx, today, accounts } = ground;
       const [account] = accounts;
       if (!account) return refused('not_found');
-      const offered = offers(ground.parameters, account, 'balance');
-      if (!offered.ok) return offered;
+      const { accountType } = account;
+      const asked = { accountType, inquiry: 'balance', from: today, today } as const;
+      const allowed = mayInquire(asked, ground.parameters);
+      if (!allowed.ok) return allowed;
       const { institutionId, ledgerId } = account;
       const endOf = (date: CivilDate) =>
         this.ledger.balanceAtEndOf(tx, institutionId, ledgerId, date);
@@ -134,14 +137,14 @@ export class InquiryService {
       const { tx, today, parameters, accounts } = ground;
       const [account] = accounts;
       if (!account) return refused('not_found');
-      const offered = offers(parameters, account, 'transactions');
-      if (!offered.ok) return offered;
       const period = statementPeriod(request, today, parameters.inquiryPeriod);
-      if (!period.ok) return period;
-      const { institutionId, ledgerId } = account;
+      const { institutionId, ledgerId, accountType } = account;
+      const asked = { accountType, inquiry: 'transactions', from: period.from, today } as const;
+      const allowed = mayInquire(asked, parameters);
+      if (!allowed.ok) return allowed;
       // One more than asked for tells whether there is a next page.
       const found = await this.ledger.statement(tx, institutionId, ledgerId, {
-        ...period.value,
+        ...period,
         after: request.after,
         limit: request.limit + 1,
       });
@@ -206,19 +209,12 @@ export class InquiryService {
   }
 }
 
-function withinHours(parameters: Parameters, at: Instant): Result<void, Refused['refusal']> {
-  if (isWithinHours(parameters.inquiryHours, at)) return accepted(undefined);
-  const opens = nextOpening(parameters.inquiryHours, at);
-  const retryAfterSeconds = opens === undefined ? 86_400 : Math.ceil((opens - at) / 1000);
-  return refused('outside_service_hours', { clause: 'SM-4.1-2', facts: { retryAfterSeconds } });
-}
-
-function offers(
-  { inquiryMatrix: matrix }: Parameters,
-  account: ServiceAccount,
-  inquiry: 'balance' | 'transactions',
-): Result<void, Refused['refusal']> {
-  return isInquiryOffered(matrix, account.accountType, inquiry)
-    ? accepted(undefined)
-    : refused('function_not_offered', { clause: 'SM-4.1-1' });
+function withinHours(parameters: Parameters, now: Instant): Result<void, Refused['refusal']> {
+  const hours = openingHours.apply({ now }, { hours: parameters.inquiryHours });
+  if (hours.isOpen) return accepted(undefined);
+  const seconds = hours.nextOpening === undefined ? 86_400 : (hours.nextOpening - now) / 1000;
+  return refused('outside_service_hours', {
+    clause: openingHours.id,
+    facts: { retryAfterSeconds: Math.ceil(seconds) },
+  });
 }

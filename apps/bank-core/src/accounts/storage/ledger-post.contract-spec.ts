@@ -62,7 +62,7 @@ describe('one table of cases through the library and through ledger_post', () =>
     owner = new pg.Client({ connectionString: databases.bank.ownerUrl });
     await owner.connect();
     await owner.query(`insert into institution values (1, 'labour_bank')`);
-  });
+  }, 60_000);
   afterAll(async () => {
     await database.close();
     await owner.end();
