@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
 import { AgreementsModule } from './agreements/index.js';
+import { ApprovalsModule } from './approvals/index.js';
 import { ConsentsModule } from './consents/index.js';
 import { CredentialsModule } from './credentials/index.js';
 import { HoldersModule } from './holders/index.js';
@@ -29,6 +30,7 @@ import { TransfersModule } from './transfers/index.js';
     LimitsModule,
     ConsentsModule,
     TransfersModule,
+    ApprovalsModule,
     InquiryModule,
   ],
   controllers: [HealthController],

@@ -27,10 +27,21 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** How a route whose answers people read shows a problem: set it as `presentProblem` in the route's configuration. */
+export type ProblemPresenter = (
+  problem: Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => void;
+
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemFrom(thrown);
   if (problem.status >= 500)
     request.log.error({ err: thrown, code: problem.code }, 'request failed');
+  const { presentProblem } = (request.routeOptions?.config ?? {}) as {
+    presentProblem?: ProblemPresenter;
+  };
+  if (presentProblem) return presentProblem(problem, request, reply);
   const language = languageOf(request.headers['accept-language']);
   if (problem.more.retryAfterSeconds !== undefined) {
     void reply.header('retry-after', String(problem.more.retryAfterSeconds));

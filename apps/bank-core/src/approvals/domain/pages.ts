@@ -25,17 +25,24 @@ export const firstStage = (approval: Approval): Stage =>
  * May this page be opened or posted at this stage? The one in turn, and on the way back: the
  * institution until the log-in, the accounts until the decision. A log-in is never repeated (T-05).
  */
-export function mayOpen(page: Page, { stage, institutionIsFixed, asked }: Approval): boolean {
+export function mayOpen(page: Page, approval: Approval): boolean {
+  const { stage, institutionIsFixed, asked } = approval;
   switch (page) {
     case 'institution':
       return !institutionIsFixed && (stage === 'start' || stage === 'login');
     case 'login':
       return stage === 'login';
     case 'accounts':
-      return stage === 'accounts' || stage === 'consent' || stage === 'transfer';
+      return (
+        stage === 'accounts' ||
+        ((stage === 'consent' || stage === 'transfer') && mayRechoose(approval))
+      );
     case 'consent':
       return stage === 'consent' && asked.kind === 'account_information';
     case 'transfer':
       return stage === 'transfer' && asked.kind === 'transfer_initiation';
   }
 }
+
+/** A payer's account that the request names is not the holder's to choose. */
+export const mayRechoose = ({ accountIds }: Approval): boolean => accountIds.length > 0;

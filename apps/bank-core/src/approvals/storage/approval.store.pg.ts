@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Instant } from '#libs/kernel';
+import { assert, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import type { Permission, Purpose } from '../../consents/index.js';
 import type { Approval, Asked, Language, Outcome, Stage } from '../domain/approval.js';
@@ -234,12 +234,9 @@ export class ApprovalStore {
 function askedOf(row: ApprovalRow): Asked {
   if (row.kind === 'transfer_initiation')
     return { kind: row.kind, transferId: row.transfer_id ?? '' };
-  return {
-    kind: row.kind,
-    permissions: row.permissions,
-    purpose: row.purpose ?? 'household_accounting',
-    termDays: row.term_days ?? 0,
-  };
+  const { kind, permissions, purpose, term_days: termDays } = row;
+  assert(purpose !== null && termDays !== null, 'The table keeps purpose and term of a consent.');
+  return { kind, permissions, purpose, termDays };
 }
 
 function approvalOf(row: ApprovalRow): Approval {

@@ -1,0 +1,182 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  accepted,
+  CivilDate,
+  newId,
+  refused,
+  type Clock,
+  type Instant,
+  type Refusal,
+  type Result,
+} from '#libs/kernel';
+import { Database } from '#libs/platform';
+import { AgreementsService } from '../agreements/index.js';
+import { ConsentsService, type Consent } from '../consents/index.js';
+import { InstitutionsService, type BankFunction } from '../institutions/index.js';
+import { BANK_CONFIG, type BankConfig } from '../platform/config.js';
+import type { InternalCaller } from '../platform/internal-caller.js';
+import { CLOCK } from '../platform/platform.module.js';
+import type { TransferView } from '../transfers/index.js';
+import type { ApprovalRefusal } from './approval.refusals.js';
+import {
+  INTERACTION_MINUTES,
+  type Approval,
+  type Asked,
+  type Language,
+} from './domain/approval.js';
+import { Endings } from './endings.js';
+import { hashOfSecret, newSecret, newSubject } from './one-time-secrets.js';
+import { ApprovalStore } from './storage/approval.store.pg.js';
+
+/** A pushed request as the gateway hands it over; its form was checked by the DTO. */
+export interface HandOverRequest {
+  readonly requestKey: string;
+  readonly asked: Asked;
+  readonly bankCode: string | undefined;
+  readonly returnUrl: string;
+  readonly redirectOrigin: string;
+  readonly language: Language | undefined;
+  readonly expiresAt: Instant;
+}
+
+export interface HandedOver {
+  readonly approvalId: string;
+  readonly url: string;
+}
+
+export interface ApprovalResult {
+  readonly approval: Approval;
+  readonly bankCode: string | undefined;
+  readonly subject: string | undefined;
+  readonly consent: Consent | undefined;
+  readonly transfer: TransferView | undefined;
+}
+
+type Answer<Value> = Promise<Result<Value, Refusal<ApprovalRefusal>>>;
+
+/** The back channel: a stored request in and a one-time handle out, a result handle in and the decision out. */
+@Injectable()
+export class HandOver {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(BANK_CONFIG)
+    private readonly config: Pick<BankConfig, 'publicOrigin' | 'gatewayOrigin'>,
+    @Inject(ApprovalStore) private readonly store: ApprovalStore,
+    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(AgreementsService) private readonly agreements: AgreementsService,
+    @Inject(ConsentsService) private readonly consents: ConsentsService,
+    @Inject(Endings) private readonly endings: Endings,
+  ) {}
+
+  /**
+   * Takes a request in and gives the address that opens its pages once. The same key again voids the
+   * earlier handle. Refuses as traffic is refused, and with `not_found` (institution or transfer),
+   * `validation_failed` (return address not the gateway's, time over), `state_conflict` (decided).
+   */
+  async open(caller: InternalCaller, request: HandOverRequest): Answer<HandedOver> {
+    const now = await this.clock.now();
+    const isOurs = new URL(request.returnUrl).origin === this.config.gatewayOrigin;
+    if (!isOurs || request.expiresAt <= now) return refused('validation_failed');
+    const institution =
+      request.bankCode === undefined
+        ? undefined
+        : await this.institutions.byBankCode(request.bankCode);
+    if (request.bankCode !== undefined && !institution) return refused('not_found');
+    if (!institution && request.asked.kind === 'transfer_initiation')
+      return refused('validation_failed');
+    const approval: Approval = {
+      ...request,
+      id: newId('apr', now),
+      clientId: caller.clientId,
+      epspId: caller.epspId,
+      chainPartnerId: caller.chainPartnerId,
+      interactionId: caller.interactionId,
+      institutionId: institution?.id,
+      institutionIsFixed: institution !== undefined,
+      language: request.language ?? 'ja',
+      createdAt: now,
+      expiresAt: Math.min(request.expiresAt, now + INTERACTION_MINUTES * 60_000),
+      stage: 'handed_over',
+      holderId: undefined,
+      accountIds: [],
+      debitAccountId: undefined,
+      outcome: undefined,
+      reason: undefined,
+      consentId: undefined,
+    };
+    const passes = await this.mayAsk(approval, now);
+    if (!passes.ok) return passes;
+    const handle = newSecret();
+    const kept = await this.store.put(approval, hashOfSecret(handle));
+    if (!kept) return refused('state_conflict');
+    return accepted({
+      approvalId: kept.id,
+      url: `${this.config.publicOrigin}/approvals/${handle}`,
+    });
+  }
+
+  /** What the holder decided, once and to the client that asked; otherwise `not_found`. */
+  async result(caller: Pick<InternalCaller, 'clientId'>, handle: string): Answer<ApprovalResult> {
+    const now = await this.clock.now();
+    const approval = await this.store.takeResult(hashOfSecret(handle), caller.clientId, now);
+    if (!approval) return refused('not_found');
+    const { institutionId, holderId, consentId, epspId } = approval;
+    const institution =
+      institutionId === undefined ? undefined : await this.institutions.byId(institutionId);
+    const transfer = await this.endings.transferOf(approval);
+    if (institutionId === undefined || holderId === undefined || approval.outcome !== 'approved')
+      return accepted({
+        approval,
+        bankCode: institution?.bankCode,
+        subject: undefined,
+        consent: undefined,
+        transfer,
+      });
+    const { subject, consent } = await this.database.inInstitution(institutionId, async (tx) => ({
+      subject: await this.store.subjectOf(tx, { institutionId, holderId, epspId }, newSubject()),
+      consent:
+        consentId === undefined
+          ? undefined
+          : await this.consents.byId(tx, institutionId, consentId),
+    }));
+    return accepted({ approval, bankCode: institution?.bankCode, subject, consent, transfer });
+  }
+
+  private async mayAsk(
+    approval: Approval,
+    now: Instant,
+  ): Promise<Result<void, Refusal<ApprovalRefusal>>> {
+    const { institutionId, asked } = approval;
+    if (asked.kind === 'transfer_initiation' && !(await this.endings.transferOf(approval)))
+      return refused('not_found');
+    for (const fn of functionsOf(asked)) {
+      const passes =
+        institutionId === undefined
+          ? await this.mayAskSomewhere(approval, fn, now)
+          : await this.database.inInstitution(institutionId, (tx) =>
+              this.consents.checkTraffic(tx, { ...approval, institutionId, fn, at: now }),
+            );
+      if (!passes.ok) return passes;
+    }
+    return accepted(undefined);
+  }
+
+  /** Before an institution is picked only what belongs to the federation can be judged. */
+  private async mayAskSomewhere(
+    { epspId, chainPartnerId }: Approval,
+    fn: BankFunction,
+    now: Instant,
+  ): Promise<Result<void, Refusal<ApprovalRefusal>>> {
+    const today = CivilDate.inTokyo(now);
+    const covered = await this.agreements.coverages(today);
+    if (!covered.some(({ intermediaryId }) => intermediaryId === epspId))
+      return refused('institution_not_covered', { clause: 'RKN-0.2' });
+    const partner = await this.agreements.partnerFor(chainPartnerId, epspId, fn, today);
+    return partner.ok ? accepted(undefined) : partner;
+  }
+}
+
+/** The functions of the catalogue that a request needs. */
+export const functionsOf = (asked: Asked): readonly BankFunction[] =>
+  asked.kind === 'transfer_initiation' ? ['transfer_initiation'] : asked.permissions;

@@ -1,0 +1,15 @@
+import type { ApprovalRefusal } from '../../approval.refusals.js';
+
+export const approvalStatuses: Readonly<Record<ApprovalRefusal, number>> = {
+  institution_not_covered: 403,
+  linkage_restricted: 403,
+  linkage_suspended: 403,
+  linkage_terminated: 403,
+  chain_partner_unknown: 403,
+  chain_partner_stopped: 403,
+  chain_partner_scope: 403,
+  function_not_offered: 403,
+  not_found: 404,
+  state_conflict: 409,
+  validation_failed: 400,
+};

@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  accepted,
+  assert,
+  type Clock,
+  type Instant,
+  type Refusal,
+  type Result,
+} from '#libs/kernel';
+import { Database } from '#libs/platform';
+import { AccountsService, type ServiceAccount } from '../accounts/index.js';
+import { ConsentsService, type ConsentRefusal } from '../consents/index.js';
+import { CLOCK } from '../platform/platform.module.js';
+import type { Approval } from './domain/approval.js';
+import { consentEndsAt } from './domain/consent-term.js';
+import { isChoosable } from './domain/choose-accounts.js';
+import { Endings } from './endings.js';
+import { ApprovalStore } from './storage/approval.store.pg.js';
+
+/** The words that stood on the page, exactly, with their hash. */
+export interface WordingShown {
+  readonly version: string;
+  readonly text: string;
+  readonly hash: string;
+}
+
+class ApprovalOver extends Error {
+  override readonly name = 'ApprovalOver';
+}
+
+/** Choosing accounts, for a consent or as the payer of a transfer, and agreeing to a consent. */
+@Injectable()
+export class InformationFlow {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ApprovalStore) private readonly store: ApprovalStore,
+    @Inject(AccountsService) private readonly accountsService: AccountsService,
+    @Inject(ConsentsService) private readonly consents: ConsentsService,
+    @Inject(Endings) private readonly endings: Endings,
+  ) {}
+
+  /** All service accounts of the holder who logged in, those that cannot be chosen included. */
+  async accounts(approval: Approval): Promise<ServiceAccount[]> {
+    const { institutionId, holderId } = approval;
+    assert(institutionId !== undefined && holderId !== undefined, 'Accounts follow a log-in.');
+    return this.database.inInstitution(institutionId, (tx) =>
+      this.accountsService.serviceAccountsOf(tx, institutionId, holderId),
+    );
+  }
+
+  /** Keeps the choice; `undefined` when one of them is no account of this holder that can be chosen. */
+  async choose(approval: Approval, accountIds: readonly string[]): Promise<Approval | undefined> {
+    const accounts = await this.accounts(approval);
+    const { kind } = approval.asked;
+    const choosable = new Set(
+      accounts.filter((one) => isChoosable(one, kind)).map(({ accountId }) => accountId as string),
+    );
+    if (accountIds.length === 0 || !accountIds.every((id) => choosable.has(id))) return undefined;
+    const chosen = [...new Set(accountIds)].sort();
+    const [debitAccountId] = chosen;
+    if (kind === 'account_information')
+      return this.store.advance(approval.id, { stage: 'consent', accountIds: chosen });
+    if (debitAccountId === undefined || chosen.length > 1) return undefined;
+    return this.store.advance(approval.id, {
+      stage: 'transfer',
+      accountIds: chosen,
+      debitAccountId,
+    });
+  }
+
+  /** When a consent given now would end: the last moment of the day after the term, in Tokyo. */
+  async endsAt(approval: Approval): Promise<Instant> {
+    const { asked } = approval;
+    assert(asked.kind === 'account_information', 'Only a consent has a term.');
+    return consentEndsAt(await this.clock.now(), asked.termDays);
+  }
+
+  /**
+   * Turns the holder's yes into a consent and ends the request, in one transaction. Refuses as the consent
+   * does, when the link was stopped meanwhile.
+   */
+  async agree(
+    approval: Approval,
+    wording: WordingShown,
+    expiresAt: Instant,
+  ): Promise<Result<void, Refusal<ConsentRefusal>>> {
+    const { asked, institutionId, holderId } = approval;
+    assert(asked.kind === 'account_information', 'Only account information needs a consent.');
+    assert(institutionId !== undefined && holderId !== undefined, 'A consent follows a log-in.');
+    const at = await this.clock.now();
+    try {
+      return await this.database.inInstitution(institutionId, async (tx) => {
+        const consent = await this.consents.grant(tx, {
+          ...approval,
+          ...asked,
+          institutionId,
+          holderId,
+          wording,
+          askedAt: approval.createdAt,
+          decideBy: approval.expiresAt,
+          at,
+          expiresAt,
+        });
+        if (!consent.ok) return consent;
+        const ending = { outcome: 'approved', consentId: consent.value, at } as const;
+        // Somebody else ended it first: the consent must not stay.
+        if (!(await this.endings.write(tx, approval, ending))) throw new ApprovalOver();
+        return accepted(undefined);
+      });
+    } catch (error) {
+      if (error instanceof ApprovalOver) return accepted(undefined);
+      throw error;
+    }
+  }
+}
