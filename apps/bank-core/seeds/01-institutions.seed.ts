@@ -1,5 +1,5 @@
 import banks from 'zengin-code';
-import { smSampleValues } from '#libs/contracts';
+import { rknSampleValues, smSampleValues } from '#libs/contracts';
 import type { SeedContext } from './seed-context.js';
 import { enterInstitution, insertRows } from './seed-context.js';
 
@@ -165,7 +165,11 @@ const LABOUR_BANK_FEES = [
 ];
 
 function parametersOf(one: SeedInstitution) {
-  const values: Record<string, unknown> = { ...smSampleValues, ...DEMONSTRATION };
+  const values: Record<string, unknown> = {
+    ...smSampleValues,
+    ...rknSampleValues,
+    ...DEMONSTRATION,
+  };
   if (!WRITES.has(one.code)) values['P.sm.transfer.fee'] = LABOUR_BANK_FEES;
   return Object.entries(values).map(([parameter, value]) => ({
     institution_id: one.id,

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FactorsRequired } from '#libs/contracts';
 import {
   accepted,
   CivilDate,
@@ -18,9 +19,12 @@ import type { Factor } from './domain/credential.js';
 import type { CredentialRefusal } from './domain/credential.refusals.js';
 import { judgeAttempt } from './domain/decide-lock.js';
 import {
-  factorsForIntermediaryTransfer,
-  lockThreshold,
-  wholeNumber,
+  allOf,
+  CONFIRMATION_PARAMETERS,
+  confirmationRules,
+  factorsFor,
+  isComplete,
+  type ConfirmationRules,
 } from './domain/read-parameters.js';
 import { stepsAround } from './domain/totp.js';
 import { HolderLock } from './holder-lock.js';
@@ -45,11 +49,8 @@ export interface ConfirmationEntry {
   readonly interactionId: string;
 }
 
-interface Rules {
-  readonly factors: readonly Factor[];
-  readonly threshold: number;
-  readonly otpAttempts: number;
-  readonly otpWindow: number;
+interface Rules extends ConfirmationRules {
+  readonly required: FactorsRequired;
 }
 
 type Refused = Refusal<CredentialRefusal>;
@@ -72,7 +73,7 @@ export class CheckConfirmation {
     holderId: string,
   ): Promise<Result<readonly Factor[], Refused>> {
     const rules = await this.rules(institutionId, holderId, await this.clock.now());
-    return rules.ok ? accepted(rules.value.factors) : rules;
+    return rules.ok ? accepted(allOf(rules.value.required)) : rules;
   }
 
   /**
@@ -86,7 +87,7 @@ export class CheckConfirmation {
     const now = await this.clock.now();
     const rules = await this.rules(entry.institutionId, entry.holderId, now);
     if (!rules.ok) return rules;
-    const { factors, threshold } = rules.value;
+    const { required, threshold } = rules.value;
     const counted = await this.database.inInstitution(entry.institutionId, (tx) =>
       countPasswordAttempt(tx, entry.institutionId, entry.holderId, 'confirmation'),
     );
@@ -94,22 +95,21 @@ export class CheckConfirmation {
     const passwordMatches = await this.hasher.verify(counted?.hash, entry.confirmationPassword);
     return this.database.inInstitution(entry.institutionId, async (tx) => {
       const verdict = judgeAttempt(attempt, threshold, passwordMatches);
-      const otpMatches =
-        factors.includes('otp') && (await this.useOtp(tx, entry, rules.value, now));
-      if (verdict === 'accept')
+      const matched: Factor[] = [];
+      if (verdict === 'accept') {
         await forgetPasswordFailures(tx, entry.institutionId, entry.holderId, 'confirmation');
-      const matched = factors.filter(
-        (factor) =>
-          (factor === 'confirmation_password' && verdict === 'accept') ||
-          (factor === 'otp' && otpMatches),
-      );
-      const isComplete = matched.length === factors.length;
-      await this.record(tx, entry, now, isComplete, factors, matched);
+        matched.push('confirmation_password');
+      }
+      const wantsOtp = allOf(required).includes('one_time_password');
+      if (wantsOtp && (await this.useOtp(tx, entry, rules.value, now)))
+        matched.push('one_time_password');
+      const suffices = isComplete(required, matched);
+      await this.record(tx, entry, now, suffices, required, matched);
       if (verdict === 'lock') {
         const cause = { kind: 'confirmation', attempt, threshold } as const;
         await this.lock.lock(tx, entry.institutionId, entry.holderId, cause, now);
       }
-      return isComplete ? accepted({ factors: matched }) : refused('factors_not_matched');
+      return suffices ? accepted({ factors: matched }) : refused('factors_not_matched');
     });
   }
 
@@ -132,14 +132,14 @@ export class CheckConfirmation {
     tx: Transaction,
     entry: ConfirmationEntry,
     now: Instant,
-    isComplete: boolean,
-    required: readonly Factor[],
+    suffices: boolean,
+    required: FactorsRequired,
     matched: readonly Factor[],
   ): Promise<void> {
     await this.records.append(tx, {
       institutionId: entry.institutionId,
       happenedAt: now,
-      kind: isComplete ? 'factors_matched' : 'factors_not_matched',
+      kind: suffices ? 'factors_matched' : 'factors_not_matched',
       holderId: entry.holderId,
       transferId: entry.transferId,
       interactionId: entry.interactionId,
@@ -153,23 +153,13 @@ export class CheckConfirmation {
     now: Instant,
   ): Promise<Result<Rules, Refused>> {
     const on = CivilDate.inTokyo(now);
-    const read = (id: string) => this.institutions.parameter(institutionId, id, on);
-    const matrix = await read('P.sm.factors.matrix');
-    const threshold = await read('P.sm.lock.threshold');
-    const attempts = await read('P.sm.otp.attempts');
-    const window = await read('P.sm.otp.window');
-    if (!matrix.ok || !threshold.ok || !attempts.ok || !window.ok)
-      return refused('factors_not_available', { clause: 'SM-R2.7' });
+    const values = await this.institutions.parameters(institutionId, CONFIRMATION_PARAMETERS, on);
+    if (!values.ok) return refused('factors_not_available', { clause: 'SM-R2.7' });
     const otp = await this.database.inInstitution(institutionId, (tx) =>
       hasLiveOtp(tx, institutionId, holderId),
     );
-    const factors = factorsForIntermediaryTransfer(matrix.value, { otp, mailPassword: false });
-    if (!factors) return refused('factors_not_available', { clause: 'SM-R2.7' });
-    return accepted({
-      factors,
-      threshold: lockThreshold(threshold.value, 'confirmation'),
-      otpAttempts: wholeNumber(attempts.value, 'P.sm.otp.attempts'),
-      otpWindow: wholeNumber(window.value, 'P.sm.otp.window'),
-    });
+    const rules = confirmationRules(values.value);
+    const required = factorsFor(rules, { otp, mailPassword: false });
+    return required.ok ? accepted({ ...rules, required: required.value }) : required;
   }
 }

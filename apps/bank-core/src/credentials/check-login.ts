@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { smParameters } from '#libs/contracts';
 import {
   accepted,
   CivilDate,
@@ -98,7 +99,7 @@ export class CheckLogin {
   }
 
   private async threshold(institutionId: number, now: Instant): Promise<number | undefined> {
-    const id = 'P.sm.lock.threshold';
+    const { id } = smParameters.lockThreshold;
     const value = await this.institutions.parameter(institutionId, id, CivilDate.inTokyo(now));
     return value.ok ? lockThreshold(value.value, 'login') : undefined;
   }

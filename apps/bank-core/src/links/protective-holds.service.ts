@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LINK_FUNCTIONS } from '#libs/contracts';
+import { LINK_FUNCTIONS, rknParameters } from '#libs/contracts';
 import {
   accepted,
   CivilDate,
@@ -153,9 +153,9 @@ export class ProtectiveHoldsService {
   }
 
   private async maxHours(institutionId: number, now: Instant): Promise<number | undefined> {
-    const id = 'P.rkn.hold.maxDuration';
+    const { id, constraint } = rknParameters.holdMaxDuration;
     const value = await this.institutions.parameter(institutionId, id, CivilDate.inTokyo(now));
-    return value.ok && typeof value.value === 'number' ? value.value : undefined;
+    return value.ok ? constraint.read(value.value) : undefined;
   }
 
   private async record(

@@ -34,7 +34,7 @@ export class OfferTransferOnPage {
   async offer(command: OfferTransfer): Promise<Result<TransferOffer, Refusal<TransferRefusal>>> {
     const { institutionId, transferId, holderId } = command;
     const factors = await this.credentials.requiredFactors(institutionId, holderId);
-    const otpActive = factors.ok && factors.value.includes('otp');
+    const otpActive = factors.ok && factors.value.includes('one_time_password');
     return this.database.inInstitution(institutionId, async (tx) => {
       const transfer = await store.byId(tx, institutionId, transferId);
       if (!transfer || (transfer.holderId ?? holderId) !== holderId) return refused('not_found');

@@ -2,7 +2,7 @@
 export type PasswordKind = 'login' | 'confirmation';
 
 /** A factor by name, as the record and the pages know it; never its value (SM-3.5, SM-7.3c). */
-export type Factor = 'confirmation_password' | 'otp' | 'mail_password';
+export type { Factor } from '#libs/contracts';
 
 /** The means besides registered passwords that the holder has started (SM-7.2, SM-8.1). */
 export interface StartedMeans {

@@ -1,51 +1,84 @@
-import { assert } from '#libs/kernel';
+import {
+  lackingFactors,
+  smParameters,
+  whichFactors,
+  type FactorParameters,
+  type FactorsRequired,
+} from '#libs/contracts';
+import { accepted, assert, refused, type Refusal, type Result } from '#libs/kernel';
 import type { Factor, PasswordKind, StartedMeans } from './credential.js';
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The parameters that a confirmation rests on; all of them approved values, none with a default (INT-12). */
+export const CONFIRMATION_PARAMETERS = [
+  smParameters.factorsMatrix.id,
+  smParameters.mailPasswordOperations.id,
+  smParameters.lockThreshold.id,
+  smParameters.otpAttempts.id,
+  smParameters.otpWindow.id,
+] as const;
 
-const isCount = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 1;
-
-/** P.sm.lock.threshold: one number for every kind, or one per kind. A stored value of another form is a bug. */
-export function lockThreshold(value: unknown, kind: PasswordKind): number {
-  const own = isObject(value) ? (value[kind] ?? value['default']) : value;
-  assert(isCount(own), 'P.sm.lock.threshold holds no number for this kind.');
-  return own;
+interface Readable<V> {
+  readonly id: string;
+  readonly constraint: { read(value: unknown): V | undefined };
 }
 
-/** P.sm.otp.window or .attempts: a whole number that is not negative. */
-export function wholeNumber(value: unknown, id: string): number {
-  assert(typeof value === 'number' && Number.isInteger(value) && value >= 0, `${id} is no number.`);
-  return value;
+/** The approved value, typed; one that breaks its constraint is a bug, since nobody could have approved it. */
+function valueOf<V>(parameter: Readable<V>, value: unknown): V {
+  const read = parameter.constraint.read(value);
+  assert(read !== undefined, `The stored value of ${parameter.id} breaks its constraint.`);
+  return read;
+}
+
+const KINDS = { login: 'login_password', confirmation: 'confirmation_password' } as const;
+
+/** P.sm.lock.threshold of one kind of registered credential (SM-9.2, INT-25). */
+export const lockThreshold = (value: unknown, kind: PasswordKind): number =>
+  valueOf(smParameters.lockThreshold, value)[KINDS[kind]];
+
+/** What a confirmation needs to know, from the institution's approved values. */
+export interface ConfirmationRules {
+  readonly factors: FactorParameters;
+  readonly threshold: number;
+  readonly otpAttempts: number;
+  readonly otpWindow: number;
+}
+
+export function confirmationRules(values: ReadonlyMap<string, unknown>): ConfirmationRules {
+  const read = <V>(parameter: Readable<V>): V => valueOf(parameter, values.get(parameter.id));
+  return {
+    factors: {
+      matrix: read(smParameters.factorsMatrix),
+      mailOperations: read(smParameters.mailPasswordOperations),
+    },
+    threshold: read(smParameters.lockThreshold).confirmation_password,
+    otpAttempts: read(smParameters.otpAttempts),
+    otpWindow: read(smParameters.otpWindow),
+  };
 }
 
 /**
- * Which factors a transfer through an intermediary needs from this holder. The matrix may ask for more
- * than the house minimum, never for less: 確認用パスワード and at least one of OTP and mail password.
- * `undefined` when nothing that the holder has started meets it. Source: P.sm.factors.matrix, INT-30.
+ * Which factors a transfer through an intermediary needs: the matrix, 確認用パスワード and a second means
+ * (INT-30). Refuses with `factors_not_available` where that means was never started.
  */
-export function factorsForIntermediaryTransfer(
-  matrix: unknown,
-  started: StartedMeans,
-): readonly Factor[] | undefined {
-  const wantsBoth = asksForBoth(matrix);
-  const second: Factor[] = [];
-  if (started.otp) second.push('otp');
-  if (started.mailPassword && (wantsBoth || !started.otp)) second.push('mail_password');
-  if (second.length < (wantsBoth ? 2 : 1)) return undefined;
-  return ['confirmation_password', ...second];
+export function factorsFor(
+  { factors }: ConfirmationRules,
+  { otp, mailPassword }: StartedMeans,
+): Result<FactorsRequired, Refusal<'factors_not_available'>> {
+  const required = whichFactors(
+    {
+      terminalClass: 'intermediary',
+      operation: 'transfer',
+      meansStarted: { oneTimePassword: otp, mailPassword },
+    },
+    factors,
+  );
+  return required.ok
+    ? accepted(required.value)
+    : refused('factors_not_available', required.refusal);
 }
 
-/** True where the row of an intermediary's transfer demands all second factors and not one of them. */
-function asksForBoth(matrix: unknown): boolean {
-  const text = JSON.stringify(matrix) ?? '';
-  assert(
-    text.includes('confirmation_password') || text.includes('confirmation'),
-    'INT-30 needs 確認用.',
-  );
-  if (!isObject(matrix)) return false;
-  const row = matrix['intermediary'] ?? matrix['intermediary_transfer'];
-  const all = isObject(row) ? row['all'] : undefined;
-  return Array.isArray(all) && all.includes('otp') && all.includes('mail_password');
-}
+/** Everything that the page has to offer a field for. */
+export const allOf = ({ all, oneOf }: FactorsRequired): readonly Factor[] => [...all, ...oneOf];
+
+export const isComplete = (required: FactorsRequired, matched: readonly Factor[]): boolean =>
+  lackingFactors(required, matched).length === 0;

@@ -135,7 +135,7 @@ function FactorFields({ words, factors, findings }: FactorProps) {
         maxLength={128}
         findings={findings}
       />
-      {factors.includes('otp') ? (
+      {factors.includes('one_time_password') ? (
         <Field
           id="otp"
           label={words('transfer.otp')}
