@@ -23,6 +23,7 @@ async function carryOut(task: Task): Promise<void> {
     await seed?.(task.ownerUrl, {
       onProgress,
       onPeople: (people) => report({ type: 'people', people }),
+      onStaff: (officers) => report({ type: 'staff', officers }),
       keyEncryptionKey: Buffer.from(task.keyHex, 'hex'),
       size: task.size,
     });

@@ -3,7 +3,7 @@ import type { Words } from '#libs/kernel';
 import { Failure } from '../failure.js';
 import { compiled } from '../project.js';
 import type { Side } from '../databases/index.js';
-import type { BankSeedOptions, DemoPerson, GatewaySeedOptions } from './seeds.js';
+import type { BankSeedOptions, DemoOfficer, DemoPerson, GatewaySeedOptions } from './seeds.js';
 
 /** Work on a database that needs a lot of memory for a short time. */
 export type Task =
@@ -24,6 +24,7 @@ export type Task =
 export type Report =
   | { readonly type: 'progress'; readonly done: number; readonly total: number; what: Words }
   | { readonly type: 'people'; readonly people: readonly DemoPerson[] }
+  | { readonly type: 'staff'; readonly officers: readonly DemoOfficer[] }
   | { readonly type: 'finished' }
   | { readonly type: 'failed'; readonly stack: string; readonly words?: Words };
 

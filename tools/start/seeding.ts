@@ -22,6 +22,9 @@ export interface SeedingOptions {
 /** The demo people of an installation, as its bank seed made them. */
 export const peopleFile = (home: Home): string => join(home.demo, 'people.json');
 
+/** The demo officers of an installation, for `npm run staff`. */
+export const staffFile = (home: Home): string => join(home.demo, 'staff.json');
+
 /** Fills both databases: the bank first, because the gateway's clients are its intermediaries. */
 export async function seedBoth(options: SeedingOptions): Promise<void> {
   const { home, urls } = options;
@@ -54,12 +57,13 @@ export async function hasInstitutions(bankUrl: string): Promise<boolean> {
 }
 
 async function runTask(options: SeedingOptions, task: Task): Promise<void> {
-  let kept: Promise<void> = Promise.resolve();
+  const kept: Promise<void>[] = [];
   const child = prepareApart(task, (report) => {
     if (report.type === 'progress') options.onProgress(report.done, report.total, report.what);
-    if (report.type === 'people') kept = writeJson(peopleFile(options.home), report.people);
+    if (report.type === 'people') kept.push(writeJson(peopleFile(options.home), report.people));
+    if (report.type === 'staff') kept.push(writeJson(staffFile(options.home), report.officers));
   });
   options.onChild(child);
   await child.finished;
-  await kept;
+  await Promise.all(kept);
 }

@@ -23,10 +23,20 @@ export interface DemoPerson {
   }[];
 }
 
+/** An officer of the demonstration, with the password made for this installation. */
+export interface DemoOfficer {
+  readonly mailAddress: string;
+  readonly name: string;
+  readonly password: string;
+  readonly roles: readonly string[];
+}
+
 export interface BankSeedOptions {
   readonly onProgress: SeedProgress;
   /** Receives the demo people once; they are kept in a file of mode 0600 and nowhere else. */
   readonly onPeople: (people: readonly DemoPerson[]) => void | Promise<void>;
+  /** The same for the officers who act with two people by command. */
+  readonly onStaff: (officers: readonly DemoOfficer[]) => void | Promise<void>;
   /** 32 bytes: the seed wraps TOTP secrets exactly as the server unwraps them. */
   readonly keyEncryptionKey: Buffer;
   /** `small` for tests: every institution and its story person, few others. */

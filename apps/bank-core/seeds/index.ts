@@ -1,11 +1,16 @@
 import pg from 'pg';
 import { CivilDate, type Words } from '#libs/kernel';
 import { INSTITUTIONS, seedInstitutions } from './01-institutions.seed.js';
-import { seedHolders, type SeedHolder } from './02-holders.seed.js';
-import { seedAccounts, type SeedAccount } from './03-accounts.seed.js';
+import { seedHolders } from './02-holders.seed.js';
+import { seedAccounts } from './03-accounts.seed.js';
+import { seedStaff, type StoryOfficer } from './04-staff.seed.js';
+import { seedAgreements } from './05-agreements.seed.js';
+import { seedCredentials } from './06-credentials.seed.js';
 import { enterInstitution, type SeedContext, type SeedSize } from './seed-context.js';
 import { SeedRandom } from './seed-random.js';
 import { verifyLedger } from './verify-ledger.js';
+
+export type { StoryOfficer } from './04-staff.seed.js';
 
 /** A holder of the demonstration with every secret that the pages ask for; given out once, stored hashed. */
 export interface StoryPerson {
@@ -31,14 +36,13 @@ export interface SeedOptions {
   readonly keyEncryptionKeyHex?: string;
   readonly onProgress?: (done: number, total: number, what: Words) => void;
   readonly onPeople?: (people: readonly StoryPerson[]) => Promise<void> | void;
+  readonly onStaff?: (officers: readonly StoryOfficer[]) => Promise<void> | void;
   /** Fixed passwords for tests; without them each person gets random ones. */
-  readonly passwords?: { readonly login: string; readonly confirmation: string };
-}
-
-/** What the first steps made, for the steps that follow (credentials, agreements, staff). */
-export interface SeededPeople {
-  readonly holders: readonly SeedHolder[];
-  readonly accounts: readonly SeedAccount[];
+  readonly passwords?: {
+    readonly login: string;
+    readonly confirmation: string;
+    readonly staff?: string;
+  };
 }
 
 const SEED = 20_261_122;
@@ -55,7 +59,10 @@ export async function seed(ownerDatabaseUrl: string, options: SeedOptions): Prom
     const there = await client.query('select 1 from institution limit 1');
     if (there.rowCount !== 0) return;
     await client.query('begin');
-    await fill(client, options);
+    const { people, officers } = await fill(client, options);
+    // Told before the commit: a seed whose passwords nobody kept must not stay.
+    await options.onPeople?.(people);
+    await options.onStaff?.(officers);
     await client.query('commit');
     await client.query('analyze');
   } finally {
@@ -63,7 +70,7 @@ export async function seed(ownerDatabaseUrl: string, options: SeedOptions): Prom
   }
 }
 
-async function fill(client: pg.Client, options: SeedOptions): Promise<void> {
+async function fill(client: pg.Client, options: SeedOptions) {
   const { rows } = await client.query<{ now: Date }>('select renkei_now() as now');
   const now = rows[0]?.now.getTime() ?? 0;
   const context: SeedContext = {
@@ -76,9 +83,21 @@ async function fill(client: pg.Client, options: SeedOptions): Promise<void> {
   };
   await seedInstitutions(context);
   const holders = await seedHolders(context);
-  await seedAccounts(context, holders);
+  const accounts = await seedAccounts(context, holders);
+  const officers = await seedStaff(context, options.passwords?.staff);
+  await seedAgreements(context);
+  const keyEncryptionKey = keyOf(options);
+  const credentials = { keyEncryptionKey, passwords: options.passwords };
+  const people = await seedCredentials(context, holders, accounts, credentials);
   for (const { id } of INSTITUTIONS) {
     await enterInstitution(context, id);
     await verifyLedger(context, id);
   }
+  return { people, officers };
+}
+
+function keyOf({ keyEncryptionKey, keyEncryptionKeyHex }: SeedOptions): Buffer {
+  const key = keyEncryptionKey ?? Buffer.from(keyEncryptionKeyHex ?? '', 'hex');
+  if (key.length !== 32) throw new Error('The seed needs the key-encryption key of 32 bytes.');
+  return key;
 }
