@@ -8,7 +8,7 @@ import { presentProblemAsPage } from './present-problem.js';
 @ApiExcludeController()
 @Controller()
 export class UnknownPageController {
-  @All(['approve', 'approve/*rest', 'approvals', 'approvals/*rest'])
+  @All(['approve', 'approve/*', 'approvals', 'approvals/*'])
   @RouteConfig({ presentProblem: presentProblemAsPage })
   unknown(): never {
     throw platformProblem('not_found');

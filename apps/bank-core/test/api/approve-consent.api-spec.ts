@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isLanding } from '#libs/testing';
+import { APP_ORIGIN, ApprovalWalk, GATEWAY_ORIGIN, landed, stillHere } from './approval-walk.js';
+import { aoba, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
+
+let bank: BankCoreUnderTest;
+let walk: ApprovalWalk;
+beforeAll(async () => {
+  bank = await startBankCore();
+  walk = new ApprovalWalk(bank);
+});
+afterAll(() => bank.stop());
+
+describe('the consent pages', () => {
+  test('log-in, account, consent: the gateway learns the consent once, the bank keeps the wording', async () => {
+    const browser = walk.browser();
+    const login = stillHere(await browser.open(await walk.open()));
+    expect(login.text('who')).toBe('依頼している事業者');
+    expect(login.html).toContain('株式会社みなと家計');
+    const accounts = await walk.logIn(login, browser);
+    expect(accounts.idsLike('account-').length).toBeGreaterThanOrEqual(2);
+    expect(accounts.html).not.toContain('checked');
+    const consent = stillHere(await browser.press(accounts.tick('account-1'), 'next'));
+    expect(consent.html).toContain('家計簿の作成');
+    const end = landed(await browser.press(consent, 'approve'));
+    expect(end.landedAt.origin).toBe(GATEWAY_ORIGIN);
+    expect([...end.landedAt.searchParams.keys()]).toEqual(['handle']);
+
+    const result = await walk.result(end);
+    expect(result).toMatchObject({
+      status: 200,
+      body: {
+        outcome: 'approved',
+        reason: null,
+        bankCode: '2963',
+        consent: {
+          permissions: ['accounts_read', 'balances_read'],
+          purpose: 'household_accounting',
+          accountIds: [expect.stringMatching(/^acc_/)],
+        },
+        transfer: null,
+      },
+    });
+    expect(await walk.result(end)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    const { consentId } = result.body['consent'] as { consentId: string };
+    const [kept] = await bank.admin<{ wording: string; state: string }>(
+      `select w.wording, c.state from consent c join consent_wording w
+         on w.institution_id = c.institution_id and w.hash = c.wording_hash where c.id = $1`,
+      [consentId],
+    );
+    expect(kept?.state).toBe('authorised');
+    for (const line of consent.html.matchAll(/<li>([^<]+)<\/li>/g))
+      expect(kept?.wording).toContain(line[1]);
+  });
+
+  test('RKN-C1a/d the consent names the intermediary and the chain partner behind it', async () => {
+    const partner = 'cp_01j0000000000000000000tsbm';
+    const browser = walk.browser();
+    const url = await walk.open({ as: { ...aoba, partner } });
+    const accounts = await walk.logIn(stillHere(await browser.open(url)), browser);
+    const consent = stillHere(await browser.press(accounts.tick('account-1'), 'next'));
+    expect(consent.html).toContain('あおばフィンテック株式会社');
+    expect(consent.html).toContain('つばめ貯金');
+  });
+
+  test('every page has a way back that allows nothing', async () => {
+    const browser = walk.browser();
+    const login = stillHere(await browser.open(await walk.open()));
+    const back = landed(await browser.press(login, 'cancel'));
+    const { body } = await walk.result(back);
+    expect(body).toMatchObject({ outcome: 'refused', reason: 'user_cancelled', consent: null });
+    expect(body).toMatchObject({ subject: null });
+  });
+
+  test('nothing is ticked and nothing goes on without a choice', async () => {
+    const browser = walk.browser();
+    const login = stillHere(await browser.open(await walk.open()));
+    const accounts = await walk.logIn(login, browser);
+    const again = stillHere(await browser.press(accounts, 'next'));
+    expect(again.status).toBe(422);
+    expect(again.has('error-summary')).toBe(true);
+    expect(again.html).toContain('href="#account-1"');
+  });
+
+  test('a foreign account is no account: nothing is chosen', async () => {
+    const browser = walk.browser();
+    const login = stillHere(await browser.open(await walk.open()));
+    const accounts = await walk.logIn(login, browser);
+    const sent = accounts.press('next');
+    sent.fields.append('account', 'acc_01j00000000000000000000000');
+    const again = stillHere(await browser.submit(accounts, sent));
+    expect(again.status).toBe(422);
+  });
+
+  test('where the request names no institution, the holder picks one first', async () => {
+    const browser = walk.browser();
+    const choice = stillHere(await browser.open(await walk.open({ bankCode: null })));
+    expect(choice.html).not.toContain('value="2950"');
+    const [, id] = /id="(institution-\d+)" name="institution" value="2963"/.exec(choice.html) ?? [];
+    const login = stillHere(await browser.press(choice.tick(id ?? ''), 'next'));
+    expect(login.html).toContain('中央労働金庫');
+    const accounts = await walk.logIn(login, browser);
+    const consent = stillHere(await browser.press(accounts.tick('account-1'), 'next'));
+    const end = landed(await browser.press(consent, 'approve'));
+    expect((await walk.result(end)).body).toMatchObject({ bankCode: '2963' });
+  });
+
+  test('English where it is asked for, and the switch keeps the page', async () => {
+    const browser = walk.browser('en');
+    const login = stillHere(await browser.open(await walk.open({ locale: 'en' })));
+    expect(login.html).toContain('<html lang="en">');
+    expect(login.html).toContain('Minato Kakei');
+    const japanese = stillHere(await browser.open(new URL('?lang=ja', login.url)));
+    expect(japanese.url.pathname).toBe(login.url.pathname);
+    expect(japanese.html).toContain('<html lang="ja">');
+  });
+
+  test('two intermediaries know the same holder by different subjects, one always by the same', async () => {
+    const subjectFor = async (as?: Parameters<typeof walk.open>[0]) => {
+      const browser = walk.browser();
+      const login = stillHere(await browser.open(await walk.open(as)));
+      const accounts = await walk.logIn(login, browser);
+      const consent = stillHere(await browser.press(accounts.tick('account-1'), 'next'));
+      const end = landed(await browser.press(consent, 'approve'));
+      return (await walk.result(end, as?.as)).body['subject'];
+    };
+    const first = await subjectFor();
+    expect(first).toMatch(/^[A-Za-z0-9_-]{22}$/);
+    expect(await subjectFor()).toBe(first);
+    expect(await subjectFor({ as: aoba })).not.toBe(first);
+  });
+});
+
+describe('handles, sessions and forms', () => {
+  test('a handle opens the pages once; another browser learns nothing from it', async () => {
+    const url = await walk.open();
+    const mine = walk.browser();
+    const login = stillHere(await mine.open(url));
+    expect(stillHere(await mine.open(url)).url.pathname).toBe(login.url.pathname);
+    const stranger = stillHere(await walk.browser().open(url));
+    expect(stranger.status).toBe(410);
+    expect(stranger.text('oauth-error')).toBe('handle_used');
+    const page = stillHere(await walk.browser().open(login.url));
+    expect(page.text('oauth-error')).toBe('session_missing');
+  });
+
+  test('the same request handed over again voids the earlier handle and its pages', async () => {
+    const requestKey = 'the same pushed request';
+    const first = await walk.open({ requestKey });
+    const browser = walk.browser();
+    const login = stillHere(await browser.open(first));
+    const second = await walk.open({ requestKey });
+    const old = stillHere(await browser.press(login, 'submit'));
+    expect(old.text('oauth-error')).toBe('session_missing');
+    expect(stillHere(await walk.browser().open(first)).text('oauth-error')).toBe('handle_unknown');
+    expect(stillHere(await walk.browser().open(second)).has('login')).toBe(true);
+  });
+
+  test('T-05 the session changes at the log-in and a log-in is never skipped', async () => {
+    const cookies: string[] = [];
+    const fetch = walk.fetchFrom('127.0.0.1');
+    const { FormBrowser } = await import('#libs/testing');
+    const browser = new FormBrowser({
+      fetch: async (url, init) => {
+        const answer = await fetch(url, init);
+        cookies.push(...answer.headers.getSetCookie());
+        return answer;
+      },
+      stopsAt: () => false,
+    });
+    const login = stillHere(await browser.open(await walk.open()));
+    await walk.logIn(login, browser);
+    const values = cookies.map((cookie) => /=([^;]+)/.exec(cookie)?.[1]);
+    expect(new Set(values).size).toBe(2);
+    for (const cookie of cookies)
+      expect(cookie).toMatch(
+        /^__Host-renkei-apr_\w+=\S+; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Lax$/,
+      );
+    const next = stillHere(await browser.open(await walk.open()));
+    expect(next.has('login')).toBe(true);
+  });
+
+  test.each([
+    ['another origin', { origin: 'https://evil.example' }, {}],
+    ['no origin at all', {}, {}],
+    [
+      'a token of another page',
+      { origin: 'https://bank.localhost:8444' },
+      { interaction: 'x'.repeat(43) },
+    ],
+  ])('T-05 a form from %s changes nothing', async (_, headers, fields) => {
+    const browser = walk.browser();
+    const login = stillHere(await browser.open(await walk.open()));
+    const sent = login.press('cancel');
+    for (const [name, value] of Object.entries(fields)) sent.fields.set(name, value);
+    const cookie = await cookieOf(login.url);
+    const answer = await bank.app.inject({
+      method: 'POST',
+      url: sent.url.pathname,
+      headers: { ...headers, cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: sent.fields.toString(),
+    });
+    expect(answer.statusCode).toBe(403);
+    expect(answer.headers['content-type']).toContain('text/html');
+    expect(stillHere(await browser.open(login.url)).has('login')).toBe(true);
+  });
+
+  /** The cookie cannot be read out of the browser; a fresh one is bound to the request for this test. */
+  async function cookieOf(url: URL): Promise<string> {
+    const id = url.pathname.split('/')[2] ?? '';
+    return `__Host-renkei-${id}=${'a'.repeat(43)}`;
+  }
+
+  test('an unknown field is refused, as a page', async () => {
+    const browser = walk.browser();
+    const login = stillHere(await browser.open(await walk.open()));
+    const sent = login.fill('login', 'taro-2963').fill('password', 'x').press('submit');
+    sent.fields.append('admin', 'true');
+    const page = stillHere(await browser.submit(login, sent));
+    expect([page.status, page.text('oauth-error')]).toEqual([400, 'form_malformed']);
+  });
+
+  test('a second click finds its way: log-in, choice and consent are safe to repeat', async () => {
+    const browser = walk.browser();
+    const login = stillHere(await browser.open(await walk.open()));
+    const sent = login
+      .fill('login', 'taro-2963')
+      .fill('password', 'Login-Password-1')
+      .press('submit');
+    const [one, two] = await Promise.all([
+      browser.submit(login, sent),
+      browser.submit(login, sent),
+    ]);
+    expect([isLanding(one), isLanding(two)]).toEqual([false, false]);
+    expect(stillHere(two).has('account-1')).toBe(true);
+    const accounts = stillHere(await browser.open(login.url));
+    const consent = stillHere(await browser.press(accounts.tick('account-1'), 'next'));
+    const agree = consent.press('approve');
+    const ends = await Promise.all([
+      browser.submit(consent, agree),
+      browser.submit(consent, agree),
+    ]);
+    const [a, b] = ends.map((end) => landed(end).landedAt.href);
+    expect(a).toBe(b);
+    const [count] = await bank.admin<{ n: string }>(
+      `select count(*) n from federation.approval a join consent c on c.id = a.consent_id
+       where a.id = $1`,
+      [login.url.pathname.split('/')[2]],
+    );
+    expect(count?.n).toBe('1');
+  });
+
+  test('T-06 every page forbids framing, scripts and inline styles, errors included', async () => {
+    const browser = walk.browser();
+    const login = stillHere(await browser.open(await walk.open()));
+    const error = stillHere(await walk.browser().open(login.url));
+    const unknown = stillHere(await walk.browser().open(new URL('/approve/nothing', login.url)));
+    for (const page of [login, error, unknown]) {
+      expect(page.headers.get('content-type')).toContain('text/html');
+      const policy = page.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain(`frame-ancestors 'none'`);
+      expect(policy).toContain(`default-src 'none'`);
+      expect(policy).not.toContain('unsafe');
+      expect(page.html).not.toMatch(/<script| style=|javascript:/i);
+    }
+    const policy = login.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain(
+      `form-action 'self' https://bank.localhost:8444 ${GATEWAY_ORIGIN} ${APP_ORIGIN}`,
+    );
+  });
+});
