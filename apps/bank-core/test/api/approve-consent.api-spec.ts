@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isLanding } from '#libs/testing';
+import { FormBrowser, isLanding } from '#libs/testing';
 import { APP_ORIGIN, ApprovalWalk, GATEWAY_ORIGIN, landed, stillHere } from './approval-walk.js';
 import { aoba, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 
@@ -18,7 +18,7 @@ describe('the consent pages', () => {
     expect(login.text('who')).toBe('依頼している事業者');
     expect(login.html).toContain('株式会社みなと家計');
     const accounts = await walk.logIn(login, browser);
-    expect(accounts.idsLike('account-').length).toBeGreaterThanOrEqual(2);
+    expect(accounts.choices(/^account-\d+$/).length).toBeGreaterThanOrEqual(2);
     expect(accounts.html).not.toContain('checked');
     const consent = stillHere(await browser.press(accounts.tick('account-1'), 'next'));
     expect(consent.html).toContain('家計簿の作成');
@@ -159,7 +159,6 @@ describe('handles, sessions and forms', () => {
   test('T-05 the session changes at the log-in and a log-in is never skipped', async () => {
     const cookies: string[] = [];
     const fetch = walk.fetchFrom('127.0.0.1');
-    const { FormBrowser } = await import('#libs/testing');
     const browser = new FormBrowser({
       fetch: async (url, init) => {
         const answer = await fetch(url, init);
@@ -181,34 +180,56 @@ describe('handles, sessions and forms', () => {
   });
 
   test.each([
-    ['another origin', { origin: 'https://evil.example' }, {}],
-    ['no origin at all', {}, {}],
-    [
-      'a token of another page',
-      { origin: 'https://bank.localhost:8444' },
-      { interaction: 'x'.repeat(43) },
-    ],
-  ])('T-05 a form from %s changes nothing', async (_, headers, fields) => {
-    const browser = walk.browser();
-    const login = stillHere(await browser.open(await walk.open()));
+    ['another origin', { origin: 'https://evil.example' }, {}, 'form_not_ours'],
+    ['no origin at all', { origin: undefined }, {}, 'form_not_ours'],
+    ['a token of another page', {}, { interaction: 'x'.repeat(43) }, 'form_not_ours'],
+    ['no token at all', {}, { interaction: undefined }, 'form_malformed'],
+  ])('T-05 a form from %s changes nothing', async (_, headers, fields, code) => {
+    const { login, cookie } = await loginWithCookie();
     const sent = login.press('cancel');
-    for (const [name, value] of Object.entries(fields)) sent.fields.set(name, value);
-    const cookie = await cookieOf(login.url);
-    const answer = await bank.app.inject({
-      method: 'POST',
-      url: sent.url.pathname,
-      headers: { ...headers, cookie, 'content-type': 'application/x-www-form-urlencoded' },
-      payload: sent.fields.toString(),
-    });
-    expect(answer.statusCode).toBe(403);
-    expect(answer.headers['content-type']).toContain('text/html');
-    expect(stillHere(await browser.open(login.url)).has('login')).toBe(true);
+    for (const [name, value] of Object.entries(fields)) {
+      if (value === undefined) sent.fields.delete(name);
+      else sent.fields.set(name, value);
+    }
+    const post = (more: object) =>
+      bank.app.inject({
+        method: 'POST',
+        url: sent.url.pathname,
+        headers: {
+          origin: 'https://bank.localhost:8444',
+          cookie,
+          'content-type': 'application/x-www-form-urlencoded',
+          ...more,
+        },
+        payload: sent.fields.toString(),
+      });
+    const answer = await post(headers);
+    expect(answer.body).toContain(`>${code}<`);
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+    const [row] = await bank.admin<{ outcome: string | null }>(
+      'select outcome from federation.approval where id = $1',
+      [login.url.pathname.split('/')[2]],
+    );
+    expect(row?.outcome).toBeNull();
   });
 
-  /** The cookie cannot be read out of the browser; a fresh one is bound to the request for this test. */
-  async function cookieOf(url: URL): Promise<string> {
-    const id = url.pathname.split('/')[2] ?? '';
-    return `__Host-renkei-${id}=${'a'.repeat(43)}`;
+  /** A log-in page with the cookie that a browser would send, to send something else with it. */
+  async function loginWithCookie() {
+    const jar = new Map<string, string>();
+    const fetch = walk.fetchFrom('127.0.0.1');
+    const browser = new FormBrowser({
+      fetch: async (url, init) => {
+        const answer = await fetch(url, init);
+        for (const one of answer.headers.getSetCookie()) {
+          const [pair = ''] = one.split(';');
+          jar.set(pair.split('=')[0] ?? '', pair);
+        }
+        return answer;
+      },
+      stopsAt: () => false,
+    });
+    const login = stillHere(await browser.open(await walk.open()));
+    return { login, cookie: [...jar.values()].join('; ') };
   }
 
   test('an unknown field is refused, as a page', async () => {
