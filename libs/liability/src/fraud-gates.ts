@@ -36,7 +36,7 @@ export function gatesOf({
   const { claim } = dated;
   return [
     { ...eligibility(holderKind, policy), proposes: 'OUTSIDE' },
-    { ...conditions(claim, policy.policeReportRequired), proposes: 'NONE' },
+    { ...conditions(dated, policy.policeReportRequired), proposes: 'NONE' },
     { ...timeBar(dated, policy.longStopYears, inForce.deskIsOpen), proposes: 'NONE' },
     { ...exclusions(claim, !policy.exclusionsNeedFaultlessInstitution), proposes: 'NONE' },
   ];

@@ -96,9 +96,10 @@ export const someReadings = (
 export const someTerms = (
   parameters: Readonly<Record<string, unknown>> = {},
   letters: Partial<Record<ReadingId, string>> = {},
+  from?: string,
 ): CompensationTerms => ({
   institution: UNION,
   asOf: CivilDate.from('2026-04-15'),
-  parameters: aBook(parameters),
+  parameters: aBook(parameters, from),
   readings: someReadings(letters),
 });

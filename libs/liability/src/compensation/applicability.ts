@@ -1,4 +1,4 @@
-import { article13, type FactName } from '#libs/contracts';
+import { article13, type FactName, type TraceNode } from '#libs/contracts';
 import type { Finding } from '#libs/kernel';
 import type { CompensationClaim } from './claim.js';
 import { effectOf, used, type Gate } from './stage.js';
@@ -44,9 +44,21 @@ export function applicability(claim: CompensationClaim): Gate {
         facts: asked.map(([id, finding]) => used(id, finding)),
         reason,
       },
+      ...(passes === 'no' ? [totalExclusion(claim)] : []),
     ],
   };
 }
+
+/** What is left is SM-13.1a, a total exclusion. The warning is a text, not a rule (INT-18). */
+const totalExclusion = (claim: CompensationClaim): TraceNode => ({
+  clause: 'SM-13.1a',
+  effect: 'reading',
+  facts: [used('holderIsIndividual', claim.holderIsIndividual)],
+  reason: {
+    ja: '残るのは免責の定めのみ。消費者に対する全部免責は消費者契約法8条により制限されうる。',
+    en: 'Only the exclusion of liability is left; consumer law (消費者契約法8条) may limit it.',
+  },
+});
 
 /** The names of those facts that are not established. */
 export const namesOfUnknown = (asked: readonly (readonly [FactName, { value: string }])[]) =>

@@ -1,5 +1,5 @@
-import { partialAward } from '#libs/contracts';
-import { accepted, maxYen, refused, type Result, type Yen } from '#libs/kernel';
+import { partialAward, type TraceNode } from '#libs/contracts';
+import { accepted, maxYen, refused, yenForPeople, type Result, type Yen } from '#libs/kernel';
 import type { Determination } from './claim.js';
 import type { PayingKind } from './fault-class.js';
 import { afterSetOff, type Returned } from './set-off.js';
@@ -43,6 +43,26 @@ export function award(
   if (!checked.ok) return checked;
   return accepted(settled([0n, most], determination.amountYen, back, basis));
 }
+
+/** What two people set, with their grounds and the bounds they had. Source: INT-06. */
+export const determinationNode = (
+  { amountYen, grounds, decidedBy, approvedBy }: Determination,
+  [least, most]: readonly [Yen, Yen],
+): TraceNode => ({
+  clause: 'SM-14.2e',
+  effect: 'applies',
+  facts: [
+    { name: 'amountYen', value: amountYen, evidence: [] },
+    { name: 'grounds', value: grounds, evidence: [] },
+    { name: 'enteredBy', value: decidedBy, evidence: [] },
+    { name: 'secondApprover', value: approvedBy, evidence: [] },
+  ],
+  value: amountYen,
+  reason: {
+    ja: `${yenForPeople(least)}以上${yenForPeople(most)}以下の範囲で、二人が${yenForPeople(amountYen)}と決めた。`,
+    en: `Within ${least} to ${most} yen, two people set ${amountYen} yen.`,
+  },
+});
 
 /** SM-14.2a/a: an amount that a clause fixes is not for people to change. */
 export const determinationNotOpen = (kind: string) =>

@@ -1,22 +1,34 @@
-import { article14, type ClauseId, type FactName, type TraceNode } from '#libs/contracts';
+import {
+  article14,
+  type ClauseId,
+  type FactName,
+  type FactUsed,
+  type TraceNode,
+} from '#libs/contracts';
 import { triAnd, triOr, type Finding, type Tri, type Words } from '#libs/kernel';
 import { namesOfUnknown } from './applicability.js';
 import type { CompensationClaim } from './claim.js';
+import type { DatedClaim } from './dated-claim.js';
 import { effectOf, used, type Gate } from './stage.js';
 
 interface Condition {
   readonly clause: ClauseId;
   readonly value: Tri;
   readonly facts: readonly (readonly [FactName, Finding])[];
+  /** Instants that are shown beside, for the person who judges. */
+  readonly times?: readonly FactUsed[];
   readonly words: Words;
 }
+
+const HOUR_MS = 3_600_000;
 
 /**
  * SM-14.1: prompt notice, adequate explanation, co-operation; all three. What shows the theft is a
  * police report or any other sign of it, unless the institution's reading asks for the report (INT-20).
  */
-export function conditions(claim: CompensationClaim, policeReportIsRequired: boolean): Gate {
-  const notice = noticeCondition(claim);
+export function conditions(dated: DatedClaim, policeReportIsRequired: boolean): Gate {
+  const { claim } = dated;
+  const notice = noticeCondition(dated);
   const explanation = explanationCondition(claim);
   const cooperation = cooperationCondition(claim, policeReportIsRequired);
   const all = [notice, explanation, cooperation];
@@ -35,12 +47,28 @@ export function conditions(claim: CompensationClaim, policeReportIsRequired: boo
   };
 }
 
-const noticeCondition = (claim: CompensationClaim): Condition => ({
-  clause: 'SM-14.1-1',
-  value: claim.promptNotice.value,
-  facts: [['promptNotice', claim.promptNotice]],
-  words: { ja: '気づいてからの通知がすみやかか', en: 'notice came promptly after noticing' },
-});
+/** Promptness is judged by a person, who sees when the holder noticed and how long it then took. */
+function noticeCondition({ claim, notice }: DatedClaim): Condition {
+  const { noticedAt, promptNotice } = claim;
+  const times: FactUsed[] = [{ name: 'notifiedAt', value: notice.at, evidence: [notice.id] }];
+  if (noticedAt !== undefined) {
+    times.unshift({ name: 'noticedAt', value: noticedAt, evidence: [] });
+  }
+  const hours = noticedAt === undefined ? undefined : Math.floor((notice.at - noticedAt) / HOUR_MS);
+  return {
+    clause: 'SM-14.1-1',
+    value: promptNotice.value,
+    facts: [['promptNotice', promptNotice]],
+    times,
+    words: {
+      ja: hours === undefined ? '通知がすみやかか' : `気づいてから${hours}時間後の通知がすみやかか`,
+      en:
+        hours === undefined
+          ? 'notice came promptly'
+          : `notice, ${hours} hours after noticing, came promptly`,
+    },
+  };
+}
 
 const explanationCondition = (claim: CompensationClaim): Condition => ({
   clause: 'SM-14.1-2',
@@ -78,10 +106,10 @@ const ENDINGS: Readonly<Record<Tri, Words>> = {
   unknown: { ja: '：確認されていない。', en: ': not established.' },
 };
 
-const nodeOf = ({ clause, value, facts, words }: Condition): TraceNode => ({
+const nodeOf = ({ clause, value, facts, times = [], words }: Condition): TraceNode => ({
   clause,
   effect: effectOf(value),
-  facts: facts.map(([id, finding]) => used(id, finding)),
+  facts: [...facts.map(([id, finding]) => used(id, finding)), ...times],
   reason: {
     ja: `${words.ja}${ENDINGS[value].ja}`,
     en: `${words.en.charAt(0).toUpperCase()}${words.en.slice(1)}${ENDINGS[value].en}`,

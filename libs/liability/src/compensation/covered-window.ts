@@ -47,10 +47,8 @@ export function coveredWindow(
       {
         clause: 'SM-14.2b',
         effect: 'applies',
-        facts: [
-          { name: 'noticeDate', value: String(claim.noticeDay), evidence: [claim.notice.id] },
-        ],
-        value: String(firstDay),
+        facts: [{ name: 'noticeDate', value: claim.noticeDay, evidence: [claim.notice.id] }],
+        value: firstDay,
         reason: {
           ja: `通知日${claim.noticeDay}の${lookBackDays + impedimentDays}日前、${firstDay}以後の被害が対象。`,
           en: `Misuse from ${firstDay} is covered: ${lookBackDays + impedimentDays} days before notice.`,

@@ -7,7 +7,7 @@ import {
 } from '#libs/contracts';
 import { accepted, type CivilDate, type Result, type Yen } from '#libs/kernel';
 import { applicability } from './applicability.js';
-import { award, determinationNotOpen, type Award } from './award.js';
+import { award, determinationNode, determinationNotOpen, type Award } from './award.js';
 import type { CompensationClaim } from './claim.js';
 import { conditions } from './conditions.js';
 import { coveredLoss, lossNode, type LossLine } from './covered-loss.js';
@@ -80,7 +80,7 @@ function walk(dated: DatedClaim, { readings, figures, deskIsOpen }: TermsInForce
   const excluded = exclusions(claim, readings['INT-04'] === 'B');
   const gates: Gate[] = [
     applicability(claim),
-    conditions(claim, readings['INT-20'] === 'B'),
+    conditions(dated, readings['INT-20'] === 'B'),
     timeBar(dated, figures.barYears, deskIsOpen),
     excluded,
   ];
@@ -98,7 +98,10 @@ function walk(dated: DatedClaim, { readings, figures, deskIsOpen }: TermsInForce
     unknown: [...new Set(unknown)],
     grounds: reached ? excluded.grounds : [],
     butForFault: reached ? excluded.butForFault : [],
-    trace: [...passed.flatMap(({ trace }) => trace), ...(closedBy ? [] : [faultNode(claim)])],
+    trace: [
+      ...passed.flatMap(({ trace }) => trace),
+      ...(closedBy ? [] : [faultNode(claim, readings['INT-05'])]),
+    ],
   };
 }
 
@@ -148,7 +151,11 @@ function weigh(dated: DatedClaim, inForce: TermsInForce, found: Walked): Result<
   return accepted({
     ...shared,
     award: set.value,
-    trace: [...trace, ...setOffNodes(back, setOffBasis, remains)],
+    trace: [
+      ...trace,
+      ...(claim.determination ? [determinationNode(claim.determination, set.value.bounds)] : []),
+      ...setOffNodes(back, setOffBasis, remains),
+    ],
   });
 }
 
@@ -169,8 +176,10 @@ function write(
     .uses(...used.parameters)
     .reads(...used.readings)
     .lacks(...unknown);
-  const paying = consequencesOfPaying(money.award.payableYen ?? 0n);
-  [...found.trace, ...money.trace, ...paying.trace].forEach((node) => draft.step(node));
+  const paying = consequencesOfPaying(money.award.payableYen ?? 0n, clause ?? 'SM-14.2e');
+  [inForce.versionNode, ...found.trace, ...money.trace, ...paying.trace].forEach((node) =>
+    draft.step(node),
+  );
   draft.leaves(...paying.duties);
   leaveToPeople(draft, kind, money.award, unknown);
   return draft.decided({

@@ -71,8 +71,16 @@ const WORDS = {
   },
 } as const;
 
+const READ_AS = {
+  B: { ja: '採った解釈により、裁量による。', en: ' By the reading taken it is discretionary.' },
+  C: {
+    ja: '採った解釈により、補てんしない。',
+    en: ' By the reading taken nothing is compensated.',
+  },
+} as const;
+
 /** The trace of the class. Where no clause applies, the nearest one is named as not met. */
-export function faultNode({ holderFault }: CompensationClaim): TraceNode {
+export function faultNode({ holderFault }: CompensationClaim, reading: NoRuleReading): TraceNode {
   const { clause, ja, en } = WORDS[holderFault.value];
   const effect = {
     none: 'applies',
@@ -81,10 +89,12 @@ export function faultNode({ holderFault }: CompensationClaim): TraceNode {
     intent: 'not_met',
     unknown: 'undetermined',
   } as const;
+  const isGap = holderFault.value === 'gross' || holderFault.value === 'intent';
+  const taken = isGap && reading !== 'A' ? READ_AS[reading] : { ja: '', en: '' };
   return {
     clause,
-    effect: effect[holderFault.value],
+    effect: isGap && reading !== 'A' ? 'reading' : effect[holderFault.value],
     facts: [used('holderFault', holderFault)],
-    reason: { ja, en },
+    reason: { ja: `${ja}${taken.ja}`, en: `${en}${taken.en}` },
   };
 }

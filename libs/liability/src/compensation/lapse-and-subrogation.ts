@@ -1,4 +1,4 @@
-import type { Duty, TraceNode } from '#libs/contracts';
+import type { ClauseId, Duty, TraceNode } from '#libs/contracts';
 import { maxYen, minYen, yenForPeople, type Yen } from '#libs/kernel';
 
 /** To whom later money goes first. Source: INT-08 (A the payer up to what it paid, B the holder). */
@@ -43,7 +43,10 @@ export function apportionRecovery(
 }
 
 /** What follows from paying `payableYen`: the right to the deposit lapses, the claims pass over. */
-export function consequencesOfPaying(payableYen: Yen): { trace: TraceNode[]; duties: Duty[] } {
+export function consequencesOfPaying(
+  payableYen: Yen,
+  underClause: ClauseId,
+): { trace: TraceNode[]; duties: Duty[] } {
   if (payableYen <= 0n) return { trace: [], duties: [] };
   const yen = yenForPeople(payableYen);
   const facts = [{ name: 'paidYen', value: payableYen, evidence: [] }];
@@ -74,7 +77,7 @@ export function consequencesOfPaying(payableYen: Yen): { trace: TraceNode[]; dut
       {
         who: 'institution',
         what: { ja: `契約者に${yen}を支払う。`, en: `Pay the holder ${payableYen} yen.` },
-        clause: 'SM-14.2a',
+        clause: underClause,
       },
       {
         who: 'institution',

@@ -9,6 +9,7 @@ import {
   type ReadingId,
   type ReadingUsed,
   type ServiceHours,
+  type TraceNode,
 } from '#libs/contracts';
 import { accepted, assert, CivilDate, refused, type Result } from '#libs/kernel';
 import type { SetOffBasis } from './award.js';
@@ -57,6 +58,8 @@ export interface TermsInForce {
   readonly endDays: EndDays;
   readonly setOffBasis: SetOffBasis;
   readonly deskIsOpen?: (day: CivilDate) => boolean;
+  /** Which day selected the version of the terms, and by which reading. */
+  readonly versionNode: TraceNode;
   readonly used: {
     readonly parameters: readonly ParameterUsed[];
     readonly readings: readonly ReadingUsed[];
@@ -114,6 +117,7 @@ export function termsFor(claim: CompensationClaim, terms: CompensationTerms): Re
     endDays,
     setOffBasis: readings['INT-07'] === 'B' ? 'covered' : 'award',
     ...(deskIsOpen && { deskIsOpen }),
+    versionNode: versionNode(day, readings['INT-16']),
     used,
     input: { institution, asOf, claim, ...used },
   });
@@ -134,6 +138,23 @@ function checkInterest({ transfers }: CompensationClaim, basis: string): Result<
   const facts = { field: `transfers[${index}].interest`, against: 'P.sm.interest.rule' };
   return refused('facts_contradict', { clause: 'SM-14.2d', facts });
 }
+
+const SELECTED_BY = {
+  A: { ja: '最初の不正の日', en: 'the first misuse' },
+  B: { ja: '通知の日', en: 'the notice' },
+  C: { ja: '判断の日', en: 'the decision' },
+} as const;
+
+const versionNode = (day: CivilDate, reading: LetterOf<'INT-16'>): TraceNode => ({
+  clause: 'SM-20',
+  effect: 'reading',
+  facts: [],
+  value: day,
+  reason: {
+    ja: `${SELECTED_BY[reading].ja}${day}に適用される版の規定と所定の値による。`,
+    en: `The terms and parameters in force on ${day}, the day of ${SELECTED_BY[reading].en}, apply.`,
+  },
+});
 
 /** The day whose version governs. Source: SM-20, INT-16. */
 function governingDay(

@@ -36,6 +36,8 @@ export function timeBar(
         ja: `盗難の日が明らかでないため最初の不正の日${start}`,
         en: `the first misuse on ${start}`,
       };
+  const articles = deskIsOpen ? '民法140条・142条・143条' : '民法140条・143条';
+  const numbers = deskIsOpen ? '140, 142, 143' : '140, 143';
   const [ja, en] =
     passes === 'yes'
       ? ['以内のため、請求できる', 'not after it']
@@ -50,17 +52,14 @@ export function timeBar(
         clause: 'SM-14.3',
         effect: passes === 'yes' ? effectOf('yes') : 'barred',
         facts: [
-          {
-            name: claim.theftDay ? 'theftDate' : 'firstMisuseDate',
-            value: String(start),
-            evidence: claim.theftEvidence,
-          },
-          { name: 'noticeDate', value: String(claim.noticeDay), evidence: [claim.notice.id] },
+          { name: 'theftDate', value: claim.claim.theftDate, evidence: claim.theftEvidence },
+          { name: 'firstMisuseDate', value: claim.firstMisuseDay, evidence: [] },
+          { name: 'noticeDate', value: claim.noticeDay, evidence: [claim.notice.id] },
         ],
-        value: String(lastDay),
+        value: lastDay,
         reason: {
-          ja: `${from.ja}から${barYears}年の末日は${lastDay}。通知日${claim.noticeDay}はこれ${ja}。`,
-          en: `${barYears} years from ${from.en} end on ${lastDay}; notice on ${claim.noticeDay} is ${en}.`,
+          ja: `${from.ja}から${barYears}年（${articles}）の末日は${lastDay}。通知日${claim.noticeDay}はこれ${ja}。`,
+          en: `${barYears} years from ${from.en} (民法 ${numbers}) end on ${lastDay}; notice on ${claim.noticeDay} is ${en}.`,
         },
       },
     ],

@@ -1,4 +1,4 @@
-import type { DecisionDraft } from '#libs/contracts';
+import { factName, type DecisionDraft } from '#libs/contracts';
 import { yenForPeople } from '#libs/kernel';
 import type { Award } from './award.js';
 import type { CompensationKind } from './stage.js';
@@ -18,6 +18,7 @@ export function leaveToPeople(
     ja: `${yenForPeople(least)}以上${yenForPeople(most)}以下`,
     en: `from ${least} to ${most} yen`,
   };
+  const named = unknown.map(factName);
   if (kind === 'undetermined') {
     draft.needsPerson({
       why: {
@@ -30,8 +31,8 @@ export function leaveToPeople(
     draft.leaves({
       who: 'institution',
       what: {
-        ja: `次の事実を調査し、証拠とともに記録する：${unknown.join('、')}。`,
-        en: `Establish these facts and record the evidence: ${unknown.join(', ')}.`,
+        ja: `次の事実を調査し、証拠とともに記録する：${named.map(({ ja }) => ja).join('、')}。`,
+        en: `Establish these facts and record the evidence: ${named.map(({ en }) => en).join(', ')}.`,
       },
       clause: 'SM-14.1*',
     });
