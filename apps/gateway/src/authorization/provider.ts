@@ -49,7 +49,7 @@ export function createProvider(parts: ProviderParts): Provider {
   const provider = new Provider(issuer, {
     adapter,
     jwks: secrets.jwks as Configuration['jwks'],
-    ...protocol(issuer, clock),
+    ...protocol(clock),
     cookies: cookies(secrets.cookieKeys),
     features: features(issuer, secrets, hooks),
     interactions: { policy: [approvalPrompt()], url: hooks.handOver },
@@ -71,7 +71,7 @@ export function createProvider(parts: ProviderParts): Provider {
 }
 
 /** Algorithms, lifetimes and refusals of the profile; nothing here depends on an installation. */
-const protocol = (issuer: string, clock: HostClock) =>
+const protocol = (clock: HostClock) =>
   ({
     responseTypes: ['code'],
     clientAuthMethods: ['private_key_jwt'],
@@ -109,7 +109,6 @@ const protocol = (issuer: string, clock: HostClock) =>
       revocation: '/revoke',
       jwks: '/jwks',
     },
-    discovery: { service_documentation: `${issuer}/docs` },
   }) satisfies Configuration;
 
 const cookies = (keys: readonly string[]): Configuration['cookies'] => ({

@@ -2,7 +2,8 @@ import type { GatewayUnderTest } from './gateway-under-test.js';
 
 /** As much of a browser as the flow needs: cookies by path, and redirects followed one at a time. */
 export class Browser {
-  private readonly jar = new Map<string, { value: string; path: string }>();
+  /** By name and path, as RFC 6265 section 5.3 keeps them. */
+  private readonly jar = new Map<string, { name: string; value: string; path: string }>();
 
   constructor(private readonly gateway: GatewayUnderTest) {}
 
@@ -11,9 +12,9 @@ export class Browser {
     url: string,
   ): Promise<{ status: number; location: string; page: string; headers: Headers }> {
     const target = new URL(url);
-    const cookie = [...this.jar]
-      .filter(([, { path }]) => target.pathname.startsWith(path))
-      .map(([name, { value }]) => `${name}=${value}`)
+    const cookie = [...this.jar.values()]
+      .filter(({ path }) => target.pathname.startsWith(path))
+      .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
     const headers = { accept: 'text/html', ...(cookie ? { cookie } : {}) };
     const response = await this.gateway.fetch(url, { headers });
@@ -24,7 +25,7 @@ export class Browser {
   }
 
   cookieNames(): string[] {
-    return [...this.jar.keys()];
+    return [...this.jar.values()].map(({ name }) => name);
   }
 
   private keep(line: string): void {
@@ -33,7 +34,9 @@ export class Browser {
     const of = (attribute: string) =>
       attributes.find((each) => each.toLowerCase().startsWith(`${attribute}=`))?.split('=')[1];
     const isGone = of('max-age') === '0' || /expires=thu, 01 jan 1970/i.test(line);
-    if (isGone) this.jar.delete(name);
-    else this.jar.set(name, { value: pair.slice(pair.indexOf('=') + 1), path: of('path') ?? '/' });
+    const path = of('path') ?? '/';
+    const value = pair.slice(pair.indexOf('=') + 1);
+    if (isGone) this.jar.delete(`${name} ${path}`);
+    else this.jar.set(`${name} ${path}`, { name, value, path });
   }
 }

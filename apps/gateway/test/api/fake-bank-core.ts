@@ -46,11 +46,14 @@ export class FakeBankCore {
   private readonly consentChanges: ConsentChange[] = [];
   private consentCursor = 0;
   beats = true;
+  /** Where the answers of `POST /approvals` lead to. */
+  approvalOrigin: string;
 
   private constructor(
     private readonly server: Server,
     readonly bankOrigin: string,
   ) {
+    this.approvalOrigin = bankOrigin;
     for (const { bankCode } of this.catalogue.institutions)
       this.links.set(bankCode, { version: 0, states: [] });
   }
@@ -207,7 +210,7 @@ export class FakeBankCore {
     const handle = randomBytes(24).toString('base64url');
     const clientId = String(headers['x-renkei-client']);
     this.approvals.set(handle, { ...request, handle, clientId });
-    const url = `${this.bankOrigin}/approvals/${handle}`;
+    const url = `${this.approvalOrigin}/approvals/${handle}`;
     return { status: 201, body: { approvalId: `apr_${handle}`, url } };
   }
 

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+
+let gateway: GatewayUnderTest;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+}, 30_000);
+afterAll(() => gateway.stop());
+
+const get = async (path: string) => (await gateway.fetch(`${gateway.origin}${path}`)).json();
+
+/** The committed copy, beside the OpenAPI files; a difference is a change that intermediaries see. */
+const committed = async () => {
+  const root = join(import.meta.dirname, '..', '..', '..', '..', '..');
+  return readFile(join(root, 'apps', 'gateway', 'openapi', 'metadata.json'), 'utf8');
+};
+
+test('discovery-end-point-verification: the metadata is the committed one, at both addresses', async () => {
+  const metadata = await get('/.well-known/openid-configuration');
+  expect(await get('/.well-known/oauth-authorization-server')).toEqual(metadata);
+  const general = JSON.stringify(metadata).replaceAll(gateway.origin, 'https://ISSUER');
+  expect(JSON.parse(general)).toEqual(JSON.parse(await committed()));
+});
+
+test('discovery-end-point-verification: what FAPI 2.0 demands of it', async () => {
+  expect(await get('/.well-known/openid-configuration')).toMatchObject({
+    issuer: gateway.origin,
+    response_types_supported: ['code'],
+    grant_types_supported: expect.arrayContaining(['authorization_code']),
+    pushed_authorization_request_endpoint: `${gateway.origin}/par`,
+    require_pushed_authorization_requests: true,
+    authorization_response_iss_parameter_supported: true,
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: ['private_key_jwt'],
+    token_endpoint_auth_signing_alg_values_supported: ['ES256', 'PS256'],
+    dpop_signing_alg_values_supported: ['ES256', 'PS256'],
+    authorization_details_types_supported: ['account_information', 'transfer_initiation'],
+  });
+});
+
+test('the keys are public, each with kid and alg', async () => {
+  const { keys } = (await get('/jwks')) as { keys: Record<string, string>[] };
+  expect(keys.length).toBeGreaterThan(0);
+  for (const key of keys) {
+    expect(key).toMatchObject({
+      kid: expect.any(String),
+      alg: expect.stringMatching(/^[EP]S256$/),
+    });
+    for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'])
+      expect(key).not.toHaveProperty(secret);
+  }
+});
