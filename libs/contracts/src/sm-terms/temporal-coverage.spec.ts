@@ -6,7 +6,9 @@ import { smSampleEntries } from '../samples/sample-book.js';
 import { smParameters, smTerms } from './index.js';
 import { smRegister } from './register.js';
 
-const codes = '2825 2950 2951 2952 2954 2957 2958 2959 2963 2964 2968 2970 2987 2997'.split(' ');
+const codes = '2825 2950 2951 2954 2963 2965 2966 2968 2970 2972 2978 2984 2987 2990 2997'.split(
+  ' ',
+);
 
 /** Ids with no clause, or with more than one, on some day of the run. */
 function holes(contract: Contract, ids: readonly string[], first: CivilDate, dayCount: number) {
