@@ -90,6 +90,13 @@ describe('scenarios of transfers', () => {
     expect(mayProcessRequest(plenty, overdraft).ok).toBe(true);
   });
 
+  test('SM-7.4a/b a limit tied to the code falls back at once (X-14)', () => {
+    const limits = [true, false].map((otpActive) =>
+      effectiveLimit({ holderLimit: 3_000_000n, otpActive }, cap),
+    );
+    expect(limits).toEqual([3_000_000n, 500_000n]);
+  });
+
   test('X-19 a reservation fixed with the code runs after the token has ended (5.2, 7.4a, 7.5)', () => {
     const day = CivilDate.from('2026-11-24');
     const { needs } = article05.clause('SM-5.4-1');

@@ -192,12 +192,38 @@ describe('SM-5.4: reservations, returns, inquiries', () => {
   ] as const)('%s', (_title, repliedAt, now, replyImproper, expected) => {
     const answer = article05
       .clause('SM-5.4-3b')
-      .apply({ repliedAt, replyDue: due, replyImproper, now });
+      .apply({ repliedAt, replyDue: due, replyImproper, grounds: '別人の口座', now });
     expect(answer).toBe(expected);
+  });
+
+  test('SM-5.4-3b/c "improper" without grounds is no judgement', () => {
+    const judge = (grounds: string) =>
+      article05
+        .clause('SM-5.4-3b')
+        .apply({ repliedAt: due, replyDue: due, replyImproper: true, grounds, now: due });
+    expect([judge(' '), judge('別人の口座')]).toEqual(['grounds_missing', 'return']);
+  });
+  test('SM-5.4-3b/d the funds go back as SM-5.4-2 says: the fee stays', () => {
+    expect(article05.clause('SM-5.4-3b').refers).toContain('SM-5.4-2');
+    expect(returned().feeRefundYen).toBe(0n);
   });
 });
 
 describe('SM-5.5: cancellation and recall', () => {
+  test('SM-5.5-1/f what is cancelled is never run: no debit and no fee', () => {
+    const answer = article05.clause('SM-5.4-1').apply(
+      {
+        requestState: 'cancelled',
+        designatedDate: date('2026-11-24'),
+        now: date('2026-11-24').at('07:00'),
+        runWasMissed: false,
+        interbankCloseAt: date('2026-11-24').at('15:30'),
+      },
+      { runTime: '07:00', missed: { first: 'later_that_day', otherwise: 'not_processed' } },
+    );
+    expect(answer).toBe('nothing_to_do');
+  });
+
   const cutoff = { daysBefore: 0, time: '00:00' };
   const day = date('2026-11-24');
   const reservation = {

@@ -131,8 +131,9 @@ const aftercare = [
     refers: ['SM-5.1-1', 'SM-5.4-2'],
     readings: ['INT-12', 'INT-31'],
     cites: [P.inquiryReplyDeadline],
-    needs: ['repliedAt', 'replyDue', 'replyImproper', 'now'],
-    rule: ({ repliedAt, replyDue, replyImproper, now }) => {
+    needs: ['repliedAt', 'replyDue', 'replyImproper', 'grounds', 'now'],
+    rule: ({ repliedAt, replyDue, replyImproper, grounds, now }) => {
+      if (replyImproper && grounds.trim() === '') return 'grounds_missing' as const;
       if (replyImproper) return 'return' as const;
       if (repliedAt !== undefined && repliedAt <= replyDue) return 'forward_reply' as const;
       return now <= replyDue ? ('wait' as const) : ('return' as const);

@@ -1,7 +1,7 @@
 import { CivilDate, endOf } from '#libs/kernel';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { article07 } from './article-07-one-time-password.js';
+import { article07, TOKEN_MAIL_FIELDS } from './article-07-one-time-password.js';
 
 const date = CivilDate.from;
 const issuedAt = date('2026-11-20').at('12:00');
@@ -29,6 +29,11 @@ describe('SM-7 the one-time password', () => {
     ['SM-7.1/c a second issue ends the first', { newestGeneration: 3 }, 'superseded'],
   ])('%s', (_title, more, expected) => {
     expect(obtain(more)).toBe(expected);
+  });
+
+  test('SM-7.1/d the mail names address, service and user, and no password', () => {
+    expect(TOKEN_MAIL_FIELDS).toHaveLength(3);
+    expect(TOKEN_MAIL_FIELDS.filter((field) => field.includes('password'))).toEqual([]);
   });
 
   const match = (otpStep: number, lastUsedStep?: number, window = 1) =>

@@ -5,6 +5,9 @@ import { smParameters as P } from './parameters.js';
 
 const NONE: readonly Factor[] = [];
 
+/** What the mail that offers a token says; the start password is never in it. Source: SM-7.1. */
+export const TOKEN_MAIL_FIELDS = ['application_url', 'service_id', 'user_id'] as const;
+
 const issueAndStart = [
   enforce('SM-7.1', {
     key: 'トークン発行の依頼…利用開始パスワード',

@@ -76,6 +76,7 @@ export {
   article21,
   articles01to03Missing,
 };
+export { TOKEN_MAIL_FIELDS } from './article-07-one-time-password.js';
 export { CHANGED_AT_TERMINAL } from './article-10-changes-of-registered-matters.js';
 export * from './parameters.js';
 export { smDefects, smReferences } from './cross-references.js';
