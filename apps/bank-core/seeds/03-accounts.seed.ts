@@ -177,6 +177,14 @@ async function insertAccounts(
       opened_on: context.today.plusMonths(-MONTHS.full - 12).toString(),
     })),
   );
+  await insertServiceAccounts(context, institutionId, accounts);
+}
+
+async function insertServiceAccounts(
+  context: SeedContext,
+  institutionId: number,
+  accounts: readonly SeedAccount[],
+): Promise<void> {
   await insertRows(
     context,
     'service_account',

@@ -1,4 +1,4 @@
-import { CivilDate, type Yen } from '#libs/kernel';
+import { instantToWire, type CivilDate, type Yen } from '#libs/kernel';
 import { SYSTEM_ACCOUNTS } from './01-institutions.seed.js';
 import type { SeedAccount } from './03-accounts.seed.js';
 import { insertRows, type SeedContext } from './seed-context.js';
@@ -78,7 +78,7 @@ export class History {
       credit_seq: credit.version,
       credit_balance: credit.balance,
       amount: event.amount,
-      posted_at: new Date(moment).toISOString(),
+      posted_at: instantToWire(moment),
       booked_on: event.date.toString(),
       value_on: event.date.toString(),
       operation: event.operation,
