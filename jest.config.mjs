@@ -8,6 +8,7 @@ const everyRing = {
   transform: {},
   modulePathIgnorePatterns: ['<rootDir>/package.json'],
   haste: { enableSymlinks: false },
+  setupFilesAfterEnv: ['<rootDir>/tools/test/patience.js'],
 };
 
 /** The three rings, told apart by suffix (docs/style.md section 5). */
@@ -25,13 +26,11 @@ export default {
       ...everyRing,
       displayName: { name: 'api', color: 'cyan' },
       testMatch: ['**/*.api-spec.js', '**/*.contract-spec.js'],
-      testTimeout: 60_000,
     },
     {
       ...everyRing,
       displayName: { name: 'story', color: 'magenta' },
       testMatch: ['**/*.story-spec.js'],
-      testTimeout: 120_000,
     },
   ],
 };
