@@ -1,5 +1,6 @@
 import type { LetterOf, TraceNode } from '#libs/contracts';
-import { accepted, refused, type Instant, type Result, type Words } from '#libs/kernel';
+import { accepted, type Instant, type Result, type Words } from '#libs/kernel';
+import { refused } from './refused.js';
 
 /** The two sides of the agreement: the intermediary and a financial institution. */
 export type Side = 'EPSP' | 'FI';

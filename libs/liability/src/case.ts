@@ -4,7 +4,7 @@ import {
   type CauseStatus,
   type LossCategory,
 } from '#libs/contracts';
-import { accepted, refused, type Finding, type Instant, type Result } from '#libs/kernel';
+import { accepted, type Finding, type Instant, type Result } from '#libs/kernel';
 import { checkAttribution, type Attribution } from './attribution.js';
 import type { CaseDecision, CaseEvent, RecordedEvent } from './case-events.js';
 import type { Judged } from './compensation/claim.js';
@@ -17,6 +17,8 @@ import {
 } from './payments.js';
 import { acceptFor } from './recourse/agreement.js';
 import type { PaidToUser, RecourseAgreement, Scope, Unavoidable } from './recourse/question.js';
+import type { LiabilityCode } from './liability.refusals.js';
+import { refused } from './refused.js';
 
 /** A loss case: everything that happened, and what follows from it. A value; events make a new one. */
 export interface LossCase {
@@ -39,7 +41,7 @@ export interface LossCase {
 }
 
 /** The code of the refusal and the clause and field it concerns. */
-const refusedAt = <Code extends string>(code: Code, clause: string, field: string) =>
+const refusedAt = <Code extends LiabilityCode>(code: Code, clause: string, field: string) =>
   refused(code, { clause, facts: { field } });
 
 /** Opens a case. A case can always be opened, whatever parameters are unset (INT-12). Source: RKN-L1a. */

@@ -10,24 +10,17 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 /** Codes with which the clauses' own decisions refuse; they pass through with their field. */
 const FORWARDED = [
-  'award_out_of_bounds',
-  'no_fault_finding_required',
   'evidence_required',
-  'state_conflict',
-  'agreement_clause_required',
   'fraud_assessment_required',
+  'no_fault_finding_required',
   'payment_exceeds_loss',
-  'amount_exceeds_paid',
-  'not_yet_compensated',
-  'amount_negative',
+  'state_conflict',
 ];
 
 describe('the sentences of the refusals', () => {
-  test('every code that is refused with has its sentences, and no sentence is unused', () => {
-    const calls = sources.matchAll(/\b(?:refused|refusedAt|amount)\(\s*'([a-z_]+)'/g);
-    const chosen = sources.matchAll(/'(claim_exceeds_(?:agreed|room))'/g);
-    const used = new Set([...[...calls, ...chosen].map(([, code]) => code), ...FORWARDED]);
-    expect([...used].sort()).toEqual(Object.keys(liabilityRefusals).sort());
+  test('no sentence is unused; that no code is without one is what the types say', () => {
+    const unused = Object.keys(liabilityRefusals).filter((code) => !sources.includes(`'${code}'`));
+    expect(unused.sort()).toEqual(FORWARDED);
   });
 
   test('each is a sentence in Japanese and one in English', () => {

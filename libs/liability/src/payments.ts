@@ -1,5 +1,5 @@
 import { liability } from '#libs/contracts';
-import { accepted, maxYen, refused, sumYen, type Result, type Yen } from '#libs/kernel';
+import { accepted, maxYen, sumYen, type Result, type Yen } from '#libs/kernel';
 import type { Side } from './attribution.js';
 import {
   apportionRecovery,
@@ -7,6 +7,8 @@ import {
   type RecoveryOrder,
 } from './compensation/lapse-and-subrogation.js';
 import type { PaidToUser } from './recourse/question.js';
+import type { LiabilityCode } from './liability.refusals.js';
+import { refused } from './refused.js';
 
 /** One side made good to the other. Source: RKN-L2, RKN-L4. */
 export interface RecourseReceived {
@@ -142,5 +144,5 @@ function checkEntry(book: LossBook, entry: { id: string; amountYen: Yen }): Resu
   return accepted(true);
 }
 
-const refusedAt = <Code extends string>(code: Code, field: string) =>
+const refusedAt = <Code extends LiabilityCode>(code: Code, field: string) =>
   refused(code, { clause: 'RKN-L*', facts: { field } });

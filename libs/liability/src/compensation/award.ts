@@ -1,8 +1,9 @@
 import { partialAward, type TraceNode } from '#libs/contracts';
-import { accepted, maxYen, refused, yenForPeople, type Result, type Yen } from '#libs/kernel';
+import { accepted, maxYen, yenForPeople, type Result, type Yen } from '#libs/kernel';
 import type { Determination } from './claim.js';
 import type { PayingKind } from './fault-class.js';
 import { afterSetOff, type Returned } from './set-off.js';
+import { refused } from '../refused.js';
 
 /** From what refunds and damages come off. Source: INT-07 (A `award`, B `covered`). */
 export type SetOffBasis = 'award' | 'covered';

@@ -1,5 +1,6 @@
-import { accepted, refused, type Result } from '#libs/kernel';
+import { accepted, type Result } from '#libs/kernel';
 import type { CompensationClaim } from './claim.js';
+import { refused } from '../refused.js';
 
 const amount = (code: 'amount_negative' | 'amount_not_positive', field: string, clause: string) =>
   refused(code, { clause, facts: { field } });

@@ -1,7 +1,8 @@
-import { accepted, CivilDate, refused, type Period, type Result } from '#libs/kernel';
+import { accepted, CivilDate, type Period, type Result } from '#libs/kernel';
 import type { CompensationClaim, HolderNotice, Impediment } from './claim.js';
 import { checkAmounts } from './check-amounts.js';
 import type { CompensationReadings } from './terms.js';
+import { refused } from '../refused.js';
 
 /** An impediment with its days read. */
 export interface DatedImpediment {

@@ -11,10 +11,11 @@ import {
   type ServiceHours,
   type TraceNode,
 } from '#libs/contracts';
-import { accepted, assert, CivilDate, refused, type Result } from '#libs/kernel';
+import { accepted, assert, CivilDate, type Result } from '#libs/kernel';
 import type { SetOffBasis } from './award.js';
 import type { CompensationClaim } from './claim.js';
 import type { EndDays } from './covered-window.js';
+import { refused } from '../refused.js';
 
 /** The figures that SM-14.2b and SM-14.3 state themselves. */
 const FIGURES = {

@@ -1,6 +1,7 @@
-import { accepted, refused, type Result, type Yen } from '#libs/kernel';
+import { accepted, type Result, type Yen } from '#libs/kernel';
 import type { Side } from '../attribution.js';
 import type { RecourseAgreement } from './question.js';
+import { refused } from '../refused.js';
 
 /** The last version governs alone. Source: RKN-L2b/c. */
 export const latestAgreement = (all: readonly RecourseAgreement[]): RecourseAgreement | undefined =>

@@ -1,6 +1,7 @@
-import { accepted, refused, type Result } from '#libs/kernel';
+import { accepted, type Result } from '#libs/kernel';
 import { checkAttribution } from '../attribution.js';
 import type { RecourseQuestion } from './question.js';
+import { refused } from '../refused.js';
 
 /**
  * What must hold of a question of recourse before it is decided: amounts that can be, payments named

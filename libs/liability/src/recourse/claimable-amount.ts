@@ -1,8 +1,9 @@
-import { accepted, maxYen, minYen, refused, sumYen, type Result, type Yen } from '#libs/kernel';
+import { accepted, maxYen, minYen, sumYen, type Result, type Yen } from '#libs/kernel';
 import type { Side } from '../attribution.js';
 import { isAccepted, latestAgreement } from './agreement.js';
 import type { RecourseClass } from './gates.js';
 import type { PaidToUser, RecourseAgreement, RecourseQuestion } from './question.js';
+import { refused } from '../refused.js';
 
 /** What may be claimed, and of what. All in whole yen. */
 export interface Claimable {

@@ -15,11 +15,13 @@ const terms = recourseTerms();
 const decide = (one: Combination) => decided(decideRecourse(questionOf(one), terms));
 
 describe('every combination of recourse against the hand-written table', () => {
-  const all = combinations(table.questions).map((one) => ({
-    one,
-    row: rowFor(table, one),
-    outcome: decide(one).outcome,
-  }));
+  const all = combinations(table.questions)
+    .map((one) => ({
+      one,
+      row: rowFor(table, one),
+      decision: decide(one),
+    }))
+    .map((one) => ({ ...one, outcome: one.decision.outcome }));
   const differing = (
     ofRow: (row: ExpectedRow) => unknown,
     found: (outcome: RecourseOutcome) => unknown,
@@ -53,8 +55,7 @@ describe('every combination of recourse against the hand-written table', () => {
 
   test('RKN-L* what has no clause goes to people and is never told as having no right', () => {
     const gaps = all.filter(({ row }) => row.outcome === 'without_clause');
-    const silent = gaps.filter(({ one }) => {
-      const { human, duties } = decide(one);
+    const silent = gaps.filter(({ decision: { human, duties } }) => {
       return !human?.why.ja.includes('定めなし') || duties.length !== 1;
     });
     expect(silent).toEqual([]);
@@ -71,40 +72,41 @@ describe('RKN-L what is missing, against every way to complete it', () => {
       ]),
     ),
   );
-  const wayOf = (one: Combination): string => {
-    const { outcome, clause, gate, why } = rowFor(table, one);
-    return [outcome, clause, gate, why].join();
-  };
+  const keyOf = (one: Combination): string => Object.values(one).join();
+  const ways = new Map(
+    combinations(table.questions).map((one) => {
+      const { outcome, clause, gate, why } = rowFor(table, one);
+      return [keyOf(one), [outcome, clause, gate, why].join()];
+    }),
+  );
   const completions = (one: Combination): Combination[] => {
     const open = Object.keys(one).filter((question) => one[question] === 'unknown');
     const answers = open.map((question) => [question, table.questions[question] ?? []]);
     return combinations(Object.fromEntries(answers)).map((chosen) => ({ ...one, ...chosen }));
   };
+  const differ = (all: readonly Combination[]): boolean =>
+    new Set(all.map((one) => ways.get(keyOf(one)))).size > 1;
+  const decisions = partial.map((one) => ({ one, decision: decide(one) }));
 
   test('RKN-L all 2,160 partial answers: decided exactly where every completion goes one way', () => {
     expect(partial).toHaveLength(5 * 4 * 4 * 27);
-    const wrong = partial.filter((one) => {
-      const ways = new Set(completions(one).map(wayOf));
-      return (decide(one).outcome.kind === 'undetermined') !== ways.size > 1;
-    });
+    const wrong = decisions.filter(
+      ({ one, decision }) =>
+        (decision.outcome.kind === 'undetermined') !== differ(completions(one)),
+    );
     expect(wrong).toEqual([]);
   });
 
   test('RKN-L the facts named as missing are those that could change the way', () => {
-    const wrong = partial.filter((one) => {
-      const hinges = flags.filter(
-        (question) =>
-          one[question] === 'unknown' &&
-          completions({ ...one, [question]: '' }).some(
-            (rest) =>
-              new Set(
-                (table.questions[question] ?? []).map((answer) =>
-                  wayOf({ ...rest, [question]: answer }),
-                ),
-              ).size > 1,
-          ),
+    const hinges = (one: Combination, question: string): boolean =>
+      completions({ ...one, [question]: '' }).some((rest) =>
+        differ(
+          (table.questions[question] ?? []).map((answer) => ({ ...rest, [question]: answer })),
+        ),
       );
-      return decide(one).unknown.join() !== hinges.join();
+    const wrong = decisions.filter(({ one, decision }) => {
+      const open = flags.filter((question) => one[question] === 'unknown');
+      return decision.unknown.join() !== open.filter((question) => hinges(one, question)).join();
     });
     expect(wrong).toEqual([]);
   });

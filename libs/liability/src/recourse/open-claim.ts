@@ -1,6 +1,7 @@
-import { accepted, refused, sumYen, type Result, type Yen } from '#libs/kernel';
+import { accepted, sumYen, type Result, type Yen } from '#libs/kernel';
 import type { Side } from '../attribution.js';
 import type { RecourseOutcome } from './decide-recourse.js';
+import { refused } from '../refused.js';
 
 /** A claim of one side against the other. Against several institutions each share is stated. */
 export interface RecourseClaim {
