@@ -112,6 +112,8 @@ export interface Machine<
   readonly name: string;
   readonly initial: Name;
   readonly terminal: readonly Name[];
+  /** States in which a matter may rest for ever, although events can still move it. */
+  readonly resting?: readonly Name[];
   readonly rows: readonly Row<Name, Facts, Event, Code>[];
   readonly duties: Readonly<Partial<Record<Name, readonly DutyRule<Facts>[]>>>;
 }

@@ -28,6 +28,7 @@ export const transferMachine: Machine<TransferStatus, TransferFacts, TransferEve
     name: 'transfer',
     initial: 'RCVD',
     terminal: ['RJCT', 'CANC', 'EXPD'],
+    resting: ['ACSC'],
     rows: [...fixingRows, ...formationRows, ...aftercareRows],
     duties: transferDuties,
   };

@@ -101,7 +101,8 @@ export const watchRows = [
     keepsDeadlines: ['contract_term', 'partner_report'],
     learns: () => ({ reportToInstitutionOverdue: false }),
   }),
-  ...WATCHED.flatMap((at) => [
+  // What is overdue is shown to the institution and may become a ground of C2; it stops nothing.
+  ...(['REPORT_DUE', 'GUIDED', 'IMPROVED', 'REPORTED_TO_FI'] as const).map((at) =>
     chainRow({
       from: [at],
       event: 'deadline_reached',
@@ -111,15 +112,17 @@ export const watchRows = [
       notices: [{ kind: 'partner_report_overdue', to: 'institution', clause: 'RKN-C1b' }],
       learns: () => ({ reportOverdue: true }),
     }),
-    chainRow({
-      from: [at],
-      event: 'deadline_reached',
-      when: ({ event }) => event.deadline === 'guidance',
-      to: at,
-      clauses: ['RKN-C1c'],
-      notices: [{ kind: 'guidance_open', to: 'institution', clause: 'RKN-C1c' }],
-      learns: () => ({ guidanceOpen: true }),
-    }),
+  ),
+  chainRow({
+    from: ['GUIDED'],
+    event: 'deadline_reached',
+    when: ({ event }) => event.deadline === 'guidance',
+    to: 'GUIDED',
+    clauses: ['RKN-C1c'],
+    notices: [{ kind: 'guidance_open', to: 'institution', clause: 'RKN-C1c' }],
+    learns: () => ({ guidanceOpen: true }),
+  }),
+  ...(['IMPROVED', 'REPORT_DUE', 'GUIDED', 'CONTRACTED'] as const).map((at) =>
     chainRow({
       from: [at],
       event: 'deadline_reached',
@@ -129,7 +132,7 @@ export const watchRows = [
       notices: [{ kind: 'result_not_reported', to: 'institution', clause: 'RKN-C1d' }],
       learns: () => ({ reportToInstitutionOverdue: true }),
     }),
-  ]),
+  ),
   chainRow({
     from: [...WATCHED, 'STOP_DEMANDED', 'PARTNER_STOPPED', 'OVERDUE', 'NOTICED'],
     event: 'contract_ended',

@@ -53,6 +53,11 @@ export interface World<
    * so is what lies further back: nothing that is decided later depends on it.
    */
   readonly past: { readonly members: readonly string[]; readonly horizonMs: number };
+  /**
+   * Where several deadlines run beside each other, distances into the future are told apart by this
+   * many milliseconds only; every path that is walked is a real one all the same. Absent: by each.
+   */
+  readonly quantumMs?: number;
   /** Deadlines that another world walks; here they neither move the clock nor tell states apart. */
   readonly leavesAside?: readonly string[];
   /** Counters that only grow and decide nothing are forgotten when states are compared. */
@@ -93,22 +98,24 @@ interface Node<Name extends string, Facts, Ghost> {
 
 const INSTANT_MIN = 1e11;
 
+interface Resolution {
+  readonly past: { readonly members: readonly string[]; readonly horizonMs: number };
+  readonly quantumMs?: number;
+}
+
 /** Instants become distances from now, so that the same situation at another time is the same state. */
-function relative(
-  value: unknown,
-  now: Instant,
-  past: { readonly members: readonly string[]; readonly horizonMs: number },
-  member = '',
-): unknown {
+function relative(value: unknown, now: Instant, resolution: Resolution, member = ''): unknown {
+  const { past, quantumMs = 1 } = resolution;
   if (typeof value === 'number' && value > INSTANT_MIN) {
-    return Math.max(value - now, past.members.includes(member) ? -past.horizonMs - 1 : -1);
+    const far = past.members.includes(member) ? -past.horizonMs - 1 : -1;
+    return value > now ? Math.ceil((value - now) / quantumMs) : Math.max(value - now, far);
   }
-  if (Array.isArray(value)) return value.map((item) => relative(item, now, past, member));
+  if (Array.isArray(value)) return value.map((item) => relative(item, now, resolution, member));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
-      .map(([name, inner]) => [name, relative(inner, now, past, name)]),
+      .map(([name, inner]) => [name, relative(inner, now, resolution, name)]),
   );
 }
 
@@ -122,7 +129,8 @@ const pathOf = (node: { readonly path: { line: string; back: unknown } | null })
   return lines;
 };
 
-const STATES_MAX = 200_000;
+/** Beyond this a world is not small any more: its counters or its clock are not bounded. */
+const STATES_MAX = 20_000;
 
 /** The walk itself; kept as a class because its parts share the growing graph. */
 class Walk<Name extends string, Facts, Event extends MachineEvent, Code extends string, Ghost> {
@@ -138,6 +146,7 @@ class Walk<Name extends string, Facts, Event extends MachineEvent, Code extends 
   constructor(
     private readonly world: World<Name, Facts, Event, Code, Ghost>,
     private readonly step: typeof realStep,
+    private readonly stopAt: string | undefined,
   ) {}
 
   run(): Report {
@@ -149,6 +158,7 @@ class Walk<Name extends string, Facts, Event extends MachineEvent, Code extends 
     for (let at = this.queue.shift(); at !== undefined; at = this.queue.shift()) {
       const node = this.nodes.get(at);
       if (node) this.expand(node);
+      if (this.stopAt !== undefined && this.violations.has(this.stopAt)) return this.report();
       if (this.nodes.size > STATES_MAX) {
         this.blame('bounded', `More than ${STATES_MAX} states.`, []);
         break;
@@ -156,6 +166,11 @@ class Walk<Name extends string, Facts, Event extends MachineEvent, Code extends 
     }
     this.judgeTable();
     this.judgeGraph();
+    return this.report();
+  }
+
+  private report(): Report {
+    const { world } = this;
     const { rows } = world.machine;
     return {
       world: world.name,
@@ -165,8 +180,9 @@ class Walk<Name extends string, Facts, Event extends MachineEvent, Code extends 
       refusals: this.refusals,
       names: [...new Set([...this.nodes.values()].map(({ state }) => state.name))].sort(),
       rowsNotTaken: rows
-        .filter((row) => !this.taken.has(row))
-        .map((row) => `${row.from.join('|')} --${row.event}--> ${row.to}`),
+        .map((row, index) => ({ row, says: `${index}: ${row.event} → ${row.to}` }))
+        .filter(({ row }) => !this.taken.has(row))
+        .map(({ says }) => says),
       violations: [...this.violations.values()],
     };
   }
@@ -177,10 +193,10 @@ class Walk<Name extends string, Facts, Event extends MachineEvent, Code extends 
   }
 
   private keyOf(state: MachineState<Name, Facts>, now: Instant, ghost: Ghost): string {
-    const { forget, past } = this.world;
+    const { forget } = this.world;
     const facts = forget ? forget(state.facts) : state.facts;
     const deadlines = this.running(state).map(({ name, dueAt }) => ({ name, dueAt }));
-    return canonicalJson(relative({ name: state.name, facts, deadlines, ghost }, now, past));
+    return canonicalJson(relative({ name: state.name, facts, deadlines, ghost }, now, this.world));
   }
 
   private running(state: MachineState<Name, Facts>) {
@@ -336,9 +352,10 @@ class Walk<Name extends string, Facts, Event extends MachineEvent, Code extends 
       [...node.next].some((key) => this.nodes.get(key)?.state.name !== node.state.name),
     );
     const canLeave = reaching(leaving.map(([key]) => key));
+    const { terminal, resting } = this.world.machine;
+    const mayStay = new Set([...terminal, ...(resting ?? [])]);
     for (const [key, node] of this.nodes) {
-      const isTerminal = this.world.machine.terminal.includes(node.state.name);
-      if (!isTerminal && !canLeave.has(key)) {
+      if (!mayStay.has(node.state.name) && !canLeave.has(key)) {
         this.blame('I4', `${node.state.name} has no exit.`, pathOf(node));
         return;
       }
@@ -348,7 +365,8 @@ class Walk<Name extends string, Facts, Event extends MachineEvent, Code extends 
 
 /**
  * Walks every reachable state of a world breadth-first over its states, deadlines and notices, and
- * judges the invariants on the way. `step` may be handed in, so that a broken one can be tried.
+ * judges the invariants on the way. A broken `step` may be handed in, to see what notices it; with
+ * `stopAt` the walk ends at the first violation of that invariant, as a search for one does.
  */
 export const explore = <
   Name extends string,
@@ -358,5 +376,5 @@ export const explore = <
   Ghost,
 >(
   world: World<Name, Facts, Event, Code, Ghost>,
-  step: typeof realStep = realStep,
-): Report => new Walk(world, step).run();
+  options: { readonly step?: typeof realStep; readonly stopAt?: string } = {},
+): Report => new Walk(world, options.step ?? realStep, options.stopAt).run();

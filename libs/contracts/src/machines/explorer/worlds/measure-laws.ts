@@ -16,6 +16,8 @@ export interface MeasureGhost {
   readonly failure?: 'within_period' | 'without_grounds' | 'after_period';
   readonly removed?: readonly RemovedRight[];
   readonly noticeArrivedAt?: number;
+  /** Only of a chain partner: it was stopped after all. */
+  readonly stopped?: boolean;
 }
 
 /** What a demand that arrives at `instant` adds to the memory. */

@@ -103,6 +103,8 @@ const measureTellings = (): Tell[] => [
   ...variants({ type: 'resumed' as const, ...byBank, reason: 'verified' }, { reason: '' }, foreign),
 ];
 
+const DAY = 24 * HOUR;
+
 const checklistTellings = (now: number): Tell[] => [
   ...variants(
     {
@@ -119,7 +121,7 @@ const checklistTellings = (now: number): Tell[] => [
       type: 'found_compliant' as const,
       ...byBank,
       standardVersion: 'v1',
-      attestBy: now + 2 * HOUR,
+      attestBy: now + 9 * DAY,
     },
     { ...alone },
   ),
@@ -155,14 +157,19 @@ export const disputeWorld: ReviewWorld = {
   ],
 };
 
+/** One demand and two notices are enough beside the rhythm; the other world walks the rest. */
+const isOfFirstDispute = (told: Tell): boolean =>
+  ('demandId' in told ? told.demandId === 'dem_1' : true) &&
+  ('noticeId' in told ? told.noticeId === 'ntc_0' || told.noticeId === 'ntc_1' : true);
+
 /** RKN-S3 beside a dispute: attestation and new standards raise flags and stop nothing. */
 export const rhythmWorld: ReviewWorld = {
   ...either,
   name: 'security review: the rhythm',
-  leavesAside: ['improvement', 'notice_lead'],
+  quantumMs: 3 * DAY,
   tellings: (state, now) => [
     ...checklistTellings(now),
-    ...demandTellings(),
+    ...[...demandTellings(), ...measureTellings()].filter(isOfFirstDispute),
     ...(state.deadlines.some(({ name }) => name === 'standard_gap') || state.facts.gapOverdue
       ? []
       : [
@@ -171,7 +178,7 @@ export const rhythmWorld: ReviewWorld = {
               type: 'standard_published' as const,
               version: 'v2',
               gaps: ['5.1'],
-              closeBy: now + HOUR,
+              closeBy: now + 9 * DAY,
             },
             { gaps: [] as string[] },
             { closeBy: now },
