@@ -22,8 +22,11 @@ export class PostgresKeeper {
   }
 
   async start(): Promise<Cluster> {
-    this.#cluster = await startEmbedded(this.home, this.secrets, () => void this.#restart());
-    return this.#cluster;
+    const cluster = await startEmbedded(this.home, this.secrets, () => void this.#restart());
+    this.#cluster = cluster;
+    // A stop that came while it was starting has not seen it.
+    if (this.#isStopping) await cluster.stop();
+    return cluster;
   }
 
   async stop(): Promise<void> {
@@ -39,9 +42,7 @@ export class PostgresKeeper {
       if (this.#isStopping) return;
       try {
         await this.start();
-        // A stop that came while it was starting has not seen it.
-        if (this.#isStopping) await this.#cluster?.stop();
-        else this.onEvent('restarted');
+        if (!this.#isStopping) this.onEvent('restarted');
         return;
       } catch (error) {
         process.stderr.write(`renkei: ${error instanceof Error ? error.message : String(error)}\n`);
