@@ -11,6 +11,9 @@ import { debitAccountOf } from './storage/debited-account.store.pg.js';
 /** For the room above: what became of its transfer, told in the transaction that settles it. */
 export type SettlementPlug = (tx: Transaction, settlement: Settlement) => Promise<void>;
 
+/** A run ends after so many messages; the next one comes with the next wake-up. */
+const ROUNDS_MAX = 1_000;
+
 /** Delivers what fix_transfer put into the outbox, and brings back what was returned (SM-5.4-2). */
 @Injectable()
 export class ClearingService {
@@ -27,10 +30,23 @@ export class ClearingService {
     this.plugs.push(plug);
   }
 
-  /** Delivers everything due at one institution; returns how many messages were settled. */
+  /**
+   * Delivers everything due at one institution; returns how many messages were settled. One that fails is
+   * due again later and holds up no other; the first failure is thrown when all have had their turn.
+   */
   async deliverDue(institutionId: number): Promise<number> {
     let settled = 0;
-    while (await this.deliverNext(institutionId)) settled += 1;
+    const failures: unknown[] = [];
+    const keep = (error: unknown) => {
+      failures.push(error);
+      return 'failed' as const;
+    };
+    for (let rounds = 0; rounds < ROUNDS_MAX; rounds += 1) {
+      const outcome = await this.deliverNext(institutionId).catch(keep);
+      if (outcome === 'nothing_due') break;
+      if (outcome === 'settled') settled += 1;
+    }
+    if (failures.length > 0) throw failures[0];
     return settled;
   }
 
@@ -38,12 +54,12 @@ export class ClearingService {
    * One message. The row stays locked while the other side works in a transaction of its own; if this
    * process dies in between, the row is due again and the other side knows the key.
    */
-  private async deliverNext(institutionId: number): Promise<boolean> {
+  private async deliverNext(institutionId: number): Promise<'settled' | 'nothing_due'> {
     const taken: { message?: InterbankMessage } = {};
     try {
       return await this.database.inInstitution(institutionId, async (tx) => {
         const message = await nextDue(tx, institutionId);
-        if (!message) return false;
+        if (!message) return 'nothing_due';
         taken.message = message;
         const at = await this.clock.now();
         const answer = await this.interbank.deliver(message, at);
@@ -55,7 +71,7 @@ export class ClearingService {
         const wasReturned = answer.outcome === 'returned';
         const isBlocked = wasReturned && !(await this.giveBack(tx, message, at));
         await settle(tx, message, isBlocked ? 'return_blocked' : answer.outcome, reason, at);
-        return true;
+        return 'settled';
       });
     } catch (error) {
       const { message } = taken;

@@ -15,7 +15,12 @@ export class DeliverOutbox {
       name: 'deliver-outbox',
       channel: 'clearing_outbox',
       run: async () => {
-        for (const { id } of await institutions.all()) await clearing.deliverDue(id);
+        // One after the other, since a delivery uses two connections; trouble at one holds up no other.
+        const failures: unknown[] = [];
+        for (const { id } of await institutions.all()) {
+          await clearing.deliverDue(id).catch((error: unknown) => failures.push(error));
+        }
+        if (failures.length > 0) throw failures[0];
       },
     });
   }
