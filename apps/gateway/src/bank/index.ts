@@ -8,7 +8,6 @@ export type { CatalogueCopy, PartnerVerdict } from './domain/catalogue-copy.js';
 export type { LinkAnswer, LinkParty } from './domain/link-copy.js';
 export { LinkWatch } from './link-watch.js';
 export type {
-  AccountNumber,
   AccountView,
   ApprovalRequest,
   ApprovalResult,

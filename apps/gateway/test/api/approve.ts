@@ -2,7 +2,7 @@ import type { ApprovalResult } from '../../src/bank/index.js';
 import { Browser } from './browser.js';
 import type { Answer, Intermediary, Pushed } from './intermediary.js';
 
-export const CONSENT = {
+export const CONSENT: NonNullable<ApprovalResult['consent']> = {
   consentId: 'cns_01j00000000000000000000001',
   permissions: ['accounts_read', 'balances_read', 'transactions_read'],
   purpose: 'household_accounting',

@@ -129,7 +129,7 @@ export class FakeBankCore {
       outcome: 'approved',
       reason: null,
       subject: null,
-      bankCode: opened.bankCode,
+      bankCode: opened.bankCode ?? null,
       consent: null,
       transfer: null,
       ...result,

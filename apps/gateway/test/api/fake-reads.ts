@@ -26,7 +26,7 @@ const posting = (n: number): TransactionView => ({
   amountYen: '1000',
   balanceAfterYen: String(1_000 * n),
   description: '給与',
-  kind: 'salary',
+  kind: 'transfer',
   ediText: null,
 });
 

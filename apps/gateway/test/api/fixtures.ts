@@ -9,7 +9,10 @@ export const KODAMA = 'cp_01j0000000000000000000kdma';
 
 const reads = { accounts_read: true, balances_read: true, transactions_read: true };
 
-const institution = (bankCode: string, nameJa: string, offersTransfers: boolean) => ({
+type Institution = CatalogueView['institutions'][number];
+type Intermediary = CatalogueView['intermediaries'][number];
+
+const institution = (bankCode: string, nameJa: string, offersTransfers: boolean): Institution => ({
   bankCode,
   kind: 'labour_bank',
   nameJa,
@@ -18,7 +21,11 @@ const institution = (bankCode: string, nameJa: string, offersTransfers: boolean)
   functions: { ...reads, transfer_initiation: offersTransfers },
 });
 
-const intermediary = (epspId: string, nameJa: string, coveredBankCodes: string[]) => ({
+const intermediary = (
+  epspId: string,
+  nameJa: string,
+  coveredBankCodes: string[],
+): Intermediary => ({
   epspId,
   nameJa,
   nameKana: 'ミナト',
@@ -73,11 +80,14 @@ export function emptyTransfer(
     bankCode,
     status: 'RCVD',
     statusReason: null,
+    aftercare: null,
+    debitAccount: request.debitAccount ?? null,
+    ediText: request.ediText ?? null,
     kind: null,
-    creditor: request.creditor,
+    creditor: { ...request.creditor, accountType: '1' },
     amountYen: request.amountYen,
     feeYen: null,
-    requestedDate: request.requestedDate ?? null,
+    requestedDate: request.requestedDate ?? '2026-11-22',
     receivedAt: NOW,
     expiresAt: '2026-11-22T14:20:00.000+09:00',
     confirmedAt: null,

@@ -166,7 +166,7 @@ describe('T-10 a proof is good once', () => {
 
 describe('RKN-S1 the consent is the measure', () => {
   test('RKN-S1/a a permission that was not granted', async () => {
-    const permissions = ['accounts_read', 'balances_read'];
+    const permissions = ['accounts_read', 'balances_read'] as const;
     const consent = { ...CONSENT, consentId: 'cns_no_statements', permissions };
     const result = { ...APPROVED, consent };
     const { accessToken } = await obtainToken(minato, accountInformation({ permissions }), result);

@@ -10,7 +10,7 @@ export interface AccountInformationDetail {
   readonly type: 'account_information';
   readonly bank_code?: string;
   readonly permissions: readonly ReadPermission[];
-  readonly purpose: string;
+  readonly purpose: (typeof PURPOSES)[number];
   readonly term_days: number;
   readonly chain_partner: string;
 }
@@ -19,13 +19,16 @@ export interface TransferInitiationDetail {
   readonly type: 'transfer_initiation';
   readonly bank_code: string;
   readonly instruction_id: string;
-  readonly debit_account?: AccountMembers;
+  readonly debit_account?: AccountMembers & { readonly account_type: DebitAccountType };
   readonly creditor: AccountMembers & { readonly bank_code: string; readonly name_kana: string };
   readonly amount: { readonly amount: string; readonly currency: 'JPY' };
   readonly requested_date?: string;
   readonly edi_text?: string;
   readonly chain_partner: string;
 }
+
+/** Zengin codes of what may be debited. */
+type DebitAccountType = '1' | '2' | '4' | '9';
 
 interface AccountMembers {
   readonly branch_code: string;
@@ -45,7 +48,7 @@ export const PURPOSES = [
   'bookkeeping',
   'credit_assessment',
   'asset_overview',
-];
+] as const;
 export const TERM_DAYS_MAX = 366;
 
 export type DetailRefusal = Refusal<DetailCode | CoreCode>;
@@ -112,7 +115,7 @@ const TRANSFER_INITIATION: readonly Rule[] = [
   ['/instruction_id', matches(/^[A-Za-z0-9._-]{1,64}$/), 'detail_malformed'],
   ['/debit_account', optional(object), 'detail_malformed'],
   ['/debit_account?/branch_code', BRANCH, 'unknown_branch'],
-  ['/debit_account?/account_type', ACCOUNT_TYPE, 'account_type_not_allowed'],
+  ['/debit_account?/account_type', oneOf(['1', '2', '4', '9']), 'account_type_not_allowed'],
   ['/debit_account?/account_number', ACCOUNT_NUMBER, 'account_number_invalid'],
   ['/creditor', object, 'detail_malformed'],
   ['/creditor/bank_code', BANK, 'unknown_bank'],

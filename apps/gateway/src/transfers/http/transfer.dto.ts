@@ -57,6 +57,9 @@ export class TransferDto {
   @ApiProperty({ type: 'string', nullable: true, maxLength: 80 })
   statusReason: string | null;
 
+  @ApiProperty({ enum: ['returned'], nullable: true, description: 'What became of it afterwards' })
+  aftercare: TransferView['aftercare'];
+
   @ApiProperty({ enum: ['furikomi', 'furikae'], nullable: true })
   kind: TransferView['kind'];
 
@@ -69,8 +72,11 @@ export class TransferDto {
   @ApiProperty({ type: MoneyDto, nullable: true })
   fee: MoneyDto | null;
 
-  @ApiProperty({ type: 'string', format: 'date', nullable: true, maxLength: 10 })
-  requestedDate: string | null;
+  @ApiProperty({ format: 'date', maxLength: 10 })
+  requestedDate: string;
+
+  @ApiProperty({ type: 'string', nullable: true, maxLength: 140 })
+  ediText: string | null;
 
   @ApiProperty({ format: 'date-time', maxLength: 40 })
   receivedAt: string;
@@ -98,6 +104,7 @@ export const toTransfer = (view: TransferView): TransferDto => ({
   bankCode: view.bankCode,
   status: view.status,
   statusReason: view.statusReason,
+  aftercare: view.aftercare,
   kind: view.kind,
   creditor: {
     bankCode: view.creditor.bankCode,
@@ -109,6 +116,7 @@ export const toTransfer = (view: TransferView): TransferDto => ({
   amount: yen(view.amountYen),
   fee: view.feeYen === null ? null : yen(view.feeYen),
   requestedDate: view.requestedDate,
+  ediText: view.ediText,
   receivedAt: view.receivedAt,
   expiresAt: view.expiresAt,
   confirmedAt: view.confirmedAt,

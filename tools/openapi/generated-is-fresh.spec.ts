@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { projectRoot } from '../project.js';
+import { intermediaryDocument, internalDocument } from './documents.js';
+import { generatedFiles } from './index.js';
+import { inVersion31 } from './version-31.js';
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, object>>;
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly responses: Readonly<Record<string, object>>;
+}
+
+test('OpenAPI files and client types are what the decorators say: run `npm run openapi`', async () => {
+  for (const [path, content] of await generatedFiles())
+    expect({ path, content: readFileSync(join(projectRoot, path), 'utf8') }).toEqual({
+      path,
+      content,
+    });
+}, 60_000);
+
+describe.each([
+  ['intermediary', intermediaryDocument],
+  ['internal', internalDocument],
+] as const)('the %s API', (_name, read) => {
+  test('no schema is empty: a member without its decorator would be missing', async () => {
+    const { components } = (await read()) as Document;
+    const empty = Object.entries(components.schemas)
+      .filter(([, { properties }]) => Object.keys(properties ?? {}).length === 0)
+      .map(([name]) => name);
+    expect(empty).toEqual([]);
+  });
+
+  test('every operation has its own id and a summary, and nothing is called nullable', async () => {
+    const document = (await read()) as Document;
+    const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(operations.filter(({ summary }) => !summary)).toEqual([]);
+    expect(document.openapi).toBe('3.1.1');
+    expect(JSON.stringify(document)).not.toContain('"nullable"');
+  });
+});
+
+test('an intermediary reads of every problem it can get', async () => {
+  const { paths } = (await intermediaryDocument()) as Document;
+  for (const { get } of Object.values(paths))
+    expect(Object.keys(get?.responses ?? {})).toEqual(
+      expect.arrayContaining(['200', '400', '401', '403', '404', '429', '500', '503']),
+    );
+});
+
+test('null is said by type, whatever the decorator made of it', () => {
+  expect(
+    inVersion31({
+      a: { type: 'string', nullable: true },
+      b: { allOf: [{ $ref: '#/x' }], nullable: true },
+      c: { enum: ['x'], type: 'string', nullable: true },
+      d: { type: 'string', nullable: false },
+      properties: { nullable: { type: 'boolean' } },
+    }),
+  ).toEqual({
+    a: { type: ['string', 'null'] },
+    b: { oneOf: [{ $ref: '#/x' }, { type: 'null' }] },
+    c: { type: ['string', 'null'], enum: ['x', null] },
+    d: { type: 'string' },
+    properties: { nullable: { type: 'boolean' } },
+  });
+});

@@ -1,0 +1,57 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from '@hey-api/openapi-ts';
+import { stringify } from 'yaml';
+import { projectRoot } from '../project.js';
+import { intermediaryDocument, internalDocument } from './documents.js';
+
+/** Path below the project, and content. */
+export type GeneratedFile = readonly [path: string, content: string];
+
+const INTERNAL = 'apps/bank-core/openapi/internal.yaml';
+const INTERMEDIARY = 'apps/gateway/openapi/intermediary.yaml';
+const CLIENT = 'libs/bank-core-client/src/generated';
+
+/** Everything that `npm run openapi` writes: one file per audience, and the types of the typed client. */
+export async function generatedFiles(): Promise<GeneratedFile[]> {
+  const internal = await internalDocument();
+  return [
+    [INTERMEDIARY, yamlOf(await intermediaryDocument())],
+    [INTERNAL, yamlOf(internal)],
+    ...(await clientTypes(internal)),
+  ];
+}
+
+export async function writeOpenApi(): Promise<string[]> {
+  const files = await generatedFiles();
+  for (const [path, content] of files) await writeFile(join(projectRoot, path), content);
+  return files.map(([path]) => path);
+}
+
+/** A copy of the document without shared nodes: YAML would write them as anchors. */
+const yamlOf = (document: object): string =>
+  `# Written by \`npm run openapi\`; nobody edits it.\n${stringify(
+    JSON.parse(JSON.stringify(document)),
+    { lineWidth: 0 },
+  )}`;
+
+async function clientTypes(document: object): Promise<GeneratedFile[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'renkei-openapi-'));
+  try {
+    await createClient({
+      input: document as never,
+      output: { path: folder, clean: false },
+      plugins: ['@hey-api/typescript'],
+      logs: { level: 'silent' },
+    });
+    const names = (await readdir(folder)).filter((name) => name === 'types.gen.ts');
+    return await Promise.all(
+      names.map(
+        async (name) => [`${CLIENT}/${name}`, await readFile(join(folder, name), 'utf8')] as const,
+      ),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
