@@ -25,8 +25,8 @@ export type ClauseKind =
 /** Figures that the text itself states. What it leaves open is a parameter, never a figure. */
 export type Figures = Readonly<Record<string, number>>;
 export type ParameterTable = Readonly<Record<string, Parameter>>;
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the literal type of `{}`: no members.
-export type None = {};
+/** No members: what a clause has that states no figures and reads no parameters. */
+export type None = Readonly<Record<never, never>>;
 
 /** Common to every clause: a key phrase of at most 24 characters and the rule in our own words. */
 export interface ClauseText extends Words {

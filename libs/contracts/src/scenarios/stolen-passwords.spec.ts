@@ -20,7 +20,7 @@ describe('scenarios of stolen passwords', () => {
     expect(coveredFrom.isBefore(date('2024-05-20'))).toBe(true);
   });
 
-  test('X-17 a family member acted: full where the institution is at fault, open where unknown (14.2a, 14.4-1-0, 14.4-1-2)', () => {
+  test('X-17 a family member acted: full if the institution is at fault, else open (14.4-1-0, -2)', () => {
     const fullByRight = article14.clause('SM-14.2a').apply({ holderFault: 'none' });
     const ground = article14.clause('SM-14.4-1-2').apply({ relation: 'spouse' });
     const paid = (institutionFaultless: Tri): Tri => {
