@@ -24,7 +24,10 @@ export function EndedPage({ words, kind, code, intermediaryName, bankName }: Pro
       <p>{words(`ended.${kind}.lead`, { name: intermediaryName, bank: bankName })}</p>
       {code && kind !== 'approved' ? (
         <p className="hint">
-          {words('ended.code')} <span className="code">{code}</span>
+          {words('ended.code')}{' '}
+          <span id="oauth-error" className="code">
+            {code}
+          </span>
         </p>
       ) : null}
     </>

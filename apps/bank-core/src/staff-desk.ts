@@ -1,0 +1,105 @@
+import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Database, DatabaseClock } from '#libs/platform';
+import { AgreementsModule, AgreementsService } from './agreements/index.js';
+import { ConsentsModule, ConsentsService } from './consents/index.js';
+import { CredentialsModule, CredentialsService } from './credentials/index.js';
+import { HoldersModule, HoldersService } from './holders/index.js';
+import { InstitutionsModule, InstitutionsService } from './institutions/index.js';
+import { LinksModule, ProtectiveHoldsService } from './links/index.js';
+import { BANK_CONFIG, type BankConfig } from './platform/config.js';
+import { PasswordHasher } from './platform/password-hasher.js';
+import { CLOCK } from './platform/platform.module.js';
+import { RecordsModule } from './records/index.js';
+import { StaffModule, StaffService } from './staff/index.js';
+
+/** What the pages need and a command does not: reading it here is a bug. */
+type CommandConfig = Pick<BankConfig, 'databaseUrl' | 'keyEncryptionKey'>;
+
+@Module({})
+class CommandPlatformModule {
+  static on(databaseUrl: string): DynamicModule {
+    const config: CommandConfig = { databaseUrl, keyEncryptionKey: Buffer.alloc(0) };
+    return {
+      module: CommandPlatformModule,
+      global: true,
+      providers: [
+        { provide: BANK_CONFIG, useValue: config },
+        {
+          provide: Database,
+          useFactory: () =>
+            new Database({
+              url: databaseUrl,
+              connectionsMax: 4,
+              applicationName: 'bank-core staff',
+            }),
+        },
+        {
+          provide: CLOCK,
+          inject: [Database],
+          useFactory: (database: Database) => new DatabaseClock(database),
+        },
+        PasswordHasher,
+      ],
+      exports: [BANK_CONFIG, Database, CLOCK, PasswordHasher],
+    };
+  }
+}
+
+@Module({})
+class StaffDeskModule {
+  static on(databaseUrl: string): DynamicModule {
+    return {
+      module: StaffDeskModule,
+      imports: [
+        CommandPlatformModule.on(databaseUrl),
+        RecordsModule,
+        StaffModule,
+        InstitutionsModule,
+        AgreementsModule,
+        HoldersModule,
+        CredentialsModule,
+        LinksModule,
+        ConsentsModule,
+      ],
+    };
+  }
+}
+
+/** The same services that the server runs, for officers at a terminal; only the HTTP side is missing. */
+export interface StaffDesk {
+  readonly database: Database;
+  readonly clock: DatabaseClock;
+  readonly staff: StaffService;
+  readonly institutions: InstitutionsService;
+  readonly agreements: AgreementsService;
+  readonly holders: HoldersService;
+  readonly credentials: CredentialsService;
+  readonly holds: ProtectiveHoldsService;
+  readonly consents: ConsentsService;
+  close(): Promise<void>;
+}
+
+/** Opens the desk on bank-core's database, with the rights of its server role and no others. */
+export async function openStaffDesk(databaseUrl: string): Promise<StaffDesk> {
+  const context: INestApplicationContext = await NestFactory.createApplicationContext(
+    StaffDeskModule.on(databaseUrl),
+    { logger: ['error'], abortOnError: false },
+  );
+  const database = context.get(Database, { strict: false });
+  return {
+    database,
+    clock: context.get<DatabaseClock>(CLOCK, { strict: false }),
+    staff: context.get(StaffService, { strict: false }),
+    institutions: context.get(InstitutionsService, { strict: false }),
+    agreements: context.get(AgreementsService, { strict: false }),
+    holders: context.get(HoldersService, { strict: false }),
+    credentials: context.get(CredentialsService, { strict: false }),
+    holds: context.get(ProtectiveHoldsService, { strict: false }),
+    consents: context.get(ConsentsService, { strict: false }),
+    async close() {
+      await context.close();
+      await database.close();
+    },
+  };
+}
