@@ -5,7 +5,8 @@ import { localAgent, localFetch, type LocalFetch } from '../../../tools/http/ind
 import { makeFolder, readJsonIfThere } from '../../../tools/files.js';
 import { freePorts } from '../../../tools/ports.js';
 import type { DemoClient } from '../../../tools/start/demo-clients.js';
-import type { DemoPerson } from '../../../tools/start/seeds.js';
+import type { DemoOfficer, DemoPerson } from '../../../tools/start/seeds.js';
+import { staffFile } from '../../../tools/start/seeding.js';
 import { bankOrigin, gatewayOrigin } from '../../../tools/start/server-environment.js';
 import { Servers } from '../../../tools/start/servers.js';
 import { readPeople, seededHome, type SeededHome } from '../../../tools/test/seeded-home.js';
@@ -21,6 +22,8 @@ export interface TestSystem {
   readonly fetch: LocalFetch;
   readonly databases: TestDatabases;
   readonly people: readonly DemoPerson[];
+  /** Officers of the demonstration, for `npm run staff`. */
+  readonly officers: readonly DemoOfficer[];
   /** Software of the demonstration's intermediaries, with private keys. */
   readonly clients: readonly DemoClient[];
   /** Where the two servers listen, the internal listener included. */
@@ -101,6 +104,7 @@ async function describe(
     fetch: localFetch(agent),
     databases,
     people: await readPeople<DemoPerson>(seeded.home),
+    officers: (await readJsonIfThere<DemoOfficer[]>(staffFile(seeded.home))) ?? [],
     clients: await readClients(seeded.home.demo),
     async stop() {
       agent.destroy();

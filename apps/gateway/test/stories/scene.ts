@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Page as BrowserPage } from 'playwright-core';
 import {
@@ -14,6 +16,7 @@ import {
 } from '#libs/testing';
 import { Intermediary, type Pushed, type Tokens } from '../../../../tools/flow/intermediary.js';
 import { machineNow } from '../../../../tools/machine-clock.js';
+import { compiled } from '../../../../tools/project.js';
 
 export const MINATO = 'epsp_01j0000000000000000000mnat';
 export const AOBA = 'epsp_01j0000000000000000000abft';
@@ -164,7 +167,22 @@ export class Scene {
 
   /** The same with these officers as proposer and approver. Throws with what the command printed. */
   async staffAs(by: string, approve: string, ...args: string[]): Promise<string> {
-    throw new Error(`unwired: ${by} ${approve} ${args.join(' ')}`);
+    const passwordOf = (name: string) =>
+      this.system.officers.find(({ mailAddress }) => mailAddress.startsWith(`${name}@`))?.password;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [compiled('tools', 'commands', 'staff.js'), ...args, '--by', by, '--approve', approve],
+      {
+        env: {
+          ...process.env,
+          NODE_OPTIONS: '',
+          DATABASE_URL_BANK: this.system.databases.bank.appUrl,
+          RENKEI_STAFF_PASSWORD_A: passwordOf(by),
+          RENKEI_STAFF_PASSWORD_B: passwordOf(approve),
+        },
+      },
+    );
+    return stdout;
   }
 
   /** Every row of every table as text, read as the superuser: what a thief of a backup would hold. */

@@ -3,16 +3,16 @@ import type { Proposal, StaffMember } from './staff-member.js';
 import type { StaffRefusal } from './staff.refusals.js';
 
 /**
- * May `approver` approve exactly this proposal? Refuses in this order: `role_missing`,
- * `four_eyes_required` (one natural person, whatever the account), `proposal_changed`. Source: T-17, INT-13.
+ * May `approver` approve exactly this proposal? Refuses in this order:
+ * `four_eyes_required` (one natural person, whatever the account), `role_missing`, `proposal_changed`. Source: T-17, INT-13.
  */
 export function decideApproval(
   proposal: Proposal,
   approver: StaffMember,
   contentHashSeen: string,
 ): Result<Proposal, Refusal<StaffRefusal>> {
-  if (!approver.roles.includes('approver')) return refused('role_missing');
   if (approver.personId === proposal.proposedBy.personId) return refused('four_eyes_required');
+  if (!approver.roles.includes('approver')) return refused('role_missing');
   if (contentHashSeen !== proposal.contentHash) return refused('proposal_changed');
   return accepted(proposal);
 }

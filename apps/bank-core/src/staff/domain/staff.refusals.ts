@@ -1,7 +1,7 @@
 import type { RefusalSentences } from '#libs/platform';
 
 export type StaffRefusal =
-  'staff_login_failed' | 'role_missing' | 'four_eyes_required' | 'proposal_changed';
+  'staff_login_failed' | 'four_eyes_required' | 'role_missing' | 'proposal_changed';
 
 export const staffSentences: RefusalSentences<StaffRefusal> = {
   staff_login_failed: {
@@ -13,8 +13,8 @@ export const staffSentences: RefusalSentences<StaffRefusal> = {
     en: 'The role that this needs is missing.',
   },
   four_eyes_required: {
-    ja: '起案した人とは別の人の承認が必要です。',
-    en: 'A second natural person must approve; one person with two accounts is one person.',
+    ja: '起案した人と同じ人は承認できません。別の人の承認が必要です。',
+    en: 'The same person cannot approve, whatever the account; a second natural person must.',
   },
   proposal_changed: {
     ja: '承認しようとした内容が起案の内容と一致しません。',
