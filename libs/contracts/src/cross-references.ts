@@ -27,12 +27,23 @@ export type ReferenceProblem =
 const at = (article: string, paragraph?: string, item?: string): string =>
   `SM-${article}${paragraph ? `.${paragraph}` : ''}${item ? `-${item}` : ''}`;
 
+/** Where the published part of the agreement points to another place of itself. */
+export const rknReferences: readonly CrossReference[] = [
+  { in: 'RKN-L2a', words: '上記1', means: ['RKN-L1b', 'RKN-L1d'] },
+  { in: 'RKN-L2b', words: '上記1', means: ['RKN-L1b', 'RKN-L1d'] },
+  { in: 'RKN-L3', words: '上記1', means: ['RKN-L1b', 'RKN-L1d'] },
+  { in: 'RKN-C2a', words: '上記1', means: ['RKN-C1a', 'RKN-C1c'] },
+];
+
 /** True where `id` is that place or a part of it. */
 const isWithin = (id: string, place: string): boolean =>
   id === place || (id.startsWith(place) && /^[.\-a-e*]/.test(id.slice(place.length)));
 
 /** The places that the words name when read literally, seen from the citing clause. */
 function placesNamed({ in: citing, words }: CrossReference): string[] {
+  const part = /^RKN-([A-Z])/.exec(citing)?.[1];
+  const partAbove = /^上記(\d)/.exec(words)?.[1];
+  if (part && partAbove) return [`RKN-${part}${partAbove}`];
   const [, article = '', paragraph = '', item = ''] =
     /^SM-(\d+)(?:\.(\d+))?(?:-(\d+))?/.exec(citing) ?? [];
   const absolute = /第(\d+)条(\d*)/.exec(words);

@@ -12,6 +12,7 @@ const duties = [
     bearer: 'epsp',
     counterparty: 'chain_partner',
     refers: ['RKN-D2'],
+    readings: ['INT-14'],
     needs: ['partnerContract', 'partnerScopeAsked', 'now'],
     rule: ({ partnerContract, partnerScopeAsked, now }) => {
       const isInForce =
@@ -85,7 +86,7 @@ const measures = [
     bearer: 'institution',
     counterparty: 'epsp',
     refers: ['RKN-C2a', 'RKN-D5'],
-    readings: ['INT-11', 'INT-12', 'INT-17', 'INT-21', 'INT-22'],
+    readings: ['INT-11', 'INT-12', 'INT-17', 'INT-21', 'INT-22', 'INT-13'],
     parameters: { leadHours: P.c2NoticeLead },
     cites: [P.c2ReasonablePeriod],
     needs: [

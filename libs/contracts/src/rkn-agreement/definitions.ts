@@ -35,6 +35,7 @@ export const definitions = article('RKN-D', { ja: '文言の定義', en: 'Defini
     en: 'A chain partner stands between user and intermediary by law; a subcontractor does not.',
     kind: 'definition',
     bearer: 'chain_partner',
+    readings: ['INT-14'],
     needs: ['partnerLegalBasis', 'standsBeforeEpsp'],
     rule: ({ partnerLegalBasis, standsBeforeEpsp }) => ({
       isChainPartner: standsBeforeEpsp && partnerLegalBasis !== 'technical_subcontractor',

@@ -98,7 +98,7 @@ const byInstitution = [
     kind: 'rule',
     bearer: 'institution',
     counterparty: 'epsp',
-    readings: ['INT-09', 'INT-10'],
+    readings: ['INT-09', 'INT-10', 'INT-15'],
     asks: ['paidToUserYen', 'evidence'],
   }),
   record('RKN-L4-0b', {
@@ -108,7 +108,7 @@ const byInstitution = [
     kind: 'rule',
     bearer: 'institution',
     counterparty: 'epsp',
-    readings: ['INT-09', 'INT-10'],
+    readings: ['INT-09', 'INT-10', 'INT-15'],
     asks: ['paidToUserYen', 'unavoidableGrounds', 'evidence', 'enteredBy', 'secondApprover'],
   }),
   record('RKN-L4-1', {

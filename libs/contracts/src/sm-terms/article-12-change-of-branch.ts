@@ -33,6 +33,7 @@ export const article12 = article('SM-12', { ja: '取引店の変更', en: 'Chang
     bearer: 'institution',
     counterparty: 'holder',
     refers: ['SM-3.4-2'],
+    readings: ['INT-28'],
     needs: ['fixedRequests', 'removedAccount'],
     rule: ({ fixedRequests, removedAccount }) => {
       const pending = fixedRequests.filter(

@@ -21,7 +21,7 @@ const conditions = [
     bearer: 'holder',
     counterparty: 'institution',
     refers: ['SM-9.4'],
-    readings: ['INT-12', 'INT-26'],
+    readings: ['INT-12', 'INT-26', 'INT-18'],
     asks: ['noticedAt', 'notifiedAt', 'promptNotice', 'grounds'],
   }),
   record('SM-14.1-2', {
