@@ -2,20 +2,9 @@ import type { SeedHolder } from './02-holders.seed.js';
 import { branchesOf } from './02-holders.seed.js';
 import { History, insertHistory } from './ledger-history.js';
 import { insertRows, enterInstitution, type SeedContext } from './seed-context.js';
+import type { SeedAccount } from './seed-account.js';
 import { liveOneMonth } from './statement-life.js';
 import type { SeedRandom } from './seed-random.js';
-
-export interface SeedAccount {
-  readonly holder: SeedHolder;
-  readonly ledgerId: bigint;
-  readonly accountId: string;
-  readonly branchCode: string;
-  readonly accountType: '1' | '4';
-  readonly accountNumber: string;
-  /** 総合口座: how far the ordinary deposit may go below zero; 0 without. */
-  readonly overdraftYen: bigint;
-  readonly isMain: boolean;
-}
 
 const MONTHS = { full: 15, small: 3 } as const;
 /** System accounts take the ids below; customers begin here in every institution. */

@@ -3,8 +3,8 @@ import { Secret } from 'otpauth';
 import { sealSeed } from '../src/credentials/index.js';
 import { PasswordHasher } from '../src/platform/password-hasher.js';
 import type { SeedHolder } from './02-holders.seed.js';
-import type { SeedAccount } from './03-accounts.seed.js';
-import type { StoryPerson } from './index.js';
+import type { SeedAccount } from './seed-account.js';
+import type { StoryPerson } from './seed-options.js';
 import { enterInstitution, type SeedContext } from './seed-context.js';
 
 export interface CredentialOptions {

@@ -1,49 +1,18 @@
 import pg from 'pg';
-import { CivilDate, type Words } from '#libs/kernel';
+import { CivilDate } from '#libs/kernel';
 import { INSTITUTIONS, seedInstitutions } from './01-institutions.seed.js';
 import { seedHolders } from './02-holders.seed.js';
 import { seedAccounts } from './03-accounts.seed.js';
-import { seedStaff, type StoryOfficer } from './04-staff.seed.js';
+import { seedStaff } from './04-staff.seed.js';
 import { seedAgreements } from './05-agreements.seed.js';
 import { seedCredentials } from './06-credentials.seed.js';
-import { enterInstitution, type SeedContext, type SeedSize } from './seed-context.js';
+import { enterInstitution, type SeedContext } from './seed-context.js';
+import type { SeedOptions } from './seed-options.js';
 import { SeedRandom } from './seed-random.js';
 import { verifyLedger } from './verify-ledger.js';
 
 export type { StoryOfficer } from './04-staff.seed.js';
-
-/** A holder of the demonstration with every secret that the pages ask for; given out once, stored hashed. */
-export interface StoryPerson {
-  readonly bankCode: string;
-  readonly loginId: string;
-  readonly loginPassword: string;
-  readonly confirmationPassword: string;
-  readonly totpSecretBase32: string;
-  readonly name: string;
-  readonly accounts: readonly {
-    readonly accountId: string;
-    readonly branchCode: string;
-    readonly accountType: string;
-    readonly accountNumber: string;
-  }[];
-}
-
-export interface SeedOptions {
-  /** `full` (also called `demo`) for a demonstration; `small` for tests: the story people and little else. */
-  readonly size: SeedSize | 'demo';
-  /** 32 bytes that wrap the seeds of one-time passwords, as the server unwraps them. */
-  readonly keyEncryptionKey?: Buffer;
-  readonly keyEncryptionKeyHex?: string;
-  readonly onProgress?: (done: number, total: number, what: Words) => void;
-  readonly onPeople?: (people: readonly StoryPerson[]) => Promise<void> | void;
-  readonly onStaff?: (officers: readonly StoryOfficer[]) => Promise<void> | void;
-  /** Fixed passwords for tests; without them each person gets random ones. */
-  readonly passwords?: {
-    readonly login: string;
-    readonly confirmation: string;
-    readonly staff?: string;
-  };
-}
+export type { SeedOptions, StoryPerson } from './seed-options.js';
 
 const SEED = 20_261_122;
 

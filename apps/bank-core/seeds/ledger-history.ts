@@ -1,6 +1,6 @@
 import { instantToWire, type CivilDate, type Yen } from '#libs/kernel';
 import { SYSTEM_ACCOUNTS } from './01-institutions.seed.js';
-import type { SeedAccount } from './03-accounts.seed.js';
+import type { SeedAccount } from './seed-account.js';
 import { insertRows, type SeedContext } from './seed-context.js';
 
 export type Counterpart = keyof typeof SYSTEM_ACCOUNTS;

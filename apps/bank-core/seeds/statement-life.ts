@@ -1,6 +1,6 @@
 import { bankingCalendar, CivilDate, daysInMonth, type Yen } from '#libs/kernel';
 import { SYSTEM_ACCOUNTS } from './01-institutions.seed.js';
-import type { SeedAccount } from './03-accounts.seed.js';
+import type { SeedAccount } from './seed-account.js';
 import type { History, LedgerEvent } from './ledger-history.js';
 import { PAYEES, PAYERS } from './statement-words.js';
 import type { SeedContext } from './seed-context.js';

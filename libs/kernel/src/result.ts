@@ -26,3 +26,8 @@ export interface Words {
   readonly ja: string;
   readonly en: string;
 }
+
+/** The sentences of a room's refusals, beside their clause. One entry per code; the room's codes are its keys. */
+export type RefusalSentences<Code extends string> = Readonly<
+  Record<Code, Words & { readonly clause?: string }>
+>;

@@ -1,4 +1,6 @@
-import type { Refusal, Words } from '#libs/kernel';
+import type { Refusal, RefusalSentences, Words } from '#libs/kernel';
+
+export type { RefusalSentences };
 
 export interface ProblemFinding {
   /** RFC 6901 pointer into the body, or the name of the parameter. */
@@ -29,11 +31,6 @@ export class Problem extends Error {
     super(code);
   }
 }
-
-/** The sentences of a room's refusals, beside their clause. One entry per code; the room's codes are its keys. */
-export type RefusalSentences<Code extends string> = Readonly<
-  Record<Code, Words & { readonly clause?: string }>
->;
 
 /** Turns a room's refusal into a problem through its two tables, which TypeScript proves exhaustive. */
 export function problemOf<Code extends string>(

@@ -1,4 +1,4 @@
-import type { RefusalSentences } from '#libs/platform';
+import type { RefusalSentences } from '#libs/kernel';
 
 /** Why the ledger does not post, in the order in which it looks. */
 export const LEDGER_REFUSALS = [

@@ -1,4 +1,4 @@
-import type { RefusalSentences } from '#libs/platform';
+import type { RefusalSentences } from '#libs/kernel';
 
 export type CredentialRefusal =
   'login_failed' | 'login_slowed' | 'factors_not_available' | 'factors_not_matched';

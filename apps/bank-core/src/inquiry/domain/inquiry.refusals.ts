@@ -1,4 +1,4 @@
-import type { RefusalSentences } from '#libs/platform';
+import type { RefusalSentences } from '#libs/kernel';
 import type { ConsentRefusal } from '../../consents/index.js';
 import type { InstitutionRefusal } from '../../institutions/index.js';
 

@@ -1,4 +1,4 @@
-import type { RefusalSentences } from '#libs/platform';
+import type { RefusalSentences } from '#libs/kernel';
 
 export type InstitutionRefusal = 'parameter_unset';
 

@@ -1,5 +1,5 @@
 import { machineRefusals, type HoldCode, type StepCode } from '#libs/contracts';
-import type { RefusalSentences } from '#libs/platform';
+import type { RefusalSentences } from '#libs/kernel';
 
 /** What an intermediary is told when its traffic meets a stop: the measure, never a customer (RKN-S4c). */
 export type LinkStopRefusal = 'linkage_restricted' | 'linkage_suspended' | 'linkage_terminated';

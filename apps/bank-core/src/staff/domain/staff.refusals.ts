@@ -1,4 +1,4 @@
-import type { RefusalSentences } from '#libs/platform';
+import type { RefusalSentences } from '#libs/kernel';
 
 export type StaffRefusal =
   'staff_login_failed' | 'four_eyes_required' | 'role_missing' | 'proposal_changed';

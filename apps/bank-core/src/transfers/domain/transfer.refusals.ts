@@ -1,4 +1,4 @@
-import type { RefusalSentences } from '#libs/platform';
+import type { RefusalSentences } from '#libs/kernel';
 import type { LedgerRefusal } from '../../accounts/index.js';
 import type { TrafficRefusal } from '../../consents/index.js';
 import type { InstitutionRefusal } from '../../institutions/index.js';
