@@ -17,6 +17,10 @@ export class Failure extends Error {
 
 /** Runs a command's body: a {@link Failure} becomes its two sentences, anything else its stack. */
 export async function runCommand(body: () => Promise<number>): Promise<void> {
+  // Whoever reads us may have seen enough (`| head`); that is no fault of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+  });
   try {
     process.exitCode = await body();
   } catch (error) {

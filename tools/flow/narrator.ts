@@ -2,7 +2,7 @@ import type { Words } from '#libs/kernel';
 import type { LocalFetch, LocalRequest } from '../http/index.js';
 import { elapsedMs, stopwatch } from '../machine-clock.js';
 import { spoken, type StartOptions } from '../start/options.js';
-import { redactBody, redactHeader } from './redact.js';
+import { redactBody, redactHeader, redactUrl } from './redact.js';
 
 /** Tells what happens: one line per step, and with `--explain` each request and its answer. */
 export class Narrator {
@@ -41,15 +41,17 @@ export class Narrator {
       const answer = await fetch(url, init);
       const shown = answer.clone();
       this.#request(new URL(url), init);
-      this.out.write(`   ← ${shown.status} ${redactBody(await shown.text())}\n`);
+      const location = shown.headers.get('location');
+      const said = location
+        ? `→ ${redactUrl(new URL(location, url))}`
+        : redactBody(await shown.text());
+      this.out.write(`   ← ${shown.status} ${said}\n`);
       return answer;
     };
   }
 
   #request(url: URL, init: LocalRequest): void {
-    const { origin, pathname } = url;
-    const query = url.search ? `?${redactBody(url.search.slice(1))}` : '';
-    this.out.write(`   → ${init.method ?? 'GET'} ${origin}${pathname}${query}\n`);
+    this.out.write(`   → ${init.method ?? 'GET'} ${redactUrl(url)}\n`);
     for (const [name, value] of new Headers(init.headers)) {
       const shown = redactHeader(name, value);
       if (shown) this.out.write(`     ${name}: ${shown}\n`);

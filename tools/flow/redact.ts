@@ -3,7 +3,7 @@ const SECRET = new RegExp(
   `^(${[
     'access_token|refresh_token|id_token',
     'code|code_verifier|client_assertion|state|request_uri|handle',
-    'password|otp|confirmation-password|mail-password',
+    'password|otp|confirmation-password|mail-password|interaction',
   ].join('|')})$`,
 );
 const SHOWN_HEADERS = /^(authorization|dpop|x-fapi-|content-type|accept$)/;
@@ -24,6 +24,15 @@ export function redactBody(body: string): string {
   if (body === '') return '';
   if (/^\s*</.test(body)) return '(HTML)';
   return shorten(body.trimStart().startsWith('{') ? redactJson(body) : redactForm(body));
+}
+
+/** Where a redirect leads; what it carries is cut, and so is a handle that stands in the path. */
+export function redactUrl(url: URL): string {
+  const path = url.pathname.replace(/[A-Za-z0-9_-]{24,}/g, (part) =>
+    /^[a-z]{3,4}_/.test(part) ? part : cut(part),
+  );
+  const query = url.search ? `?${redactForm(url.search.slice(1))}` : '';
+  return `${url.origin}${path}${query}`;
 }
 
 function redactJson(body: string): string {
