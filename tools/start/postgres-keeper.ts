@@ -9,6 +9,7 @@ const BACKOFF_MS = [200, 1000, 3000, 10_000];
 /** Keeps the embedded PostgreSQL running: one that was killed recovers on the same port. */
 export class PostgresKeeper {
   #cluster: Cluster | undefined;
+  #starting: Promise<Cluster | undefined> = Promise.resolve(undefined);
   #isStopping = false;
 
   constructor(
@@ -21,16 +22,19 @@ export class PostgresKeeper {
     return this.#cluster;
   }
 
-  async start(): Promise<Cluster> {
-    const cluster = await startEmbedded(this.home, this.secrets, () => void this.#restart());
-    this.#cluster = cluster;
-    // A stop that came while it was starting has not seen it.
-    if (this.#isStopping) await cluster.stop();
-    return cluster;
+  start(): Promise<Cluster> {
+    const starting = startEmbedded(this.home, this.secrets, () => void this.#restart());
+    this.#starting = starting.then(
+      (cluster) => (this.#cluster = cluster),
+      () => undefined,
+    );
+    return starting;
   }
 
+  /** Waits for a start on its way, so that no server comes up after everybody has gone. */
   async stop(): Promise<void> {
     this.#isStopping = true;
+    await this.#starting;
     await this.#cluster?.stop();
   }
 

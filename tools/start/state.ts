@@ -37,11 +37,10 @@ export async function choosePorts(last: Ports | undefined, options: StartOptions
   const named = [options.port, options.bankPort].filter((port) => port !== undefined);
   const taken = new Set<number>(named);
   const pick = async (remembered: number | undefined, preferred: number): Promise<number> => {
-    for (const port of remembered === undefined ? [preferred] : [remembered]) {
-      if (!taken.has(port) && (await becomesFree(port, remembered !== undefined))) {
-        taken.add(port);
-        return port;
-      }
+    const wished = remembered ?? preferred;
+    if (!taken.has(wished) && (await becomesFree(wished, remembered !== undefined))) {
+      taken.add(wished);
+      return wished;
     }
     const [port = 0] = (await freePorts(4)).filter((free) => !taken.has(free));
     taken.add(port);

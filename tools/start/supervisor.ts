@@ -1,8 +1,6 @@
 import { rm } from 'node:fs/promises';
-import type { Words } from '#libs/kernel';
 import { ensureCertificates, type CertificateFiles } from '../certificates/index.js';
 import { isBehind, sideNames } from '../databases/index.js';
-import { Failure } from '../failure.js';
 import { writeJson } from '../files.js';
 import { machineNow } from '../machine-clock.js';
 import { signal } from '../processes.js';
@@ -24,8 +22,9 @@ import { ensureSecrets, type SecretFiles } from './secrets.js';
 import { hasInstitutions, peopleFile, seedBoth } from './seeding.js';
 import { applicationOrigin, bankOrigin, gatewayOrigin } from './server-environment.js';
 import { Servers, type ServersOptions } from './servers.js';
-import { choosePorts, readState, writeState, type State } from './state.js';
+import { choosePorts, readState, writeState, type Ports, type State } from './state.js';
 import type { Steps } from './steps.js';
+import { eventWords, schemaIsOld, serverDoesNotStart } from './supervisor.words.js';
 
 /** What the tools that look on may know of a running system: `.renkei/running.json`. */
 export interface Running {
@@ -42,6 +41,18 @@ export interface Started {
   readonly certificates: CertificateFiles;
   readonly mode: Mode;
 }
+
+/** What is ready before the servers start. */
+interface Made {
+  readonly mode: Mode;
+  readonly state: State;
+  readonly certificates: CertificateFiles;
+  readonly secrets: SecretFiles;
+  readonly urls: DatabaseUrls;
+  readonly options: StartOptions;
+}
+
+const LISTEN_ATTEMPTS = 4;
 
 /** Brings everything up in order and takes it down in the opposite one. */
 export class Supervisor {
@@ -73,12 +84,16 @@ export class Supervisor {
     const urls = await this.#databases(home, secrets, state);
     await this.#migrations(urls);
     await refuseDemoData(mode, urls.bank.app);
-    const seeded = await this.#seeds(home, secrets, urls, state, mode);
+    const isSeeded = await this.#seeds(home, secrets, urls, state, mode);
     const certificates = await this.steps.run({ ja: '証明書の確認', en: 'certificates' }, () =>
       ensureCertificates(home.certificates, machineNow()),
     );
-    await this.#start(home, { mode, state: seeded, certificates, secrets, urls });
-    return { home, state: seeded, certificates, mode };
+    const ports = await this.#listen(home, { mode, state, certificates, secrets, urls, options });
+    const reached = { ports, isSeeded };
+    await writeState(home, reached);
+    this.#tell = () => this.#writeRunning(home, ports, certificates);
+    await this.#tell();
+    return { home, state: reached, certificates, mode };
   }
 
   /** Servers drain, then PostgreSQL stops; safe to call while start() is still on its way. */
@@ -138,9 +153,9 @@ export class Supervisor {
     urls: DatabaseUrls,
     state: State,
     mode: Mode,
-  ): Promise<State> {
+  ): Promise<boolean> {
     this.#goOn();
-    if (mode === 'production' || state.isSeeded) return state;
+    if (mode === 'production' || state.isSeeded) return state.isSeeded;
     const isOutside = outsideUrls().bank !== undefined;
     if (!isOutside || !(await hasInstitutions(urls.bank.app))) {
       const bankKekFile = process.env['BANK_KEK_FILE'] ?? secrets.bankKekFile;
@@ -156,45 +171,48 @@ export class Supervisor {
         }),
       );
     }
-    const seeded = { ...state, isSeeded: true };
-    await writeState(home, seeded);
-    return seeded;
+    await writeState(home, { ...state, isSeeded: true });
+    return true;
   }
 
-  async #start(
-    home: Home,
-    made: {
-      mode: Mode;
-      state: State;
-      certificates: CertificateFiles;
-      secrets: SecretFiles;
-      urls: DatabaseUrls;
-    },
-  ): Promise<void> {
-    this.#goOn();
-    const { state, certificates, urls } = made;
-    const servers = new Servers({
+  /** Starts both servers. A port that somebody took since it was chosen is chosen anew. */
+  async #listen(home: Home, made: Made): Promise<Ports> {
+    const words = { ja: '2つのサーバーの起動', en: 'both servers' };
+    return this.steps.run(words, async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        this.#goOn();
+        const ports = await choosePorts(made.state.ports, made.options);
+        const servers = this.#serversOn(home, ports, made);
+        this.#servers = servers;
+        try {
+          await servers.start();
+          this.#goOn();
+          return ports;
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          if (this.#isStopping) throw error;
+          await servers.stop();
+          const mayRetry = /EADDRINUSE/.test(reason) && attempt < LISTEN_ATTEMPTS;
+          if (!mayRetry) throw serverDoesNotStart(reason);
+        }
+      }
+    });
+  }
+
+  #serversOn(home: Home, ports: Ports, { mode, certificates, secrets, urls }: Made): Servers {
+    return new Servers({
       setting: {
-        mode: made.mode,
+        mode,
         log: 'warn',
-        ports: state.ports,
+        ports,
         certificates,
-        secrets: made.secrets,
+        secrets,
         databaseUrls: { bank: urls.bank.app, gateway: urls.gateway.app },
       },
       logFolder: home.log,
       onEvent: (server, event) => this.#onEvent(server, event),
       ...(this.programs ? { programs: this.programs } : {}),
     });
-    this.#servers = servers;
-    await this.steps
-      .run({ ja: '2つのサーバーの起動', en: 'both servers' }, () => servers.start())
-      .catch((error: Error) => {
-        throw this.#isStopping ? error : serverDoesNotStart(error);
-      });
-    this.#goOn();
-    this.#tell = () => this.#writeRunning(home, state, certificates);
-    await this.#tell();
   }
 
   #onEvent(name: string, event: 'ended' | 'restarted'): void {
@@ -202,12 +220,12 @@ export class Supervisor {
     void this.#tell();
   }
 
-  async #writeRunning(home: Home, state: State, certificates: CertificateFiles): Promise<void> {
+  async #writeRunning(home: Home, ports: Ports, certificates: CertificateFiles): Promise<void> {
     if (this.#isStopping) return;
     await writeJson(home.runningFile, {
       supervisor: process.pid,
-      gateway: { pid: this.#servers?.gateway.pid, origin: gatewayOrigin(state.ports) },
-      bank: { pid: this.#servers?.bank.pid, origin: bankOrigin(state.ports) },
+      gateway: { pid: this.#servers?.gateway.pid, origin: gatewayOrigin(ports) },
+      bank: { pid: this.#servers?.bank.pid, origin: bankOrigin(ports) },
       postgres: this.#postgres?.cluster?.pid,
       outsideAuthority: certificates.outsideAuthority,
     } satisfies Running);
@@ -228,25 +246,3 @@ async function removeInstallation(home: Home): Promise<void> {
   await rm(home.stateFile, { force: true });
   await rm(peopleFile(home), { force: true });
 }
-
-const eventWords = {
-  ended: (name: string): Words => ({
-    ja: `${name} が終了したため再起動します。`,
-    en: `${name} ended; starting it again.`,
-  }),
-  restarted: (name: string): Words => ({ ja: `${name} が戻りました。`, en: `${name} is back.` }),
-};
-
-const schemaIsOld = (variable: string): Failure =>
-  new Failure({
-    ja: `${variable} のデータベースの表が古いままです。${variable}_OWNER に所有者の接続先を指定すると、起動時に更新します。`,
-    en:
-      `The tables in the database of ${variable} are out of date; set ${variable}_OWNER ` +
-      `to its owner's URL and they are brought up to date at start.`,
-  });
-
-const serverDoesNotStart = (error: Error): Failure =>
-  new Failure({
-    ja: `サーバーが起動しません: ${error.message} くわしくは .renkei/log を見てください。`,
-    en: `A server does not start: ${error.message} See .renkei/log for more.`,
-  });

@@ -31,7 +31,9 @@ export interface KillResult {
   readonly findings: readonly string[];
 }
 
-const TRIES = 50;
+const TRIES = 100;
+/** The gateway says 503 until it has read the link states anew; people and clients come again. */
+const TRIES_OF_A_HOLDER = 10;
 
 /** A number from 0 to 1 that the seed and the round decide, so that a finding can be met again. */
 function fraction(seed: number, round: number, purpose: string): number {
@@ -113,8 +115,11 @@ async function transferRound(story: Story): Promise<string> {
   const before = await statusOf(arena, person.bankCode, instructionId);
   let isDone = first.landed || isFormed(before);
   // Nothing was fixed: the client sends the very same instruction again, and the holder confirms.
-  if (!isDone && (before === undefined || before === 'RCVD' || before === 'ACTC')) {
+  for (let tries = 0; !isDone && tries < TRIES_OF_A_HOLDER; tries += 1) {
+    const now = await statusOf(arena, person.bankCode, instructionId);
+    if (now !== undefined && now !== 'RCVD' && now !== 'ACTC') break;
     isDone = (await attempt(arena, time, job)).landed;
+    if (!isDone) await pause(300);
   }
   const status = await statusOf(arena, person.bankCode, instructionId);
   const truth = await readTruth(arena.bankDatabaseUrl, instructionId);
@@ -128,11 +133,19 @@ async function approvalRound(story: Story): Promise<string> {
   const { arena, time, person, figures } = story;
   const job: Job = { scope: 'accounts', detail: readingOf(person.bankCode), person };
   const first = await cut(story, job);
-  const seen = first.redeemed ? first : await attempt(arena, time, job);
+  let seen = first;
+  for (let tries = 0; !seen.redeemed && tries < TRIES_OF_A_HOLDER; tries += 1) {
+    if (tries > 0) await pause(300);
+    seen = await attempt(arena, time, job);
+  }
   const id = String(seen.details[0]?.['consent_id'] ?? '');
   const state = await consentState(arena.bankDatabaseUrl, id);
   // What the holder agreed to must be there, and the token that came of it must open the accounts.
-  const answer = await insistently(async () => seen.readAccounts?.());
+  const answer = await insistently(async () => {
+    const status = await seen.readAccounts?.();
+    if (status !== undefined && status >= 500) throw new Error(`status ${status}`);
+    return status;
+  });
   const isGood = seen.redeemed && state === 'authorised' && answer === 200;
   if (isGood) figures.consents += 1;
   else figures.unexplained += 1;
