@@ -1,9 +1,7 @@
 import type { FactUsed, TraceNode } from '#libs/contracts';
 import { lengthInDays, unionOf, type CivilDate, type Period } from '#libs/kernel';
 import type { DatedClaim, DatedImpediment } from './dated-claim.js';
-
-/** Which end days of a proven impediment count: both, or only one. Source: P.sm.impediment.endDays. */
-export type EndDays = 'both' | 'one';
+import type { EndDays } from './terms.js';
 
 export interface CoveredWindow {
   /** The first covered day; misuse from its 00:00 in Tokyo is covered. */

@@ -14,7 +14,6 @@ import {
 import { accepted, assert, CivilDate, type Result } from '#libs/kernel';
 import type { SetOffBasis } from './award.js';
 import type { CompensationClaim } from './claim.js';
-import type { EndDays } from './covered-window.js';
 import { refused } from '../refused.js';
 
 /** The figures that SM-14.2b and SM-14.3 state themselves. */
@@ -22,6 +21,9 @@ const FIGURES = {
   ...article14.clause('SM-14.2b').figures,
   ...article14.clause('SM-14.3').figures,
 };
+
+/** Which end days of a proven impediment count: both, or only one. Source: P.sm.impediment.endDays. */
+export type EndDays = 'both' | 'one';
 
 /** By what an institution decides: its dated parameters and readings, and the day of the decision. */
 export interface CompensationTerms {
