@@ -18,6 +18,7 @@ export {
   type StopRequest,
 } from './chain-stop.js';
 export * from './consent.js';
+export * from './impact-preview.js';
 export * from './internet-banking-contract.js';
 export * from './link.js';
 export * from './machines.refusals.js';
