@@ -58,8 +58,9 @@ export class Approvals202611221140 implements MigrationInterface {
         institution_id smallint not null references institution,
         holder_id text not null,
         epsp_id text not null references federation.intermediary,
-        subject text not null unique check (length(subject) >= 22),
+        subject text not null check (length(subject) >= 22),
         primary key (institution_id, holder_id, epsp_id),
+        unique (institution_id, subject),
         foreign key (institution_id, holder_id) references holder
       );
       call renkei_guard_tenant('holder_subject');

@@ -1,3 +1,5 @@
+import type { Yen } from '#libs/kernel';
+
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /**
@@ -23,6 +25,11 @@ export class SeedRandom {
   /** A whole number from `min` to `max`, both included. */
   between(min: number, max: number): number {
     return min + Math.floor(this.next() * (max - min + 1));
+  }
+
+  /** Whole yen from `min` to `max` thousands, hundreds … of `unit`. */
+  yen(min: number, max: number, unit: Yen = 1n): Yen {
+    return BigInt(this.between(min, max)) * unit;
   }
 
   chance(probability: number): boolean {

@@ -57,9 +57,9 @@ class Month {
 
   /** 繰越: what the account had when this history begins. Story people are well off. */
   carryOver({ ledgerId, holder, accountType }: SeedAccount): void {
-    const rich = holder.story ? 3_000_000 : this.random.between(80_000, 900_000);
-    const amount = accountType === '4' ? rich / 2 : rich;
-    this.add(this.first, 0, opening, ledgerId, Math.floor(amount), 'other', '繰越');
+    const rich = holder.story ? 3_000_000n : this.random.yen(80_000, 900_000);
+    const amount = accountType === '4' ? rich / 2n : rich;
+    this.add(this.first, 0, opening, ledgerId, amount, 'other', '繰越');
   }
 
   everyday(account: SeedAccount, savings: SeedAccount | undefined): void {
@@ -74,7 +74,7 @@ class Month {
   quiet(account: SeedAccount): void {
     const { random } = this;
     if (random.chance(0.8)) {
-      const [day, amount] = [random.between(2, 27), random.between(1, 30) * 1000];
+      const [day, amount] = [random.between(2, 27), random.yen(1, 30, 1_000n)];
       this.add(this.on(day), hour(11, 20), cash, account.ledgerId, amount, 'cash', 'ATM入金');
     }
     if (random.chance(0.5)) this.withdraw(account, random.between(3, 28));
@@ -83,43 +83,43 @@ class Month {
 
   private income({ ledgerId, holder }: SeedAccount): void {
     const { random, first } = this;
-    const receive = (day: number, yen: number, text: string) => {
+    const receive = (day: number, yen: Yen, text: string) => {
       const date = bankingCalendar.onOrBefore(this.on(day));
       this.add(date, hour(8, 40), clearing, ledgerId, yen, 'transfer', text);
     };
     if (holder.livelihood === 'employee') {
       const employer = PAYERS[holder.loginId.length % PAYERS.length] ?? PAYERS[0];
-      const salary = holder.story ? 312_480 : random.between(210, 420) * 1_000 + 480;
+      const salary = holder.story ? 312_480n : random.yen(210, 420, 1_000n) + 480n;
       receive(25, salary, `給与 ${employer}`);
-      if (first.month === 6 || first.month === 12) receive(10, salary * 2, `賞与 ${employer}`);
+      if (first.month === 6 || first.month === 12) receive(10, salary * 2n, `賞与 ${employer}`);
     } else if (holder.livelihood === 'pensioner') {
-      if (first.month % 2 === 0) receive(15, random.between(240, 330) * 500, '年金');
+      if (first.month % 2 === 0) receive(15, random.yen(240, 330, 500n), '年金');
     } else {
       for (const day of [5, 15, 28]) {
-        receive(day, random.between(60, 190) * 1_000, `振込 ${random.pick(PAYERS)}`);
+        receive(day, random.yen(60, 190, 1_000n), `振込 ${random.pick(PAYERS)}`);
       }
     }
   }
 
   private bills(account: SeedAccount): void {
     const { random, first } = this;
-    const winter = first.month <= 3 || first.month === 12 ? 1.6 : 1;
-    this.bill(account, 26, Math.floor(random.between(5_200, 9_800) * winter), '電気料');
-    this.bill(account, 20, Math.floor(random.between(3_100, 6_400) * winter), 'ガス料');
-    if (first.month % 2 === 1) this.bill(account, 18, random.between(4_600, 8_900), '水道料');
-    this.bill(account, 27, account.holder.story ? 68_000 : random.between(48, 92) * 1000, '家賃');
-    this.bill(account, 10, random.between(14_000, 68_000), 'クレジットカード');
-    this.bill(account, 25, random.between(2_980, 8_400), '携帯電話料');
-    this.bill(account, 27, 3_850, 'インターネット');
-    if (random.chance(0.7)) this.bill(account, 27, random.between(29, 121) * 100, '生命保険料');
-    if (first.month === 5) this.bill(account, 31, 34_500, '自動車税');
+    const [times, tenth] = first.month <= 3 || first.month === 12 ? [16n, 10n] : [1n, 1n];
+    this.bill(account, 26, (random.yen(5_200, 9_800) * times) / tenth, '電気料');
+    this.bill(account, 20, (random.yen(3_100, 6_400) * times) / tenth, 'ガス料');
+    if (first.month % 2 === 1) this.bill(account, 18, random.yen(4_600, 8_900), '水道料');
+    this.bill(account, 27, account.holder.story ? 68_000n : random.yen(48, 92, 1_000n), '家賃');
+    this.bill(account, 10, random.yen(14_000, 68_000), 'クレジットカード');
+    this.bill(account, 25, random.yen(2_980, 8_400), '携帯電話料');
+    this.bill(account, 27, 3_850n, 'インターネット');
+    if (random.chance(0.7)) this.bill(account, 27, random.yen(29, 121, 100n), '生命保険料');
+    if (first.month === 5) this.bill(account, 31, 34_500n, '自動車税');
     if ([6, 9, 12, 2].includes(first.month) && random.chance(0.5)) {
-      this.bill(account, daysInMonth(first.year, first.month), 27_300, '固定資産税');
+      this.bill(account, daysInMonth(first.year, first.month), 27_300n, '固定資産税');
     }
   }
 
   /** Direct debits fall on the next business day (口座振替). */
-  private bill({ ledgerId }: SeedAccount, day: number, yen: number, text: string): void {
+  private bill({ ledgerId }: SeedAccount, day: number, yen: Yen, text: string): void {
     const date = bankingCalendar.onOrAfter(this.on(day));
     this.add(date, hour(7), ledgerId, clearing, yen, 'direct_debit', text);
   }
@@ -131,7 +131,7 @@ class Month {
     }
     if (random.chance(0.25)) {
       const day = this.on(random.between(1, 28));
-      const yen = random.between(1, 10) * 10_000;
+      const yen = random.yen(1, 10, 10_000n);
       this.add(day, hour(17, 5), cash, account.ledgerId, yen, 'cash', 'ATM入金');
     }
   }
@@ -139,10 +139,10 @@ class Month {
   private withdraw({ ledgerId }: SeedAccount, day: number): void {
     const { random } = this;
     const second = random.between(hour(8), hour(21));
-    const yen = random.pick([3, 5, 10, 10, 20, 20, 30, 50]) * 1_000;
+    const yen = random.pick([3n, 5n, 10n, 10n, 20n, 20n, 30n, 50n]) * 1_000n;
     this.add(this.on(day), second, ledgerId, cash, yen, 'cash', 'ATM');
     if (second > hour(18)) {
-      this.add(this.on(day), second, ledgerId, fee_income, 110, 'fee', 'ATM手数料');
+      this.add(this.on(day), second, ledgerId, fee_income, 110n, 'fee', 'ATM手数料');
     }
   }
 
@@ -150,20 +150,20 @@ class Month {
     const { random } = this;
     for (let count = random.between(0, 2); count > 0; count -= 1) {
       const [day, second] = [this.on(random.between(1, 28)), random.between(hour(9), hour(20))];
-      const yen = random.between(2, 48) * 1_000;
+      const yen = random.yen(2, 48, 1_000n);
       const text = `振込 ${random.pick(PAYEES)}`;
       this.add(day, second, ledgerId, clearing, yen, 'transfer', text);
-      this.add(day, second, ledgerId, fee_income, 220, 'fee', '振込手数料');
+      this.add(day, second, ledgerId, fee_income, 220n, 'fee', '振込手数料');
     }
     if (random.chance(0.35)) {
-      const [day, yen] = [this.on(random.between(1, 28)), random.between(1, 60) * 500];
+      const [day, yen] = [this.on(random.between(1, 28)), random.yen(1, 60, 500n)];
       const text = `振込 ${random.pick(PAYEES)}`;
       this.add(day, hour(12, 31), clearing, ledgerId, yen, 'transfer', text);
     }
   }
 
   private saving(account: SeedAccount, savings: SeedAccount): void {
-    const yen = this.random.between(1, 4) * 5_000;
+    const yen = this.random.yen(1, 4, 5_000n);
     const date = bankingCalendar.onOrAfter(this.on(26));
     const event = [account.ledgerId, savings.ledgerId, yen, 'book_transfer', '積立振替'] as const;
     this.add(date, hour(9, 2), ...event);
@@ -173,7 +173,7 @@ class Month {
   private interest({ ledgerId }: SeedAccount): void {
     if (this.isFirst || (this.first.month !== 2 && this.first.month !== 8)) return;
     const third = bankingCalendar.onOrAfter(this.on(3 * 7 - 3));
-    const yen = this.random.between(1, 92);
+    const yen = this.random.yen(1, 92);
     this.add(third, hour(6), interest_paid, ledgerId, yen, 'interest', '利息');
   }
 
@@ -187,11 +187,10 @@ class Month {
     second: number,
     from: bigint,
     to: bigint,
-    yen: number,
+    amount: Yen,
     operation: string,
     text: string,
   ): void {
-    const amount: Yen = BigInt(yen);
     const texts = { debitText: text, creditText: text };
     this.events.push({ date, second, from, to, amount, operation, ...texts });
   }

@@ -7,7 +7,6 @@ import { Database, ProblemFilter, strictValidation } from '#libs/platform';
 import { seed } from '../../seeds/index.js';
 import { AppModule } from '../../src/app.module.js';
 import { BANK_CONFIG, type BankConfig } from '../../src/platform/config.js';
-import { PARTIES } from './parties.js';
 
 /** bank-core in this process on a database of its own, seeded small; the internal API without its TLS. */
 export interface BankCoreUnderTest {
@@ -37,7 +36,6 @@ export async function startBankCore(): Promise<BankCoreUnderTest> {
   });
   const admin = new pg.Pool({ connectionString: databases.bank.adminUrl, max: 4 });
   admin.on('error', () => undefined);
-  for (const sql of PARTIES) await admin.query(sql);
   const config: Pick<
     BankConfig,
     'mode' | 'log' | 'databaseUrl' | 'publicOrigin' | 'gatewayOrigin' | 'keyEncryptionKey'

@@ -32,7 +32,7 @@ describe('what stands between the page and the debit', () => {
       CHUO,
       taro.ledgerId,
     ]);
-  const limitTo = (yen: number) =>
+  const limitTo = (yen: bigint) =>
     bank.admin('update holder set limit_yen = $1 where institution_id = $2 and id = $3', [
       yen,
       CHUO,
@@ -61,7 +61,7 @@ describe('what stands between the page and the debit', () => {
     expect(await walk.balance(CHUO, taro.ledgerId)).toBe(balance);
   });
 
-  test('SM-3.4-1-1 an account closed meanwhile: the holder reads why, the intermediary one neutral code (T-29)', async () => {
+  test('SM-3.4-1-1 closed meanwhile: the holder reads why, the intermediary a neutral code (T-29)', async () => {
     const { result, view } = await confirmedAfter(() => setTaro('closed', true));
     await setTaro('closed', false);
     expect(result).toMatchObject({ refusal: { code: 'account_closed', clause: 'SM-3.4-1-1' } });
@@ -76,7 +76,7 @@ describe('what stands between the page and the debit', () => {
   });
 
   test('SM-3.4-1-2a/a,b exactly the withdrawable amount is enough; one yen short is not', async () => {
-    await limitTo(10_000_000);
+    await limitTo(10_000_000n);
     const short = await confirmedAfter(() => setTaro('held', balance - 399_999n), '400000');
     expect(short.result).toMatchObject({ refusal: { code: 'insufficient_funds' } });
     expect(short.view).toMatchObject({ status: 'RJCT', statusReason: 'insufficient_funds' });
@@ -84,7 +84,7 @@ describe('what stands between the page and the debit', () => {
     const equal = await confirmedAfter(() => setTaro('held', balance - 400_000n), '400000');
     expect(equal.result.ok).toBe(true);
     await setTaro('held', 0n);
-    await limitTo(1_000_000);
+    await limitTo(1_000_000n);
   });
 
   test('T-02 what was not shown cannot be confirmed: another hash, another account, another holder', async () => {
@@ -122,13 +122,13 @@ describe('what stands between the page and the debit', () => {
   });
 
   test('SM-5.3-1a/a,b exactly at the limit is within it, one yen more is not, and the basis is named', async () => {
-    await limitTo(100);
+    await limitTo(100n);
     expect(await walk.walk(push('100'), taro)).toMatchObject({ ok: true });
     const transfer = await walk.pushed(push('1'));
     expect(await walk.offer(transfer, taro)).toMatchObject({
       refusal: { code: 'limit_exceeded', facts: { bases: ['request_date', 'designated_date'] } },
     });
-    await limitTo(1_000_000);
+    await limitTo(1_000_000n);
   });
 
   test('SM-5.3-1b/d a same-day request is charged on both bases; /e a refused one on neither', async () => {

@@ -26,7 +26,8 @@ const CHECKS: Readonly<Record<string, string>> = {
     select 1 from limit_use u where u.sum <> (
       select coalesce(sum(t.amount), 0) from transfer t
       where t.institution_id = u.institution_id and t.holder_id = u.subject and t.formed_at is not null
-        and case u.basis when 'request_date' then renkei_tokyo_date(t.confirmed_at) else t.designated_on end = u.on_date)`,
+        and u.on_date = case u.basis when 'request_date' then renkei_tokyo_date(t.confirmed_at)
+                        else t.designated_on end)`,
 };
 
 /** The names of the invariants of ledger.md section 4 that do not hold; the sums only where nobody cleared them. */

@@ -163,7 +163,8 @@ describe('the push of a transfer and its status', () => {
   test('RKN-0.2/a an institution that the agreement does not cover', async () => {
     await bank.admin(
       `update federation.agreement_institution set covered_to = date '2026-02-01'
-       where institution_id = $1 and agreement_id = (select id from federation.agreement where intermediary_id = $2)`,
+       where institution_id = $1
+         and agreement_id in (select id from federation.agreement where intermediary_id = $2)`,
       [CHUO, aoba.epsp],
     );
     expect(await push(fresh(), aoba)).toMatchObject({

@@ -171,7 +171,8 @@ async function arrange(tx: Transaction, one: Case): Promise<void> {
   );
   if (one.link) {
     await tx.query(
-      `insert into link_state values (1, $1, '*', 'transfer_initiation', $2, 'RKN-S4c', 'b', 'm', now() - interval '1 s')`,
+      `insert into link_state
+       values (1, $1, '*', 'transfer_initiation', $2, 'RKN-S4c', 'b', 'm', now() - interval '1 s')`,
       [EPSP, one.link],
     );
   }
