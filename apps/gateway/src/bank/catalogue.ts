@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Readiness } from '../platform/readiness.js';
 import { BankService } from './bank.service.js';
 import { CatalogueCopy } from './domain/catalogue-copy.js';
 
@@ -14,7 +15,10 @@ export class Catalogue implements OnApplicationBootstrap, OnApplicationShutdown 
   private readonly stopped = new AbortController();
   private copy: CatalogueCopy | undefined;
 
-  constructor(@Inject(BankService) private readonly bank: BankService) {}
+  constructor(
+    @Inject(BankService) private readonly bank: BankService,
+    @Inject(Readiness) private readonly readiness: Readiness,
+  ) {}
 
   /** The newest snapshot, or `undefined` while there has been none: the caller refuses. */
   current(): CatalogueCopy | undefined {
@@ -22,6 +26,7 @@ export class Catalogue implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   onApplicationBootstrap(): void {
+    this.readiness.add(() => this.copy !== undefined);
     void this.keepFresh();
   }
 

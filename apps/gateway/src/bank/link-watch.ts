@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { LinkMessage } from '#libs/bank-core-client';
 import { HostClock } from '../platform/host-clock.js';
+import { Readiness } from '../platform/readiness.js';
 import { BankService } from './bank.service.js';
 import { LinkCopy, type LinkAnswer, type LinkParty } from './domain/link-copy.js';
 import { followStream } from './follow-stream.js';
@@ -16,9 +17,11 @@ export class LinkWatch implements OnApplicationBootstrap, OnApplicationShutdown 
   constructor(
     @Inject(BankService) private readonly bank: BankService,
     @Inject(HostClock) private readonly clock: HostClock,
+    @Inject(Readiness) private readonly readiness: Readiness,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.readiness.add(() => this.copy.isWhole(this.clock.monotonic()));
     void followStream({
       transport: this.bank.transport,
       path: () => 'links/stream',

@@ -3,6 +3,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from './config.js';
 import { HostClock } from './host-clock.js';
+import { Readiness } from './readiness.js';
 
 /** Plumbing that every room may use: configuration, the gateway's database, the clock. It knows no room. */
 @Global()
@@ -16,6 +17,7 @@ export class PlatformModule implements OnApplicationShutdown {
       providers: [
         { provide: GATEWAY_CONFIG, useValue: config },
         { provide: HostClock, useValue: new HostClock() },
+        { provide: Readiness, useValue: new Readiness() },
         {
           provide: Database,
           useFactory: () =>
@@ -26,7 +28,7 @@ export class PlatformModule implements OnApplicationShutdown {
             }),
         },
       ],
-      exports: [GATEWAY_CONFIG, HostClock, Database],
+      exports: [GATEWAY_CONFIG, HostClock, Readiness, Database],
     };
   }
 

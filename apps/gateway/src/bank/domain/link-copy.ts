@@ -83,6 +83,12 @@ export class LinkCopy {
     return copy !== undefined && now <= copy.currentUntil;
   }
 
+  /** True once the stream has brought states and none of them is older than its lease. */
+  isWhole(now: number): boolean {
+    const copies = [...this.institutions.values()];
+    return copies.length > 0 && copies.every(({ currentUntil }) => now <= currentUntil);
+  }
+
   /** Closes everything: the stream broke. Versions stay, so that a replay is still recognised. */
   closeAll(): void {
     for (const copy of this.institutions.values()) copy.currentUntil = -Infinity;
