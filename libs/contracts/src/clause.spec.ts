@@ -2,7 +2,7 @@ import { CivilDate } from '#libs/kernel';
 import { describe, expect, test } from '@jest/globals';
 import { article, clauseOn, enforce, record, type Contract } from './clause.js';
 import { wholeNumber } from './constraint.js';
-import { demand } from './demand.js';
+import { demand, factWords } from './demand.js';
 import { parameter } from './parameter.js';
 
 const delay = parameter('P.sm.test.delay', ['SM-6b'], 'hours', wholeNumber(0, 48), {
@@ -82,5 +82,34 @@ describe('clauses', () => {
     const given = { grounds: '事情', evidence: ['evt_1'], secondApprover: 'Ito', enteredBy: 'Ito' };
     expect(demand(clause, given)).toMatchObject({ refusal: { code: 'second_person_required' } });
     expect(demand(clause, { ...given, enteredBy: 'Sato' })).toMatchObject({ ok: true });
+    expect(demand(clause, { ...given, evidence: ['evt_1', ' '] })).toEqual({
+      ok: false,
+      refusal: {
+        code: 'fact_malformed',
+        clause: 'SM-14.2e',
+        facts: { malformed: ['evidence'] },
+      },
+    });
+  });
+
+  test('yen below zero, half a count and no instant are malformed; a clause without approver asks none', () => {
+    const asks = ['amountYen', 'mailPasswordUses', 'decidedAt'] as const;
+    const clause = { id: 'SM-14.2e', asks } as const;
+    const given = { amountYen: 0n, mailPasswordUses: 0, decidedAt: 0 };
+    expect(demand(clause, given)).toEqual({ ok: true, value: given });
+    const broken = [
+      { amountYen: -1n },
+      { mailPasswordUses: 0.5 },
+      { mailPasswordUses: -1 },
+      { decidedAt: Number.NaN },
+    ].map((change) => demand(clause, { ...given, ...change }));
+    expect(broken.map((answer) => (answer.ok ? [] : answer.refusal.facts?.['malformed']))).toEqual([
+      ['amountYen'],
+      ['mailPasswordUses'],
+      ['mailPasswordUses'],
+      ['decidedAt'],
+    ]);
+    expect(factWords(['amountYen', 'decidedAt'], 'en')).toBe('amount, when it was decided');
+    expect(factWords(['amountYen', 'decidedAt'], 'ja')).toBe('金額、判断した時');
   });
 });

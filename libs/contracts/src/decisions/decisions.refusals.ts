@@ -41,6 +41,10 @@ const records = {
     ja: '必要な事項が入力されていません。',
     en: 'Something that must be supplied is missing.',
   },
+  fact_malformed: {
+    ja: '入力された値が正しくありません。',
+    en: 'A value that was supplied is malformed.',
+  },
   second_person_required: {
     ja: '起案した人とは別の人の承認が必要です。',
     en: 'A person other than the one who entered it must approve.',

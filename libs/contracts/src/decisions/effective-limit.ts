@@ -1,4 +1,4 @@
-import { accepted, refused, type Refusal, type Result, type Yen } from '#libs/kernel';
+import { accepted, assert, refused, type Refusal, type Result, type Yen } from '#libs/kernel';
 import type { LimitBasis, LimitUse } from '../facts/index.js';
 import type { ParameterValues } from '../parameter.js';
 import { article05 } from '../sm-terms/article-05-transfers.js';
@@ -35,6 +35,8 @@ export function withinDailyLimit(
   },
   includesFee: boolean,
 ): Result<WithinLimit, Refusal<'limit_exceeded'>> {
+  // The edge refuses such amounts (yen_malformed); here one would widen the limit, so it is a bug.
+  assert(request.transferAmount >= 0n && request.feeYen >= 0n, 'Amount and fee are not negative.');
   const { asked, exceeded, left } = bothBases.apply(request, { includesFee });
   if (exceeded.length > 0) {
     return refused('limit_exceeded', { clause: bothBases.id, facts: { bases: exceeded } });

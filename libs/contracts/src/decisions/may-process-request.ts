@@ -1,4 +1,4 @@
-import { accepted, type Refusal, type Result, type Yen } from '#libs/kernel';
+import { accepted, assert, type Refusal, type Result, type Yen } from '#libs/kernel';
 import type { CivilDate, Words } from '#libs/kernel';
 import type { Funds, PaymentStop, TransferKind } from '../facts/index.js';
 import type {
@@ -81,6 +81,8 @@ export function mayProcessRequest(
   facts: ProcessingFacts,
   overdraft: Overdraft,
 ): Result<Yen, ProcessingRefusal> {
+  // The edge refuses such amounts; here one would credit instead of debit, so it is a bug.
+  assert(facts.transferAmount > 0n && facts.feeYen >= 0n, 'A transfer moves at least one yen.');
   for (const [, check] of checks) {
     const refusal = check(facts, overdraft);
     if (refusal) return { ok: false, refusal };

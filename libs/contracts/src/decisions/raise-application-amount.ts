@@ -8,7 +8,7 @@ import type { smParameters } from '../sm-terms/parameters.js';
 const clause = article10.clause('SM-10.3d');
 
 export type RaiseRefusal = Refusal<
-  'record_incomplete' | 'second_person_required' | 'above_cap' | 'not_a_raise'
+  'record_incomplete' | 'fact_malformed' | 'second_person_required' | 'above_cap' | 'not_a_raise'
 >;
 
 /**

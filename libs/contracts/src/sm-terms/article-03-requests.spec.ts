@@ -93,6 +93,11 @@ describe('SM-3 requests', () => {
     });
   });
 
+  test('SM-3.4-1-2a a transfer of nothing, or a fee below zero, is a bug', () => {
+    expect(() => mayProcessRequest(request({ transferAmount: 0n }), usable)).toThrow('one yen');
+    expect(() => mayProcessRequest(request({ feeYen: -1n }), usable)).toThrow('one yen');
+  });
+
   const at = (hour: number) => CivilDate.from('2026-11-24').startsAt() + hour * 3_600_000;
   const debit = (
     id: string,

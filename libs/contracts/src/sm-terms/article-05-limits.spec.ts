@@ -86,6 +86,12 @@ describe('SM-5.3 the daily limit', () => {
     expect(withinDailyLimit(request, true)).toMatchObject({ refusal: { clause: 'SM-5.3-1b' } });
   });
 
+  test('SM-5.3-1b an amount or fee below zero is a bug, never room in the limit', () => {
+    expect(() => judge(100n, 0n, 0n, -1n)).toThrow('not negative');
+    expect(() => judge(100n, 0n, 0n, 1n, -1n)).toThrow('not negative');
+    expect(said(judge(100n, 100n, 100n, 0n))).toBe('accepted');
+  });
+
   const cap = { withOtp: 10_000_000n, withoutOtp: 500_000n };
   test('SM-5.3-2 a cap lowered below the notified limit judges new requests', () => {
     const holder = { holderLimit: 3_000_000n, otpActive: true };
