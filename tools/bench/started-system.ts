@@ -33,6 +33,13 @@ export async function startSystem(clone: string, homeFolder: string): Promise<St
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: !isWindows,
   });
+  // It has a group of its own, so a Ctrl-C or a kill of us must be passed on.
+  const passOn = (): void => {
+    if (child.pid) signal(isWindows ? child.pid : -child.pid, 'SIGTERM');
+    process.exit(1);
+  };
+  process.once('SIGINT', passOn);
+  process.once('SIGTERM', passOn);
   const said = await untilReady(child);
   if (!/^ready in/m.test(said)) throw new Error(`npm start did not get ready:\n${said}`);
   const readyS = elapsedMs(since) / 1000;
@@ -43,6 +50,8 @@ export async function startSystem(clone: string, homeFolder: string): Promise<St
     readyS,
     running,
     async stop() {
+      process.off('SIGINT', passOn);
+      process.off('SIGTERM', passOn);
       const { supervisor } = running();
       signal(supervisor, 'SIGTERM');
       if (!(await waitUntilGone(supervisor, 30_000))) throw new Error('npm start does not stop.');
