@@ -1,4 +1,5 @@
 import { GatewayGround202611220910 } from './202611220910-ground.js';
+import { TellEnds202611220920 } from './202611220920-tell-ends.js';
 
 /** Every migration of the gateway in order; never edited once released. Run by the owner role. */
-export const migrations: (new () => object)[] = [GatewayGround202611220910];
+export const migrations: (new () => object)[] = [GatewayGround202611220910, TellEnds202611220920];

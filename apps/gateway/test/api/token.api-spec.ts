@@ -4,6 +4,7 @@ import { DpopKey } from './dpop-key.js';
 import { accountInformation } from './fixtures.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
 import { Intermediary, type Pushed } from './intermediary.js';
+import { until } from './wait-until.js';
 
 let gateway: GatewayUnderTest;
 let minato: Intermediary;
@@ -221,6 +222,29 @@ describe('refresh-token', () => {
     expect(refusal(again)).toEqual([400, 'invalid_grant']);
     expect((await minato.call(ACCOUNTS, accessToken)).status).toBe(401);
   });
+
+  test('RKN-D6 the bank is told that the grant is over, once it answers again', async () => {
+    const consent = { ...APPROVED.consent!, consentId: 'cns_given_back' };
+    const { refreshToken } = await obtainToken(minato, accountInformation(), {
+      ...APPROVED,
+      consent,
+    });
+    gateway.bank.refusals.set('revocations', 'silence');
+    await minato.post('/revoke', { token: refreshToken });
+    const told = () => gateway.bank.callsTo('cns_given_back/revocations');
+    await until(() => told().length > 0);
+    gateway.bank.refusals.clear();
+    await until(() => told().length > 1);
+    expect(told().at(-1)?.body).toEqual({ reason: 'grant_ended_by_client' });
+    await until(async () => (await untold()) === 0);
+  });
+
+  const untold = async () =>
+    (
+      await gateway.asOwner(
+        'select 1 from consent_grant where consent_id is not null and ended_at is not null and told_at is null',
+      )
+    ).length;
 });
 
 describe('client credentials', () => {

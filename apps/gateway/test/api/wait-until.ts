@@ -1,4 +1,10 @@
-/** Waits until something is so; the deadline of the test ends it. */
+const ATTEMPTS_MAX = 400;
+
+/** Waits until something is so; gives up after 400 looks, so that a test that failed also ends. */
 export async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await isSo())) await new Promise((done) => setTimeout(done, 20));
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    if (await isSo()) return;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  throw new Error(`Waited in vain: ${isSo.toString().slice(0, 200)}`);
 }

@@ -23,6 +23,15 @@ interface TokenRow {
   grant_ended_code: EndCode | null;
 }
 
+export interface UntoldEnd {
+  readonly grantId: string;
+  readonly consentId: string;
+  readonly bankCode: string;
+  readonly clientId: string;
+  readonly epspId: string;
+  readonly chainPartnerId: string;
+}
+
 @Injectable()
 export class GrantStore {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -97,6 +106,26 @@ export class GrantStore {
       `insert into feed_cursor (feed, cursor) values ($1, $2)
        on conflict (feed) do update set cursor = excluded.cursor`,
       [feed, cursor],
+    );
+  }
+
+  /** Ends that began here and that bank-core has not been told of, oldest first. */
+  async untoldEnds(rowsMax: number): Promise<UntoldEnd[]> {
+    const { rows } = await this.database.pool.query<UntoldEnd>(
+      `select g.grant_id as "grantId", g.consent_id as "consentId", g.bank_code as "bankCode",
+         g.client_id as "clientId", c.epsp_id as "epspId", g.chain_partner_id as "chainPartnerId"
+       from consent_grant g join client c using (client_id)
+       where g.ended_code = 'invalid_token' and g.consent_id is not null and g.told_at is null
+       order by g.ended_at limit $1`,
+      [rowsMax],
+    );
+    return rows;
+  }
+
+  async markTold(grantId: string): Promise<void> {
+    await this.database.pool.query(
+      'update consent_grant set told_at = clock_timestamp() where grant_id = $1',
+      [grantId],
     );
   }
 
