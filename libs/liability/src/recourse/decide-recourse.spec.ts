@@ -169,7 +169,7 @@ describe.each<[string, Side, Partial<RecourseQuestion>]>([
   test(`${clause} an agreement needs its reasons and no negative amount`, () => {
     const ask = (changes: Partial<RecourseAgreement>, yen?: bigint) =>
       refusal(decideRecourse(aQuestion(agreed(changes, yen)), recourseTerms()));
-    expect(ask({ rationale: '' })).toBe(`grounds_missing agreements.rationale ${clause}`);
+    expect(ask({ rationale: ' ' })).toBe(`grounds_missing agreements.rationale ${clause}`);
     expect(ask({}, -1n)).toBe(`amount_negative agreements.amountYen ${clause}`);
   });
 });
@@ -225,9 +225,9 @@ describe('RKN-L4 the institution paid', () => {
   const service = { ...soleEpsp, payments: [paidBy('FI')] };
 
   test.each([
-    ['grounds', 'grounds_missing unavoidable.grounds RKN-L4-0b', { grounds: '' }],
+    ['grounds', 'grounds_missing unavoidable.grounds RKN-L4-0b', { grounds: ' ' }],
     ['evidence', 'evidence_missing unavoidable.evidence RKN-L4-0b', { evidence: [] }],
-    ['an approver', 'person_missing unavoidable.approvedBy RKN-L4-0b', { approvedBy: '' }],
+    ['an approver', 'person_missing unavoidable.approvedBy RKN-L4-0b', { approvedBy: ' ' }],
     ['the time', 'time_missing unavoidable.recordedAt RKN-L4-0b', { recordedAt: undefined }],
   ])('RKN-L4-0b/a gate B without %s is refused', (_what, expected, changes) => {
     const asked = aQuestion({ ...service, unavoidable: { ...unavoidable, ...changes } as never });
@@ -321,14 +321,14 @@ describe('what cannot be is refused with field and clause', () => {
     ],
     ['amount_negative recoursedYen RKN-L*', { recoursedYen: -1n }],
     ['amount_negative recoveredFromWrongdoerYen RKN-L*', { recoveredFromWrongdoerYen: -1n }],
-    ['grounds_missing attribution.grounds RKN-L3', { attribution: { ...att, grounds: '' } }],
+    ['grounds_missing attribution.grounds RKN-L3', { attribution: { ...att, grounds: ' ' } }],
     ['evidence_missing attribution.evidence RKN-L3', { attribution: { ...att, evidence: [] } }],
     [
       'chain_partner_missing attribution.chainPartner RKN-L3',
       { attribution: anAttribution('CHAIN_PARTNER') },
     ],
-    ['person_missing attribution.foundBy RKN-L3', { attribution: { ...att, foundBy: '' } }],
-    ['person_missing attribution.approvedBy RKN-L3', { attribution: { ...att, approvedBy: '' } }],
+    ['person_missing attribution.foundBy RKN-L3', { attribution: { ...att, foundBy: ' ' } }],
+    ['person_missing attribution.approvedBy RKN-L3', { attribution: { ...att, approvedBy: ' ' } }],
     [
       'second_person_required attribution.approvedBy RKN-L3',
       { attribution: { ...att, approvedBy: att.foundBy } },
