@@ -23,7 +23,7 @@ describe('the catalogue of interface words', () => {
 
   test('T-07 a value is text: markup in it stays what it is', () => {
     const name = '<b>みなと</b>{bank}';
-    expect(wordsIn('ja')('page.back', { name })).toBe(`やめて ${name} に戻る`);
+    expect(wordsIn('ja')('page.back', { name })).toBe(`やめて${name}に戻る`);
   });
 
   test('a sentence that lacks its value throws instead of showing a hole', () => {

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ReactNode } from 'react';
-import { assert, isId } from '#libs/kernel';
+import { assert, isId, type Instant } from '#libs/kernel';
 import { LANGUAGES, timeOfDayForPeople, wordsIn, type Words } from '#libs/ui';
 import { BANK_CONFIG, type BankConfig } from '../../platform/config.js';
 import type { Approval } from '../domain/approval.js';
@@ -42,6 +42,8 @@ export type Answer =
       /** The page has its own refusing button. */
       readonly cancelInside?: boolean;
       readonly retryAfterSeconds?: number | undefined;
+      /** Where the page's own time is over before the request's. */
+      readonly validUntil?: Instant;
     }
   | { readonly go: Page | 'ended'; readonly visit?: Visit }
   | { readonly leave: true };
@@ -197,7 +199,11 @@ export class PageDesk implements OnModuleInit {
           interactionId={approval.interactionId}
           bankName={names.bankName}
           step={page && STEPS[page] > 0 ? [STEPS[page], STEPS_TOTAL] : undefined}
-          validUntil={isOver ? undefined : timeOfDayForPeople(approval.expiresAt, words.language)}
+          validUntil={
+            isOver
+              ? undefined
+              : timeOfDayForPeople(answer.validUntil ?? approval.expiresAt, words.language)
+          }
           here={desk.address(page ?? 'ended')}
           findings={answer.findings}
           back={back}

@@ -8,6 +8,9 @@ import { Frame, type WayBack } from './pages/frame.js';
 
 const RESUMABLE = /^\/approve\/(apr_[0-9a-hjkmnp-tv-z]{26})(?:\/|\?|$)/;
 
+/** Who meets these may have finished a moment ago: nothing is claimed about the outcome. */
+const AFTERWARDS = new Set(['session_missing', 'handle_used']);
+
 /** The server says once, at its start, whether its people are fictitious. */
 export const DEMO_MARK = 'renkeiShowsDemo';
 
@@ -48,7 +51,7 @@ export function presentProblemAsPage(
           words={words}
           code={problem.code}
           sentence={problem.words[language]}
-          outcomeIsOpen={problem.status >= 500}
+          outcomeIsOpen={problem.status >= 500 || AFTERWARDS.has(problem.code)}
         />
       </Frame>
     ),

@@ -75,6 +75,7 @@ function offerPage(desk: Desk, shown: OfferShown, findings: readonly Finding[]):
     status: findings.length > 0 ? 422 : 200,
     findings,
     cancelInside: true,
+    validUntil: Math.min(offer.expiresAt, approval.expiresAt),
     show: (
       <TransferPage
         words={words}
@@ -94,9 +95,19 @@ function offerPage(desk: Desk, shown: OfferShown, findings: readonly Finding[]):
   };
 }
 
+/** Another account to pay from may help against these and against no others. */
+const ABOUT_THE_ACCOUNT: ReadonlySet<ConfirmRefusal> = new Set<ConfirmRefusal>([
+  'insufficient_funds',
+  'debit_not_registered',
+  'same_account',
+  'account_closed',
+  'payment_stopped',
+]);
+
 function refusedPage(desk: Desk, { code, clause }: Refusal<ConfirmRefusal>): Answer {
   const { words, approval } = desk;
   const sentence = sentences[code];
+  const canRechoose = mayRechoose(approval) && ABOUT_THE_ACCOUNT.has(code);
   return {
     title: words('transfer.impossible'),
     status: 422,
@@ -106,7 +117,7 @@ function refusedPage(desk: Desk, { code, clause }: Refusal<ConfirmRefusal>): Ans
         code={code}
         sentence={sentence[words.language]}
         clause={clause ?? sentence.clause}
-        rechoose={mayRechoose(approval) ? desk.address('accounts') : undefined}
+        rechoose={canRechoose ? desk.address('accounts') : undefined}
       />
     ),
   };

@@ -72,9 +72,8 @@ export function factorsFor(
     },
     factors,
   );
-  return required.ok
-    ? accepted(required.value)
-    : refused('factors_not_available', required.refusal);
+  if (required.ok) return accepted(required.value);
+  return refused('factors_not_available', { clause: required.refusal.clause ?? 'SM-R2.7' });
 }
 
 /** Everything that the page has to offer a field for. */

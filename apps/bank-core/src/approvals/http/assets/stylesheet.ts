@@ -55,7 +55,8 @@ dd { margin: 0; }
 .mark { display: inline-block; padding: 0 .5rem; border: 1px solid var(--line); border-radius: .25rem;
   font-size: .875rem; }
 .mark.caution { color: var(--caution-text); background: var(--caution-tint); border-color: #b78f00; }
-form { margin: 0; }
+form { margin: 0 0 1.5rem; }
+.decision form, form.back { margin-bottom: 0; }
 fieldset { margin: 0 0 1.5rem; padding: 0; border: 0; min-width: 0; }
 .field { margin: 0 0 1.25rem; }
 .field label { display: block; font-weight: 700; margin-bottom: .25rem; }
@@ -86,7 +87,7 @@ fieldset { margin: 0 0 1.5rem; padding: 0; border: 0; min-width: 0; }
 .button.quiet { color: var(--text); background: var(--ground); border: 1px solid var(--line);
   font-weight: 400; }
 .button.quiet:hover { background: var(--tint); }
-.back { margin: 1.5rem 0 0; }
+.back { margin-top: 1.5rem; }
 .decision { display: grid; gap: .75rem; margin: 1.5rem 0; }
 .notice { padding: 1rem; border-left: 4px solid var(--caution-text); background: var(--caution-tint); }
 .code { font-family: ui-monospace, Consolas, monospace, 'Noto Sans JP Variable'; word-break: break-all; }

@@ -56,7 +56,7 @@ export function TransferPage(props: Props) {
   );
 }
 
-function OfferFacts({ words, offer, payerName, payeeAccountName }: Props) {
+function OfferFacts({ words, who, offer, payerName, payeeAccountName }: Props) {
   const { payee } = offer;
   return (
     <section className="box" aria-labelledby="offer">
@@ -77,8 +77,10 @@ function OfferFacts({ words, offer, payerName, payeeAccountName }: Props) {
           [words('transfer.payer'), payerName],
           [words('transfer.credit'), instantForPeople(offer.expectedCreditAt, words.language)],
           ...(offer.ediText ? ([[words('transfer.edi'), offer.ediText]] as const) : []),
+          [words('who.heading'), who.name],
+          [words('who.partner'), who.partnerName ?? words('who.noPartner')],
           [words('transfer.limit'), <Limits words={words} offer={offer} />],
-          [words('transfer.clauses'), offer.clauses.join('、')],
+          [words('transfer.clauses'), offer.clauses.join(words.language === 'ja' ? '、' : ', ')],
         ]}
       />
     </section>

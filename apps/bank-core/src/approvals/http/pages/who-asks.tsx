@@ -27,7 +27,7 @@ export function WhoAsksBox({
       <Facts
         rows={[
           [words('who.name'), who.name],
-          [words('who.registration'), who.registration],
+          [words('who.registration'), <span lang="ja">{who.registration}</span>],
           [words('who.partner'), partner],
           [words('who.contact'), who.contact],
         ]}
