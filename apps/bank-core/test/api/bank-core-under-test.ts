@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 import pg from 'pg';
 import { startDatabases, type TestDatabases } from '#libs/testing';
 import { Database, ProblemFilter, strictValidation } from '#libs/platform';
-import { seed } from '../../seeds/index.js';
+import { seed, type StoryOfficer, type StoryPerson } from '../../seeds/index.js';
 import { AppModule } from '../../src/app.module.js';
 import { BANK_CONFIG, type BankConfig } from '../../src/platform/config.js';
 
@@ -13,6 +13,9 @@ export interface BankCoreUnderTest {
   readonly app: NestFastifyApplication;
   readonly database: Database;
   readonly databases: TestDatabases;
+  /** The story people with their secrets; passwords are the same for everybody. */
+  readonly people: readonly StoryPerson[];
+  readonly officers: readonly StoryOfficer[];
   /** As the superuser: behind every right and every policy. */
   admin<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   call(options: CallOptions): Promise<{ status: number; body: Record<string, unknown> }>;
@@ -29,10 +32,18 @@ export interface CallOptions {
 export async function startBankCore(): Promise<BankCoreUnderTest> {
   const databases = await startDatabases();
   const keyEncryptionKey = Buffer.alloc(32, 7);
+  const people: StoryPerson[] = [];
+  const officers: StoryOfficer[] = [];
   await seed(databases.bank.ownerUrl, {
     size: 'small',
     keyEncryptionKey,
-    passwords: { login: 'Login-Password-1', confirmation: 'Confirm-Password-1' },
+    passwords: {
+      login: 'Login-Password-1',
+      confirmation: 'Confirm-Password-1',
+      staff: 'Staff-Password-1',
+    },
+    onPeople: (seeded) => void people.push(...seeded),
+    onStaff: (seeded) => void officers.push(...seeded),
   });
   const admin = new pg.Pool({ connectionString: databases.bank.adminUrl, max: 4 });
   admin.on('error', () => undefined);
@@ -61,6 +72,8 @@ export async function startBankCore(): Promise<BankCoreUnderTest> {
   return {
     app,
     databases,
+    people,
+    officers,
     database: app.get(Database),
     admin: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
       (await admin.query(sql, values as unknown[])).rows as Row[],
