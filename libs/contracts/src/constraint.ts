@@ -1,4 +1,4 @@
-import type { Words } from '#libs/kernel';
+import { CivilDate, type Words } from '#libs/kernel';
 
 /**
  * What a parameter's value must be, in words and as a check. `read` takes the stored JSON (yen as
@@ -67,7 +67,7 @@ export const timeOfDay: Constraint<string> = constraint(
 export const civilDateText: Constraint<string> = constraint(
   '年月日',
   'a date as YYYY-MM-DD',
-  (json) => (typeof json === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(json) ? json : undefined),
+  (json) => (typeof json === 'string' && CivilDate.parse(json).ok ? json : undefined),
 );
 
 export const listOf = <V>(item: Constraint<V>, max = 500): Constraint<readonly V[]> =>
