@@ -13,18 +13,30 @@ const INTERNAL = 'apps/bank-core/openapi/internal.yaml';
 const INTERMEDIARY = 'apps/gateway/openapi/intermediary.yaml';
 const CLIENT = 'libs/bank-core-client/src/generated';
 
+export interface Documents {
+  readonly intermediary: object;
+  readonly internal: object;
+}
+
+export const readDocuments = async (): Promise<Documents> => ({
+  intermediary: await intermediaryDocument(),
+  internal: await internalDocument(),
+});
+
 /** Everything that `npm run openapi` writes: one file per audience, and the types of the typed client. */
-export async function generatedFiles(): Promise<GeneratedFile[]> {
-  const internal = await internalDocument();
+export async function generatedFiles({
+  intermediary,
+  internal,
+}: Documents): Promise<GeneratedFile[]> {
   return [
-    [INTERMEDIARY, yamlOf(await intermediaryDocument())],
+    [INTERMEDIARY, yamlOf(intermediary)],
     [INTERNAL, yamlOf(internal)],
     ...(await clientTypes(internal)),
   ];
 }
 
 export async function writeOpenApi(): Promise<string[]> {
-  const files = await generatedFiles();
+  const files = await generatedFiles(await readDocuments());
   for (const [path, content] of files) await writeFile(join(projectRoot, path), content);
   return files.map(([path]) => path);
 }

@@ -229,6 +229,8 @@ describe('refresh-token', () => {
       ...APPROVED,
       consent,
     });
+    // Ends of earlier tests go first, oldest before youngest.
+    await until(async () => (await untold()) === 0);
     gateway.bank.refusals.set('revocations', 'silence');
     await minato.post('/revoke', { token: refreshToken });
     const told = () => gateway.bank.callsTo('cns_given_back/revocations');
