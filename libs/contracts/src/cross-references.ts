@@ -56,8 +56,8 @@ function placesNamed({ in: citing, words }: CrossReference): string[] {
   if (words === '前号') return [at(article, paragraph, String(Number(item) - 1))];
   const above = /^上記\((\d+)\)/.exec(words);
   if (above) return [at(article, paragraph, above[1])];
-  const beside = /^[前後]記([\d、]+)/.exec(words);
-  return (beside?.[1] ?? '').split('、').map((number) => at(article, number));
+  const beside = /^[前後]記([\d、]+)$/.exec(words)?.[1];
+  return beside === undefined ? [] : beside.split('、').map((number) => at(article, number));
 }
 
 /**
@@ -83,7 +83,8 @@ export function lintReferences(
     }
     if (isKnown(reference)) return undefined;
     const places = placesNamed(reference);
-    if (!places.every((place) => [...byId.keys()].some((id) => isWithin(id, place)))) {
+    const stands = (place: string) => [...byId.keys()].some((id) => isWithin(id, place));
+    if (places.length === 0 || !places.every(stands)) {
       return 'points_nowhere';
     }
     const isMeant = reference.means.every((id) => places.some((place) => isWithin(id, place)));

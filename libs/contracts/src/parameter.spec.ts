@@ -73,6 +73,25 @@ describe('parameters that a text leaves to the institution', () => {
     });
   });
 
+  test('a date is taken by the same parameter of the same institution only', () => {
+    const proposed = entry('2026-12-24', '1');
+    const standing = (more: Partial<ParameterEntry>) =>
+      mayEnter(cap, proposed, [entry('2026-12-24', '5', more)], date('2026-11-22')).ok;
+    expect(standing({})).toBe(false);
+    expect(standing({ institution: '2950' })).toBe(true);
+    expect(standing({ parameter: 'P.sm.other' })).toBe(true);
+    expect(standing({ effectiveFrom: date('2026-12-25') })).toBe(true);
+    expect(mayEnter(cap, proposed, [], date('2026-11-22'))).toEqual({ ok: true, value: proposed });
+    expect(mayEnter(cap, entry('2026-12-24', '-1'), [], date('2026-11-22'))).toEqual({
+      ok: false,
+      refusal: {
+        code: 'parameter_malformed',
+        clause: 'SM-5.3-1a',
+        facts: { parameter: 'P.sm.test.cap' },
+      },
+    });
+  });
+
   test.each([
     ['malformed', entry('2026-12-01', '1.5'), 'parameter_malformed'],
     ['one person', entry('2026-12-01', '1', { approvedBy: 'Sato' }), 'second_person_required'],

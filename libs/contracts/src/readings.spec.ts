@@ -50,6 +50,26 @@ describe('the register of readings', () => {
     expect(on('2027-01-01')).toMatchObject({ reading: 'A', version: 2 });
   });
 
+  test('of two choices for one day the later version holds; the default names no approver', () => {
+    const book = new ReadingBook('2825', [
+      choice({ version: 3, reading: 'A' }),
+      choice({ version: 2 }),
+      choice({ effectiveFrom: date('2026-01-01'), version: 9 }),
+    ]);
+    expect(book.on('INT-06', date('2026-12-01'))).toMatchObject({ reading: 'A', version: 3 });
+    expect(new ReadingBook('2825').on('INT-06', date('2026-12-01'))).toEqual({
+      entry: 'INT-06',
+      reading: 'A',
+      version: 0,
+      approvers: [],
+      status: 'proposed',
+    });
+    expect(mayChoose(choice({ reading: 'Z' }), date('2026-11-22'))).toEqual({
+      ok: false,
+      refusal: { code: 'reading_unknown', facts: { entry: 'INT-06', reading: 'Z' } },
+    });
+  });
+
   test.each([
     ['a letter nobody wrote', choice({ reading: 'Z' }), 'reading_unknown'],
     [

@@ -118,6 +118,27 @@ describe('SM-R3.1 on which day a request is processed (2026-11-20 is a Friday be
     });
   });
 
+  test('SM-R3.1 every refusal names the presumed clause', () => {
+    const refuse = (at: string, designated?: string) => {
+      const [day = '', time = ''] = at.split(' ');
+      const answer = processingDay(
+        {
+          receivedAt: CivilDate.from(day).at(time),
+          destination: 'same_branch',
+          ...(designated ? { designatedDate: CivilDate.from(designated) } : {}),
+        },
+        new BusinessCalendar(),
+        sample,
+      );
+      return answer.ok ? undefined : answer.refusal.clause;
+    };
+    expect([
+      refuse('2026-11-23 02:00'),
+      refuse('2026-11-20 10:00', '2026-11-19'),
+      refuse('2026-11-20 10:00', '2026-11-23'),
+    ]).toEqual(['SM-R3.1', 'SM-R3.1', 'SM-R3.1']);
+  });
+
   test('SM-R3.1 a range refusal names the first and the last day', () => {
     const answer = processingDay(
       {
