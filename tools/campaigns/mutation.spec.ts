@@ -22,6 +22,7 @@ describe('the figures of the mutation campaign', () => {
     expect(figuresOf('yen', 100, mutants, {})).toEqual({
       yen_mutants: 4,
       yen_killed: 2,
+      yen_timed_out: 1,
       yen_equivalent: 0,
       yen_score: 50,
       yen_gate: 100,

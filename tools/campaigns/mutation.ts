@@ -20,7 +20,7 @@ const isDead = ({ status }: Mutant): boolean => status === 'Killed' || status ==
 /** Mutants that do not compile or load prove nothing either way. */
 const counts = ({ status }: Mutant): boolean => !/^(CompileError|RuntimeError)$/.test(status);
 
-/** The figures of one area: mutants, killed, equivalent, score in hundredths of a per cent, gate. */
+/** The figures of one area: mutants, killed (timed out among them), equivalent, score in hundredths of a per cent, gate. */
 export function figuresOf(
   name: string,
   gate: number,
@@ -35,6 +35,7 @@ export function figuresOf(
   return {
     [`${name}_mutants`]: counted.length,
     [`${name}_killed`]: killed,
+    [`${name}_timed_out`]: counted.filter(({ status }) => status === 'Timeout').length,
     [`${name}_equivalent`]: excused.length,
     [`${name}_score`]: judged === 0 ? null : Math.floor((10_000 * killed) / judged) / 100,
     [`${name}_gate`]: gate,

@@ -44,10 +44,11 @@ const settings = (area: Area) => ({
   mutate: area.mutate,
   inPlace: true,
   buildCommand: 'node node_modules/typescript-native/bin/tsc -p .',
-  renkei: { specs: area.specs },
+  renkei: { specs: area.specs, remembers: area.remembers },
   coverageAnalysis: 'perTest',
   concurrency: 1,
-  timeoutMS: 2_000,
+  // Long: a machine under load must not be taken for a mutant that never ends.
+  timeoutMS: 30_000,
   timeoutFactor: 3,
   maxTestRunnerReuse: 150,
   reporters: ['json', 'progress-append-only'],
