@@ -116,6 +116,9 @@ interface Weighed {
   readonly trace: readonly TraceNode[];
 }
 
+/** The classes under which yen are or may be granted. */
+const PAYING: readonly CompensationKind[] = ['full', 'discretionary', 'no_rule'];
+
 const nothing: Weighed = {
   lines: [],
   coveredYen: 0n,
@@ -132,7 +135,9 @@ function weigh(dated: DatedClaim, inForce: TermsInForce, found: Walked): Result<
   const window = coveredWindow(dated, figures.lookBackDays, endDays, readings['INT-02'] === 'B');
   const loss = coveredLoss(claim.transfers, window.firstDay);
   const mostYen = coveredLoss(claim.transfers, window.firstDayIfProven).coveredYen;
-  const hinges = window.open.length > 0 && mostYen !== loss.coveredYen;
+  // Under a reading that grants nothing in any case, no impediment decides anything (INT-05 C).
+  const pays = found.couldBe.some((kind) => PAYING.includes(kind));
+  const hinges = pays && mostYen !== loss.coveredYen;
   const unknown = [
     ...found.unknown,
     ...(hinges ? window.open.map((id) => `impediments.${id}`) : []),
@@ -147,14 +152,13 @@ function weigh(dated: DatedClaim, inForce: TermsInForce, found: Walked): Result<
   const kind = found.couldBe[0] as PayingKind;
   const set = award(kind, loss.coveredYen, back, setOffBasis, claim.determination);
   if (!set.ok) return set;
-  const remains = set.value.payableYen ?? set.value.bounds[1];
   return accepted({
     ...shared,
     award: set.value,
     trace: [
       ...trace,
       ...(claim.determination ? [determinationNode(claim.determination, set.value.bounds)] : []),
-      ...setOffNodes(back, setOffBasis, remains),
+      ...setOffNodes(back, setOffBasis, set.value.payableYen),
     ],
   });
 }

@@ -26,11 +26,14 @@ export const afterSetOff = (yen: Yen, { refundsYen, fromWrongdoerYen }: Returned
     recoveredYen: fromWrongdoerYen,
   });
 
-/** The trace of the deduction; empty where nothing was returned. `basis` is the reading of INT-07. */
+/**
+ * The trace of the deduction; empty where nothing was returned. `basis` is the reading of INT-07.
+ * `remainsYen` is null while people have not set the award: then no figure remains to be told.
+ */
 export function setOffNodes(
   back: Returned,
   basis: 'award' | 'covered',
-  remainsYen: Yen,
+  remainsYen: Yen | null,
 ): TraceNode[] {
   const from = {
     award: { ja: '補てん額', en: 'the award' },
@@ -38,9 +41,9 @@ export function setOffNodes(
   }[basis];
   const node = (clause: 'SM-14.5a' | 'SM-14.5b', name: string, yen: Yen): TraceNode => ({
     clause,
-    effect: yen > 0n ? 'applies' : 'not_met',
+    effect: 'applies',
     facts: [{ name, value: yen, evidence: [] }],
-    value: remainsYen,
+    ...(remainsYen === null ? {} : { value: remainsYen }),
     reason: {
       ja:
         clause === 'SM-14.5a'
