@@ -23,12 +23,15 @@ export interface Difference {
   readonly opinion: Answer | string;
 }
 
-const REFUSALS: Readonly<Record<string, AmountRefused>> = {
-  determination_not_open: 'not_open',
-  amount_negative: 'negative',
-  amount_above_covered: 'above',
-  full_amount_needs_no_fault: 'whole',
+/** The library's codes for an amount that cannot stand, as the second opinion tells them apart. */
+const REFUSALS: Readonly<Record<string, readonly AmountRefused[]>> = {
+  determination_not_open: ['not_open'],
+  award_out_of_bounds: ['negative', 'above'],
+  no_fault_finding_required: ['whole'],
 };
+
+/** A refusal as both sides write it: the names that the library's code may stand for. */
+const refusedAs = (names: readonly AmountRefused[]): string => `refused: ${names.join(' or ')}`;
 
 /** Window and covered amount mean something only where the claim was not closed before them. */
 const isOpen = (found: string): boolean =>
@@ -38,8 +41,9 @@ function libraryAnswer(claim: ClaimForOpinion): Answer | string {
   const given = translate(claim);
   const result = decideCompensation(given.claim, given.terms);
   if (!result.ok) {
-    const { code } = result.refusal;
-    return `refused: ${REFUSALS[code] ?? `${code} ${JSON.stringify(result.refusal.facts)}`}`;
+    const { code, facts } = result.refusal;
+    const names = REFUSALS[code];
+    return names ? refusedAs(names) : `refused: ${code} ${JSON.stringify(facts)}`;
   }
   const { outcome } = result.value;
   const open = isOpen(outcome.kind);
@@ -57,7 +61,10 @@ function libraryAnswer(claim: ClaimForOpinion): Answer | string {
 
 function opinionAnswer(claim: ClaimForOpinion): Answer | string {
   const seen = secondOpinion(claim);
-  if (seen.refused) return `refused: ${seen.refused}`;
+  const { refused } = seen;
+  if (refused) {
+    return refusedAs(Object.values(REFUSALS).find((names) => names.includes(refused)) ?? []);
+  }
   const open = isOpen(seen.class);
   const isUndetermined = seen.class === 'undetermined';
   return {
@@ -95,7 +102,7 @@ export function compare(cases: number, seed: number): Comparison {
     const claim = generate(random);
     const opinion = opinionAnswer(claim);
     const library = libraryAnswer(claim);
-    const name = typeof opinion === 'string' ? opinion.replace(': ', '_') : opinion.class;
+    const name = typeof opinion === 'string' ? opinion.replace(/[: ]+/g, '_') : opinion.class;
     classes[name] = (classes[name] ?? 0) + 1;
     if (isSame(library, opinion)) continue;
     differences += 1;

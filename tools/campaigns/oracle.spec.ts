@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import { compare } from './oracle/compare.js';
+import { run } from './oracle.js';
+
+/** The short form of `npm run campaign -- oracle`. */
+describe('the library and the second opinion', () => {
+  const seen = compare(5_000, 1);
+
+  test('SM-14.2a they agree on 5,000 random cases', () => {
+    expect(seen.examples).toEqual([]);
+    expect(seen).toMatchObject({ cases: 5_000, differences: 0 });
+  });
+
+  test('SM-14.1* every class and every refusal of an amount is among the cases', () => {
+    expect(Object.keys(seen.classes).sort()).toEqual([
+      'barred',
+      'discretionary',
+      'excluded',
+      'full',
+      'no_rule',
+      'not_applicable',
+      'not_claimable',
+      'nothing_by_reading',
+      'refused_negative_or_above',
+      'refused_not_open',
+      'refused_whole',
+      'undetermined',
+    ]);
+    const counted = Object.values(seen.classes).reduce((sum, count) => sum + count, 0);
+    expect(counted).toBe(5_000);
+  });
+
+  test('the same seed gives the same cases, another seed gives others', () => {
+    expect(compare(200, 7)).toEqual(compare(200, 7));
+    expect(compare(200, 7).classes).not.toEqual(compare(200, 8).classes);
+  });
+
+  test('the campaign reports its figures', async () => {
+    const report = await run({ json: true, args: ['--cases=100', '--seed=3'] });
+    expect(report).toMatchObject({
+      name: 'oracle',
+      figures: { cases: 100, differences: 0 },
+      conditions: { seed: 3 },
+    });
+  });
+});
