@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compare } from './oracle/compare.js';
+import { chunksOf, together } from './oracle/in-chunks.js';
 import { run } from './oracle.js';
 
 /** The short form of `npm run campaign -- oracle`. */
@@ -35,8 +36,21 @@ describe('the library and the second opinion', () => {
     expect(compare(200, 7).classes).not.toEqual(compare(200, 8).classes);
   });
 
+  test('chunks have seeds of their own and add up', () => {
+    const chunks = chunksOf(60_000, 7);
+    expect(chunks).toEqual([
+      { cases: 25_000, seed: 7 },
+      { cases: 25_000, seed: 8 },
+      { cases: 10_000, seed: 9 },
+    ]);
+    const parts = [compare(50, 1), compare(70, 2)];
+    const whole = together(parts);
+    expect(whole.cases).toBe(120);
+    expect(Object.values(whole.classes).reduce((sum, count) => sum + count, 0)).toBe(120);
+  });
+
   test('the campaign reports its figures', async () => {
-    const report = await run({ json: true, args: ['--cases=100', '--seed=3'] });
+    const report = await run({ json: true, args: ['--cases=100', '--seed=3', '--workers=1'] });
     expect(report).toMatchObject({
       name: 'oracle',
       figures: { cases: 100, differences: 0 },

@@ -1,6 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { elapsedMs, stopwatch } from '../machine-clock.js';
-import { compare } from './oracle/compare.js';
+import { chunksOf, compareInChunks } from './oracle/in-chunks.js';
 
 /**
  * 1,000,000 seeded random cases of SM-14, judged by the library and by a second implementation that
@@ -13,11 +14,13 @@ export async function run({ args }: { json: boolean; args: string[] }) {
     options: {
       cases: { type: 'string', default: '1000000' },
       seed: { type: 'string', default: '20261122' },
+      workers: { type: 'string', default: String(availableParallelism()) },
     },
   });
   const [cases, seed] = [Number(values.cases), Number(values.seed)];
   const since = stopwatch();
-  const { differences, examples, classes } = compare(cases, seed);
+  const chunks = chunksOf(cases, seed);
+  const { differences, examples, classes } = await compareInChunks(chunks, Number(values.workers));
   const counted = Object.entries(classes).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     name: 'oracle',
@@ -29,6 +32,7 @@ export async function run({ args }: { json: boolean; args: string[] }) {
     ...(differences === 0 ? {} : { reasons: { differences: described(examples) } }),
     conditions: {
       seed,
+      workers: Number(values.workers),
       seconds: Math.round(elapsedMs(since) / 1000),
       compared: 'class or refusal, notice day, first covered day, covered, grounds, award, paid',
       readings: 'INT-01, 02, 03, 04, 05, 07, 20, 26 in every letter',

@@ -1,0 +1,57 @@
+import { Worker } from 'node:worker_threads';
+import type { Chunk } from './chunk-worker.js';
+import type { Comparison } from './compare.js';
+
+const CASES_OF_A_CHUNK = 25_000;
+
+/** The shares of a campaign; each has a seed of its own, so who takes it changes nothing. */
+export function chunksOf(cases: number, seed: number): Chunk[] {
+  const chunks: Chunk[] = [];
+  for (let left = cases, next = seed; left > 0; left -= CASES_OF_A_CHUNK, next += 1) {
+    chunks.push({ cases: Math.min(left, CASES_OF_A_CHUNK), seed: next });
+  }
+  return chunks;
+}
+
+/** The results of several chunks as one. The first ten examples are kept. */
+export function together(parts: readonly Comparison[]): Comparison {
+  const classes: Record<string, number> = {};
+  for (const part of parts) {
+    for (const [name, count] of Object.entries(part.classes)) {
+      classes[name] = (classes[name] ?? 0) + count;
+    }
+  }
+  return {
+    cases: parts.reduce((sum, part) => sum + part.cases, 0),
+    differences: parts.reduce((sum, part) => sum + part.differences, 0),
+    examples: parts.flatMap((part) => part.examples).slice(0, 10),
+    classes,
+  };
+}
+
+/** Judges all chunks with `workers` threads. A thread that dies ends the campaign with its error. */
+export async function compareInChunks(
+  chunks: readonly Chunk[],
+  workers: number,
+): Promise<Comparison> {
+  const waiting = [...chunks];
+  const parts: Comparison[] = [];
+  const work = async (): Promise<void> => {
+    const worker = new Worker(new URL('./chunk-worker.js', import.meta.url));
+    try {
+      for (let chunk = waiting.shift(); chunk; chunk = waiting.shift()) {
+        const answer = new Promise<Comparison>((resolve, reject) => {
+          worker.once('message', resolve);
+          worker.once('error', reject);
+        });
+        worker.postMessage(chunk);
+        parts.push(await answer);
+        worker.removeAllListeners();
+      }
+    } finally {
+      await worker.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  return together(parts);
+}
