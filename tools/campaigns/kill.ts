@@ -32,8 +32,9 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
   const since = stopwatch();
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'renkei-kill-'));
   await makeFolder(folder, 0o711);
-  const system = await startSystem(projectRoot, folder);
+  let system: StartedSystem | undefined;
   try {
+    system = await startSystem(projectRoot, folder);
     const arena = await arenaOf(system);
     const onRound = (_round: number, line: string): void => {
       process.stderr.write(`${line}\n`);
@@ -51,7 +52,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
       },
     };
   } finally {
-    await system.stop();
+    await system?.stop();
     await rm(await placeForCluster(folder, accountForPostgres()), { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   }

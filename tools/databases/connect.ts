@@ -4,7 +4,7 @@ import pg from 'pg';
 export async function withConnection<Value>(
   url: string,
   work: (client: pg.Client) => Promise<Value>,
-  limitMs = 10_000,
+  limitMs = 60_000,
 ): Promise<Value> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: limitMs });
   // Without a listener a server that stops under an idle connection would end this process.
