@@ -109,15 +109,18 @@ export class Endings {
     else await this.database.inInstitution(approval.institutionId, work);
   }
 
-  private async abandon(approval: Approval, outcome: Outcome): Promise<void> {
+  private async abandon(approval: Approval, outcome: keyof typeof ABANDONED): Promise<void> {
     const { asked, institutionId, holderId } = approval;
     if (asked.kind !== 'transfer_initiation' || institutionId === undefined) return;
-    const reasons = { refused: 'user_cancelled', expired: 'expired', stopped: 'linkage_suspended' };
-    await this.transfers.abandon({
-      institutionId,
-      transferId: asked.transferId,
-      holderId,
-      reason: reasons[outcome as keyof typeof reasons] as 'user_cancelled',
-    });
+    const { transferId } = asked;
+    const reason = ABANDONED[outcome];
+    await this.transfers.abandon({ institutionId, transferId, holderId, reason });
   }
 }
+
+/** Why a transfer is abandoned when its request ends otherwise than approved. */
+const ABANDONED = {
+  refused: 'user_cancelled',
+  expired: 'expired',
+  stopped: 'linkage_suspended',
+} as const;

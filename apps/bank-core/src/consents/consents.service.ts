@@ -172,13 +172,20 @@ export class ConsentsService implements OnModuleInit {
   ): Promise<void> {
     const reason = 'holder_locked';
     const change = { institutionId, actor: 'system', at } as const;
-    if (available) {
-      const thawed = { ...change, state: 'authorised', reason: 'holder_unlocked' } as const;
-      await changeHoldersConsents(tx, holderId, { state: 'frozen', reason }, thawed);
-    } else {
-      const frozen = { ...change, state: 'frozen', reason } as const;
-      await changeHoldersConsents(tx, holderId, { state: 'authorised' }, frozen);
-    }
+    const frozen = { ...change, state: 'frozen', reason } as const;
+    const thawed = { ...change, state: 'authorised', reason: 'holder_unlocked' } as const;
+    const changed = available
+      ? await changeHoldersConsents(tx, holderId, { state: 'frozen', reason }, thawed)
+      : await changeHoldersConsents(tx, holderId, { state: 'authorised' }, frozen);
+    for (const consentId of changed)
+      await this.records.append(tx, {
+        institutionId,
+        happenedAt: at,
+        kind: available ? 'consent_thawed' : 'consent_frozen',
+        holderId,
+        consentId,
+        content: { clause: 'SM-9.2', reason },
+      });
   }
 }
 

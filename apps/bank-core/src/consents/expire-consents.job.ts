@@ -9,6 +9,7 @@ import { Database } from '#libs/platform';
 import { InstitutionsService } from '../institutions/index.js';
 import { Rhythm } from '../platform/line-stream.js';
 import { CLOCK } from '../platform/platform.module.js';
+import { RecordsService } from '../records/index.js';
 import { expireDue } from './storage/consent.store.pg.js';
 
 const EVERY_MS = 30_000;
@@ -22,6 +23,7 @@ export class ExpireConsentsJob implements OnApplicationBootstrap, OnModuleDestro
     @Inject(Database) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(RecordsService) private readonly records: RecordsService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -35,6 +37,15 @@ export class ExpireConsentsJob implements OnApplicationBootstrap, OnModuleDestro
   async run(): Promise<void> {
     const now = await this.clock.now();
     for (const { id } of await this.institutions.all())
-      await this.database.inInstitution(id, (tx) => expireDue(tx, id, now));
+      await this.database.inInstitution(id, async (tx) => {
+        for (const consentId of await expireDue(tx, id, now))
+          await this.records.append(tx, {
+            institutionId: id,
+            happenedAt: now,
+            kind: 'consent_expired',
+            consentId,
+            content: { clause: 'RKN-S1' },
+          });
+      });
   }
 }

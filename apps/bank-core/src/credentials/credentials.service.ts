@@ -30,7 +30,10 @@ export class CredentialsService {
     return this.confirmation.required(institutionId, holderId);
   }
 
-  /** 確認用パスワード with its second factor, bound to one content hash. Refuses with `factors_not_matched` or `…_available`. */
+  /**
+   * 確認用パスワード with its second factor, bound to one content hash. Refuses with `factors_not_matched`
+   * or `factors_not_available`.
+   */
   checkConfirmation(
     entry: ConfirmationEntry,
   ): Promise<Result<{ readonly factors: readonly Factor[] }, Refusal<CredentialRefusal>>> {

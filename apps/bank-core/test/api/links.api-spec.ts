@@ -207,7 +207,7 @@ describe('INT-13 protective holds', () => {
 });
 
 describe('the link stream', () => {
-  test('T-19 a snapshot of every institution, then each change in order, and heartbeats with the versions', async () => {
+  test('T-19 a snapshot of every institution, each change in order, heartbeats with versions', async () => {
     const feed = bank.app.get(LinkFeed);
     const reader = new LineReader();
     feed.listen(reader);

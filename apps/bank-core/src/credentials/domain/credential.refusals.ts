@@ -9,8 +9,8 @@ export type CredentialRefusal =
  */
 export const credentialSentences: RefusalSentences<CredentialRefusal> = {
   login_failed: {
-    ja: 'ログインできませんでした。ログインIDとパスワードをお確かめください。続けて誤るとサービスが中止され、再開には窓口での手続きが必要です。',
-    en: 'You could not be logged in. Please check login ID and password. After repeated errors the service stops, and only a branch can lift that.',
+    ja: 'ログインできませんでした。IDとパスワードをお確かめください。続けて誤ると中止され、再開は窓口での手続きになります。',
+    en: 'You are not logged in. Check ID and password. Repeated errors stop the service until a branch lifts it.',
     clause: 'SM-9.2',
   },
   login_slowed: {
@@ -23,8 +23,8 @@ export const credentialSentences: RefusalSentences<CredentialRefusal> = {
     clause: 'SM-R2.7',
   },
   factors_not_matched: {
-    ja: '確認用パスワードまたはワンタイムパスワードが一致しません。続けて誤るとサービスが中止され、再開には窓口での手続きが必要です。',
-    en: 'Confirmation password or one-time password do not match. After repeated errors the service stops, and only a branch can lift that.',
+    ja: '入力された確認用パスワード等が一致しません。続けて誤ると中止され、再開は窓口での手続きになります。',
+    en: 'What you entered does not match. Repeated errors stop the service until a branch lifts it.',
     clause: 'SM-7.3c',
   },
 };

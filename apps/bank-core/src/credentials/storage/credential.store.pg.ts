@@ -55,7 +55,7 @@ export async function hasLiveOtp(
   return rows.length > 0;
 }
 
-/** Counts the attempt as for passwords, on the token's own counter (SM-7.1, SM-9.2). An expired token is none (SM-7.5). */
+/** As for passwords, on the token's own counter (SM-7.1, SM-9.2). An expired token is none (SM-7.5). */
 export async function countOtpAttempt(
   tx: Transaction,
   institutionId: number,

@@ -13,7 +13,10 @@ export interface SeedPlace {
 const boundTo = (place: SeedPlace): Buffer =>
   Buffer.from(`credential_otp|${place.institutionId}|${place.holderId}`, 'utf8');
 
-/** Wraps a one-time password seed with AES-256-GCM under the key-encryption key: nonce, tag, ciphertext. Source: T-22. */
+/**
+ * Wraps the seed of one-time passwords with AES-256-GCM under the key-encryption key: nonce, tag,
+ * ciphertext. Source: T-22.
+ */
 export function sealSeed(key: Buffer, place: SeedPlace, seed: Buffer): Buffer {
   assert(key.length === 32, 'The key-encryption key has 32 bytes.');
   const nonce = randomBytes(NONCE_BYTES);

@@ -4,7 +4,8 @@ import type { StaffRefusal } from './staff.refusals.js';
 
 /**
  * May `approver` approve exactly this proposal? Refuses in this order:
- * `four_eyes_required` (one natural person, whatever the account), `role_missing`, `proposal_changed`. Source: T-17, INT-13.
+ * `four_eyes_required` (one natural person, whatever the account), `role_missing`,
+ * `proposal_changed`. Source: T-17, INT-13.
  */
 export function decideApproval(
   proposal: Proposal,
