@@ -9,7 +9,7 @@ const isSupplied = (value: unknown): boolean => {
   return !Array.isArray(value) || value.length > 0;
 };
 
-/** What a person cannot have meant: yen or counts below zero, blank evidence, an instant that is none. */
+/** What a person cannot have meant: yen or counts below zero, blank evidence, no instant. */
 function isMalformed(name: FactName, value: unknown): boolean {
   const { kind } = facts[name];
   if (kind === 'yen') return typeof value !== 'bigint' || value < 0n;
@@ -21,9 +21,10 @@ function isMalformed(name: FactName, value: unknown): boolean {
 
 /**
  * What a person has supplied, held against what the clause asks. Refuses with `record_incomplete`,
- * naming every missing fact (an empty text or list counts as missing), with `fact_malformed`, naming
- * the field (negative yen, blank evidence), and with `second_person_required` where the approver is the one who entered it. A finding of "unknown" is
- * supplied: it says that somebody looked. Source: clauses.md section 0 (Record).
+ * naming every missing fact (an empty text or list counts as missing); with `fact_malformed`, naming
+ * the field (negative yen, blank evidence); and with `second_person_required` where the approver is
+ * the one who entered it. A finding of "unknown" is supplied: it says that somebody looked.
+ * Source: clauses.md section 0 (Record).
  */
 export function demand<Id extends ClauseId, Ask extends FactName>(
   clause: Pick<RecordedClause<Id, Ask>, 'id' | 'asks'>,
