@@ -56,6 +56,10 @@ export const machineRefusals: Readonly<Record<MachineCode, Words>> = {
     ja: '指定日より前には処理できません。',
     en: 'It cannot be processed before its date.',
   },
+  not_through_a_link: {
+    ja: '連携を通じた依頼ではありません。',
+    en: 'The request was not made through a linkage.',
+  },
   not_cancellable: {
     ja: '確定した依頼のうち取り消せるのは予約だけです。',
     en: 'Of the requests fixed, only a reservation can be cancelled.',

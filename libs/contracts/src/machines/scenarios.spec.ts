@@ -102,13 +102,44 @@ describe('X-21 a stop reaches only what is not yet fixed', () => {
   const mayFix = mayUseLink(link, { right: 'transfer_initiation', traffic: 'direct' }, noon);
 
   test('X-21 the impact preview lists both fixed requests, and the one that will be refused', () => {
-    const preview = impactPreview([
+    const requests = [
       { id: 'trf_1', state: sameDay },
       { id: 'trf_2', state: reserved },
       { id: 'trf_3', state: underWay },
       { id: 'trf_4', state: beginTransfer({ timing: 'same_day', throughIntermediary: false }, 0) },
-    ]);
-    expect(preview).toEqual({ completed: ['trf_1', 'trf_2'], refused: ['trf_3'] });
+    ];
+    const none = { heldForOfficer: [], cancelled: [], refused: ['trf_3'] };
+    expect(impactPreview(requests, 'A')).toEqual({ ...none, completed: ['trf_1', 'trf_2'] });
+    expect(impactPreview(requests, 'B')).toEqual({
+      ...none,
+      completed: ['trf_1'],
+      heldForOfficer: ['trf_2'],
+    });
+    expect(impactPreview(requests, 'C')).toEqual({
+      ...none,
+      completed: ['trf_1'],
+      cancelled: ['trf_2'],
+    });
+  });
+
+  test('X-21 only under INT-21 C the stop cancels a reservation, and only one made through it', () => {
+    const stop = { type: 'withdrawn_by_institution', reason: 'linkage_stopped' } as const;
+    expect(after(reserved, noon + 2, stop)).toMatchObject({
+      name: 'CANC',
+      facts: { reason: 'linkage_stopped' },
+    });
+    const own = after(
+      after(beginTransfer({ timing: 'reservation', throughIntermediary: false }, noon), noon, {
+        type: 'content_shown',
+        confirmBy: noon + HOUR,
+      }),
+      noon + 1,
+      confirm('open'),
+    );
+    expect(tell(own, noon + 2, stop)).toMatchObject({ refusal: { code: 'not_through_a_link' } });
+    expect(tell(sameDay, noon + 2, stop)).toMatchObject({
+      refusal: { code: 'event_out_of_order' },
+    });
   });
 
   test('X-21 what was fixed is sent on, and the reservation runs on its date', () => {

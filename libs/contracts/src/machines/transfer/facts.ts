@@ -45,7 +45,7 @@ export type TransferEvent =
   | (MachineEvent<'not_processed'> & { readonly reason: string })
   | MachineEvent<'cancelled'>
   | (MachineEvent<'withdrawn_by_institution'> & {
-      readonly reason: 'account_removed' | 'contract_ended';
+      readonly reason: 'account_removed' | 'contract_ended' | 'linkage_stopped';
     })
   | (MachineEvent<'held_for_review'> & { readonly grounds: Grounds; readonly until: Instant })
   | MachineEvent<'review_released'>
@@ -69,6 +69,7 @@ export type TransferCode =
   | 'debit_day_missing'
   | 'cancel_cutoff_missing'
   | 'not_before_designated_date'
+  | 'not_through_a_link'
   | 'not_cancellable'
   | 'cancel_too_late'
   | 'grounds_required'

@@ -61,8 +61,27 @@ export const formationRows = [
     learns: ({ event }) => ({ reason: event.reason }),
   }),
   transferRow({
+    // Only under INT-21 C; under A a reservation runs, under B it is held for review.
+    from: ['SCHD'],
+    event: 'withdrawn_by_institution',
+    when: ({ event }) => event.reason === 'linkage_stopped',
+    guard: [
+      {
+        refusal: 'not_through_a_link',
+        clause: 'RKN-S4c',
+        holds: ({ facts }) => facts.throughIntermediary,
+      },
+    ],
+    to: 'CANC',
+    clauses: ['RKN-S4c', 'RKN-C2b'],
+    notices: [resultShown],
+    effects: ['release_limits_as_set', 'release_holds'],
+    learns: ({ event }) => ({ reason: event.reason }),
+  }),
+  transferRow({
     from: ['RCVD', 'ACTC', 'SCHD', 'RSVD'],
     event: 'withdrawn_by_institution',
+    when: ({ event }) => event.reason === 'contract_ended',
     to: 'CANC',
     clauses: ['SM-11.3b'],
     notices: [resultShown],
@@ -116,7 +135,7 @@ export const formationRows = [
     // What ends the contract or the account ends a held request too: it is not formed yet.
     from: ['PDNG'],
     event: 'withdrawn_by_institution',
-    when: ({ facts }) => facts.heldFrom !== undefined,
+    when: ({ facts, event }) => facts.heldFrom !== undefined && event.reason !== 'linkage_stopped',
     to: 'CANC',
     clauses: ['SM-12.2b', 'SM-11.3b'],
     notices: [resultShown],

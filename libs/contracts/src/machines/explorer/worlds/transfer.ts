@@ -45,6 +45,7 @@ const tellings = (now: number): Tell[] => [
   { type: 'cancelled' },
   { type: 'withdrawn_by_institution', reason: 'account_removed' },
   { type: 'withdrawn_by_institution', reason: 'contract_ended' },
+  { type: 'withdrawn_by_institution', reason: 'linkage_stopped' },
   { type: 'held_for_review', grounds, until: now + DAY / 2 },
   { type: 'held_for_review', grounds: noGrounds, until: now + DAY / 2 },
   { type: 'review_released' },
