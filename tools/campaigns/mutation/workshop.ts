@@ -37,7 +37,7 @@ interface Report {
   >;
 }
 
-const settings = (area: Area) => ({
+const settings = (area: Area, withStatic: boolean) => ({
   testRunner: 'in-process',
   plugins: [compiled('tools', 'campaigns', 'mutation', 'in-process-runner.js')],
   ignorers: ['sentences'],
@@ -46,6 +46,7 @@ const settings = (area: Area) => ({
   buildCommand: 'node node_modules/typescript-native/bin/tsc -p .',
   renkei: { specs: area.specs, remembers: area.remembers },
   coverageAnalysis: 'perTest',
+  ignoreStatic: !withStatic,
   concurrency: 1,
   // Long: a machine under load must not be taken for a mutant that never ends.
   timeoutMS: 30_000,
@@ -61,7 +62,7 @@ const settings = (area: Area) => ({
 });
 
 /** A copy of the libraries in a folder of its own: Stryker writes into the sources it mutates. */
-async function furnish(folder: string, area: Area): Promise<void> {
+async function furnish(folder: string, area: Area, withStatic: boolean): Promise<void> {
   await cp(join(projectRoot, 'libs'), join(folder, 'libs'), { recursive: true });
   await cp(join(projectRoot, 'package.json'), join(folder, 'package.json'));
   await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction');
@@ -69,7 +70,7 @@ async function furnish(folder: string, area: Area): Promise<void> {
   const compiler = JSON.parse(text) as Record<string, unknown>;
   const include = ['kernel', 'contracts', 'liability'].map((lib) => `libs/${lib}/**/*.ts`);
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ ...compiler, include }));
-  await writeFile(join(folder, 'stryker.conf.json'), JSON.stringify(settings(area)));
+  await writeFile(join(folder, 'stryker.conf.json'), JSON.stringify(settings(area, withStatic)));
 }
 
 function runStryker(folder: string): Promise<number> {
@@ -117,10 +118,10 @@ export function mutantsOf(report: Report): Mutant[] {
 }
 
 /** Mutates one area and returns every mutant with what became of it. Throws where Stryker fails. */
-export async function mutate(area: Area): Promise<Mutant[]> {
+export async function mutate(area: Area, withStatic: boolean): Promise<Mutant[]> {
   const folder = await mkdtemp(join(tmpdir(), 'renkei-mutation-'));
   try {
-    await furnish(folder, area);
+    await furnish(folder, area, withStatic);
     const code = await runStryker(folder);
     if (code !== 0) throw new Error(`Stryker ended with ${code} in the area ${area.name}.`);
     const text = await readFile(join(folder, 'mutation.json'), 'utf8');
