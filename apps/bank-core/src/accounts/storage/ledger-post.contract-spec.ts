@@ -25,13 +25,19 @@ const STATES: readonly (Partial<LoadedAccount> | undefined)[] = [
   { overdraft: 500n },
   { balance: -200n, overdraft: 500n },
 ];
-const AMOUNTS = [1n, 300n, 301n, 600n, 601n, 1_000n, 1_001n, 1_500n, 1_501n];
+
+/** One yen, exactly what the debited account may give, and one yen more. */
+function amountsFor(debit: Partial<LoadedAccount> | undefined): readonly bigint[] {
+  const { balance, held, overdraft } = { ...FREE, ...debit };
+  const free = balance - held + overdraft;
+  return [1n, free, free + 1n];
+}
 
 /** The generated table of cases: one line, then amount with a fee, each state against each state. */
 function* cases(): Generator<readonly [typeof STATES, readonly LineToDecide[]]> {
   for (const debit of STATES) {
     for (const credit of STATES) {
-      for (const amountYen of AMOUNTS) {
+      for (const amountYen of amountsFor(debit)) {
         const line = { debitAccount: 101n, creditAccount: 102n, amountYen };
         yield [[debit, credit, {}], [line]];
         yield [
@@ -69,23 +75,31 @@ describe('one table of cases through the library and through ledger_post', () =>
     await databases.stop();
   });
 
-  async function insert(tx: Transaction, id: bigint, state: Partial<LoadedAccount> | undefined) {
-    if (!state) return undefined;
-    const account = { ...FREE, ...state };
+  /** Inserts those that exist, in one statement, and answers them as the ledger will load them. */
+  async function insert(
+    tx: Transaction,
+    states: ReadonlyMap<bigint, Partial<LoadedAccount> | undefined>,
+  ): Promise<Map<bigint, LoadedAccount>> {
+    const accounts = new Map<bigint, LoadedAccount>();
+    for (const [id, state] of states) {
+      if (state) accounts.set(id, { ...FREE, ...state, version: 0n });
+    }
+    const column = <T>(pick: (account: LoadedAccount) => T) => [...accounts.values()].map(pick);
     await tx.query(
       `insert into account (institution_id, id, balance, held, overdraft, closed, debit_stopped, credit_stopped)
-       values (1, $1, $2, $3, $4, $5, $6, $7)`,
+       select 1, * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::boolean[],
+         $6::boolean[], $7::boolean[])`,
       [
-        id,
-        account.balance,
-        account.held,
-        account.overdraft,
-        account.closed,
-        account.debitStopped,
-        account.creditStopped,
+        [...accounts.keys()],
+        column(({ balance }) => balance),
+        column(({ held }) => held),
+        column(({ overdraft }) => overdraft),
+        column(({ closed }) => closed),
+        column(({ debitStopped }) => debitStopped),
+        column(({ creditStopped }) => creditStopped),
       ],
     );
-    return { ...account, version: 0n };
+    return accounts;
   }
 
   test('0 differences: same answer, same sequences, same balances after', async () => {
@@ -96,12 +110,10 @@ describe('one table of cases through the library and through ledger_post', () =>
       await database
         .transaction(async (tx) => {
           await enterInstitution(tx, 1);
-          const accounts = new Map<bigint, LoadedAccount>();
-          for (const [index, state] of states.entries()) {
-            const id = 101n + BigInt(index);
-            const account = await insert(tx, id, state);
-            if (account) accounts.set(id, account);
-          }
+          const accounts = await insert(
+            tx,
+            new Map(states.map((state, index) => [101n + BigInt(index), state])),
+          );
           const expected = decidePosting(accounts, lines);
           const answer = await postGroup(tx, {
             institutionId: 1,
@@ -133,8 +145,8 @@ describe('one table of cases through the library and through ledger_post', () =>
           if (!(error instanceof Undo)) throw error;
         });
     }
-    expect(compared).toBe(STATES.length * STATES.length * AMOUNTS.length * 3);
-  }, 60_000);
+    expect(compared).toBe(STATES.length * STATES.length * 3 * 3);
+  }, 120_000);
 
   test('another institution cannot be posted to, whatever the rights (T-20)', async () => {
     const attempt = database.transaction(async (tx) => {
@@ -163,8 +175,13 @@ describe('one table of cases through the library and through ledger_post', () =>
       });
     await database.transaction(async (tx) => {
       await enterInstitution(tx, 1);
-      await insert(tx, 201n, {});
-      await insert(tx, 202n, {});
+      await insert(
+        tx,
+        new Map([
+          [201n, {}],
+          [202n, {}],
+        ]),
+      );
     });
     expect(await post('once')).toMatchObject({ ok: true });
     await expect(post('once')).rejects.toThrow('posting_institution_id_key_key');
