@@ -9,6 +9,10 @@ import { article14 } from '../sm-terms/article-14-misuse-of-stolen-passwords.js'
 import { article19 } from '../sm-terms/article-19-term-and-renewal.js';
 import { smParameters } from '../sm-terms/parameters.js';
 import { applyClause } from './apply-clause.js';
+import { destinationClass, transferFee } from './classify-transfer.js';
+import { decideRenewal } from './decide-renewal.js';
+import { decideProcessing } from './may-process-request.js';
+import { mayRecall } from './may-recall.js';
 import { partialAward } from './partial-award.js';
 import { raiseApplicationAmount } from './raise-application-amount.js';
 import { all, always, ConflictError, decideByRules, is, not, rule } from './rules.js';
@@ -142,6 +146,101 @@ describe('one clause as a decision, at its edges', () => {
     );
     expect(answer).toMatchObject({ value: { readings: [], parameters: [] } });
     expect(canonicalJson(answer)).toContain('"isInForce":true');
+  });
+});
+
+describe('fees, recalls and traces at their edges', () => {
+  const row = (fromYen: bigint, feeYen: bigint) =>
+    ({ destination: 'other_institution', membership: 'member', fromYen, feeYen }) as const;
+  test('SM-5.1-1 the fee is that of the highest start reached, whatever the order of the rows', () => {
+    const table = [row(50_000n, 440n), row(0n, 220n), row(30_000n, 330n)];
+    const fees = [29_999n, 30_000n, 50_000n].map((amount) =>
+      [table, [...table].reverse()].map((rows) =>
+        transferFee(rows, 'other_institution', 'member', amount),
+      ),
+    );
+    expect(fees).toEqual([
+      [220n, 220n],
+      [330n, 330n],
+      [440n, 440n],
+    ]);
+    expect(transferFee([], 'other_institution', 'member', 1n)).toBe(0n);
+  });
+  test('SM-5.1-2-2 within one branch there is a class of its own and no fee', () => {
+    const place = { institution: '2825', branch: '001' };
+    expect(destinationClass(place, { ...place })).toBe('same_branch');
+    const trap = { ...row(0n, 9n), destination: 'same_branch' } as never;
+    expect(transferFee([trap], 'same_branch', 'member', 1n)).toBe(0n);
+  });
+  test.each(['returned', 'cancelled', 'not_processed'] as const)(
+    'SM-5.5-2 a request that is %s cannot be recalled',
+    (requestState) => {
+      const place = { acceptingBranch: '001', debitBranch: '001' };
+      expect(mayRecall({ channel: 'branch', ...place, requestState })).toEqual({
+        ok: false,
+        refusal: { code: 'already_final', clause: 'SM-5.5-2' },
+      });
+    },
+  );
+  test('SM-3.4-1-2a each ground is told in words, met or not, and only the funds are figures', () => {
+    const facts = {
+      transferKind: 'furikomi',
+      transferAmount: 10n,
+      feeYen: 0n,
+      debitClosed: false,
+      paymentStops: [],
+      serviceStopped: false,
+      funds: { balance: 10n, holds: 0n, overdraftLimit: 0n },
+    } as const;
+    const trace = (more: object) => {
+      const answer = decideProcessing({ ...facts, ...more }, grounds.parameters, grounds.asOf);
+      return answer.ok ? answer.value.trace : [];
+    };
+    const worst = {
+      debitClosed: true,
+      paymentStops: [{ kind: 'attachment' }],
+      serviceStopped: true,
+    };
+    const sentences = [...trace({}), ...trace(worst)].map(({ reason }) => reason.en);
+    expect(new Set(sentences).size).toBe(8);
+    expect(trace({}).map(({ value }) => value)).toEqual([
+      false,
+      false,
+      false,
+      { total: 10n, payable: 10n, exceeds: false },
+    ]);
+    expect(
+      trace({}).flatMap(({ facts: used }) => used.map(({ evidence }) => evidence.length)),
+    ).toEqual(Array.from({ length: 8 }, () => 0));
+  });
+  test('SM-19 a renewal prints both dates and the reason, and hashes its facts', () => {
+    const notice = { channel: 'by_hand', sentAt: date('2026-11-20').at('09:00') } as const;
+    const decide = (today: string, arrivedAt?: number) =>
+      decideRenewal(
+        {
+          contractDate: date('2025-12-01'),
+          today: date(today),
+          objection: { ...notice, ...(arrivedAt === undefined ? {} : { arrivedAt }) },
+        },
+        normal,
+        '2825',
+      );
+    const lost = decide('2026-12-05');
+    expect(lost.outcome.outcome).toBe('in_force');
+    const ended = decide('2026-12-05', date('2026-11-30').at('09:00'));
+    expect(ended.outcome.outcome).toBe('ended_by_objection');
+    expect(ended.trace[0]?.facts).toEqual([
+      { name: 'contractDate', value: date('2025-12-01'), evidence: [] },
+      { name: 'objectionDate', value: date('2026-11-30'), evidence: [] },
+    ]);
+    expect(lost.trace[0]?.effect).toBe('applies');
+    expect(lost.trace[0]?.reason.en).toContain('lies within');
+    expect(ended.trace[0]?.reason.en).toContain('before the term expired');
+    expect(lost.inputHash).not.toBe(ended.inputHash);
+    const timely = decide('2026-11-22', date('2026-11-21').at('09:00'));
+    expect(timely.human).toBeUndefined();
+    const late = decide('2026-12-05', date('2026-12-02').at('09:00'));
+    expect(late.human?.why.en).toContain('after expiry');
   });
 });
 
