@@ -39,7 +39,14 @@ export interface GatewayUnderTest {
   /** A statement as the owner, for looking and changing behind the server's back. */
   asOwner<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
   /** A further process of the same gateway, on the same database and secrets. */
-  another(): Promise<{ port: number; stop(): Promise<void> }>;
+  another(log?: 'info' | 'silent'): Promise<AnotherProcess>;
+  stop(): Promise<void>;
+}
+
+export interface AnotherProcess {
+  readonly port: number;
+  /** Everything it has written so far. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -82,7 +89,6 @@ export async function startGateway(): Promise<GatewayUnderTest> {
   const first = await listen(common);
   const environment = {
     RENKEI_ENV: 'test',
-    RENKEI_LOG: 'silent',
     DATABASE_URL_GATEWAY: databases.gateway.appUrl,
     BANK_PUBLIC_ORIGIN: bankOrigin,
     BANK_INTERNAL_URL: bank.url,
@@ -117,7 +123,7 @@ export async function startGateway(): Promise<GatewayUnderTest> {
         [model, seconds],
       );
     },
-    another: () => startProcess(first.origin, environment),
+    another: (log = 'silent') => startProcess(first.origin, { ...environment, RENKEI_LOG: log }),
     async stop() {
       agent.destroy();
       await owner.end();
@@ -146,7 +152,10 @@ async function listen(common: Omit<GatewayConfig, 'publicOrigin' | 'listen'>) {
  * A second process of the same gateway, as a balancer would use it: it listens elsewhere but knows
  * itself by the same origin, so its `Host` and `htu` are those of the first.
  */
-async function startProcess(publicOrigin: string, environment: NodeJS.ProcessEnv) {
+async function startProcess(
+  publicOrigin: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<AnotherProcess> {
   const port = await freePort();
   const main = join(import.meta.dirname, '..', '..', 'src', 'main.js');
   const env = {
@@ -154,10 +163,14 @@ async function startProcess(publicOrigin: string, environment: NodeJS.ProcessEnv
     GATEWAY_PUBLIC_ORIGIN: publicOrigin,
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
   };
-  const child = fork(main, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(main, { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => lines.push(chunk.toString('utf8')));
   await once(child, 'message');
   return {
     port,
+    output: () => lines.join(''),
     async stop() {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
