@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { readJsonIfThere } from '../files.js';
 import type { Home } from './home.js';
 import { spoken, type StartOptions } from './options.js';
-import { peopleFile } from './seeding.js';
+import { peopleFile, staffFile } from './seeding.js';
 import type { DemoPerson } from './seeds.js';
 import { bankOrigin, gatewayOrigin } from './server-environment.js';
 import type { Ports } from './state.js';
@@ -53,6 +53,7 @@ async function demoLines(
     )}`,
     ...rows,
     `    ${say('ほかの人とワンタイムパスワードの鍵', 'everybody else, and one-time password secrets')}: ${short(file)}`,
+    `    ${say('職員 (npm run staff)', 'officers (npm run staff)')}: ${short(staffFile(facts.home))}`,
     `${say('最初の呼び出し', 'First call')}:  npm run flow -- --bank 2963 --explain`,
   ];
 }

@@ -25,6 +25,7 @@ afterAll(async () => {
 });
 
 interface Found {
+  readonly passes: readonly unknown[];
   readonly violations: readonly {
     readonly id: string;
     readonly impact: string;
@@ -44,7 +45,8 @@ async function look(page: Page, state: string, variant: string): Promise<string[
     expression: 'axe.run().then((found) => JSON.stringify(found))',
     awaitPromise: true,
   });
-  const { violations } = JSON.parse(String(result.value)) as Found;
+  const { violations, passes } = JSON.parse(String(result.value)) as Found;
+  if (passes.length < 10) throw new Error(`axe looked at nothing on ${state} ${variant}.`);
   const findings = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${state} ${variant}: ${id} ${nodes[0]?.html}`);
