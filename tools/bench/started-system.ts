@@ -2,8 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { elapsedMs, stopwatch } from '../machine-clock.js';
+import { freePorts } from '../ports.js';
 import { signal, waitUntilGone } from '../processes.js';
 import { homeAt, type Home } from '../start/home.js';
+import { writeState } from '../start/state.js';
 import type { Running } from '../start/supervisor.js';
 
 /** `npm start` of a clone, as a child of ours, in a data folder of its own. */
@@ -18,6 +20,16 @@ export interface StartedSystem {
 }
 
 const LIMIT_MS = 300_000;
+
+/**
+ * Ports that nobody else prefers, written as if remembered from last time: a server that is down for
+ * a moment must not lose its port to another system that starts on this machine meanwhile.
+ */
+export async function takePortsOfOurOwn(home: Home): Promise<void> {
+  const [gateway = 0, bank = 0, bankInternal = 0, application = 0] = await freePorts(4);
+  const ports = { gateway, bank, bankInternal, application };
+  await writeState(home, { ports, isSeeded: false });
+}
 
 /** Runs `npm start` in `clone` and waits for its last line. Throws what it said when it ends early. */
 export async function startSystem(clone: string, homeFolder: string): Promise<StartedSystem> {

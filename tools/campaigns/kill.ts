@@ -2,7 +2,8 @@ import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startSystem, type StartedSystem } from '../bench/started-system.js';
+import { startSystem, takePortsOfOurOwn, type StartedSystem } from '../bench/started-system.js';
+import { homeAt } from '../start/home.js';
 import { accountForPostgres, placeForCluster } from '../embedded-postgres/index.js';
 import { SUPERUSER } from '../embedded-postgres/initialise.js';
 import { readJsonIfThere, makeFolder } from '../files.js';
@@ -34,6 +35,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
   await makeFolder(folder, 0o711);
   let system: StartedSystem | undefined;
   try {
+    await takePortsOfOurOwn(homeAt(folder));
     system = await startSystem(projectRoot, folder);
     const arena = await arenaOf(system);
     const onRound = (_round: number, line: string): void => {

@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startDatabases } from '#libs/testing';
+import { takePortsOfOurOwn } from '../bench/started-system.js';
 import { accountForPostgres, placeForCluster } from '../embedded-postgres/index.js';
 import { makeFolder } from '../files.js';
 import { localAgent, localFetch } from '../http/index.js';
@@ -25,6 +28,7 @@ describe('npm start', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(await realpath(tmpdir()), 'renkei-start-'));
     await makeFolder(folder, 0o711);
+    await takePortsOfOurOwn(homeAt(folder));
   });
   afterEach(async () => {
     for (const { child, ended } of started.splice(0)) {
@@ -121,6 +125,26 @@ describe('npm start', () => {
     expect(await second.ended).toBe(1);
     expect(second.said()).toMatch(/already runs in this folder \(process \d+\)/);
     expect(await readyz(await running())).toEqual([200, 200]);
+  });
+
+  test('databases of one’s own replace the packaged PostgreSQL', async () => {
+    await takePortsOfOurOwn(homeAt(join(folder, 'own')));
+    const { bank, gateway, stop } = await startDatabases();
+    try {
+      const own = start([], {
+        RENKEI_HOME: join(folder, 'own'),
+        DATABASE_URL_BANK: bank.appUrl,
+        DATABASE_URL_BANK_OWNER: bank.ownerUrl,
+        DATABASE_URL_GATEWAY: gateway.appUrl,
+        DATABASE_URL_GATEWAY_OWNER: gateway.ownerUrl,
+      });
+      expect(await untilReady(own)).toMatch(/taro-2963/);
+      expect(existsSync(join(folder, 'own', 'postgres'))).toBe(false);
+      own.child.kill('SIGTERM');
+      expect(await own.ended).toBe(0);
+    } finally {
+      await stop();
+    }
   });
 
   test('a port that the user gave and that is taken is named in one sentence', async () => {
