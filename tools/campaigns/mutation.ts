@@ -20,7 +20,7 @@ const isDead = ({ status }: Mutant): boolean => status === 'Killed' || status ==
 /** Mutants that do not compile or load prove nothing either way. */
 const counts = ({ status }: Mutant): boolean => !/^(CompileError|RuntimeError)$/.test(status);
 
-/** The figures of one area: mutants, killed (timed out among them), equivalent, score in hundredths of a per cent, gate. */
+/** The figures of one area: mutants, killed (timed out too), equivalent, score in hundredths of a per cent, gate. */
 export function figuresOf(
   name: string,
   gate: number,

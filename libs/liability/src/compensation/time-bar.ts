@@ -59,7 +59,9 @@ export function timeBar(
         value: lastDay,
         reason: {
           ja: `${from.ja}から${barYears}年（${articles}）の末日は${lastDay}。通知日${claim.noticeDay}はこれ${ja}。`,
-          en: `${barYears} years from ${from.en} (民法 ${numbers}) end on ${lastDay}; notice on ${claim.noticeDay} is ${en}.`,
+          en:
+            `${barYears} years from ${from.en} (民法 ${numbers}) end on ${lastDay}; ` +
+            `notice on ${claim.noticeDay} is ${en}.`,
         },
       },
     ],
