@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { assert, instantToWire } from '#libs/kernel';
+import { languageOf } from '#libs/platform';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { BankService, type ApprovalRequest, type Caller } from '../bank/index.js';
@@ -49,7 +50,8 @@ export class HandOver {
     const client = await this.clients.find(String(interaction.params['client_id']));
     assert(client, 'The client of a stored request is registered.');
     const caller = callerOf(ctx, client, detail.chain_partner);
-    const request = await this.approvalOf(caller, client, detail, interaction);
+    const asked = ctx.get('accept-language');
+    const request = await this.approvalOf(caller, client, detail, interaction, asked);
     const opened = await this.bank.openApproval(caller, request);
     if (!opened.ok) throw handOverError(opened.refusal);
     const { url } = opened.value;
@@ -68,13 +70,15 @@ export class HandOver {
     client: RegisteredClient,
     detail: AuthorizationDetail,
     interaction: Interaction,
+    acceptLanguage: string,
   ): Promise<ApprovalRequest> {
     const { params, uid } = interaction;
     const common = {
       requestKey: requestKeyOf(interaction),
       returnUrl: `${this.config.publicOrigin}/interactions/${uid}/return`,
       redirectOrigin: originOf(String(params['redirect_uri'])),
-      locale: localeOf(params['ui_locales']),
+      // What the intermediary asks for, else what the browser prefers; Japanese otherwise.
+      locale: localeOf(params['ui_locales']) ?? languageOf(acceptLanguage),
       expiresAt: instantToWire(this.clock.read() + APPROVAL_SECONDS * 1000),
     };
     if (detail.type === 'account_information') {

@@ -21,6 +21,7 @@ export function LoginPage(props: Props) {
   const { words, who, bankName, action, token, otherInstitution, findings } = props;
   return (
     <>
+      <WhoAsksBox words={words} who={who} bankName={bankName} />
       <p>{words('login.lead', { bank: bankName })}</p>
       <form method="post" action={action} noValidate>
         <InteractionToken token={token} />
@@ -49,7 +50,6 @@ export function LoginPage(props: Props) {
           <a href={otherInstitution}>{words('login.otherInstitution')}</a>
         </p>
       ) : null}
-      <WhoAsksBox words={words} who={who} bankName={bankName} />
     </>
   );
 }
