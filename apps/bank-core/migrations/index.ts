@@ -8,6 +8,7 @@ import { Credentials202611221110 } from './202611221110-credentials.js';
 import { Links202611221120 } from './202611221120-links.js';
 import { Consents202611221130 } from './202611221130-consents.js';
 import { Approvals202611221140 } from './202611221140-approvals.js';
+import { TransfersGuardOverdraft202611221200 } from './202611221200-transfers-guard-overdraft.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Links202611221120,
   Consents202611221130,
   Approvals202611221140,
+  TransfersGuardOverdraft202611221200,
 ];

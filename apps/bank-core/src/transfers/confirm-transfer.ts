@@ -126,5 +126,6 @@ function fixPlanOf(
     debitText: `${plan.kind === 'furikae' ? '振替' : '振込'} ${transfer.creditor.nameKana}`,
     creditText: `${plan.kind === 'furikae' ? '振替' : '振込'} ${plan.payerName}`,
     payerName: plan.payerName,
+    overdraftUsable: plan.parameters.overdraftUsable.usable,
   };
 }

@@ -115,6 +115,49 @@ describe('one table of cases through decideConfirmation and through fix_transfer
     ]);
   }, 120_000);
 
+  test.each([
+    [true, 'fixed'],
+    [false, 'insufficient_funds'],
+  ])('SM-3.4-1-2a overdraft usable by transfers: %s → %s', async (usable, expected) => {
+    const one = { ...(CASES[0] as Case), balance: 109n as const };
+    class Undo extends Error {}
+    const work = database.transaction(async (tx) => {
+      await enterInstitution(tx, 1);
+      await arrange(tx, one);
+      await tx.query('update account set overdraft = 1000 where institution_id = 1 and id = 101');
+      const facts = factsOf(one);
+      const debit = facts.debit && {
+        ...facts.debit,
+        overdraft: { usable, lendingLimit: 0n },
+        processing: {
+          ...facts.debit.processing,
+          funds: { balance: 109n, holds: 0n, overdraftLimit: 1000n },
+        },
+      };
+      const decided = decideConfirmation({ ...facts, debit });
+      const fixed = await fixTransfer(tx, { ...planOf(one), overdraftUsable: usable });
+      expect(decided.ok ? 'fixed' : decided.refusal.code).toBe(expected);
+      expect(fixed.ok ? fixed.value : fixed.refusal.code).toBe(expected);
+      await expectAllOrNothing(tx, one, expected);
+      throw new Undo();
+    });
+    await expect(work).rejects.toThrow(Undo);
+  });
+
+  test("T-20 the caller's temporary tables stand in for nothing that fix_transfer reads", async () => {
+    class Undo extends Error {}
+    const work = database.transaction(async (tx) => {
+      await enterInstitution(tx, 1);
+      await arrange(tx, { ...(CASES[0] as Case), link: 'suspended' });
+      await tx.query('create temp table link_state (like public.link_state)');
+      await tx.query('create temp table account (like public.account)');
+      const fixed = await fixTransfer(tx, planOf(CASES[0] as Case));
+      expect(fixed.ok ? fixed.value : fixed.refusal.code).toBe('linkage_suspended');
+      throw new Undo();
+    });
+    await expect(work).rejects.toThrow(Undo);
+  });
+
   /** What stands in the database after the call: everything of a 確定, or nothing of it. */
   async function expectAllOrNothing(tx: Transaction, one: Case, answer: string): Promise<void> {
     const [found] = await tx.query<Record<string, unknown>>(
@@ -232,4 +275,5 @@ const planOf = (one: Case) => ({
   debitText: 'd',
   creditText: 'c',
   payerName: 'ｱ',
+  overdraftUsable: true,
 });

@@ -38,6 +38,8 @@ export interface FixPlan {
   readonly debitText: string;
   readonly creditText: string;
   readonly payerName: string;
+  /** P.sm.overdraft.usable (SM-3.4-1-2a). */
+  readonly overdraftUsable: boolean;
 }
 
 interface FixRow {
@@ -53,7 +55,7 @@ export async function fixTransfer(
 ): Promise<Result<'fixed' | 'already_fixed', Refusal<FixRefusal>>> {
   const rows = await tx.query<FixRow>(
     `select * from fix_transfer($1::smallint, $2, $3, $4, $5, to_timestamp($6::float8 / 1000), $7, $8, $9, $10,
-       $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+       $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
     [
       plan.institutionId,
       plan.transferId,
@@ -75,6 +77,7 @@ export async function fixTransfer(
       plan.debitText,
       plan.creditText,
       plan.payerName,
+      plan.overdraftUsable,
     ],
   );
   const row = rows[0];

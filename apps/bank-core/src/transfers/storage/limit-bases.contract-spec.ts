@@ -81,6 +81,7 @@ describe('SM-5.3-1b both bases, charged at 確定 and judged under the lock', ()
         debitText: '',
         creditText: '',
         payerName: '',
+        overdraftUsable: true,
       });
       if (answer.ok) return 'accepted';
       const bases = answer.refusal.facts?.['bases'];
