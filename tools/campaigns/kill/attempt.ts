@@ -39,7 +39,7 @@ export async function attempt(arena: Arena, time: BankTime, job: Job): Promise<S
       fetch: arena.fetch,
       stopsAt: (url) => url.href.startsWith(redirectUri),
     });
-    if (job.scope === 'transfers') await time.nextStep();
+    if (job.scope === 'transfers') await time.nextStep(job.person.bankCode + job.person.loginId);
     const { landedAt } = await approve(browser, pushed.url, job.person, time.now);
     const error = landedAt.searchParams.get('error');
     if (error) return { ...seen, fault: error };
