@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compare } from './oracle/compare.js';
-import { chunksOf, together } from './oracle/in-chunks.js';
+import { chunksOf, compareInChunks, together } from './oracle/in-chunks.js';
 import { run } from './oracle.js';
 
 /** The short form of `npm run campaign -- oracle`. */
@@ -47,6 +47,13 @@ describe('the library and the second opinion', () => {
     const whole = together(parts);
     expect(whole.cases).toBe(120);
     expect(Object.values(whole.classes).reduce((sum, count) => sum + count, 0)).toBe(120);
+  });
+
+  test('a thread takes one chunk after another, and the threads do not change the result', async () => {
+    const chunks = [1, 2, 3].map((seed) => ({ cases: 20, seed }));
+    const [one, two] = [await compareInChunks(chunks, 1), await compareInChunks(chunks, 2)];
+    expect(one.cases).toBe(60);
+    expect(two).toEqual(one);
   });
 
   test('the campaign reports its figures', async () => {

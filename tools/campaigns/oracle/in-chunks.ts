@@ -29,6 +29,26 @@ export function together(parts: readonly Comparison[]): Comparison {
   };
 }
 
+function judge(worker: Worker, chunk: Chunk): Promise<Comparison> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      worker.off('message', done);
+      worker.off('error', failed);
+    };
+    const done = (part: Comparison): void => {
+      settle();
+      resolve(part);
+    };
+    const failed = (error: unknown): void => {
+      settle();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    worker.on('message', done);
+    worker.on('error', failed);
+    worker.postMessage(chunk);
+  });
+}
+
 /** Judges all chunks with `workers` threads. A thread that dies ends the campaign with its error. */
 export async function compareInChunks(
   chunks: readonly Chunk[],
@@ -40,13 +60,7 @@ export async function compareInChunks(
     const worker = new Worker(new URL('./chunk-worker.js', import.meta.url));
     try {
       for (let chunk = waiting.shift(); chunk; chunk = waiting.shift()) {
-        const answer = new Promise<Comparison>((resolve, reject) => {
-          worker.once('message', resolve);
-          worker.once('error', reject);
-        });
-        worker.postMessage(chunk);
-        parts.push(await answer);
-        worker.removeAllListeners();
+        parts.push(await judge(worker, chunk));
       }
     } finally {
       await worker.terminate();
