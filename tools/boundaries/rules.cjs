@@ -73,7 +73,7 @@ const wallsOfLibraries = () => [
   error(
     'libs-by-the-front-door',
     'Import `#libs/<name>`. If it is not exported, ask whether it should be.',
-    { path: '^(?:apps|libs|tools)/([^/]+)/', pathNot: '^tools/campaigns/' },
+    { path: '^(?:apps|libs|tools)/([^/]+)/', pathNot: '^tools/(campaigns|machines)/' },
     { path: '^libs/([^/]+)/', pathNot: ['^libs/[^/]+/src/index[.]ts$', '^libs/$1/', '[.]json$'] },
   ),
 ];
