@@ -37,7 +37,7 @@ export class Endings {
   ): Promise<boolean> {
     const resultHash = hashOfSecret(resultHandle(this.config.keyEncryptionKey, approval));
     const { outcome, reason, consentId, at } = ending;
-    const ended = await this.store.end(tx, approval.id, {
+    const ended = await this.store.end(tx, approval, {
       outcome,
       reason,
       consentId,
@@ -73,7 +73,7 @@ export class Endings {
   ): Promise<void> {
     const at = await this.clock.now();
     if (approval.asked.kind === 'transfer_initiation') {
-      await this.abandon(approval, outcome);
+      await this.abandon(approval, outcome, at);
       const truth = outcomeOfTransfer(await this.transferOf(approval));
       if (truth === 'approved') return this.close(approval, { outcome: truth, at });
     }
@@ -109,10 +109,20 @@ export class Endings {
     else await this.database.inInstitution(approval.institutionId, work);
   }
 
-  private async abandon(approval: Approval, outcome: keyof typeof ABANDONED): Promise<void> {
+  /**
+   * A request whose time is over leaves the transfer to another request that still asks for it, as after
+   * a second push of the same content; the draft's own time ends it where that one comes to nothing.
+   */
+  private async abandon(
+    approval: Approval,
+    outcome: keyof typeof ABANDONED,
+    at: Instant,
+  ): Promise<void> {
     const { asked, institutionId, holderId } = approval;
     if (asked.kind !== 'transfer_initiation' || institutionId === undefined) return;
     const { transferId } = asked;
+    if (outcome === 'expired' && (await this.store.isAskedElsewhere(approval, transferId, at)))
+      return;
     const reason = ABANDONED[outcome];
     await this.transfers.abandon({ institutionId, transferId, holderId, reason });
   }

@@ -148,8 +148,13 @@ export class HandOver {
     now: Instant,
   ): Promise<Result<void, Refusal<ApprovalRefusal>>> {
     const { institutionId, asked } = approval;
-    if (asked.kind === 'transfer_initiation' && !(await this.endings.transferOf(approval)))
-      return refused('not_found');
+    if (asked.kind === 'transfer_initiation') {
+      const transfer = await this.endings.transferOf(approval);
+      // The page names who asks from this request: it must be who pushed the transfer (T-02, T-14).
+      const isTheirs =
+        transfer?.epspId === approval.epspId && transfer.chainPartnerId === approval.chainPartnerId;
+      if (!isTheirs) return refused('not_found');
+    }
     for (const fn of functionsOf(asked)) {
       const passes =
         institutionId === undefined

@@ -60,9 +60,9 @@ export class InformationFlow {
     const chosen = [...new Set(accountIds)].sort();
     const [debitAccountId] = chosen;
     if (kind === 'account_information')
-      return this.store.advance(approval.id, { stage: 'consent', accountIds: chosen });
+      return this.store.advance(approval, { stage: 'consent', accountIds: chosen });
     if (debitAccountId === undefined || chosen.length > 1) return undefined;
-    return this.store.advance(approval.id, {
+    return this.store.advance(approval, {
       stage: 'transfer',
       accountIds: chosen,
       debitAccountId,

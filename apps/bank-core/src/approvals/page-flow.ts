@@ -75,7 +75,7 @@ export class PageFlow {
   }
 
   async speak(approval: Approval, language: Language): Promise<Approval> {
-    return (await this.store.advance(approval.id, { language })) ?? approval;
+    return (await this.store.advance(approval, { language })) ?? approval;
   }
 
   /** Every institution that the intermediary's agreement covers, and why one cannot be picked now. */
@@ -99,7 +99,7 @@ export class PageFlow {
     const choices = await this.institutionChoices(approval);
     const chosen = choices.find(({ institution }) => institution.bankCode === bankCode);
     if (!chosen || chosen.refusal) return undefined;
-    return this.store.advance(approval.id, {
+    return this.store.advance(approval, {
       stage: 'login',
       institutionId: chosen.institution.id,
     });
@@ -110,13 +110,13 @@ export class PageFlow {
     visit: Visit,
     { loginId, password, source }: Login,
   ): Promise<Result<Visit, Refusal<CredentialRefusal>>> {
-    const { institutionId, interactionId, id } = visit.approval;
+    const { institutionId, interactionId } = visit.approval;
     assert(institutionId !== undefined, 'A log-in follows the choice of an institution.');
     const attempt = { institutionId, loginId, password, source, interactionId };
     const holder = await this.credentials.checkLogin(attempt);
     if (!holder.ok) return holder;
     const session = newSecret();
-    const approval = await this.store.advance(id, {
+    const approval = await this.store.advance(visit.approval, {
       stage: 'accounts',
       sessionHash: hashOfSecret(session),
       holderId: holder.value.id,

@@ -55,7 +55,7 @@ export class TransferFlow {
     if (!account || !isChoosable(account, 'transfer_initiation'))
       return refused('debit_not_registered');
     const debitAccountId = account.accountId;
-    const advanced = await this.store.advance(approval.id, { stage: 'transfer', debitAccountId });
+    const advanced = await this.store.advance(approval, { stage: 'transfer', debitAccountId });
     return { ok: true, value: advanced ?? approval };
   }
 

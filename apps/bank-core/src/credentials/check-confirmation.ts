@@ -33,6 +33,7 @@ import {
   countPasswordAttempt,
   forgetPasswordFailures,
   hasLiveOtp,
+  uncountPasswordAttempt,
   useOtpStep,
 } from './storage/credential.store.pg.js';
 import { matchingStep } from './storage/one-time-code.js';
@@ -92,7 +93,14 @@ export class CheckConfirmation {
       countPasswordAttempt(tx, entry.institutionId, entry.holderId, 'confirmation'),
     );
     const attempt = counted?.attempt ?? 1;
-    const passwordMatches = await this.hasher.verify(counted?.hash, entry.confirmationPassword);
+    const passwordMatches = await this.hasher
+      .verify(counted?.hash, entry.confirmationPassword)
+      .catch(async (busy: unknown) => {
+        await this.database.inInstitution(entry.institutionId, (tx) =>
+          uncountPasswordAttempt(tx, entry.institutionId, entry.holderId, 'confirmation'),
+        );
+        throw busy;
+      });
     return this.database.inInstitution(entry.institutionId, async (tx) => {
       const verdict = judgeAttempt(attempt, threshold, passwordMatches);
       const matched: Factor[] = [];

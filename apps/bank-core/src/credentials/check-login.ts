@@ -21,7 +21,11 @@ import { judgeAttempt } from './domain/decide-lock.js';
 import { lockThreshold } from './domain/read-parameters.js';
 import { pauseOf } from './domain/source-pace.js';
 import { HolderLock } from './holder-lock.js';
-import { countPasswordAttempt, forgetPasswordFailures } from './storage/credential.store.pg.js';
+import {
+  countPasswordAttempt,
+  forgetPasswordFailures,
+  uncountPasswordAttempt,
+} from './storage/credential.store.pg.js';
 import { failuresOf, keyedHash, noteFailure } from './storage/login-source.store.pg.js';
 
 export interface LoginAttempt {
@@ -74,7 +78,14 @@ export class CheckLogin {
       return refused('login_slowed', { facts: { retryAfterSeconds: seconds } });
     }
     const { holder, entry } = counted;
-    const matches = await this.hasher.verify(entry?.hash, attempt.password);
+    const matches = await this.hasher
+      .verify(entry?.hash, attempt.password)
+      .catch(async (busy: unknown) => {
+        await this.database.inInstitution(institutionId, (tx) =>
+          uncountPasswordAttempt(tx, institutionId, holder?.id ?? NOBODY, 'login'),
+        );
+        throw busy;
+      });
     const isRight = matches && holder?.serviceState === 'active';
     const verdict = judgeAttempt(entry?.attempt ?? 1, threshold, isRight);
     await this.database.inInstitution(institutionId, async (tx) => {

@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FormBrowser, isLanding } from '#libs/testing';
+import { InformationFlow } from '../../src/approvals/information-flow.js';
+import { PageFlow } from '../../src/approvals/page-flow.js';
 import { APP_ORIGIN, ApprovalWalk, GATEWAY_ORIGIN, landed, stillHere } from './approval-walk.js';
 import { aoba, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
+
+const hashOfText = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 let bank: BankCoreUnderTest;
 let walk: ApprovalWalk;
@@ -12,6 +17,41 @@ beforeAll(async () => {
 afterAll(() => bank.stop());
 
 describe('the consent pages', () => {
+  test('T-05 what one browser was about to do does not reach a request handed over afresh', async () => {
+    const requestKey = 'handed-over-twice';
+    const browser = walk.browser();
+    const url = await walk.open({ requestKey });
+    const accounts = await walk.logIn(stillHere(await browser.open(url)), browser);
+    stillHere(await browser.press(accounts.tick('account-1'), 'next'));
+    const flow = bank.app.get(PageFlow);
+    const read = await flow.byHandle(url.pathname.split('/').at(-1) ?? '');
+    if (!read) throw new Error('There is no such request.');
+    const information = bank.app.get(InformationFlow);
+    const endsAt = await information.endsAt(read);
+
+    const fresh = await walk.open({ requestKey });
+    const wording = { version: 'x', text: 'x', hash: hashOfText('x') };
+    expect(await information.agree(read, wording, endsAt)).toMatchObject({ ok: true });
+    expect(await information.choose(read, read.accountIds)).toBeUndefined();
+    const [after] = await bank.admin(
+      `select a.stage, a.holder_id, (select count(*)::int from consent where wording_version = 'x') as consents
+       from federation.approval a where a.request_key = $1`,
+      [requestKey],
+    );
+    expect(after).toEqual({ stage: 'handed_over', holder_id: null, consents: 0 });
+    expect(stillHere(await walk.browser().open(fresh)).url.pathname).toMatch(/login$/);
+  });
+
+  test('T-16 a log-in id that no database could hold is a malformed form, not a failure', async () => {
+    const browser = walk.browser();
+    const login = stillHere(await browser.open(await walk.open()));
+    const again = stillHere(
+      await browser.press(login.fill('login', 'taro\u0000').fill('password', 'x'), 'submit'),
+    );
+    expect(again.status).toBe(400);
+    expect(again.html).toContain('form_malformed');
+  });
+
   test('log-in, account, consent: the gateway learns the consent once, the bank keeps the wording', async () => {
     const browser = walk.browser();
     const login = stillHere(await browser.open(await walk.open()));

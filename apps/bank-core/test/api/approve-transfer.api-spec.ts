@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { oneTimePassword, type FormBrowser, type Page } from '#libs/testing';
+import { ExpireApprovalsJob } from '../../src/approvals/expire-approvals.job.js';
 import { ApprovalWalk, CONFIRMATION_PASSWORD, landed, stillHere } from './approval-walk.js';
-import { startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
+import { aoba, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { CHUO, partyOf, TransferWalk, type Party } from './transfer-stories.js';
 
 let bank: BankCoreUnderTest;
@@ -107,6 +108,48 @@ describe('the confirmation page of one transfer', () => {
     expect((await transfers.status(transfer)).status).toBe('CANC');
     expect(landed(await confirm(page, browser)).landedAt.href).toBe(end.landedAt.href);
     expect((await transfers.status(transfer)).status).toBe('CANC');
+  });
+
+  test('SM-R3.2 a request whose time is over leaves the transfer to the one that still asks', async () => {
+    const first = await shown();
+    const { transferId } = first.transfer;
+    await bank.admin(
+      `update federation.approval set expires_at = created_at where transfer_id = $1`,
+      [transferId],
+    );
+    const browser = walk.browser();
+    const login = stillHere(await browser.open(await walk.open({ transferId })));
+    await bank.app.get(ExpireApprovalsJob).run();
+    const payer = await walk.logIn(login, browser);
+    const page = stillHere(await browser.press(payer.tick('account-1'), 'next'));
+    landed(await confirm(page, browser));
+    expect((await transfers.status(first.transfer)).status).toBe('ACSC');
+    const outcomes = await bank.admin(
+      'select outcome from federation.approval where transfer_id = $1 order by created_at',
+      [transferId],
+    );
+    expect(outcomes).toEqual([{ outcome: 'expired' }, { outcome: 'approved' }]);
+  });
+
+  test('T-02, T-14 a request in another name than the one that pushed opens no page', async () => {
+    const partner = 'cp_01j0000000000000000000kdma';
+    const { branchCode, accountNumber } = hanako;
+    const creditor = { bankCode: '2963', branchCode, accountType: '1', accountNumber };
+    const { status, body } = await bank.call({
+      method: 'POST',
+      path: '/institutions/2963/transfers',
+      as: { ...aoba, partner },
+      body: {
+        instructionId: 'behind-a-partner',
+        creditor: { ...creditor, nameKana: 'ミナト ハナコ' },
+        amountYen: '100',
+      },
+    });
+    expect(status).toBe(201);
+    const transferId = String(body['transferId']);
+    const open = (as: typeof aoba) => walk.handOver({ transferId, as });
+    expect(await open(aoba)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect((await open({ ...aoba, partner })).status).toBe(201);
   });
 
   test('SM-5.3-1b above the limit the page says so, names the clause and leads back', async () => {

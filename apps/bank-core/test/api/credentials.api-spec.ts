@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Secret } from 'otpauth';
 import { oneTimePassword } from '#libs/testing';
 import { CredentialsService } from '../../src/credentials/index.js';
+import { PasswordHasher } from '../../src/platform/password-hasher.js';
 import {
   ApprovalWalk,
   CONFIRMATION_PASSWORD,
@@ -53,6 +54,44 @@ const stateOf = async (loginId = 'taro-2963') => {
   );
   return row?.service_state;
 };
+
+describe('T-31 a server that is too busy to compare a password', () => {
+  const failures = async () =>
+    bank.admin<{ kind: string; n: number }>(
+      `select kind, consecutive_failures as n from credential_password
+       where institution_id = $1 and holder_id = $2 order by kind`,
+      [CHUO, taro.holderId],
+    );
+
+  test('T-16 asks to come back and counts no failure: a flood locks out nobody', async () => {
+    const hasher = bank.app.get(PasswordHasher);
+    const flood = Array.from({ length: 60 }, () => hasher.verify(undefined, 'x'));
+    const ended = Promise.allSettled(flood);
+    const entry = {
+      institutionId: CHUO,
+      holderId: taro.holderId,
+      confirmationPassword: CONFIRMATION_PASSWORD,
+      otp: undefined,
+      contentHash: 'sha256:0',
+      transferId: 'trf_01j00000000000000000000000',
+      interactionId: randomUUID(),
+    };
+    jest.spyOn(hasher, 'verify').mockRejectedValue((await ended).find(isRejected)?.reason);
+    await expect(logIn(LOGIN_PASSWORD)).rejects.toMatchObject({ code: 'core_unavailable' });
+    await expect(credentials.checkConfirmation(entry)).rejects.toMatchObject({
+      code: 'core_unavailable',
+    });
+    jest.restoreAllMocks();
+    expect(await failures()).toEqual([
+      { kind: 'confirmation', n: 0 },
+      { kind: 'login', n: 0 },
+    ]);
+    expect(await outcomeOf(logIn(LOGIN_PASSWORD))).toBe('in');
+  });
+});
+
+const isRejected = (one: PromiseSettledResult<unknown>): one is PromiseRejectedResult =>
+  one.status === 'rejected';
 
 describe('SM-9.2 consecutive wrong entries stop the whole service', () => {
   test('SM-9.2/a four wrong, right, four wrong: not locked', async () => {

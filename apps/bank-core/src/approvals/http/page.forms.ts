@@ -24,7 +24,8 @@ export class InstitutionForm extends PageForm {
 }
 
 export class LoginForm extends PageForm {
-  @IsString()
+  /** Without control characters: the database takes no U+0000, and nobody's id has any. */
+  @Matches(/^\P{Cc}*$/u)
   @MaxLength(64)
   login: string;
 

@@ -137,14 +137,31 @@ export class ApprovalStore {
     return this.one('id = $1 and session_hash = $2', [id, sessionHash]);
   }
 
-  /** Writes a step of an undecided request. */
-  async advance(id: string, progress: Progress): Promise<Approval | undefined> {
+  /** Whether another undecided request, whose time is not over, asks for the same transfer. */
+  async isAskedElsewhere(approval: Approval, transferId: string, now: Instant): Promise<boolean> {
+    const { rows } = await this.database.pool.query(
+      `select from federation.approval
+       where id <> $1 and institution_id = $2 and transfer_id = $3 and outcome is null
+         and expires_at > ${at(4)} limit 1`,
+      [approval.id, approval.institutionId, transferId, now],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * Writes a step of an undecided request. `undefined` when it has ended, and when it was handed over
+   * afresh since `approval` was read: a step of the earlier browser must not reach the next one (T-05).
+   */
+  async advance(
+    { id, createdAt }: Pick<Approval, 'id' | 'createdAt'>,
+    progress: Progress,
+  ): Promise<Approval | undefined> {
     const { rows } = await this.database.pool.query<ApprovalRow>(
       `update federation.approval set stage = coalesce($2, stage),
          institution_id = coalesce($3, institution_id), session_hash = coalesce($4, session_hash),
          holder_id = coalesce($5, holder_id), account_ids = coalesce($6, account_ids),
          debit_account_id = coalesce($7, debit_account_id), locale = coalesce($8, locale)
-       where id = $1 and outcome is null returning ${COLUMNS}`,
+       where id = $1 and outcome is null and created_at = ${at(9)} returning ${COLUMNS}`,
       [
         id,
         progress.stage ?? null,
@@ -154,17 +171,25 @@ export class ApprovalStore {
         progress.accountIds ?? null,
         progress.debitAccountId ?? null,
         progress.language ?? null,
+        createdAt,
       ],
     );
     return rows[0] && approvalOf(rows[0]);
   }
 
-  /** Ends an undecided request, in the caller's transaction; false when it had ended before. */
-  async end(tx: Transaction, id: string, ending: Ending): Promise<boolean> {
+  /**
+   * Ends an undecided request, in the caller's transaction; false when it had ended before, or was
+   * handed over afresh since `approval` was read: then another browser decides (T-05).
+   */
+  async end(
+    tx: Transaction,
+    { id, createdAt }: Pick<Approval, 'id' | 'createdAt'>,
+    ending: Ending,
+  ): Promise<boolean> {
     const rows = await tx.query(
       `update federation.approval set stage = 'done', outcome = $2, reason = $3, consent_id = $4,
          result_hash = $5, ended_at = ${at(6)}
-       where id = $1 and outcome is null returning id`,
+       where id = $1 and outcome is null and created_at = ${at(7)} returning id`,
       [
         id,
         ending.outcome,
@@ -172,6 +197,7 @@ export class ApprovalStore {
         ending.consentId ?? null,
         ending.resultHash,
         ending.at,
+        createdAt,
       ],
     );
     return rows.length > 0;

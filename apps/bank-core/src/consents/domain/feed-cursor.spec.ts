@@ -16,6 +16,14 @@ describe('the cursor of the consent feed', () => {
     expect(cursorOf(new Map())).toBe('');
   });
 
+  const [xidTooLarge, idTooLarge] = ['4:18446744073709551616-1', '4:1-9223372036854775808'].map(
+    (text) => Buffer.from(text).toString('base64url'),
+  );
+  test.each([xidTooLarge, idTooLarge] as string[])(
+    'what the database cannot hold is no cursor, so that one listener stops no other: %s',
+    (cursor) => expect(positionsOf(cursor)).toBeUndefined(),
+  );
+
   test.each(['nonsense', Buffer.from('4:x-1').toString('base64url'), 'AAAA'])(
     'what is none of ours is no cursor: %s',
     (cursor) => expect(positionsOf(cursor)).toBeUndefined(),

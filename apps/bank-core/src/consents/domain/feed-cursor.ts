@@ -7,6 +7,9 @@ export interface FeedPosition {
 export type FeedPositions = ReadonlyMap<number, FeedPosition>;
 
 const PART = /^(\d{1,5}):(\d{1,20})-(\d{1,19})$/;
+/** What the database's xid8 and bigint can hold: beyond it the read would fail for every listener. */
+const XID_MAX = 2n ** 64n - 1n;
+const ID_MAX = 2n ** 63n - 1n;
 
 /** Writes the positions as one text that a reader keeps and hands back: opaque to it. */
 export const cursorOf = (positions: FeedPositions): string =>
@@ -25,6 +28,7 @@ export function positionsOf(cursor: string): Map<number, FeedPosition> | undefin
   for (const part of text.split(',')) {
     const [, institution, xid, id] = PART.exec(part) ?? [];
     if (institution === undefined || xid === undefined || id === undefined) return undefined;
+    if (BigInt(xid) > XID_MAX || BigInt(id) > ID_MAX) return undefined;
     positions.set(Number(institution), { xid, id });
   }
   return positions;

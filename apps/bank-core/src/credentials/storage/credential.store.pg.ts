@@ -29,6 +29,20 @@ export async function countPasswordAttempt(
   return row && { hash: row.hash, attempt: row.consecutive_failures };
 }
 
+/** Takes one count back, of an entry that nobody compared: the server was too busy to hash it (T-31). */
+export async function uncountPasswordAttempt(
+  tx: Transaction,
+  institutionId: number,
+  holderId: string,
+  kind: PasswordKind,
+): Promise<void> {
+  await tx.query(
+    `update credential_password set consecutive_failures = greatest(consecutive_failures - 1, 0)
+     where institution_id = $1 and holder_id = $2 and kind = $3`,
+    [institutionId, holderId, kind],
+  );
+}
+
 export async function forgetPasswordFailures(
   tx: Transaction,
   institutionId: number,
