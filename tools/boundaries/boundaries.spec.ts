@@ -113,6 +113,7 @@ interface Violation {
   readonly rule: { readonly name: string };
 }
 
+const cli = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
 let folder: string;
 let violations: Violation[];
 
@@ -126,7 +127,6 @@ beforeAll(() => {
     const house = require(${JSON.stringify(join(root, '.dependency-cruiser.cjs'))});
     module.exports = { ...house, forbidden: boundaryRules(__dirname) };`;
   writeFileSync(join(folder, 'rules.cjs'), config);
-  const cli = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const run = spawnSync(
     process.execPath,
     [cli, 'apps', 'libs', '--config', 'rules.cjs', '--output-type', 'json'],
@@ -154,6 +154,17 @@ describe('the walls of the house', () => {
       expect(violations.map((violation) => violation.rule.name)).toContain(name);
     },
   );
+
+  test('this house keeps every wall', () => {
+    const config = ['--config', '.dependency-cruiser.cjs'];
+    const doors = ['apps', 'libs', 'tools'];
+    const run = spawnSync(process.execPath, [cli, ...doors, ...config], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(run.stdout).toContain('no dependency violations found');
+    expect(run.status).toBe(0);
+  }, 60_000);
 
   test('lawful imports stay silent', () => {
     const lawful = ['apps/gateway/src/bank/index.ts', 'apps/gateway/src/authorization/index.ts'];
