@@ -2,6 +2,7 @@ export * from './bounded-json.js';
 export * from './database-clock.js';
 export * from './database.js';
 export * from './environment.js';
+export * from './fault.js';
 export * from './interaction-id.js';
 export * from './life.js';
 export * from './platform.refusals.js';

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { platformProblem, languageOf, problemBody } from './problem-body.js';
 import { Problem } from './problem.js';
+import { faultOf } from './fault.js';
 import { interactionIdOf } from './interaction-id.js';
 
 /** Maps whatever was thrown to what a stranger may see. A bug becomes 500 with the interaction id and nothing else. */
@@ -37,7 +38,10 @@ export type ProblemPresenter = (
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemFrom(thrown);
   if (problem.status >= 500)
-    request.log.error({ err: thrown, code: problem.code }, 'request failed');
+    request.log.error(
+      { fault: faultOf(thrown), code: problem.code, interactionId: interactionIdOf(request.raw) },
+      'request failed',
+    );
   const { presentProblem } = (request.routeOptions?.config ?? {}) as {
     presentProblem?: ProblemPresenter;
   };
