@@ -8,6 +8,8 @@ import { HostClock } from '../../platform/host-clock.js';
 const PING_MS = 500;
 const ANSWER_MS = 1_000;
 const RETRY_MS = 200;
+/** Told when software is blocked: every token may have ended. */
+const ANY_TOKEN = '*';
 
 /**
  * Hears of every token that ends, on a connection of its own. It asks the connection for a sign of life
@@ -56,7 +58,9 @@ export class TokenEndListener implements OnApplicationBootstrap, OnApplicationSh
       query_timeout: ANSWER_MS,
     });
     client.on('error', () => undefined);
-    client.on('notification', ({ payload }) => this.onEnd(payload ?? ''));
+    client.on('notification', ({ payload = '' }) =>
+      payload === ANY_TOKEN ? this.onGap() : this.onEnd(payload),
+    );
     try {
       await client.connect();
       await client.query('listen renkei_token_end');
