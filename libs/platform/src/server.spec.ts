@@ -141,6 +141,12 @@ describe('what every server does before a room is asked', () => {
       'media_type_not_supported',
     ],
     ['an unknown path', () => call({ path: '/nowhere' }), 404, 'not_found'],
+    [
+      'a path that is not UTF-8',
+      () => call({ path: '/node_modules%ff' }),
+      400,
+      'validation_failed',
+    ],
     ['a bug', () => call({ path: '/broken' }), 500, 'internal_error'],
   ])('%s', async (_title, act, status, code) => {
     const answer = await act();
@@ -166,6 +172,14 @@ describe('what every server does before a room is asked', () => {
       status: 421,
       body: '',
     });
+  });
+
+  test('T-11 a target with an authority is ours or nobody’s, whatever Host says', async () => {
+    const evil = 'https://evil.example/broken';
+    expect(await call({ path: evil })).toMatchObject({ status: 421, body: '' });
+    const ours = await call({ path: 'https://echo.localhost/broken' });
+    expect(JSON.parse(ours.body)).toMatchObject({ status: 500, code: 'internal_error' });
+    expect((await call({ path: '//evil.example/broken' })).status).toBe(404);
   });
 
   test('T-06 no answer may be framed, sniffed or embedded', async () => {

@@ -7,7 +7,7 @@ import { LogController } from 'fastify';
 import helmet, { type HelmetOptions } from 'helmet';
 import { isBoundedJson } from './bounded-json.js';
 import { stampInteractionId } from './interaction-id.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { platformProblem } from './problem-body.js';
 import { strictValidation } from './validation.js';
 
@@ -69,13 +69,28 @@ export function guardedListener(
   const protect = helmet(options.headers ?? API_HEADERS);
   return (request: IncomingMessage, response: ServerResponse) => {
     stampInteractionId(request, response);
-    if (!options.hosts.includes(request.headers.host ?? '')) {
+    if (!isForUs(request, options.hosts)) {
       response.statusCode = 421;
       response.end();
       return;
     }
     protect(request, response, () => next(request, response));
   };
+}
+
+/**
+ * RFC 9112 section 3.2.2: a target that carries an authority counts before `Host`, so that one has to be
+ * ours as well. It goes on as a path only: whoever compares it later, such as with a proof's `htu`
+ * (RFC 9449 section 4.3), must find this server's own origin and never what a caller wrote (T-11).
+ */
+function isForUs(request: IncomingMessage, hosts: readonly string[]): boolean {
+  if (!hosts.includes(request.headers.host ?? '')) return false;
+  const { url = '/' } = request;
+  if (url.startsWith('/') || url === '*') return true;
+  const [, authority = '', path = ''] = /^https:\/\/([^/?#]*)(.*)$/i.exec(url) ?? [];
+  if (!hosts.includes(authority.toLowerCase())) return false;
+  request.url = path.startsWith('/') ? path : `/${path}`;
+  return true;
 }
 
 /** A Nest application on fastify behind our own TLS server; rooms are plugged in by `module`. */
@@ -88,6 +103,8 @@ export async function createApplication(
     bodyLimit: BODY_BYTES_MAX,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    // What fastify refuses before any route is found; its own answer would repeat what was sent.
+    frameworkErrors: sendProblem,
     serverFactory: (nest: RequestListener) => {
       const inner = options.dispatch ? options.dispatch(nest) : nest;
       return boundedTlsServer(options.tls, guardedListener(options, inner));

@@ -112,7 +112,7 @@ export class AccessService {
     if (header === undefined || call.proofs.length > 1) return 'proof_invalid';
     const proof = verifyProof(header, {
       method: call.method,
-      url: new URL(call.path, this.config.publicOrigin).href,
+      url: new URL(`${this.config.publicOrigin}${call.path}`).href,
       token: tokenIn(call.authorization ?? '') ?? '',
     });
     if (!proof) return 'proof_invalid';

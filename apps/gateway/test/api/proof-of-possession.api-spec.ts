@@ -160,4 +160,25 @@ describe('T-10 a proof is good once', () => {
     expect(refused.headers.get('retry-after')).toBe('1');
     expect((await minato.call(ACCOUNTS, token)).status).toBe(200);
   });
+
+  test('T-10 the store does not answer at all: refused, and nobody waits for it', async () => {
+    let isHeld = true;
+    const held = gateway
+      .asOwner(
+        `do $$ begin lock table proof_seen in access exclusive mode; perform pg_sleep(6); end $$`,
+      )
+      .finally(() => (isHeld = false));
+    await until(async () => {
+      const locks = await gateway.asOwner(
+        `select 1 from pg_locks where relation = 'proof_seen'::regclass
+           and mode = 'AccessExclusiveLock' and granted`,
+      );
+      return locks.length > 0;
+    });
+    const refused = await minato.call(ACCOUNTS, token);
+    expect(isHeld).toBe(true);
+    expect(verdict(refused)).toEqual([503, 'temporarily_unavailable']);
+    await held;
+    expect((await minato.call(ACCOUNTS, token)).status).toBe(200);
+  });
 });

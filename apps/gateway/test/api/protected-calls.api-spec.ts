@@ -158,6 +158,29 @@ describe('T-11 headers of a proxy that nobody configured', () => {
     });
   });
 
+  test('T-11 a proof made for another server is not good here, whatever the target says', async () => {
+    const { host, port } = new URL(gateway.origin);
+    const send = async (htu: string, path: string) => {
+      const nonce = minato.nonceOf('/v1');
+      const dpop = await minato.key.proof('GET', htu, { nonce, token });
+      const headers = { host, authorization: `DPoP ${token}`, dpop };
+      const servername = 'gateway.localhost';
+      const options = { host: '127.0.0.1', port, path, headers, servername };
+      return new Promise((resolve, reject) => {
+        const outgoing = request({ ...options, agent: gateway.agent }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        });
+        outgoing.once('error', reject).end();
+      });
+    };
+    const stolen = `https://evil.example${ACCOUNTS}`;
+    expect(await send(stolen, stolen)).toBe(421);
+    expect(await send(stolen, ACCOUNTS)).toBe(401);
+    const ours = `${gateway.origin}${ACCOUNTS}`;
+    expect(await send(ours, ours)).toBe(200);
+  });
+
   test('T-23 another Host is not answered', async () => {
     const status = await new Promise((resolve, reject) => {
       const { port } = new URL(gateway.origin);

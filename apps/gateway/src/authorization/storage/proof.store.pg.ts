@@ -5,6 +5,8 @@ import { Database } from '#libs/platform';
 /** A nonce is good for at most four minutes; a proof is remembered longer than any nonce it can carry. */
 const KEEP_SECONDS = 600;
 const BATCH_MAX = 256;
+/** A store that is this late is down: its callers are refused instead of piling up (T-10, T-31). */
+const ANSWER_MS = 2_000;
 
 interface Waiting {
   readonly thumbprint: string;
@@ -49,14 +51,18 @@ export class ProofStore {
 
   /** Inserts what is new; the answer holds each new pair once, so that of two equal ones one wins. */
   private async insert(batch: readonly Waiting[]): Promise<Set<string>> {
-    const { rows } = await this.database.pool.query<{ thumbprint: string; jti: Buffer }>({
+    // The driver knows `query_timeout` of one statement, its published types do not.
+    const statement = {
       name: 'proof-use',
+      query_timeout: ANSWER_MS,
       text: `insert into proof_seen (key_thumbprint, jti_hash, expires_at)
              select t, j, clock_timestamp() + make_interval(secs => $3)
              from unnest($1::text[], $2::bytea[]) as proof (t, j) order by t, j
              on conflict do nothing returning key_thumbprint as thumbprint, jti_hash as jti`,
       values: [batch.map((b) => b.thumbprint), batch.map((b) => b.jtiHash), KEEP_SECONDS],
-    });
+    };
+    type Row = { thumbprint: string; jti: Buffer };
+    const { rows } = await this.database.pool.query<Row>(statement);
     return new Set(rows.map(({ thumbprint, jti }) => `${thumbprint} ${jti.toString('hex')}`));
   }
 }
