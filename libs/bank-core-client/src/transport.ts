@@ -54,7 +54,11 @@ export class BankCoreTransport {
     const { answer, text } = await this.exchange(call);
     const status = answer.statusCode ?? 0;
     const body = parse(text);
-    if (status >= 200 && status < 300) return { ok: true, status, body };
+    const isUnderstood = text === '' ? status === 204 : body !== undefined;
+    if (status >= 200 && status < 300) {
+      if (!isUnderstood) throw new BankCoreSilent(true);
+      return { ok: true, status, body };
+    }
     const problem = body as BankCoreProblem | undefined;
     if (typeof problem?.code !== 'string' || problem.code === 'internal_error')
       throw new BankCoreSilent(true);

@@ -39,7 +39,7 @@ export class FakeBankCore {
   readonly approvals = new Map<string, OpenApproval>();
   readonly results = new Map<string, ApprovalResult>();
   /** Answers the next calls whose path contains the key with a refusal, or with silence. */
-  readonly refusals = new Map<string, Refused | 'silence'>();
+  readonly refusals = new Map<string, Refused | 'silence' | 'garbage'>();
   private readonly streams = new Map<ServerResponse, 'links' | 'consents'>();
   private readonly links = new Map<string, { version: number; states: LinkStateView[] }>();
   private heartbeat: NodeJS.Timeout | undefined;
@@ -162,6 +162,7 @@ export class FakeBankCore {
     for (const [fragment, refusal] of this.refusals) {
       if (!path.includes(fragment)) continue;
       if (refusal === 'silence') return void response.destroy();
+      if (refusal === 'garbage') return void response.writeHead(200).end('<html>');
       return refuse(response, refusal);
     }
     const answer = this.route(call);

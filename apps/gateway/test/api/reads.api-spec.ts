@@ -33,6 +33,18 @@ describe('reads within the consent', () => {
     expect(balances.body).toMatchObject({ current: { amount: '1234567', currency: 'JPY' } });
   });
 
+  test.each(['silence', 'garbage'] as const)(
+    'a bank whose answer is %s: 503 with Retry-After, and nothing of it is passed on',
+    async (answer) => {
+      gateway.bank.refusals.set('accounts', answer);
+      const refused = await minato.call(accounts, token);
+      gateway.bank.refusals.clear();
+      expect([refused.status, refused.body['code']]).toEqual([503, 'core_unavailable']);
+      expect(refused.headers.get('retry-after')).toBe('2');
+      expect(refused.text).not.toContain('<html>');
+    },
+  );
+
   test('bank-core is told client, intermediary, chain partner, consent and interaction of every call', async () => {
     const interaction = '3f1c2f0a-7a51-4a4e-9d3f-0a6c2f3f0b77';
     await minato.call(accounts, token, { headers: { 'x-fapi-interaction-id': interaction } });
