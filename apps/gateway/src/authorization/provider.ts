@@ -5,7 +5,8 @@ import type {
   Configuration,
   KoaContextWithOIDC,
 } from 'oidc-provider';
-import type { Database } from '#libs/platform';
+import { Logger } from '@nestjs/common';
+import { faultOf, interactionIdOf, type Database } from '#libs/platform';
 import type { HostClock } from '../platform/host-clock.js';
 import type { GatewaySecrets } from '../platform/secrets.js';
 import { DETAIL_TYPES, STATUS_SCOPE, USER_SCOPES } from '../clients/index.js';
@@ -67,6 +68,8 @@ export function createProvider(parts: ProviderParts): Provider {
   });
   decideReplaysByInsert(provider);
   endSessionsAtOnce(provider);
+  sayWhatIsOffered(provider);
+  logBugs(provider);
   return provider;
 }
 
@@ -202,6 +205,27 @@ function decideReplaysByInsert(provider: Provider): void {
 function endSessionsAtOnce(provider: Provider): void {
   provider.on('authorization.success', (ctx) => {
     if (ctx.oidc.session) Object.assign(ctx.oidc.session, { destroyed: true });
+  });
+}
+
+/** Its answers carry a script and a form, which our policy forbids on every page: refused at the push (T-06). */
+function sayWhatIsOffered(provider: Provider): void {
+  provider.use(async (ctx, next) => {
+    await next();
+    const body = ctx.body as { response_modes_supported?: readonly string[] } | undefined;
+    if (ctx.oidc?.route === 'discovery' && body?.response_modes_supported)
+      body.response_modes_supported = body.response_modes_supported.filter(
+        (mode) => mode !== 'form_post',
+      );
+  });
+}
+
+/** The library answers its own 500 and tells nobody else; without this a bug would leave no trace. */
+function logBugs(provider: Provider): void {
+  const log = new Logger('OidcProvider');
+  provider.on('server_error', (ctx, error) => {
+    const interactionId = interactionIdOf(ctx.req);
+    log.error(JSON.stringify({ interactionId, fault: faultOf(error) }));
   });
 }
 

@@ -38,10 +38,12 @@ export class RequestJudge {
     const clientId = ctx.oidc.client?.clientId ?? '';
     const client = await this.clients.find(clientId);
     assert(client, 'An authenticated client is registered.');
-    refuse(this.judgeParty(detail, client.epspId));
+    refuse(ctx, this.judgeParty(detail, client.epspId));
     if (detail.type === 'transfer_initiation') {
       const caller = callerOf(ctx, client, detail.chain_partner);
-      await this.prepare(caller, detail);
+      const content = contentOf(detail);
+      const prepared = await this.bank.prepareTransfer(caller, detail.bank_code, content);
+      if (!prepared.ok) refuse(ctx, prepared.refusal);
     }
   }
 
@@ -51,6 +53,8 @@ export class RequestJudge {
     const { params } = ctx.oidc;
     if (!params?.['authorization_details'])
       throw new errors.InvalidRequest('authorization_details must be provided');
+    if (params['response_mode'] === 'form_post')
+      throw new errors.InvalidRequest('response_mode form_post is not offered');
     const scope = SCOPE_OF[this.read(ctx).type];
     if (params['scope'] === undefined) params['scope'] = scope;
     if (params['scope'] !== scope)
@@ -79,15 +83,19 @@ export class RequestJudge {
     );
     return decideRequest(facts);
   }
-
-  private async prepare(caller: Caller, detail: TransferInitiationDetail): Promise<void> {
-    const prepared = await this.bank.prepareTransfer(caller, detail.bank_code, contentOf(detail));
-    if (!prepared.ok) throw pushError(prepared.refusal);
-  }
 }
 
-function refuse(refusal: Refusal | undefined): void {
-  if (refusal) throw pushError(refusal);
+const RETRY_SECONDS = 2;
+
+/** Throws what the client gets; where a later try may succeed, with the time to wait. */
+function refuse(
+  ctx: KoaContextWithOIDC,
+  refusal: (Refusal & { readonly retryAfterSeconds?: number }) | undefined,
+): void {
+  if (!refusal) return;
+  if (refusal.code === 'core_unavailable' || refusal.code === 'outside_service_hours')
+    ctx.set('retry-after', String(refusal.retryAfterSeconds ?? RETRY_SECONDS));
+  throw pushError(refusal);
 }
 
 function contentOf(detail: TransferInitiationDetail): TransferRequest {

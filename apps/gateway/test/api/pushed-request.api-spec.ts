@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { APPROVED, authorizeUrl, walk } from './approve.js';
 import { Browser } from './browser.js';
 import { DpopKey } from './dpop-key.js';
@@ -53,6 +54,7 @@ describe('PAR: must refuse', () => {
     ],
     ['no authorization_details', { authorization_details: undefined }, 'invalid_request'],
     ['a scope of another detail', { scope: 'transfers' }, 'invalid_scope'],
+    ['T-06 an answer that would need a script', { response_mode: 'form_post' }, 'invalid_request'],
     ['an unknown resource', { resource: 'https://other.example/' }, 'invalid_target'],
   ])('%s', async (_module, over, error) => {
     const answer = await push(over);
@@ -184,6 +186,38 @@ describe('pushed details are judged against the bank', () => {
     gateway.bank.refusals.clear();
     expect([answer.status, answer.body['error']]).toEqual([504, 'temporarily_unavailable']);
     expect(answer.body['error_description']).toMatch(/^outcome_unknown: /);
+  });
+
+  test('a bank whose answer nobody understands is a bank that may have acted', async () => {
+    gateway.bank.refusals.set('2963/transfers', 'garbage');
+    const answer = await minato.post('/par', minato.request(transferInitiation('odd')).params);
+    gateway.bank.refusals.clear();
+    expect([answer.status, answer.body['error']]).toEqual([504, 'temporarily_unavailable']);
+  });
+
+  test('outside service hours: 503 with the time after which to try again', async () => {
+    const closed = { status: 503, code: 'outside_service_hours', retryAfter: 900 };
+    gateway.bank.refusals.set('2963/transfers', closed);
+    const answer = await minato.post('/par', minato.request(transferInitiation('late')).params);
+    gateway.bank.refusals.clear();
+    expect([answer.status, answer.body['error']]).toEqual([503, 'temporarily_unavailable']);
+    expect(answer.headers.get('retry-after')).toBe('900');
+  });
+
+  test('a bug at the protocol’s own endpoints is logged with its interaction id, no value inside', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await gateway.asOwner('alter table oidc_artifact rename to oidc_artifact_away');
+    const { params } = minato.request(accountInformation());
+    const answer = await minato.post('/par', params);
+    await gateway.asOwner('alter table oidc_artifact_away rename to oidc_artifact');
+    const lines = logged.mock.calls.map(([line]) => String(line));
+    logged.mockRestore();
+    expect([answer.status, answer.body['error']]).toEqual([500, 'server_error']);
+    const id = answer.headers.get('x-fapi-interaction-id') ?? 'none';
+    expect(lines.filter((line) => line.includes(id))).toHaveLength(1);
+    expect(lines.join()).toContain('42P01');
+    for (const secret of [params['state'], params['code_challenge'], params['redirect_uri']])
+      expect(lines.join()).not.toContain(secret);
   });
 
   test('RKN-S4c a suspended link refuses the push, another intermediary is untouched', async () => {
