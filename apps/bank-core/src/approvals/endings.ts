@@ -121,7 +121,7 @@ export class Endings {
     const { asked, institutionId, holderId } = approval;
     if (asked.kind !== 'transfer_initiation' || institutionId === undefined) return;
     const { transferId } = asked;
-    if (outcome === 'expired' && (await this.store.isAskedElsewhere(approval, transferId, at)))
+    if (outcome === 'expired' && (await this.store.isStillAsked(institutionId, transferId, at)))
       return;
     const reason = ABANDONED[outcome];
     await this.transfers.abandon({ institutionId, transferId, holderId, reason });

@@ -44,6 +44,7 @@ export class OfferTransferOnPage {
       const decision = decideConfirmation(plan.facts);
       if (!decision.ok) return decision;
       const expiresAt = await this.open(tx, transfer, command, plan);
+      if (expiresAt === undefined) return refused('not_found');
       const offer = offerOf(transfer, plan, expiresAt, this.directory);
       await this.records.append(tx, {
         ...aboutTransfer(transfer),
@@ -56,16 +57,20 @@ export class OfferTransferOnPage {
     });
   }
 
+  /** Until when it can be confirmed; `undefined` where another holder opened it at the same moment. */
   private async open(
     tx: Transaction,
     transfer: Transfer,
     { institutionId, transferId, holderId, at }: OfferTransfer,
     plan: TransferPlan,
-  ) {
+  ): Promise<number | undefined> {
     if (transfer.status !== 'RCVD') return transfer.expiresAt;
     const expiresAt = at + plan.parameters.confirmTimeout * 60_000;
-    await store.markOffered(tx, institutionId, transferId, holderId, at, expiresAt);
-    return expiresAt;
+    if (await store.markOffered(tx, institutionId, transferId, holderId, at, expiresAt))
+      return expiresAt;
+    // Another opening came first, between the look at the draft and now: what it wrote holds.
+    const opened = await store.byId(tx, institutionId, transferId);
+    return opened?.status === 'ACTC' && opened.holderId === holderId ? opened.expiresAt : undefined;
   }
 }
 

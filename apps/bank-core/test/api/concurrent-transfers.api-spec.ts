@@ -43,6 +43,32 @@ describe('transfers at the same time', () => {
     expect(rows).toHaveLength(1);
   });
 
+  test('T-02 two holders who open one transfer at once: it is shown to one of them', async () => {
+    const to = { bankCode: '0001', branchCode: '001', accountNumber: '7654321', nameKana: 'カブ' };
+    const transfer = await walk.pushed({ to, amountYen: '100' });
+    const gate = new pg.Client({ connectionString: bank.databases.bank.adminUrl });
+    await gate.connect();
+    await gate.query('begin');
+    await gate.query('select 1 from transfer where id = $1 for update', [transfer.transferId]);
+    const offers = [taro, hanako].map((payer) => walk.offer(transfer, payer));
+    for (let waiting = 0; waiting < 2;) {
+      const rows = await bank.admin(
+        `select 1 from pg_stat_activity where datname = current_database()
+           and wait_event_type = 'Lock' and query like 'update transfer%'`,
+      );
+      waiting = rows.length;
+    }
+    await gate.query('commit');
+    await gate.end();
+    const answers = await Promise.all(offers);
+    expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    const shown = await bank.admin(
+      `select 1 from record where transfer_id = $1 and kind = 'transfer_shown'`,
+      [transfer.transferId],
+    );
+    expect(shown).toHaveLength(1);
+  });
+
   test('opposite transfers do not deadlock, and every yen is accounted for', async () => {
     const before =
       (await walk.balance(CHUO, taro.ledgerId)) + (await walk.balance(CHUO, hanako.ledgerId));

@@ -137,13 +137,13 @@ export class ApprovalStore {
     return this.one('id = $1 and session_hash = $2', [id, sessionHash]);
   }
 
-  /** Whether another undecided request, whose time is not over, asks for the same transfer. */
-  async isAskedElsewhere(approval: Approval, transferId: string, now: Instant): Promise<boolean> {
+  /** Whether an undecided request whose time is not over asks for the transfer, be it this one, handed over afresh. */
+  async isStillAsked(institutionId: number, transferId: string, now: Instant): Promise<boolean> {
     const { rows } = await this.database.pool.query(
       `select from federation.approval
-       where id <> $1 and institution_id = $2 and transfer_id = $3 and outcome is null
-         and expires_at > ${at(4)} limit 1`,
-      [approval.id, approval.institutionId, transferId, now],
+       where institution_id = $1 and transfer_id = $2 and outcome is null and expires_at > ${at(3)}
+       limit 1`,
+      [institutionId, transferId, now],
     );
     return rows.length > 0;
   }
