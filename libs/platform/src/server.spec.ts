@@ -210,5 +210,23 @@ describe('what every server does before a room is asked', () => {
   test('T-31 headers above 16 KiB are refused', async () => {
     const answer = await call({ path: '/echo', headers: { 'x-long': 'a'.repeat(20_000) } });
     expect(answer.status).toBe(431);
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    const id = String(answer.headers['x-fapi-interaction-id']);
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 431, instance: `urn:uuid:${id}` });
+  });
+
+  test('what is no HTTP at all gets one problem with an interaction id, and the connection ends', async () => {
+    const text = await new Promise<string>((resolve, reject) => {
+      const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () =>
+        socket.write('GET /echo HTTP/1.1\r\nbro ken: x\r\n\r\n'),
+      );
+      let received = '';
+      socket.on('data', (chunk) => (received += String(chunk)));
+      socket.once('close', () => resolve(received)).once('error', reject);
+    });
+    expect(text.match(/HTTP\/1\.1/g)).toEqual(['HTTP/1.1']);
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect(text).toMatch(/\r\nx-fapi-interaction-id: [0-9a-f-]{36}\r\n/);
+    expect(text).toContain('"code":"validation_failed"');
   });
 });

@@ -9,6 +9,7 @@ import { isBoundedJson } from './bounded-json.js';
 import { stampInteractionId } from './interaction-id.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { platformProblem } from './problem-body.js';
+import { answerUnreadable } from './unreadable-request.js';
 import { strictValidation } from './validation.js';
 
 const BODY_BYTES_MAX = 64 * 1024;
@@ -30,6 +31,7 @@ export const TLS_PROFILE = {
 /** Header and body deadlines: a client that dribbles is cut off before it costs anything (T-31). */
 export function boundedTlsServer(options: ServerOptions, listener: RequestListener): Server {
   const server = createServer({ ...TLS_PROFILE, maxHeaderSize: 16 * 1024, ...options }, listener);
+  server.on('clientError', answerUnreadable);
   server.headersTimeout = 10_000;
   server.requestTimeout = 20_000;
   server.keepAliveTimeout = 30_000;
