@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { assert, type Refusal } from '#libs/kernel';
 import { isBoundedJson } from '#libs/platform';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { BankService, type Caller, type TransferRequest } from '../bank/index.js';
+import { BankService, type TransferRequest } from '../bank/index.js';
 import { ClientsService } from '../clients/index.js';
 import { readDetails } from './domain/authorization-detail.js';
 import type {

@@ -118,6 +118,13 @@ describe('RKN-D5 which state binds', () => {
     expect(verdict(0, asked)).toBe(expected);
   });
 
+  test('T-19 a state that this version does not know narrows, whatever else is said', () => {
+    const unknown = state({ state: 'under_review', function: 'accounts_read' });
+    copy.take(change(6, [unknown, state({ state: 'restricted' })]), 0);
+    expect(verdict(0)).toBe('under_review');
+    expect(verdict(0, { fn: 'balances_read' })).toBe('restricted');
+  });
+
   test('the strictest of several states is told', () => {
     const restricted = state({ state: 'restricted' });
     const terminated = state({ state: 'terminated', function: 'accounts_read' });

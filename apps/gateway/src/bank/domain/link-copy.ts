@@ -23,8 +23,12 @@ export interface LinkParty {
 
 const STRICTNESS = ['active', 'restricted', 'suspended', 'terminated'];
 
-const rank = (state: LinkStateView | undefined): number =>
-  state === undefined ? 0 : STRICTNESS.indexOf(state.state);
+/** A state nobody here has heard of is the strictest of all: it may narrow what we cannot know (T-19). */
+function rank(state: LinkStateView | undefined): number {
+  if (state === undefined) return 0;
+  const known = STRICTNESS.indexOf(state.state);
+  return known === -1 ? STRICTNESS.length : known;
+}
 
 const appliesAt = ({ since, until }: LinkStateView, at: Instant): boolean =>
   (since === null || Date.parse(since) <= at) && (until === null || at < Date.parse(until));
