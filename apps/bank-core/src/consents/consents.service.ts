@@ -1,8 +1,17 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { accepted, newId, refused, type Instant, type Refusal, type Result } from '#libs/kernel';
+import {
+  accepted,
+  newId,
+  refused,
+  type Instant,
+  type Refusal,
+  type Result,
+  type Clock,
+} from '#libs/kernel';
 import { type Transaction } from '#libs/platform';
 import { CredentialsService, type HolderAvailabilityChange } from '../credentials/index.js';
 import { HoldersService } from '../holders/index.js';
+import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
 import type {
   Consent,
@@ -56,6 +65,7 @@ export interface RevokeConsent {
 @Injectable()
 export class ConsentsService implements OnModuleInit {
   constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(HoldersService) private readonly holders: HoldersService,
     @Inject(CredentialsService) private readonly credentials: CredentialsService,
     @Inject(RecordsService) private readonly records: RecordsService,
@@ -84,8 +94,10 @@ export class ConsentsService implements OnModuleInit {
     grant: GrantConsent,
   ): Promise<Result<Consent['id'], Refusal<ConsentRefusal>>> {
     await tx.query('select lock_link_shared($1::smallint)', [grant.institutionId]);
+    // Read after the lock: a stop that was waited for began after the holder's yes, and holds all the same.
+    const now = await this.clock.now();
     for (const fn of grant.permissions) {
-      const passes = await this.traffic.check(tx, { ...grant, fn });
+      const passes = await this.traffic.check(tx, { ...grant, fn, at: now });
       if (!passes.ok) return passes;
     }
     const decision = decideGrant({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { FormBrowser, isLanding } from '#libs/testing';
 import { InformationFlow } from '../../src/approvals/information-flow.js';
 import { PageFlow } from '../../src/approvals/page-flow.js';
@@ -7,6 +8,9 @@ import { APP_ORIGIN, ApprovalWalk, GATEWAY_ORIGIN, landed, stillHere } from './a
 import { aoba, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 
 const hashOfText = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+
+const WAITING_FOR_THE_LINK = `select 1 from pg_stat_activity where datname = current_database()
+  and wait_event_type = 'Lock' and query like 'select lock_link_shared%'`;
 
 let bank: BankCoreUnderTest;
 let walk: ApprovalWalk;
@@ -40,6 +44,36 @@ describe('the consent pages', () => {
     );
     expect(after).toEqual({ stage: 'handed_over', holder_id: null, consents: 0 });
     expect(stillHere(await walk.browser().open(fresh)).url.pathname).toMatch(/login$/);
+  });
+
+  test('RKN-S4c a yes that waited for a stop to commit becomes no consent', async () => {
+    const requestKey = 'agreed-while-being-stopped';
+    const browser = walk.browser();
+    const url = await walk.open({ requestKey });
+    const accounts = await walk.logIn(stillHere(await browser.open(url)), browser);
+    stillHere(await browser.press(accounts.tick('account-1'), 'next'));
+    const read = await bank.app.get(PageFlow).byHandle(url.pathname.split('/').at(-1) ?? '');
+    if (!read) throw new Error('There is no such request.');
+    const information = bank.app.get(InformationFlow);
+    const endsAt = await information.endsAt(read);
+
+    const stop = new pg.Client({ connectionString: bank.databases.bank.adminUrl });
+    await stop.connect();
+    await stop.query('begin');
+    await stop.query('select lock_link_exclusive(4::smallint)');
+    const wording = { version: 'y', text: 'y', hash: hashOfText('y') };
+    const answer = information.agree(read, wording, endsAt);
+    while ((await bank.admin(WAITING_FOR_THE_LINK)).length === 0);
+    await stop.query(
+      `insert into link_state values
+         (4, $1, '*', '*', 'suspended', 'RKN-S4c', 'test', 'test', renkei_now())`,
+      [read.epspId],
+    );
+    await stop.query('commit');
+    await stop.end();
+    expect(await answer).toMatchObject({ ok: false, refusal: { code: 'linkage_suspended' } });
+    await bank.admin(`delete from link_state where measure_id = 'test'`);
+    expect(await bank.admin(`select 1 from consent where wording_version = 'y'`)).toEqual([]);
   });
 
   test('T-16 a log-in id that no database could hold is a malformed form, not a failure', async () => {
