@@ -1,6 +1,7 @@
 import { assert, instantToWire, type Refusal, type Result, type Words } from '#libs/kernel';
 import { consentSentences } from '../../apps/bank-core/src/consents/index.js';
 import {
+  contentOfHold,
   holdSentences,
   type HoldDone,
   type HoldOrder,
@@ -33,7 +34,7 @@ export const ACTS: Readonly<
 async function hold(desk: StaffDesk, options: StaffOptions, say: Say): Promise<void> {
   const order = await orderOf(desk, options, needed(options.basis));
   const until = instantOf(needed(options.until));
-  const content = { ...order, until: instantToWire(until) };
+  const content = contentOfHold({ ...order, until });
   const agreed = await agree(desk, options, 'protective_hold', content, sayProposal(say));
   await tell(desk, await desk.holds.set({ ...order, until }, agreed), say, {
     ja: '保護的停止を設定しました',

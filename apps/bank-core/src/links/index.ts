@@ -8,6 +8,7 @@ export {
 export { LinksModule } from './links.module.js';
 export { LinksService, type LinkWriter, type Traffic } from './links.service.js';
 export {
+  contentOfHold,
   ProtectiveHoldsService,
   type Agreed,
   type HoldDone,

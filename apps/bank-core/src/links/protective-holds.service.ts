@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LINK_FUNCTIONS, rknParameters } from '#libs/contracts';
 import {
   accepted,
+  assert,
   CivilDate,
+  hashOf,
   instantToWire,
   newId,
   refused,
@@ -28,6 +30,12 @@ export interface HoldOrder extends LinkScope {
   readonly institutionIds: readonly number[];
   readonly basis: string;
 }
+
+/** A hold as its proposal words it; its hash is what the second person approves (T-17). */
+export const contentOfHold = (order: HoldOrder & { readonly until: Instant }): object => ({
+  ...order,
+  until: instantToWire(order.until),
+});
 
 export interface Agreed {
   readonly proposal: Proposal;
@@ -73,6 +81,7 @@ export class ProtectiveHoldsService {
     order: HoldOrder & { until: Instant },
     agreed: Agreed,
   ): Promise<{ institutionId: number; result: HoldResult }[]> {
+    assertAgreedOn(agreed, 'protective_hold', contentOfHold(order));
     const done = [];
     for (const institutionId of order.institutionIds)
       done.push({ institutionId, result: await this.setAt(institutionId, order, agreed) });
@@ -84,6 +93,7 @@ export class ProtectiveHoldsService {
     order: HoldOrder,
     agreed: Agreed,
   ): Promise<{ institutionId: number; result: HoldResult }[]> {
+    assertAgreedOn(agreed, 'protective_hold_release', order);
     const done = [];
     for (const institutionId of order.institutionIds)
       done.push({ institutionId, result: await this.releaseAt(institutionId, order, agreed) });
@@ -185,6 +195,12 @@ export class ProtectiveHoldsService {
       },
     });
   }
+}
+
+/** Two people agreed on exactly this: whoever comes with another order has a bug (T-17). */
+function assertAgreedOn({ proposal }: Agreed, kind: string, content: object): void {
+  const isTheirs = proposal.kind === kind && proposal.contentHash === hashOf(content);
+  assert(isTheirs, `Proposal ${proposal.id} is not about this ${kind}.`);
 }
 
 /** The machine counts natural persons, not accounts. */

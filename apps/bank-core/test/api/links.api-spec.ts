@@ -1,6 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { LinkFeed } from '../../src/links/link-feed.js';
-import { LinksService, ProtectiveHoldsService, type HoldOrder } from '../../src/links/index.js';
+import {
+  contentOfHold,
+  LinksService,
+  ProtectiveHoldsService,
+  type HoldOrder,
+} from '../../src/links/index.js';
 import { StaffService, type StaffMember } from '../../src/staff/index.js';
 import { ApprovalWalk, stillHere } from './approval-walk.js';
 import { minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
@@ -42,8 +47,8 @@ const order = (more: Partial<HoldOrder> = {}): HoldOrder => ({
   ...more,
 });
 
-async function agreed(content: object) {
-  const proposal = await staff.propose(proposer, 'protective_hold', content);
+async function agreed(content: object, kind = 'protective_hold') {
+  const proposal = await staff.propose(proposer, kind, content);
   const approval = await staff.approve(proposal, approver, proposal.contentHash);
   if (!approval.ok) throw new Error(approval.refusal.code);
   return { proposal, approver };
@@ -58,10 +63,10 @@ const inHours = async (hours: number) => {
 
 async function hold(more: Partial<HoldOrder> = {}, hours = 1) {
   const content = { ...order(more), until: await inHours(hours) };
-  return holds.set(content, await agreed(content));
+  return holds.set(content, await agreed(contentOfHold(content)));
 }
 const release = async (more: Partial<HoldOrder> = {}) =>
-  holds.release(order(more), await agreed(order(more)));
+  holds.release(order(more), await agreed(order(more), 'protective_hold_release'));
 
 describe('INT-13 protective holds', () => {
   test('INT-13 a hold is set, told with its basis, and lifted by two people; the version rises each time', async () => {
@@ -85,6 +90,16 @@ describe('INT-13 protective holds', () => {
       proposedBy: 'compliance@renkei.example',
       approvedBy: 'approver@renkei.example',
     });
+  });
+
+  test('T-17 what two people agreed on is set, and nothing wider', async () => {
+    const until = await inHours(1);
+    const narrow = { ...order({ function: 'transfer_initiation' }), until };
+    const agreement = await agreed(contentOfHold(narrow));
+    const wider = { ...order(), until };
+    await expect(holds.set(wider, agreement)).rejects.toThrow('is not about this');
+    await expect(holds.release(order(), agreement)).rejects.toThrow('is not about this');
+    expect(await bank.admin(`select 1 from link_state where state <> 'active'`)).toEqual([]);
   });
 
   test('INT-13 longer than P.rkn.hold.maxDuration is refused, to the millisecond', async () => {
