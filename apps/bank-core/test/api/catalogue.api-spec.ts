@@ -54,7 +54,7 @@ describe('T-20 the catalogue keeps the rows of one institution from another', ()
     expect(views).toEqual([]);
   });
 
-  test('a function with the owner’s rights fixes its search path, the caller’s tables last, and is not open to everybody', async () => {
+  test('an owner’s function names its path, temporary tables last, and is not open to all', async () => {
     const loose = await namesOf(`select p.proname as name from pg_proc p
       join pg_namespace n on n.oid = p.pronamespace
       where n.nspname in ('public', 'federation') and p.prosecdef

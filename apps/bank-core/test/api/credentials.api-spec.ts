@@ -245,6 +245,8 @@ describe('T-16 probing and spraying', () => {
   test('a source that failed on ten ids is slowed before any counter moves; others are not', async () => {
     const source = '203.0.113.9';
     for (let id = 0; id < 10; id += 1) await logIn('wrong', `guess-${id}`, source);
+    // The first pause is one second: on a loaded machine it would be over before the page is open.
+    await bank.admin(`update login_failure set failed_at = renkei_now() + interval '1 minute'`);
     expect(await outcomeOf(logIn('wrong', 'taro-2963', source))).toBe('login_slowed');
     const [row] = await bank.admin<{ consecutive_failures: number }>(
       `select consecutive_failures from credential_password
