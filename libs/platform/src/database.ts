@@ -1,6 +1,5 @@
 import { type Instant } from '#libs/kernel';
 import pg from 'pg';
-import type { DataSource, EntityManager } from 'typeorm';
 
 /** What a statement is run through: a client inside a transaction. Rows are typed by the caller's column list. */
 export interface Transaction {
@@ -105,18 +104,4 @@ function poolOf(options: DatabaseOptions, max: number): pg.Pool {
 /** Opens the rows of one institution to the rest of this transaction; without it every tenant table is empty. */
 export async function enterInstitution(tx: Transaction, institutionId: number): Promise<void> {
   await tx.query(`select set_config('renkei.institution', $1, true)`, [String(institutionId)]);
-}
-
-/** The same for TypeORM's entities: lists and look-ups of cold tables. */
-export function entitiesIn<Value>(
-  source: DataSource,
-  institutionId: number,
-  work: (manager: EntityManager) => Promise<Value>,
-): Promise<Value> {
-  return source.transaction(async (manager) => {
-    await manager.query(`select set_config('renkei.institution', $1, true)`, [
-      String(institutionId),
-    ]);
-    return work(manager);
-  });
 }
