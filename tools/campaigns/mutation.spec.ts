@@ -1,10 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { figuresOf, survivorName } from './mutation.js';
+import { projectRoot } from '../project.js';
+import { earlierOf, isOf } from './mutation.js';
 import { areas } from './mutation/areas.js';
 import { sentenceReason } from './mutation/sentences.js';
+import { figuresOf, reasonsOf, reviewedSurvivors } from './mutation/survivors.js';
 import { mutantsOf } from './mutation/workshop.js';
 
 const mutant = (status: string, replacement = 'false') => ({
+  name: `libs/kernel/src/yen.ts · return a < b ? a : b; · a < b → ${replacement}`,
   file: 'libs/kernel/src/yen.ts',
   line: 3,
   text: 'return a < b ? a : b;',
@@ -14,40 +19,74 @@ const mutant = (status: string, replacement = 'false') => ({
   status,
 });
 
+const noReasons = { equivalent: {}, accepted: {} };
+
 describe('the figures of the mutation campaign', () => {
   test('killed and timed out are dead; survived and uncovered live; what did not compile is left out', () => {
     const mutants = ['Killed', 'Timeout', 'Survived', 'NoCoverage', 'CompileError'].map((status) =>
       mutant(status),
     );
-    expect(figuresOf('yen', 100, mutants, {})).toEqual({
+    expect(figuresOf('yen', 100, mutants, noReasons)).toEqual({
       yen_mutants: 4,
       yen_killed: 2,
       yen_timed_out: 1,
       yen_equivalent: 0,
       yen_score: 50,
       yen_gate: 100,
+      yen_unexplained: 2,
     });
   });
 
-  test('a survivor with a reason is equivalent; one more of the same kind elsewhere is not', () => {
-    const [known, fresh] = [mutant('Survived', 'a <= b'), mutant('Survived', 'true')];
-    const excuses = { [survivorName(known)]: 'equal amounts are the same amount' };
-    expect(figuresOf('yen', 100, [mutant('Killed'), known], excuses)).toMatchObject({
+  test('an equivalent survivor leaves the score; one that is accepted or new does not', () => {
+    const [known, kept, fresh] = [
+      mutant('Survived', 'a <= b'),
+      mutant('Survived', 'a > b'),
+      mutant('Survived', 'true'),
+    ];
+    const reviewed = {
+      equivalent: { [known.name]: 'Equal amounts are the same amount.' },
+      accepted: { [kept.name]: 'Nobody asks.' },
+    };
+    expect(figuresOf('yen', 100, [mutant('Killed'), known], reviewed)).toMatchObject({
       yen_equivalent: 1,
       yen_score: 100,
+      yen_unexplained: 0,
     });
-    expect(figuresOf('yen', 100, [mutant('Killed'), known, fresh], excuses)).toMatchObject({
+    expect(figuresOf('yen', 100, [mutant('Killed'), known, kept], reviewed)).toMatchObject({
       yen_score: 50,
+      yen_unexplained: 0,
     });
+    const mutants = [mutant('Killed'), known, kept, fresh];
+    expect(figuresOf('yen', 100, mutants, reviewed)).toMatchObject({
+      yen_score: 33.33,
+      yen_unexplained: 1,
+    });
+    expect(reasonsOf(mutants, reviewed)).toEqual({
+      [known.name]: 'equivalent: Equal amounts are the same amount.',
+      [kept.name]: 'Nobody asks.',
+      [fresh.name]: 'line 3, Survived: no reason given',
+    });
+  });
+
+  test('a reason whose mutant is killed by now is told', () => {
+    const killed = mutant('Killed');
+    const reviewed = { equivalent: { [killed.name]: 'No input tells.' }, accepted: {} };
+    expect(reasonsOf([killed], reviewed)).toEqual({
+      [killed.name]: 'killed by now: its reason can go',
+    });
+    expect(figuresOf('yen', 100, [killed], reviewed)).toMatchObject({ yen_equivalent: 0 });
   });
 
   test('a score is rounded down, so that a gate is never met by rounding', () => {
     const mutants = [...Array.from({ length: 29_999 }, () => mutant('Killed')), mutant('Survived')];
-    expect(figuresOf('yen', 100, mutants, {})).toMatchObject({ yen_score: 99.99 });
+    expect(figuresOf('yen', 100, mutants, noReasons)).toMatchObject({ yen_score: 99.99 });
   });
 
   test('an area without mutants has no score', () => {
-    expect(figuresOf('yen', 100, [], {})).toMatchObject({ yen_mutants: 0, yen_score: null });
+    expect(figuresOf('yen', 100, [], noReasons)).toMatchObject({
+      yen_mutants: 0,
+      yen_score: null,
+    });
   });
 
   test('dates and money must be killed entirely, the rest to 95 per cent', () => {
@@ -60,7 +99,65 @@ describe('the figures of the mutation campaign', () => {
   });
 });
 
+describe.each(areas)('the reviewed survivors of $name', (area) => {
+  const { equivalent, accepted } = reviewedSurvivors(area.name);
+  const entries = Object.entries({ ...accepted, ...equivalent });
+
+  test('each stands in one list, says why, and names a line that its file still has', () => {
+    expect(Object.keys(equivalent).filter((name) => name in accepted)).toEqual([]);
+    const adrift = entries.filter(([name, reason]) => {
+      const [file = '', text = ''] = name.split(' · ');
+      if (!isOf(area, file) || !existsSync(join(projectRoot, file))) return true;
+      const lines = readFileSync(join(projectRoot, file), 'utf8').split('\n');
+      return !lines.some((line) => line.trim() === text) || reason.trim().length < 10;
+    });
+    expect(adrift).toEqual([]);
+  });
+});
+
+describe('an earlier result', () => {
+  const kernel = areas[0]!;
+
+  test('a file is of the area that mutates it; its specs are of none', () => {
+    expect(areas.filter((area) => isOf(area, 'libs/kernel/src/yen.ts'))).toEqual([kernel]);
+    expect(areas.filter((area) => isOf(area, 'libs/kernel/src/yen.spec.ts'))).toEqual([]);
+    expect(areas.filter((area) => isOf(area, 'libs/liability/src/payments.ts'))).toMatchObject([
+      { name: 'recourse' },
+    ]);
+  });
+
+  test('an area that does not run keeps its figures, survivors and conditions', () => {
+    const yen = mutant('Survived').name;
+    const earlier = {
+      name: 'mutation',
+      figures: { kernel_mutants: 3, recourse_mutants: 4 },
+      reasons: { [yen]: 'why', 'libs/liability/src/payments.ts · a · b → c': 'why' },
+      conditions: { kernel: { seconds: 9 }, recourse: { seconds: 8 } },
+    };
+    expect(earlierOf(kernel, earlier)).toEqual({
+      figures: { kernel_mutants: 3 },
+      reasons: { [yen]: 'why' },
+      conditions: { kernel: { seconds: 9 } },
+    });
+  });
+});
+
 describe('reading the report', () => {
+  test('a mutant of a line that stands twice is told by its turn', () => {
+    const at = (line: number) => ({
+      mutatorName: 'BooleanLiteral',
+      replacement: 'false',
+      status: line === 1 ? 'Ignored' : 'Survived',
+      location: { start: { line, column: 8 }, end: { line, column: 12 } },
+    });
+    const source = 'return true;\nreturn true;\nreturn true;\n';
+    const read = mutantsOf({ files: { 'a.ts': { source, mutants: [at(3), at(1), at(2)] } } });
+    expect(read.map(({ name, line }) => [line, name])).toEqual([
+      [2, 'a.ts · return true; · true → false · 2nd'],
+      [3, 'a.ts · return true; · true → false · 3rd'],
+    ]);
+  });
+
   test('a mutant is told by what it replaces; sentences set aside do not appear', () => {
     const location = { start: { line: 2, column: 8 }, end: { line: 3, column: 4 } };
     const read = mutantsOf({
@@ -76,6 +173,7 @@ describe('reading the report', () => {
     });
     expect(read).toEqual([
       {
+        name: 'a.ts · return a · a <  → a <= b',
         file: 'a.ts',
         line: 2,
         text: 'return a',

@@ -1,88 +1,86 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { matchesGlob } from 'node:path';
 import { parseArgs } from 'node:util';
-import { elapsedMs, stopwatch } from '../machine-clock.js';
-import { projectRoot } from '../project.js';
-import { areas } from './mutation/areas.js';
-import { mutate, type Mutant } from './mutation/workshop.js';
+import { instantToWire } from '#libs/kernel';
+import { elapsedMs, machineNow, stopwatch } from '../machine-clock.js';
+import type { Measured } from '../measurement.js';
+import { areas, type Area } from './mutation/areas.js';
+import { figuresOf, reasonsOf, reviewedSurvivors } from './mutation/survivors.js';
+import { mutate } from './mutation/workshop.js';
 
-/** Why a mutant may live: it is equivalent. Keyed as `survivorName` writes it. */
-type Excuses = Readonly<Record<string, string>>;
+/** Whether the area mutates this file: a pattern takes it in and none takes it out. */
+export const isOf = (area: Area, file: string): boolean =>
+  area.mutate.some((pattern) => !pattern.startsWith('!') && matchesGlob(file, pattern)) &&
+  !area.mutate.some((pattern) => pattern.startsWith('!') && matchesGlob(file, pattern.slice(1)));
 
-const excusesFile = join(projectRoot, 'tools', 'campaigns', 'mutation', 'survivors.json');
-
-/** A survivor by what it changes, not by where: a line may move. */
-export const survivorName = ({ file, text, original, replacement }: Mutant): string =>
-  `${file} · ${text} · ${original} → ${replacement}`;
-
-const isDead = ({ status }: Mutant): boolean => status === 'Killed' || status === 'Timeout';
-
-/** Mutants that do not compile or load prove nothing either way. */
-const counts = ({ status }: Mutant): boolean => !/^(CompileError|RuntimeError)$/.test(status);
-
-/** The figures of one area: mutants, killed (timed out too), equivalent, score in hundredths of a per cent, gate. */
-export function figuresOf(
-  name: string,
-  gate: number,
-  mutants: readonly Mutant[],
-  excuses: Excuses,
-) {
-  const counted = mutants.filter(counts);
-  const alive = counted.filter((mutant) => !isDead(mutant));
-  const excused = alive.filter((mutant) => excuses[survivorName(mutant)] !== undefined);
-  const killed = counted.length - alive.length;
-  const judged = counted.length - excused.length;
+/** What an earlier result says of one area: its figures, its survivors, when it ran. */
+export function earlierOf(area: Area, earlier: Measured): Omit<Measured, 'name'> {
+  const figures = Object.entries(earlier.figures).filter(([key]) =>
+    key.startsWith(`${area.name}_`),
+  );
+  const reasons = Object.entries(earlier.reasons ?? {}).filter(([name]) =>
+    isOf(area, name.split(' · ')[0] ?? ''),
+  );
   return {
-    [`${name}_mutants`]: counted.length,
-    [`${name}_killed`]: killed,
-    [`${name}_timed_out`]: counted.filter(({ status }) => status === 'Timeout').length,
-    [`${name}_equivalent`]: excused.length,
-    [`${name}_score`]: judged === 0 ? null : Math.floor((10_000 * killed) / judged) / 100,
-    [`${name}_gate`]: gate,
+    figures: Object.fromEntries(figures),
+    reasons: Object.fromEntries(reasons),
+    conditions: { [area.name]: earlier.conditions[area.name] },
+  };
+}
+
+/** Mutates one area, or some of its files, and judges what lived. */
+async function measureArea(area: Area, files: readonly string[], withStatic: boolean) {
+  const since = stopwatch();
+  const at = instantToWire(machineNow());
+  const mutants = await mutate(files.length > 0 ? { ...area, mutate: files } : area, withStatic);
+  const survivors = reviewedSurvivors(area.name);
+  const seconds = Math.round(elapsedMs(since) / 1000);
+  const aside = withStatic ? {} : { leftOut: 'what only runs while a module loads' };
+  const part = files.length > 0 ? { files } : {};
+  return {
+    figures: figuresOf(area.name, area.gate, mutants, survivors),
+    reasons: reasonsOf(mutants, survivors),
+    conditions: { [area.name]: { at, seconds, ...aside, ...part } },
   };
 }
 
 /**
  * Mutation testing of the pure libraries with Stryker (interpretations.md, gate C8). A survivor is
- * listed with its reason; only one that changes no behaviour has one, and the score leaves it out.
- * `npm run campaign -- mutation [-- --area=kernel … --without-static]`.
+ * listed with the reason that stands in `mutation/survivors/`; only one that changes no behaviour
+ * is left out of the score. `npm run campaign -- mutation [-- --area=kernel … --file=libs/… …
+ * --without-static --others-from=docs/campaigns/mutation.json]`.
  */
-export async function run({ args }: { json: boolean; args: string[] }) {
+export async function run({ args }: { args: readonly string[] }): Promise<Measured> {
   const { values } = parseArgs({
-    args,
+    args: [...args],
     options: {
       area: { type: 'string', multiple: true },
+      // A part of the area's files: for the desk, not for the record.
+      file: { type: 'string', multiple: true, default: [] },
       // What runs while a module loads costs a fresh load for every mutant.
       'without-static': { type: 'boolean', default: false },
+      // The areas that do not run keep what this earlier result says of them.
+      'others-from': { type: 'string' },
     },
   });
-  const chosen = areas.filter(
-    ({ name }) => values.area === undefined || values.area.includes(name),
-  );
-  const excuses = JSON.parse(readFileSync(excusesFile, 'utf8')) as Excuses;
-  const figures: Record<string, number | null> = {};
-  const reasons: Record<string, string> = {};
-  const since = stopwatch();
-  for (const area of chosen) {
-    const mutants = await mutate(area, !values['without-static']);
-    Object.assign(figures, figuresOf(area.name, area.gate, mutants, excuses));
-    for (const mutant of mutants.filter((one) => counts(one) && !isDead(one))) {
-      const name = survivorName(mutant);
-      reasons[name] = excuses[name] ?? `line ${mutant.line}, ${mutant.status}: not killed yet`;
-    }
+  const earlier =
+    values['others-from'] === undefined
+      ? undefined
+      : (JSON.parse(readFileSync(values['others-from'], 'utf8')) as Measured);
+  const whole = { figures: {}, reasons: {}, conditions: {} };
+  for (const area of areas) {
+    const files = values.file.filter((file) => isOf(area, file));
+    const isChosen =
+      values.file.length > 0 ? files.length > 0 : (values.area?.includes(area.name) ?? true);
+    if (!isChosen && !earlier) continue;
+    const part = isChosen
+      ? await measureArea(area, files, !values['without-static'])
+      : earlierOf(area, earlier as Measured);
+    Object.assign(whole.figures, part.figures);
+    Object.assign(whole.reasons, part.reasons);
+    Object.assign(whole.conditions, part.conditions);
   }
-  return {
-    name: 'mutation',
-    figures,
-    reasons,
-    conditions: {
-      areas: chosen.map(({ name }) => name).join(', '),
-      seconds: Math.round(elapsedMs(since) / 1000),
-      runner: 'Stryker 10, specs in process, one worker',
-      setAside: values['without-static']
-        ? 'sentences for people and of assertions; what only runs while a module loads'
-        : 'sentences for people and of assertions',
-      node: process.version,
-    },
-  };
+  const runner = 'Stryker 10, specs in process, one worker';
+  const setAside = 'sentences for people and of assertions';
+  return { name: 'mutation', ...whole, conditions: { runner, setAside, ...whole.conditions } };
 }

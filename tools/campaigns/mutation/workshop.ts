@@ -7,9 +7,11 @@ import type { Area } from './areas.js';
 
 /** A mutant of Stryker's report, in the terms that the campaign needs. */
 export interface Mutant {
+  /** By what it changes, not by where: `file · line's text · original → replacement`. */
+  readonly name: string;
   readonly file: string;
   readonly line: number;
-  /** The whole source line, so that a survivor keeps its name when lines move. */
+  /** The whole source line on which it begins. */
   readonly text: string;
   readonly mutator: string;
   readonly original: string;
@@ -100,12 +102,32 @@ function between(
   return lines.join('\n').replace(/\s+/g, ' ');
 }
 
+type Nameless = Omit<Mutant, 'name'>;
+
+/**
+ * Gives every mutant its name. Lines may move; where one line stands in a file more than once, the
+ * second mutant of it is ` · 2nd`, and so on in the order of the text.
+ */
+function named(mutants: readonly Nameless[]): Mutant[] {
+  const seen = new Map<string, number>();
+  return mutants
+    .toSorted((a, b) => a.line - b.line)
+    .map((mutant) => {
+      const { file, text, original, replacement } = mutant;
+      const plain = `${file} · ${text} · ${original} → ${replacement}`;
+      const count = (seen.get(plain) ?? 0) + 1;
+      seen.set(plain, count);
+      return { name: count === 1 ? plain : `${plain} · ${ordinal(count)}`, ...mutant };
+    });
+}
+
+const ordinal = (count: number): string => `${count}${['', '', 'nd', 'rd'][count] ?? 'th'}`;
+
 /** The mutants of a report, without those that were set aside as sentences. */
 export function mutantsOf(report: Report): Mutant[] {
-  return Object.entries(report.files).flatMap(([file, { source, mutants }]) =>
-    mutants
-      .filter(({ status }) => status !== 'Ignored')
-      .map(({ mutatorName, replacement = '', status, location }) => ({
+  const all = Object.entries(report.files).flatMap(([file, { source, mutants }]) =>
+    named(
+      mutants.map(({ mutatorName, replacement = '', status, location }) => ({
         file,
         line: location.start.line,
         text: (source.split('\n')[location.start.line - 1] ?? '').trim(),
@@ -114,7 +136,9 @@ export function mutantsOf(report: Report): Mutant[] {
         replacement: replacement.replace(/\s+/g, ' '),
         status,
       })),
+    ),
   );
+  return all.filter(({ status }) => status !== 'Ignored');
 }
 
 /** Mutates one area and returns every mutant with what became of it. Throws where Stryker fails. */
