@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { runProperties } from './properties.js';
+import { runProperties } from './properties/run-properties.js';
 
 const specTest = (id: string, body: () => void) => ({
   id,

@@ -1,56 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import fc from 'fast-check';
 import { elapsedMs, stopwatch } from '../machine-clock.js';
 import { projectRoot } from '../project.js';
-import { loadSpecs, type SpecTest } from './mutation/spec-collection.js';
-
-/** One `fc.assert` as it ran: the test it stands in, how often it was tried, whether it broke. */
-export interface PropertyRun {
-  readonly test: string;
-  readonly runs: number;
-  readonly broken?: string;
-}
-
-/** Runs tests one by one and collects every property that they assert, under `runs` runs each. */
-export async function runProperties(
-  tests: readonly SpecTest[],
-  runs: number,
-): Promise<PropertyRun[]> {
-  const seen: PropertyRun[] = [];
-  let current = '';
-  fc.configureGlobal({
-    numRuns: runs,
-    reporter: (details) => {
-      if (!details.failed) {
-        seen.push({ test: current, runs: details.numRuns });
-        return;
-      }
-      const broken = fc.defaultReportMessage(details) ?? 'failed';
-      seen.push({ test: current, runs: details.numRuns, broken });
-      throw new Error(broken);
-    },
-  });
-  try {
-    for (const test of tests) {
-      current = test.id;
-      const before = seen.length;
-      try {
-        await test.run();
-      } catch (error) {
-        // A broken property has reported itself; a test that fails otherwise beside one is named too.
-        if (seen.length === before) continue;
-        if (seen.at(-1)?.broken === undefined) {
-          seen.push({ test: current, runs: 0, broken: String(error) });
-        }
-      }
-    }
-  } finally {
-    fc.resetConfigureGlobal();
-  }
-  return seen;
-}
+import { inThreads } from '../thread-pool.js';
+import { loadSpecs } from './mutation/spec-collection.js';
+import type { PropertyRun } from './properties/run-properties.js';
+import type { Share } from './properties/spec-worker.js';
 
 /** The compiled specs of the libraries that speak of fast-check. */
 const propertySpecs = (): string[] =>
@@ -59,20 +16,35 @@ const propertySpecs = (): string[] =>
     .filter((path) => readFileSync(path, 'utf8').includes("from 'fast-check'"))
     .sort();
 
+/** Runs every test of `files` in threads, each thread with all specs loaded once. */
+async function runInThreads(
+  files: readonly string[],
+  runs: number,
+  threads: number,
+): Promise<PropertyRun[]> {
+  const tests = await loadSpecs(projectRoot, files);
+  const shares = tests.map(({ id }): Share => ({ files, test: id, runs }));
+  const module = new URL('./properties/spec-worker.js', import.meta.url);
+  return (await inThreads<Share, PropertyRun[]>(module, shares, threads)).flat();
+}
+
 /**
  * Every fast-check property of the pure libraries under 10,000 runs (interpretations.md, gate C6).
- * `npm run campaign -- properties [-- --runs=10000]`.
+ * `npm run campaign -- properties [-- --runs=10000 --workers=2]`.
  */
 export async function run({ args }: { json: boolean; args: string[] }) {
   const { values } = parseArgs({
     args,
-    options: { runs: { type: 'string', default: '10000' } },
+    options: {
+      runs: { type: 'string', default: '10000' },
+      workers: { type: 'string', default: String(availableParallelism()) },
+    },
   });
   const runs = Number(values.runs);
   // Specs that read the number themselves take it from here; the others from the global setting.
   process.env['RENKEI_PROPERTY_RUNS'] = String(runs);
   const since = stopwatch();
-  const seen = await runProperties(await loadSpecs(projectRoot, propertySpecs()), runs);
+  const seen = await runInThreads(propertySpecs(), runs, Number(values.workers));
   const broken = seen.filter((one) => one.broken !== undefined);
   const short = seen.filter((one) => one.broken === undefined && one.runs < runs);
   const reasons = Object.fromEntries([
@@ -90,6 +62,7 @@ export async function run({ args }: { json: boolean; args: string[] }) {
     ...(Object.keys(reasons).length > 0 ? { reasons } : {}),
     conditions: {
       runs,
+      workers: Number(values.workers),
       seconds: Math.round(elapsedMs(since) / 1000),
       node: process.version,
     },

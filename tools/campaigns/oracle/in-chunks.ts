@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { inThreads } from '../../thread-pool.js';
 import type { Chunk } from './chunk-worker.js';
 import type { Comparison } from './compare.js';
 
@@ -29,43 +29,11 @@ export function together(parts: readonly Comparison[]): Comparison {
   };
 }
 
-function judge(worker: Worker, chunk: Chunk): Promise<Comparison> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      worker.off('message', done);
-      worker.off('error', failed);
-    };
-    const done = (part: Comparison): void => {
-      settle();
-      resolve(part);
-    };
-    const failed = (error: unknown): void => {
-      settle();
-      reject(error instanceof Error ? error : new Error(String(error)));
-    };
-    worker.on('message', done);
-    worker.on('error', failed);
-    worker.postMessage(chunk);
-  });
-}
-
 /** Judges all chunks with `workers` threads. A thread that dies ends the campaign with its error. */
 export async function compareInChunks(
   chunks: readonly Chunk[],
   workers: number,
 ): Promise<Comparison> {
-  const waiting = [...chunks];
-  const parts: Comparison[] = [];
-  const work = async (): Promise<void> => {
-    const worker = new Worker(new URL('./chunk-worker.js', import.meta.url));
-    try {
-      for (let chunk = waiting.shift(); chunk; chunk = waiting.shift()) {
-        parts.push(await judge(worker, chunk));
-      }
-    } finally {
-      await worker.terminate();
-    }
-  };
-  await Promise.all(Array.from({ length: workers }, work));
-  return together(parts);
+  const module = new URL('./chunk-worker.js', import.meta.url);
+  return together(await inThreads<Chunk, Comparison>(module, chunks, workers));
 }

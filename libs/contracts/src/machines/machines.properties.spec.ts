@@ -33,11 +33,26 @@ function frozen<T>(value: T): T {
   return value;
 }
 
+/** The types of event for which a state has a row; every other telling is refused there unread. */
+function rowsByState<N extends string, F, E extends MachineEvent, C extends string, G>({
+  machine,
+}: World<N, F, E, C, G>) {
+  const known = new Map<N, ReadonlySet<string>>();
+  return (name: N): ReadonlySet<string> => {
+    const types =
+      known.get(name) ??
+      new Set(machine.rows.filter(({ from }) => from.includes(name)).map(({ event }) => event));
+    known.set(name, types);
+    return types;
+  };
+}
+
 /** A random walk through a world: each number chooses a telling, a deadline or a move of the clock. */
 function walk<N extends string, F, E extends MachineEvent, C extends string, G>(
   world: World<N, F, E, C, G>,
   choices: readonly number[],
 ) {
+  const typesIn = rowsByState(world);
   let state: MachineState<N, F> = world.begin(world.start);
   let now = world.start;
   let ghost = world.ghost;
@@ -56,7 +71,9 @@ function walk<N extends string, F, E extends MachineEvent, C extends string, G>(
       ({ happenedAt: now, ...tellings[offset % tellings.length], id: `e${index}` }) as unknown as E;
     // Mostly the next telling that is accepted and does not lead to the end, so that walks get far.
     const offsets = choice % 4 === 0 ? [] : tellings.map((_, after) => choice + 17 * after);
+    const types = typesIn(state.name);
     const wellTold = offsets.find((offset) => {
+      if (!types.has(tellings[offset % tellings.length]!.type)) return false;
       const result = step(world.machine, state, eventAt(offset), now);
       if (!result.ok) return false;
       return choice % 97 === 0 || !world.machine.terminal.includes(result.value.state.name);
@@ -99,11 +116,12 @@ function laws<N extends string, F, E extends MachineEvent, C extends string, G>(
         fc.property(choices, (numbers) => {
           const { state, told } = walk(world, numbers);
           let again = world.begin(world.start);
-          for (const { event, now, accepted } of told) {
+          const differing = told.filter(({ event, now, accepted }) => {
             const result = step(world.machine, again, event, now);
-            expect(result.ok).toBe(accepted);
             if (result.ok) again = result.value.state;
-          }
+            return result.ok !== accepted;
+          });
+          expect(differing).toEqual([]);
           expect(canonicalJson(again)).toBe(canonicalJson(state));
         }),
         propertyRuns,
@@ -115,13 +133,12 @@ function laws<N extends string, F, E extends MachineEvent, C extends string, G>(
         fc.property(choices, (numbers) => {
           const { state, told } = walk(world, numbers);
           let again = world.begin(world.start);
-          for (const { event, now } of told) {
-            for (const time of [1, 2]) {
-              const result = step(world.machine, again, event, now);
-              if (result.ok) again = result.value.state;
-              if (time === 2) expect(result.ok).toBe(false);
-            }
-          }
+          const takenTwice = told.filter(({ event, now }) => {
+            const first = step(world.machine, again, event, now);
+            if (first.ok) again = first.value.state;
+            return step(world.machine, again, event, now).ok;
+          });
+          expect(takenTwice).toEqual([]);
           expect(canonicalJson(again)).toBe(canonicalJson(state));
         }),
         propertyRuns,
