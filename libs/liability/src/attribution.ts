@@ -1,5 +1,6 @@
 import type { LetterOf, TraceNode } from '#libs/contracts';
 import { accepted, type Instant, type Result, type Words } from '#libs/kernel';
+import { isInstant } from './instants.js';
 import { refused } from './refused.js';
 
 /** The two sides of the agreement: the intermediary and a financial institution. */
@@ -40,6 +41,7 @@ export function checkAttribution(found: Attribution): Result<Attribution> {
   if (found.approvedBy.trim() === '') return refused('person_missing', about('approvedBy'));
   if (found.foundBy === found.approvedBy)
     return refused('second_person_required', about('approvedBy'));
+  if (!isInstant(found.foundAt)) return refused('instant_malformed', about('foundAt'));
   return accepted(found);
 }
 
@@ -64,15 +66,19 @@ export const attributionWords: Readonly<Record<Attribution['finding'], Words>> =
 
 /** The trace of the attribution: who found what, and the reading taken for a chain partner. */
 export function attributionNode(found: Attribution | undefined, cause: Cause): TraceNode {
-  const people = found ? `${found.foundBy}, ${found.approvedBy}` : '';
   const partner = found?.finding === 'CHAIN_PARTNER' ? found.chainPartner : undefined;
+  const recorded = found && {
+    finding: found.finding,
+    people: `${found.foundBy}, ${found.approvedBy}`,
+    chainPartner: partner,
+  };
   return {
     clause: partner ? 'RKN-D2' : 'RKN-L3',
     effect: partner ? 'reading' : 'applies',
     facts: [
       {
         name: 'attribution',
-        value: found ? { finding: found.finding, people, chainPartner: partner } : 'not_recorded',
+        value: recorded ?? 'not_recorded',
         evidence: found?.evidence ?? [],
       },
     ],

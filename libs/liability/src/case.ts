@@ -15,7 +15,9 @@ import {
   recordRecovery,
   type LossBook,
 } from './payments.js';
+import { isInstant } from './instants.js';
 import { acceptFor } from './recourse/agreement.js';
+import { checkPayment, checkUnavoidable } from './recourse/check-question.js';
 import type { PaidToUser, RecourseAgreement, Scope, Unavoidable } from './recourse/question.js';
 import type { LiabilityCode } from './liability.refusals.js';
 import { refused } from './refused.js';
@@ -49,6 +51,10 @@ export function openCase(
   event: Extract<CaseEvent, { type: 'loss_reported' }>,
   recordedAt: Instant,
 ): Result<LossCase> {
+  const { occurredAt, knownAt } = event;
+  for (const [field, at] of Object.entries({ occurredAt, knownAt, recordedAt })) {
+    if (!isInstant(at)) return refusedAt('instant_malformed', 'RKN-L1a', field);
+  }
   if (event.occurredAt > event.knownAt) return refusedAt('facts_contradict', 'RKN-L1a', 'knownAt');
   if (event.knownAt > recordedAt) return refusedAt('event_ahead_of_clock', 'RKN-L1a', 'knownAt');
   const book = openBook(event.lossYen);
@@ -79,6 +85,7 @@ export function applyEvent(
   event: CaseEvent,
   recordedAt: Instant,
 ): Result<LossCase> {
+  if (!isInstant(recordedAt)) return refusedAt('instant_malformed', 'RKN-L1a', 'recordedAt');
   const last = before.events.at(-1)?.recordedAt ?? recordedAt;
   if (recordedAt < last) return refusedAt('event_out_of_order', 'RKN-L1a', 'recordedAt');
   const change = changeBy(before, event);
@@ -103,7 +110,7 @@ function changeBy(before: LossCase, event: CaseEvent): Change {
     case 'scope_found':
       return accepted({ scope: event.scope });
     case 'unavoidable_judged':
-      return accepted({ unavoidable: event.unavoidable });
+      return judgement(event.unavoidable);
     case 'showing_attached':
       return accepted({ primaFacie: [...before.primaFacie, ...event.evidence] });
     case 'paid':
@@ -150,7 +157,14 @@ function payment(before: LossCase, paid: PaidToUser, agreementClause = ''): Chan
   if (paid.by === 'EPSP' && agreementClause.trim() === '') {
     return refusedAt('agreement_clause_required', 'RKN-L1b', 'agreementClause');
   }
-  return booked(recordPayment(before.book, paid));
+  const checked = checkPayment(paid);
+  return checked.ok ? booked(recordPayment(before.book, paid)) : checked;
+}
+
+/** RKN-L4-0b/a: "unavoidable" is recorded with its grounds or not at all. */
+function judgement(unavoidable: Unavoidable): Change {
+  const checked = checkUnavoidable(unavoidable);
+  return checked.ok ? accepted({ unavoidable }) : checked;
 }
 
 function attribution(before: LossCase, found: Attribution): Change {
@@ -168,6 +182,12 @@ function proposal({ agreements }: LossCase, proposed: RecourseAgreement): Change
   if (proposed.version !== last + 1) return refusedAt('version_taken', 'RKN-L2b', 'version');
   if (proposed.acceptedForEpspBy || proposed.acceptedForFiBy) {
     return refusedAt('already_accepted', 'RKN-L2b', 'agreement');
+  }
+  if (proposed.rationale.trim() === '') {
+    return refusedAt('grounds_missing', 'RKN-L2b', 'agreement.rationale');
+  }
+  if (proposed.amountYen < 0n) {
+    return refusedAt('amount_negative', 'RKN-L2b', 'agreement.amountYen');
   }
   return accepted({ agreements: [...agreements, proposed] });
 }

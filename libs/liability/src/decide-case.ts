@@ -3,6 +3,7 @@ import type { Side } from './attribution.js';
 import type { RecordedEvent } from './case-events.js';
 import { applyEvent, openCase, type LossCase } from './case.js';
 import { fromWrongdoerOf, recourseOf } from './payments.js';
+import { latestAgreement } from './recourse/agreement.js';
 import { decideRecourse, payerOf, type RecourseTerms } from './recourse/decide-recourse.js';
 import type { RecourseQuestion } from './recourse/question.js';
 
@@ -11,7 +12,9 @@ export function questionOfCase(lossCase: LossCase): RecourseQuestion {
   const { book, attributions, category } = lossCase;
   const attribution = attributions.at(-1);
   const payer = payerOf(book);
-  const sides: readonly Side[] = payer === 'EPSP' || payer === 'FI' ? [payer] : ['EPSP', 'FI'];
+  const claimant = payer === 'BOTH' ? latestAgreement(lossCase.agreements)?.claimant : payer;
+  const sides: readonly Side[] =
+    claimant === 'EPSP' || claimant === 'FI' ? [claimant] : ['EPSP', 'FI'];
   return {
     ...(attribution && { attribution }),
     payments: book.payments,

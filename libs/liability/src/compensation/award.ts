@@ -45,13 +45,17 @@ export function award(
   return accepted(settled([0n, most], determination.amountYen, back, basis));
 }
 
-/** What two people set, with their grounds and the bounds they had. Source: INT-06. */
+/**
+ * What two people set, with their grounds and the bounds they had. Source: INT-06. Where no clause
+ * speaks, SM-14.2e does not apply: it is the nearest, and the register names it (INT-05).
+ */
 export const determinationNode = (
+  kind: PayingKind,
   { amountYen, grounds, decidedBy, approvedBy }: Determination,
   [least, most]: readonly [Yen, Yen],
 ): TraceNode => ({
   clause: 'SM-14.2e',
-  effect: 'applies',
+  effect: kind === 'no_rule' ? 'reading' : 'applies',
   facts: [
     { name: 'amountYen', value: amountYen, evidence: [] },
     { name: 'grounds', value: grounds, evidence: [] },

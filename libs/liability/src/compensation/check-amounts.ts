@@ -1,4 +1,5 @@
 import { accepted, type Result } from '#libs/kernel';
+import { isInstant } from '../instants.js';
 import type { CompensationClaim } from './claim.js';
 import { refused } from '../refused.js';
 
@@ -9,7 +10,8 @@ const amount = (code: 'amount_negative' | 'amount_not_positive', field: string, 
  * What must hold of a claim's amounts and instants before anything is computed: at least one transfer,
  * none named twice, no amount below zero. Refuses with the field and the clause.
  */
-export function checkAmounts({ transfers, setOffs, notices }: CompensationClaim): Result<true> {
+export function checkAmounts(claim: CompensationClaim): Result<true> {
+  const { transfers, setOffs, notices, noticedAt } = claim;
   if (transfers.length === 0) {
     return refused('transfers_missing', { clause: 'SM-13.1b', facts: { field: 'transfers' } });
   }
@@ -28,6 +30,9 @@ export function checkAmounts({ transfers, setOffs, notices }: CompensationClaim)
   for (const [index, { at }] of notices.entries()) {
     if (!isInstant(at)) return malformedInstant(`notices[${index}].at`, 'SM-14.1-1');
   }
+  if (noticedAt !== undefined && !isInstant(noticedAt)) {
+    return malformedInstant('noticedAt', 'SM-14.1-1');
+  }
   const returned = new Set<string>();
   for (const [index, { id, kind, amountYen }] of setOffs.entries()) {
     const clause = kind === 'refund' ? 'SM-14.5a' : 'SM-14.5b';
@@ -39,11 +44,6 @@ export function checkAmounts({ transfers, setOffs, notices }: CompensationClaim)
   }
   return accepted(true);
 }
-
-const INSTANT_MAX = 253_402_268_399_999;
-
-/** A whole number of milliseconds within the years that a civil date can have. */
-const isInstant = (at: number): boolean => Number.isInteger(at) && at >= 0 && at <= INSTANT_MAX;
 
 const malformedInstant = (field: string, clause: string) =>
   refused('instant_malformed', { clause, facts: { field } });

@@ -116,8 +116,12 @@ function readImpediments(
     if (impediment.proven.value === 'yes' && impediment.proven.evidence.length === 0) {
       return refused('evidence_missing', { clause, facts: { field: `${field}.proven` } });
     }
+    if (read.some((other) => other.impediment.id === impediment.id)) {
+      return refused('named_twice', { clause, facts: { field: `${field}.id`, id: impediment.id } });
+    }
     const twin = read.find(
-      (other) => isSameCircumstance(other, impediment) && overlap(other.period, period),
+      (other) =>
+        other.impediment.circumstance === impediment.circumstance && overlap(other.period, period),
     );
     if (twin) {
       return refused('periods_overlap', { clause, facts: { field, against: twin.impediment.id } });
@@ -126,9 +130,6 @@ function readImpediments(
   }
   return accepted(read);
 }
-
-const isSameCircumstance = (other: DatedImpediment, { circumstance, id }: Impediment): boolean =>
-  other.impediment.circumstance === circumstance || other.impediment.id === id;
 
 const overlap = (a: Period, b: Period): boolean =>
   !a.firstDay.isAfter(b.lastDay) && !b.firstDay.isAfter(a.lastDay);

@@ -157,7 +157,9 @@ function weigh(dated: DatedClaim, inForce: TermsInForce, found: Walked): Result<
     award: set.value,
     trace: [
       ...trace,
-      ...(claim.determination ? [determinationNode(claim.determination, set.value.bounds)] : []),
+      ...(claim.determination
+        ? [determinationNode(kind, claim.determination, set.value.bounds)]
+        : []),
       ...setOffNodes(back, setOffBasis, set.value.payableYen),
     ],
   });

@@ -14,6 +14,7 @@ import {
 import { accepted, assert, CivilDate, type Result } from '#libs/kernel';
 import type { SetOffBasis } from './award.js';
 import type { CompensationClaim } from './claim.js';
+import { isInstant } from '../instants.js';
 import { refused } from '../refused.js';
 
 /** The figures that SM-14.2b and SM-14.3 state themselves. */
@@ -165,12 +166,10 @@ function governingDay(
   reading: LetterOf<'INT-16'>,
   asOf: CivilDate,
 ): CivilDate {
+  if (reading === 'C') return asOf;
   const instants =
-    reading === 'A'
-      ? transfers.map((one) => one.happenedAt)
-      : reading === 'B'
-        ? notices.map(({ at }) => at)
-        : [];
+    reading === 'A' ? transfers.map((one) => one.happenedAt) : notices.map(({ at }) => at);
   const first = Math.min(...instants);
-  return Number.isInteger(first) && first >= 0 ? CivilDate.inTokyo(first) : asOf;
+  // An instant that cannot be is refused with its field when the claim is read.
+  return isInstant(first) ? CivilDate.inTokyo(first) : asOf;
 }

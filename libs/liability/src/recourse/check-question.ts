@@ -1,6 +1,7 @@
 import { accepted, type Result } from '#libs/kernel';
 import { checkAttribution } from '../attribution.js';
-import type { RecourseQuestion } from './question.js';
+import { isInstant } from '../instants.js';
+import type { PaidToUser, RecourseQuestion, Unavoidable } from './question.js';
 import { refused } from '../refused.js';
 
 /**
@@ -22,7 +23,7 @@ export function checkQuestion(
     const attribution = checkAttribution(asked.attribution);
     if (!attribution.ok) return attribution;
   }
-  const gate = checkGateB(asked);
+  const gate = checkUnavoidable(asked.unavoidable);
   if (!gate.ok) return gate;
   const versions = asked.agreements.map(({ version }) => version);
   if (new Set(versions).size !== versions.length) {
@@ -37,19 +38,34 @@ export function checkQuestion(
 
 function checkPayments({ payments }: RecourseQuestion): Result<true> {
   const seen = new Set<string>();
-  for (const [index, { id, by, institution, amountYen }] of payments.entries()) {
-    const clause = by === 'EPSP' ? 'RKN-L1b' : 'RKN-L4-0a';
-    const about = (field: string) => ({ clause, facts: { field: `payments[${index}].${field}` } });
-    if (amountYen <= 0n) return refused('amount_not_positive', about('amountYen'));
-    if (seen.has(id)) return refused('named_twice', about('id'));
-    if (by === 'FI' && !institution) return refused('institution_missing', about('institution'));
-    seen.add(id);
+  for (const [index, payment] of payments.entries()) {
+    const at = `payments[${index}].`;
+    if (seen.has(payment.id)) {
+      const clause = payment.by === 'EPSP' ? 'RKN-L1b' : 'RKN-L4-0a';
+      return refused('named_twice', { clause, facts: { field: `${at}id` } });
+    }
+    seen.add(payment.id);
+    const checked = checkPayment(payment, at);
+    if (!checked.ok) return checked;
   }
   return accepted(true);
 }
 
+/** A payment has an amount and a time, and an institution that paid is named. Source: RKN-L1b, RKN-L4-0a. */
+export function checkPayment(
+  { by, institution, amountYen, paidAt }: PaidToUser,
+  at = '',
+): Result<true> {
+  const clause = by === 'EPSP' ? 'RKN-L1b' : 'RKN-L4-0a';
+  const about = (field: string) => ({ clause, facts: { field: `${at}${field}` } });
+  if (amountYen <= 0n) return refused('amount_not_positive', about('amountYen'));
+  if (by === 'FI' && !institution) return refused('institution_missing', about('institution'));
+  if (!isInstant(paidAt)) return refused('instant_malformed', about('paidAt'));
+  return accepted(true);
+}
+
 /** RKN-L4-0b/a: "unavoidable" rests on grounds, evidence, an approver and the time of the record. */
-function checkGateB({ unavoidable }: RecourseQuestion): Result<true> {
+export function checkUnavoidable(unavoidable: Unavoidable): Result<true> {
   if (unavoidable.value !== 'yes') return accepted(true);
   const about = (field: string) => ({
     clause: 'RKN-L4-0b',
@@ -59,5 +75,6 @@ function checkGateB({ unavoidable }: RecourseQuestion): Result<true> {
   if (unavoidable.evidence.length === 0) return refused('evidence_missing', about('evidence'));
   if (!unavoidable.approvedBy?.trim()) return refused('person_missing', about('approvedBy'));
   if (unavoidable.recordedAt === undefined) return refused('time_missing', about('recordedAt'));
+  if (!isInstant(unavoidable.recordedAt)) return refused('instant_malformed', about('recordedAt'));
   return accepted(true);
 }

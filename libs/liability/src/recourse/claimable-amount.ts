@@ -19,7 +19,8 @@ export interface Claimable {
 
 /**
  * The amount that `found` lets the payer claim: the whole of what is left of its payment, or what both
- * sides agreed, never more than is left. Before an agreement nothing is computed and nothing suggested.
+ * sides agreed, never more than is left of what the claimant itself paid. Before an agreement nothing
+ * is computed and nothing suggested; while facts are missing that would decide, nothing is claimable.
  * Refuses an agreement above what was paid, without reasons, or where no consultation is open.
  */
 export function claimableAmount(asked: RecourseQuestion, found: RecourseClass): Result<Claimable> {
@@ -32,30 +33,44 @@ export function claimableAmount(asked: RecourseQuestion, found: RecourseClass): 
   }
   const latest = latestAgreement(asked.agreements);
   if (!latest) return accepted({ ...shared, claimableYen: 0n });
-  const checked = checkAgreement(latest, found, asked.payments);
+  const byClaimantYen = paidBy(latest.claimant, asked.payments);
+  const checked = checkAgreement(latest, found, byClaimantYen);
   if (!checked.ok) return checked;
-  if (!isAccepted(latest)) return accepted({ ...shared, claimableYen: 0n });
+  if (!isAccepted(latest) || found.kind === 'undetermined') {
+    return accepted({ ...shared, claimableYen: 0n });
+  }
   const openYen = maxYen(0n, latest.amountYen - asked.recoursedYen);
+  const ownRoomYen = maxYen(0n, byClaimantYen - recoveredYen);
   return accepted({
     ...shared,
-    claimableYen: minYen(openYen, roomYen),
+    roomYen: ownRoomYen,
+    claimableYen: minYen(openYen, ownRoomYen),
     claimant: latest.claimant,
     agreementVersion: latest.version,
   });
 }
 
+const paidBy = (side: Side, payments: readonly PaidToUser[]): Yen =>
+  sumYen(payments.filter(({ by }) => by === side).map(({ amountYen }) => amountYen));
+
+/**
+ * Where the payer itself is responsible, a proposal is only a record of the consultation that went
+ * before; an amount that both accepted contradicts the finding (RKN-L3/b).
+ */
 function checkAgreement(
-  { amountYen, claimant, rationale }: RecourseAgreement,
+  latest: RecourseAgreement,
   found: RecourseClass,
-  payments: readonly PaidToUser[],
+  byClaimantYen: Yen,
 ): Result<true> {
+  const { amountYen, rationale } = latest;
   const clause = found.clause ?? 'RKN-L3';
   const about = (field: string) => ({ clause, facts: { field: `agreements.${field}` } });
   if (found.kind === 'nothing_yet') return refused('not_yet_compensated', about('amountYen'));
-  if (found.kind === 'own') return refused('agreement_not_open', about('amountYen'));
+  if (found.kind === 'own' && isAccepted(latest)) {
+    return refused('agreement_not_open', about('amountYen'));
+  }
   if (rationale.trim() === '') return refused('grounds_missing', about('rationale'));
   if (amountYen < 0n) return refused('amount_negative', about('amountYen'));
-  const paid = sumYen(payments.filter(({ by }) => by === claimant).map((one) => one.amountYen));
-  if (amountYen > paid) return refused('agreed_above_paid', about('amountYen'));
+  if (amountYen > byClaimantYen) return refused('agreed_above_paid', about('amountYen'));
   return accepted(true);
 }

@@ -91,12 +91,11 @@ export function decideRecourse(
   const kinds = [...new Set(ways.map((way) => way.found.kind))];
   return accepted(
     draft.decided({
-      ...amount.value,
       ...found,
+      ...amount.value,
       couldBe: found.kind === 'undetermined' ? kinds : [],
       cause,
       payer,
-      ...(amount.value.claimant && { claimant: amount.value.claimant }),
     }),
   );
 }

@@ -43,7 +43,10 @@ export interface RecourseQuestion {
   readonly exempt: Finding;
   /** RKN-L1d: the loss stems from unauthorised withdrawal. */
   readonly fraud: Finding;
-  /** What the payer has had back of it from the wrongdoer, and by recourse (INT-08). */
+  /**
+   * What the payer has had back of it from the wrongdoer, and by recourse (INT-08). Where both paid:
+   * the side that claims by the last agreement, and both together while none does.
+   */
   readonly recoveredFromWrongdoerYen: Yen;
   readonly recoursedYen: Yen;
   readonly agreements: readonly RecourseAgreement[];

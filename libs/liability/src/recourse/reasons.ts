@@ -133,7 +133,7 @@ function gateNodes(asked: RecourseQuestion, found: RecourseClass): TraceNode[] {
           grounds: unavoidable.grounds,
           approvedBy: unavoidable.approvedBy,
           recordedAt: recorded,
-          paidAt: payments.length > 0 ? instantToWire(paidAt) : '',
+          paidAt: instantToWire(paidAt),
         },
       },
     ],
