@@ -1,5 +1,5 @@
 import type { Instant } from '#libs/kernel';
-import { endsLater, reasonGiven } from './checks.js';
+import { endsLater, isWritten, reasonGiven } from './checks.js';
 import {
   begin,
   rowsOf,
@@ -92,7 +92,7 @@ const making = [
       {
         refusal: 'wording_missing',
         clause: 'RKN-S1',
-        holds: ({ event }) => event.wordingHash.trim() !== '',
+        holds: ({ event }) => isWritten(event.wordingHash),
       },
       {
         refusal: 'no_account_chosen',
@@ -126,6 +126,7 @@ const making = [
   row({
     from: ['awaiting_authorisation'],
     event: 'deadline_reached',
+    deadline: 'decision',
     to: 'expired',
     clauses: ['RKN-S1'],
     effects: ['announce_consent_state'],
@@ -233,6 +234,7 @@ const living = [
   row({
     from: ['authorised', 'frozen'],
     event: 'deadline_reached',
+    deadline: 'expiry',
     to: 'expired',
     clauses: ['RKN-S1'],
     effects: grantEnds,

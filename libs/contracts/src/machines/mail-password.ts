@@ -1,4 +1,5 @@
 import type { Instant } from '#libs/kernel';
+import { isWritten } from './checks.js';
 import {
   begin,
   rowsOf,
@@ -136,8 +137,8 @@ export const mailPasswordMachine: Machine<
           {
             refusal: 'mail_password_mismatch',
             clause: 'SM-8.3a',
-            holds: ({ deadlines, now }) =>
-              deadlines.every(({ name, dueAt }) => name !== 'max_age' || now <= dueAt),
+            // The longest life is the only deadline that a mail password has.
+            holds: ({ deadlines, now }) => deadlines.every(({ dueAt }) => now <= dueAt),
           },
         ],
         to,
@@ -183,7 +184,7 @@ export const mailPasswordMachine: Machine<
           {
             refusal: 'address_missing',
             clause: 'SM-8.3b',
-            holds: ({ event }) => event.address.trim() !== '',
+            holds: ({ event }) => isWritten(event.address),
           },
         ],
         to: at,
@@ -203,6 +204,7 @@ export const mailPasswordMachine: Machine<
     row({
       from: ['LIVE'],
       event: 'deadline_reached',
+      deadline: 'max_age',
       to: 'STARTED',
       clauses: ['SM-8.3a'],
       effects: ['void_older_mail_password'],

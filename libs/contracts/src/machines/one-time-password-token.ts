@@ -187,6 +187,7 @@ const issuing = [
   row({
     from: ['ISSUE_REQUESTED', 'TOKEN_OBTAINED'],
     event: 'deadline_reached',
+    deadline: 'issue',
     to: 'NONE',
     clauses: ['SM-7.1'],
     effects: ['void_older_secrets'],
@@ -262,7 +263,7 @@ const using = [
   row({
     from: ['ACTIVE'],
     event: 'deadline_reached',
-    when: ({ event }) => event.deadline === 'expiry_notice',
+    deadline: 'expiry_notice',
     to: 'ACTIVE',
     clauses: ['SM-7.5'],
     notices: [{ kind: 'token_expires_soon', to: 'holder', clause: 'SM-7.5' }],
@@ -270,6 +271,7 @@ const using = [
   row({
     from: ['ACTIVE'],
     event: 'deadline_reached',
+    deadline: 'expiry',
     to: 'STOPPED',
     clauses: ['SM-7.5'],
     // After the term the check fails closed; a new token is needed, the factor is not waived.

@@ -1,7 +1,7 @@
 import type { Instant } from '#libs/kernel';
 import type { TwoPeople } from '../conditions/two-people-agreed.js';
 import type { RemovedRight } from '../facts/linkage.js';
-import { actsForItself, reasonGiven, twoPeopleActed } from './checks.js';
+import { actsForItself, isWritten, reasonGiven, twoPeopleActed } from './checks.js';
 import {
   begin,
   rowsOf,
@@ -127,7 +127,7 @@ export const holdMachine: Machine<HoldName, HoldFacts, HoldEvent, HoldCode> = {
         {
           refusal: 'demand_required',
           clause: 'RKN-S4a',
-          holds: ({ event }) => event.demandId.trim() !== '',
+          holds: ({ event }) => isWritten(event.demandId),
         },
       ],
       to: 'CONVERTED',
@@ -150,6 +150,7 @@ export const holdMachine: Machine<HoldName, HoldFacts, HoldEvent, HoldCode> = {
     row({
       from: ['HELD'],
       event: 'deadline_reached',
+      deadline: 'latest_end',
       to: 'RELEASED',
       clauses: ['RKN-S4a'],
       notices: [{ kind: 'protective_hold_ended', to: 'epsp', clause: 'RKN-S4a' }],

@@ -78,6 +78,8 @@ export interface DeadlineRule<Facts, Event> {
 export interface Row<Name extends string, Facts, Event extends MachineEvent, Code extends string> {
   readonly from: readonly Name[];
   readonly event: Event['type'];
+  /** Only with `deadline_reached`: the deadline whose end this row is about. */
+  readonly deadline?: string;
   /** Chooses between rows of the same event; a row that is not chosen refuses nothing. */
   readonly when?: (seen: Seen<Facts, Event>) => boolean;
   /** The open deadline within which the event must have happened; later is `event_late`. */
@@ -200,6 +202,24 @@ export function dutiesOf<
     });
 }
 
+/** The deadline whose reaching is told; other events reach none, whatever fields they carry. */
+const reachedBy = (event: MachineEvent): string | undefined =>
+  event.type === 'deadline_reached' ? (event as DeadlineReached).deadline : undefined;
+
+/** The row that an event meets in a state: the first of the table that is about it. */
+export const rowFor = <Name extends string, Facts, Event extends MachineEvent, Code extends string>(
+  machine: Machine<Name, Facts, Event, Code>,
+  state: MachineState<Name, Facts>,
+  seen: Seen<Facts, Event>,
+): Row<Name, Facts, Event, Code> | undefined =>
+  machine.rows.find(
+    (row) =>
+      row.event === seen.event.type &&
+      row.from.includes(state.name) &&
+      (row.deadline === undefined || row.deadline === reachedBy(seen.event)) &&
+      (row.when?.(seen) ?? true),
+  );
+
 /** Why an event cannot even be looked at in this state, whatever the rows say. */
 function refusalBeforeRows<Name extends string, Facts>(
   state: MachineState<Name, Facts>,
@@ -209,8 +229,8 @@ function refusalBeforeRows<Name extends string, Facts>(
   const facts = { state: state.name, event: event.type };
   if (state.taken.includes(event.id)) return { code: 'event_repeated', facts };
   if (event.happenedAt > now) return { code: 'event_ahead_of_clock', facts };
-  if (event.type !== 'deadline_reached') return undefined;
-  const name = (event as DeadlineReached).deadline;
+  const name = reachedBy(event);
+  if (name === undefined) return undefined;
   const deadline = state.deadlines.find((open) => open.name === name);
   if (!deadline) return { code: 'deadline_not_open', facts: { ...facts, deadline: name } };
   if (now <= deadline.dueAt) return { code: 'period_not_over', clause: deadline.clause, facts };
@@ -233,9 +253,7 @@ function runDeadlines<Name extends string, Facts, Event extends MachineEvent, Co
   const gone = new Set([
     ...started.map(({ name }) => name),
     ...(row.endsDeadlines?.(seen) ?? []),
-    ...(seen.event.type === 'deadline_reached'
-      ? [(seen.event as unknown as DeadlineReached).deadline]
-      : []),
+    reachedBy(seen.event),
   ]);
   const keeps = (name: string): boolean => {
     if (gone.has(name)) return false;
@@ -264,12 +282,7 @@ export function step<Name extends string, Facts, Event extends MachineEvent, Cod
   const early = refusalBeforeRows(state, event, now);
   if (early) return { ok: false, refusal: early };
   const seen = { facts: state.facts, event, now, deadlines: state.deadlines };
-  const row = machine.rows.find(
-    (candidate) =>
-      candidate.event === event.type &&
-      candidate.from.includes(state.name) &&
-      (candidate.when?.(seen) ?? true),
-  );
+  const row = rowFor(machine, state, seen);
   const facts = { state: state.name, event: event.type };
   if (!row) return refused('event_out_of_order', { facts });
   const limit = state.deadlines.find((open) => open.name === row.within);

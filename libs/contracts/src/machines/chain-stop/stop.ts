@@ -1,5 +1,12 @@
 import { endOfPeriod } from '../../conditions/period-is-over.js';
-import { actsForItself, groundsGiven, reasonGiven, twoPeopleActed } from '../checks.js';
+import {
+  actsForItself,
+  daysAreSet,
+  groundsGiven,
+  isWritten,
+  reasonGiven,
+  twoPeopleActed,
+} from '../checks.js';
 import {
   announce,
   leadIsOverAt,
@@ -7,12 +14,30 @@ import {
   mayFollowNotice,
   ofThisNotice,
 } from '../measure.js';
-import { chainRow, requestClosed, WATCHED } from './facts.js';
+import type { Seen } from '../step.js';
+import {
+  chainRow,
+  requestClosed,
+  WATCHED,
+  type ChainEvent,
+  type ChainFacts,
+  type StopRequest,
+} from './facts.js';
 
 const STOPPED = ['LINK_RESTRICTED', 'LINK_SUSPENDED'] as const;
 const KIND = { LINK_RESTRICTED: 'restriction', LINK_SUSPENDED: 'suspension' } as const;
 const kept = { keepsDeadlines: ['contract_term'] } as const;
-const written = (text: string | undefined) => (text ?? '').trim() !== '';
+
+/** The request with its arrival and the end of the period that runs from it. */
+const arrivedRequest = ({
+  facts: { request },
+  event: { happenedAt },
+}: Seen<ChainFacts, ChainEvent>): StopRequest | undefined =>
+  request && {
+    ...request,
+    arrivedAt: happenedAt,
+    dueAt: endOfPeriod(happenedAt, request.periodDays),
+  };
 
 /** RKN-C2a and C2c: the request to stop one partner, with its reason, and its period. */
 const requestRows = [
@@ -26,21 +51,15 @@ const requestRows = [
       {
         refusal: 'explanation_required',
         clause: 'RKN-C2c',
-        holds: ({ event }) => written(event.explanation) || written(event.withheldBecause),
+        holds: ({ event }) => isWritten(event.explanation) || isWritten(event.withheldBecause),
       },
-      {
-        refusal: 'parameter_unset',
-        clause: 'RKN-C2a',
-        holds: ({ event }) => Number.isInteger(event.periodDays) && (event.periodDays ?? 0) >= 1,
-      },
+      daysAreSet('periodDays', 'RKN-C2a'),
     ],
     to: 'STOP_DEMANDED',
     clauses: ['RKN-C2a', 'RKN-C2c'],
     notices: [{ kind: 'stop_request', to: 'epsp', clause: 'RKN-C2a' }],
     ...kept,
     learns: ({ event }) => ({
-      ...requestClosed,
-      partnerStoppedAt: undefined,
       request: { id: event.requestId, ground: event.ground, periodDays: event.periodDays ?? 0 },
     }),
   }),
@@ -62,16 +81,10 @@ const requestRows = [
         name: 'stop',
         clause: 'RKN-C2b',
         parameter: 'P.rkn.c2.reasonablePeriod',
-        dueAt: ({ facts, event }) => endOfPeriod(event.happenedAt, facts.request?.periodDays ?? 1),
+        dueAt: (seen) => arrivedRequest(seen)?.dueAt,
       },
     ],
-    learns: ({ facts, event }) => ({
-      request: facts.request && {
-        ...facts.request,
-        arrivedAt: event.happenedAt,
-        dueAt: endOfPeriod(event.happenedAt, facts.request.periodDays),
-      },
-    }),
+    learns: (seen) => ({ request: arrivedRequest(seen) }),
   }),
   chainRow({
     // A stop that comes late still ends the matter: no measure may follow it (RKN-C2b/b).
@@ -97,7 +110,7 @@ const requestRows = [
   chainRow({
     from: ['STOP_DEMANDED'],
     event: 'deadline_reached',
-    when: ({ event }) => event.deadline === 'stop',
+    deadline: 'stop',
     to: 'OVERDUE',
     clauses: ['RKN-C2b'],
     notices: [{ kind: 'stop_overdue', to: 'institution', clause: 'RKN-C2b' }],
@@ -140,7 +153,7 @@ const linkRows = [
   chainRow({
     from: ['NOTICED'],
     event: 'deadline_reached',
-    when: ({ event }) => event.deadline === 'notice_lead',
+    deadline: 'notice_lead',
     to: 'NOTICED',
     clauses: ['RKN-C2b'],
     notices: [{ kind: 'measure_possible', to: 'institution', clause: 'RKN-C2b' }],

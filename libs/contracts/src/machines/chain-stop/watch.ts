@@ -1,9 +1,8 @@
 import { endOfPeriod } from '../../conditions/period-is-over.js';
-import { endsLater, reasonGiven } from '../checks.js';
+import { daysAreSet, endsLater, isWritten, reasonGiven } from '../checks.js';
 import { chainRow, WATCHED } from './facts.js';
 
 const AT_REST = ['CONTRACTED', 'IMPROVED', 'REPORTED_TO_FI', 'RESUMED'] as const;
-const written = (text: string) => text.trim() !== '';
 
 /** RKN-C1a to C1d: contract, reports, guidance, and the report of its result. */
 export const watchRows = [
@@ -14,7 +13,7 @@ export const watchRows = [
       {
         refusal: 'contract_incomplete',
         clause: 'RKN-C1a',
-        holds: ({ event }) => written(event.method) && written(event.content),
+        holds: ({ event }) => isWritten(event.method) && isWritten(event.content),
       },
     ],
     to: 'CONTRACTED',
@@ -54,7 +53,7 @@ export const watchRows = [
       {
         refusal: 'finding_required',
         clause: 'RKN-C1c',
-        holds: ({ event }) => written(event.finding) && written(event.instruction),
+        holds: ({ event }) => isWritten(event.finding) && isWritten(event.instruction),
       },
       endsLater('outcomeBy', 'RKN-C1c'),
     ],
@@ -72,13 +71,9 @@ export const watchRows = [
       {
         refusal: 'reason_required',
         clause: 'RKN-C1c',
-        holds: ({ event }) => written(event.outcome),
+        holds: ({ event }) => isWritten(event.outcome),
       },
-      {
-        refusal: 'parameter_unset',
-        clause: 'RKN-C1d',
-        holds: ({ event }) => Number.isInteger(event.reportDays) && (event.reportDays ?? 0) >= 1,
-      },
+      daysAreSet('reportDays', 'RKN-C1d'),
     ],
     to: 'IMPROVED',
     clauses: ['RKN-C1c'],
@@ -106,7 +101,7 @@ export const watchRows = [
     chainRow({
       from: [at],
       event: 'deadline_reached',
-      when: ({ event }) => event.deadline === 'partner_report',
+      deadline: 'partner_report',
       to: at,
       clauses: ['RKN-C1b'],
       notices: [{ kind: 'partner_report_overdue', to: 'institution', clause: 'RKN-C1b' }],
@@ -116,7 +111,7 @@ export const watchRows = [
   chainRow({
     from: ['GUIDED'],
     event: 'deadline_reached',
-    when: ({ event }) => event.deadline === 'guidance',
+    deadline: 'guidance',
     to: 'GUIDED',
     clauses: ['RKN-C1c'],
     notices: [{ kind: 'guidance_open', to: 'institution', clause: 'RKN-C1c' }],
@@ -126,7 +121,7 @@ export const watchRows = [
     chainRow({
       from: [at],
       event: 'deadline_reached',
-      when: ({ event }) => event.deadline === 'report_to_institution',
+      deadline: 'report_to_institution',
       to: at,
       clauses: ['RKN-C1d'],
       notices: [{ kind: 'result_not_reported', to: 'institution', clause: 'RKN-C1d' }],
@@ -155,7 +150,7 @@ export const watchRows = [
   chainRow({
     from: [...WATCHED, 'STOP_DEMANDED', 'PARTNER_STOPPED', 'OVERDUE', 'NOTICED'],
     event: 'deadline_reached',
-    when: ({ event }) => event.deadline === 'contract_term',
+    deadline: 'contract_term',
     to: 'ENDED',
     clauses: ['RKN-C1a'],
     notices: [{ kind: 'partner_removed', to: 'epsp', clause: 'RKN-C1a' }],
@@ -164,7 +159,7 @@ export const watchRows = [
   chainRow({
     from: ['LINK_RESTRICTED', 'LINK_SUSPENDED'],
     event: 'deadline_reached',
-    when: ({ event }) => event.deadline === 'contract_term',
+    deadline: 'contract_term',
     to: 'ENDED',
     clauses: ['RKN-C1a', 'RKN-C2b'],
     notices: [{ kind: 'partner_removed', to: 'epsp', clause: 'RKN-C1a' }],

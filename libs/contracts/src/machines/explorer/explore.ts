@@ -1,6 +1,7 @@
 import { canonicalJson, type Instant, type Refusal } from '#libs/kernel';
 import {
   dutiesOf,
+  rowFor,
   step as realStep,
   type Machine,
   type MachineEvent,
@@ -266,12 +267,12 @@ class Walk<Name extends string, Facts, Event extends MachineEvent, Code extends 
     const seen = { before: state, after, event, now, clauses, effects };
     const edge = { ...seen, ghost: node.ghost };
     this.taken.add(
-      world.machine.rows.find(
-        (row) =>
-          row.event === event.type &&
-          row.from.includes(state.name) &&
-          (row.when?.({ facts: state.facts, event, now, deadlines: state.deadlines }) ?? true),
-      ),
+      rowFor(world.machine, state, {
+        facts: state.facts,
+        event,
+        now,
+        deadlines: state.deadlines,
+      }),
     );
     for (const clause of clauses) this.exercised.add(`${clause} ${event.type}`);
     for (const invariant of world.invariants) {

@@ -11,6 +11,7 @@ function sayRow<N extends string, F, E extends MachineEvent, C extends string>(
   return [
     `  ${from.join(' | ')} -- ${event} --> ${to}`,
     ...line('by', clauses),
+    ...line('at', row.deadline === undefined ? [] : [`the end of ${row.deadline}`]),
     ...line('chosen', row.when ? ['by a condition'] : []),
     ...line('within', row.within === undefined ? [] : [row.within]),
     ...line(

@@ -1,4 +1,4 @@
-import { reasonGiven, twoPeopleActed } from '../checks.js';
+import { isWritten, reasonGiven, twoPeopleActed } from '../checks.js';
 import { BINDING, contractEnds, contractRow, FORCED_GROUNDS } from './facts.js';
 
 /** SM-11 and SM-12: the ways in which a contract, or one account of it, comes to its end. */
@@ -10,7 +10,7 @@ export const endRows = [
       {
         refusal: 'written_form_required',
         clause: 'SM-11.1',
-        holds: ({ event }) => event.formId.trim() !== '',
+        holds: ({ event }) => isWritten(event.formId),
       },
     ],
     to: 'TERMINATED',
@@ -46,13 +46,13 @@ export const endRows = [
         {
           refusal: 'evidence_required',
           clause: `SM-11.4-${index + 1}`,
-          holds: ({ event }) => event.evidence.some((id) => id.trim() !== ''),
+          holds: ({ event }) => event.evidence.some(isWritten),
         },
         twoPeopleActed(`SM-11.4-${index + 1}`),
         {
           refusal: 'cause_required',
           clause: 'SM-11.4-6',
-          holds: ({ event }) => event.ground !== 'other_cause' || (event.cause ?? '').trim() !== '',
+          holds: ({ event }) => event.ground !== 'other_cause' || isWritten(event.cause),
         },
       ],
       to: 'TERMINATED',
@@ -78,7 +78,7 @@ export const endRows = [
         {
           refusal: 'account_required',
           clause: 'SM-12.2a',
-          holds: ({ event }) => event.account.trim() !== '',
+          holds: ({ event }) => isWritten(event.account),
         },
       ],
       to: at,

@@ -1,5 +1,5 @@
 import { CivilDate } from '#libs/kernel';
-import { endsLater, reasonGiven } from '../checks.js';
+import { endsLater, isWritten, reasonGiven } from '../checks.js';
 import { BINDING, contractEnds, contractRow, termOver, yearFrom } from './facts.js';
 
 /** The day after the last day of the running year: the first day of the next (SM-19). */
@@ -66,7 +66,7 @@ export const lifeRows = [
     contractRow({
       from: [at],
       event: 'deadline_reached',
-      when: ({ event }) => event.deadline === 'first_use',
+      deadline: 'first_use',
       to: at,
       clauses: ['SM-13.4'],
       effects: ['void_temporary_password'],
@@ -86,7 +86,8 @@ export const lifeRows = [
     contractRow({
       from: [at],
       event: 'deadline_reached',
-      when: ({ facts, event }) => event.deadline === 'term' && facts.objectedBy === undefined,
+      deadline: 'term',
+      when: ({ facts }) => facts.objectedBy === undefined,
       to: at,
       clauses: ['SM-19'],
       startsDeadlines: [
@@ -102,7 +103,7 @@ export const lifeRows = [
   contractRow({
     from: BINDING,
     event: 'deadline_reached',
-    when: ({ event }) => event.deadline === 'term',
+    deadline: 'term',
     to: 'TERMINATED',
     clauses: ['SM-19'],
     effects: contractEnds,
@@ -123,7 +124,7 @@ export const lifeRows = [
       {
         refusal: 'written_form_required',
         clause: 'SM-9.2',
-        holds: ({ event }) => event.formId.trim() !== '',
+        holds: ({ event }) => isWritten(event.formId),
       },
     ],
     to: 'ACTIVE',

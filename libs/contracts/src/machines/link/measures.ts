@@ -1,7 +1,7 @@
 import { noticeArrivedBefore } from '../../conditions/notice-arrived-before.js';
 import { periodIsOver } from '../../conditions/period-is-over.js';
 import { removesEverything } from '../../facts/linkage.js';
-import { actsForItself, groundsGiven, reasonGiven, twoPeopleActed } from '../checks.js';
+import { actsForItself, groundsGiven, isWritten, reasonGiven, twoPeopleActed } from '../checks.js';
 import type { Seen } from '../step.js';
 import { linkRow, measureDeadline, type LinkEvent, type LinkFacts } from './facts.js';
 import { LIVE, nameAfter } from './rights.js';
@@ -42,7 +42,7 @@ const mayBeCommitted = (clause: 'RKN-S4c' | 'RKN-C2b') =>
       refusal: 'demand_not_arrived',
       clause: clause === 'RKN-S4c' ? 'RKN-S4a' : 'RKN-C2a',
       holds: ({ event: { authority } }: SeenMeasure) =>
-        authority.originId.trim() !== '' && authority.originArrivedAt < authority.originDueAt,
+        isWritten(authority.originId) && authority.originArrivedAt < authority.originDueAt,
     },
     {
       refusal: 'period_not_over',

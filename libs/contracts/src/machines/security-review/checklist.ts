@@ -58,7 +58,7 @@ export const checklistRows = [
     reviewRow({
       from: [at],
       event: 'deadline_reached',
-      when: ({ event }) => event.deadline === 'attestation',
+      deadline: 'attestation',
       to: at,
       clauses: ['RKN-S3a'],
       notices: [{ kind: 'attestation_due', to: 'epsp', clause: 'RKN-S3a' }],
@@ -84,7 +84,7 @@ export const checklistRows = [
     reviewRow({
       from: [at],
       event: 'deadline_reached',
-      when: ({ event }) => event.deadline === 'standard_gap',
+      deadline: 'standard_gap',
       to: at,
       clauses: ['RKN-S3b'],
       learns: () => ({ gapOverdue: true }),

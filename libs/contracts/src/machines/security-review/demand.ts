@@ -1,6 +1,27 @@
 import { endOfPeriod, periodIsOver } from '../../conditions/period-is-over.js';
-import { actsForItself, groundsGiven, twoPeopleActed } from '../checks.js';
-import { demandClosed, itemsNamed, KEPT, ofThisDemand, reviewRow } from './facts.js';
+import { actsForItself, daysAreSet, groundsGiven, isWritten, twoPeopleActed } from '../checks.js';
+import type { Seen } from '../step.js';
+import {
+  demandClosed,
+  itemsNamed,
+  KEPT,
+  ofThisDemand,
+  reviewRow,
+  type ImprovementDemand,
+  type ReviewEvent,
+  type ReviewFacts,
+} from './facts.js';
+
+/** The demand with its arrival and the end of the period that runs from it. */
+const arrivedDemand = ({
+  facts: { demand },
+  event: { happenedAt },
+}: Seen<ReviewFacts, ReviewEvent>): ImprovementDemand | undefined =>
+  demand && {
+    ...demand,
+    arrivedAt: happenedAt,
+    dueAt: endOfPeriod(happenedAt, demand.periodDays),
+  };
 
 /** RKN-S4a and S4b: the demand, its period, what comes back, and the second judgement. */
 export const demandRows = [
@@ -12,16 +33,12 @@ export const demandRows = [
       itemsNamed('RKN-S4a'),
       groundsGiven('RKN-S4a'),
       twoPeopleActed('RKN-S4a'),
-      {
-        refusal: 'parameter_unset',
-        clause: 'RKN-S4a',
-        holds: ({ event }) => Number.isInteger(event.periodDays) && (event.periodDays ?? 0) >= 1,
-      },
+      daysAreSet('periodDays', 'RKN-S4a'),
       {
         refusal: 'demand_known',
         clause: 'RKN-S4a',
         holds: ({ facts, event }) =>
-          event.demandId.trim() !== '' && facts.demand?.id !== event.demandId,
+          isWritten(event.demandId) && !facts.closedDemands?.includes(event.demandId),
       },
     ],
     to: 'IMPROVEMENT_REQUESTED',
@@ -29,7 +46,6 @@ export const demandRows = [
     keepsDeadlines: KEPT,
     notices: [{ kind: 'improvement_demand', to: 'epsp', clause: 'RKN-S4a' }],
     learns: ({ event }) => ({
-      ...demandClosed,
       demand: { id: event.demandId, items: event.items, periodDays: event.periodDays ?? 0 },
     }),
   }),
@@ -47,16 +63,10 @@ export const demandRows = [
         name: 'improvement',
         clause: 'RKN-S4a',
         parameter: 'P.rkn.s4.reasonablePeriod',
-        dueAt: ({ facts, event }) => endOfPeriod(event.happenedAt, facts.demand?.periodDays ?? 1),
+        dueAt: (seen) => arrivedDemand(seen)?.dueAt,
       },
     ],
-    learns: ({ facts, event }) => ({
-      demand: facts.demand && {
-        ...facts.demand,
-        arrivedAt: event.happenedAt,
-        dueAt: endOfPeriod(event.happenedAt, facts.demand.periodDays),
-      },
-    }),
+    learns: (seen) => ({ demand: arrivedDemand(seen) }),
   }),
   reviewRow({
     from: ['IMPROVEMENT_REQUESTED', 'REPORTED'],
@@ -71,7 +81,7 @@ export const demandRows = [
     reviewRow({
       from: [at],
       event: 'deadline_reached',
-      when: ({ event }) => event.deadline === 'improvement',
+      deadline: 'improvement',
       to: at,
       clauses: ['RKN-S4b'],
       keepsDeadlines: KEPT,
@@ -86,7 +96,7 @@ export const demandRows = [
     clauses: ['RKN-S4b'],
     keepsDeadlines: KEPT,
     notices: [{ kind: 'improvement_accepted', to: 'epsp', clause: 'RKN-S4b' }],
-    learns: () => demandClosed,
+    learns: ({ facts }) => demandClosed(facts),
   }),
   reviewRow({
     from: ['IMPROVEMENT_REQUESTED', 'REPORTED'],

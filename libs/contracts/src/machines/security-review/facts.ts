@@ -1,6 +1,7 @@
 import type { Instant } from '#libs/kernel';
 import type { Grounds } from '../../conditions/grounds-are-recorded.js';
 import type { TwoPeople } from '../../conditions/two-people-agreed.js';
+import { isWritten } from '../checks.js';
 import type { AnnouncedMeasure, MeasureToAnnounce } from '../measure.js';
 import { rowsOf, type DeadlineReached, type MachineEvent, type MachineState } from '../step.js';
 
@@ -39,6 +40,8 @@ export interface ReviewFacts {
   readonly attestationDue: boolean;
   readonly gapOverdue: boolean;
   readonly demand?: ImprovementDemand;
+  /** The ids of the demands that were met, or whose measure was lifted. */
+  readonly closedDemands?: readonly string[];
   readonly insufficientAt?: Instant;
   readonly notice?: AnnouncedMeasure;
   readonly measureId?: string;
@@ -114,7 +117,7 @@ export const itemsNamed = (clause: string) =>
     refusal: 'item_required',
     clause,
     holds: ({ event }: { readonly event: { readonly items: readonly string[] } }) =>
-      event.items.some((item) => item.trim() !== ''),
+      event.items.some(isWritten),
   }) as const;
 
 export const ofThisDemand = (clause: string) =>
@@ -130,12 +133,16 @@ export const ofThisDemand = (clause: string) =>
     }) => facts.demand?.id === event.demandId,
   }) as const;
 
-/** A demand that is closed supports nothing more: neither judgement nor notice survive it. */
-export const demandClosed: Partial<ReviewFacts> = {
+/**
+ * A demand that is closed supports nothing more: neither judgement nor notice survive it, and no
+ * other demand takes its id, so that nothing told of the old one can count for the new one (X-20).
+ */
+export const demandClosed = ({ demand, closedDemands }: ReviewFacts): Partial<ReviewFacts> => ({
   demand: undefined,
   insufficientAt: undefined,
   notice: undefined,
-};
+  closedDemands: [...(closedDemands ?? []), ...(demand ? [demand.id] : [])],
+});
 
 /** The rhythm of attestation and a new standard run on, whatever else is in dispute (RKN-S3). */
 export const KEPT = ['attestation', 'standard_gap'] as const;

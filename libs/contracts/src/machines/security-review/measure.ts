@@ -46,7 +46,7 @@ export const reviewMeasureRows = [
   reviewRow({
     from: ['NOTICE_SENT'],
     event: 'deadline_reached',
-    when: ({ event }) => event.deadline === 'notice_lead',
+    deadline: 'notice_lead',
     to: 'NOTICE_SENT',
     clauses: ['RKN-S4c'],
     keepsDeadlines: KEPT,
@@ -93,7 +93,7 @@ export const reviewMeasureRows = [
     keepsDeadlines: KEPT,
     notices: [{ kind: 'measure_lifted', to: 'epsp', clause: 'RKN-S4c' }],
     effects: ['lift_link_measure'],
-    learns: () => ({ ...demandClosed, measureId: undefined }),
+    learns: ({ facts }) => ({ ...demandClosed(facts), measureId: undefined }),
   }),
   reviewRow({
     from: OPEN,

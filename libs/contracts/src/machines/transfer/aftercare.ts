@@ -47,7 +47,7 @@ export const aftercareRows = [
   transferRow({
     from: ['PDNG'],
     event: 'deadline_reached',
-    when: ({ event }) => event.deadline === 'inquiry_reply',
+    deadline: 'inquiry_reply',
     to: 'PDNG',
     clauses: ['SM-5.4-3b'],
     // INT-31 A: the credit waits until the destination has returned the funds.

@@ -49,6 +49,7 @@ export const fixingRows = [
   transferRow({
     from: ['ACTC'],
     event: 'deadline_reached',
+    deadline: 'confirmation',
     to: 'EXPD',
     clauses: ['SM-R3.2'],
     learns: () => ({ reason: 'not_confirmed_in_time' }),

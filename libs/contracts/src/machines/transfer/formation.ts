@@ -114,7 +114,8 @@ export const formationRows = [
       // A hold always ends: nobody's silence keeps a request waiting for ever.
       from: ['PDNG'],
       event: 'deadline_reached',
-      when: ({ facts, event }) => event.deadline === 'review' && facts.heldFrom === to,
+      deadline: 'review',
+      when: ({ facts }) => facts.heldFrom === to,
       to,
       clauses: ['SM-3.4-1-4'],
       learns: () => ({ heldFrom: undefined }),
