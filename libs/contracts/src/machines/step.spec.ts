@@ -7,6 +7,7 @@ import {
   type DeadlineReached,
   type Machine,
   type MachineEvent,
+  type MachineState,
 } from './step.js';
 
 type Event =
@@ -63,6 +64,87 @@ const reached = (id: string): DeadlineReached => ({
   deadline: 'answer',
 });
 
+const parties = { ja: '待つ。', en: 'Wait.' };
+const waitingRow = rowsOf<'calm' | 'busy', { readonly seen: string }, Waiting, never>();
+type Waiting =
+  | (MachineEvent<'began'> & { readonly until?: number; readonly deadline?: string })
+  | MachineEvent<'passed'>
+  | DeadlineReached;
+
+/** Two deadlines, one of them with a parameter, and every way of keeping and ending them. */
+const waiting: Machine<'calm' | 'busy', { readonly seen: string }, Waiting, never> = {
+  name: 'waiting',
+  initial: 'calm',
+  terminal: [],
+  rows: [
+    waitingRow({
+      from: ['calm'],
+      event: 'began',
+      to: 'busy',
+      clauses: ['X-3'],
+      startsDeadlines: [
+        { name: 'short', clause: 'X-3', parameter: 'P.x', dueAt: () => 110 },
+        { name: 'long', clause: 'X-4', dueAt: ({ event }) => event.until },
+      ],
+    }),
+    waitingRow({
+      from: ['busy'],
+      event: 'began',
+      to: 'busy',
+      clauses: ['X-3'],
+      learns: () => ({ seen: 'began again' }),
+    }),
+    waitingRow({
+      from: ['busy'],
+      event: 'deadline_reached',
+      deadline: 'long',
+      to: 'calm',
+      clauses: ['X-4'],
+      keepsDeadlines: 'all',
+      learns: () => ({ seen: 'long' }),
+    }),
+    waitingRow({
+      from: ['busy', 'calm'],
+      event: 'deadline_reached',
+      to: 'calm',
+      clauses: ['X-3'],
+      keepsDeadlines: ['long'],
+      learns: () => ({ seen: 'another' }),
+    }),
+    waitingRow({
+      from: ['busy', 'calm'],
+      event: 'passed',
+      within: 'long',
+      to: 'calm',
+      clauses: ['X-4'],
+    }),
+  ],
+  duties: {
+    busy: [
+      { who: 'holder', what: parties, by: 'long', clause: 'X-4' },
+      { who: 'epsp', what: parties, clause: 'X-3' },
+    ],
+  },
+};
+const busy = (until?: number) =>
+  accept(begin(waiting, { seen: 'nothing' }, 100), {
+    type: 'began',
+    id: 'k',
+    happenedAt: 100,
+    ...(until === undefined ? {} : { until }),
+  });
+function accept(state: MachineState<'calm' | 'busy', { readonly seen: string }>, event: Waiting) {
+  const result = step(waiting, state, event, 1000);
+  if (!result.ok) throw new Error(result.refusal.code);
+  return result.value;
+}
+const endOf = (deadline: string): DeadlineReached => ({
+  type: 'deadline_reached',
+  id: `end-${deadline}`,
+  happenedAt: 1000,
+  deadline,
+});
+
 describe('one pure step over a transition table', () => {
   test('an accepted event answers state, duties, notices, deadlines, effects and clauses', () => {
     expect(opened.value).toMatchObject({
@@ -110,4 +192,106 @@ describe('one pure step over a transition table', () => {
       value: { state: { name: 'idle', deadlines: [] }, ended: [{ name: 'answer' }] },
     });
   });
+});
+
+describe('the deadlines of a step', () => {
+  const short = { name: 'short', clause: 'X-3', parameter: 'P.x', startsAt: 1000, dueAt: 110 };
+  const long = { name: 'long', clause: 'X-4', startsAt: 1000, dueAt: 120 };
+  const names = (deadlines: readonly { readonly name: string }[]) =>
+    deadlines.map(({ name }) => name);
+
+  test('a row tells the parameter on which a deadline rests, where there is one', () => {
+    expect(busy(120).started).toStrictEqual([short, long]);
+  });
+
+  test('where an event gives no instant, that deadline does not start', () => {
+    expect(busy().started).toStrictEqual([short]);
+    expect(busy().state.deadlines).toStrictEqual([short]);
+  });
+
+  test('a duty has the instant of its own deadline while it runs, and none otherwise', () => {
+    const holder = { who: 'holder', what: parties, clause: 'X-4' };
+    const epsp = { who: 'epsp', what: parties, clause: 'X-3' };
+    expect(busy(120).duties).toStrictEqual([{ ...holder, by: 120 }, epsp]);
+    expect(busy().duties).toStrictEqual([holder, epsp]);
+  });
+
+  //  reached  the row it meets  what ends           what runs on
+  test.each([
+    ['long', 'long', ['long'], ['short']],
+    ['short', 'another', ['short'], ['long']],
+  ])('the end of %s meets the row that is about it, and ends no other', (...row) => {
+    const [reached, seen, ended, left] = row;
+    const stepped = accept(busy(120).state, endOf(reached));
+    expect(stepped.state.facts.seen).toBe(seen);
+    expect([names(stepped.ended), names(stepped.state.deadlines)]).toEqual([ended, left]);
+  });
+
+  test('only the end of a deadline ends it, whatever else an event says of one', () => {
+    const event = { type: 'began', id: 'l', happenedAt: 100, deadline: 'short' } as const;
+    const stepped = accept(busy(120).state, event);
+    expect(stepped.state.facts.seen).toBe('began again');
+    expect([names(stepped.ended), names(stepped.state.deadlines)]).toEqual([[], ['short', 'long']]);
+  });
+
+  test('what must happen within a deadline cannot happen while none is open', () => {
+    const passed = { type: 'passed', id: 'm', happenedAt: 100 } as const;
+    expect(step(waiting, busy().state, passed, 1000)).toEqual({
+      ok: false,
+      refusal: { code: 'deadline_not_open', facts: { state: 'busy', event: 'passed' } },
+    });
+    expect(accept(busy(120).state, passed).state.name).toBe('calm');
+  });
+});
+
+describe('I6 what a refusal says', () => {
+  const noted = { type: 'noted', id: 'a', happenedAt: 100 } as const;
+  const told = (more: object, state = 'open') => ({ state, event: 'noted', ...more });
+  //  code                    the state, the event, and when               clause  facts
+  test.each([
+    ['event_repeated', open, noted, 101, undefined, told({})],
+    ['event_ahead_of_clock', open, { ...noted, id: 'b' }, 99, undefined, told({})],
+    ['event_out_of_order', idle, { ...noted, id: 'b' }, 101, undefined, told({}, 'idle')],
+    [
+      'deadline_not_open',
+      idle,
+      reached('c'),
+      500,
+      undefined,
+      { state: 'idle', event: 'deadline_reached', deadline: 'answer' },
+    ],
+    [
+      'period_not_over',
+      open,
+      reached('d'),
+      110,
+      'X-2',
+      { state: 'open', event: 'deadline_reached' },
+    ],
+    [
+      'event_late',
+      open,
+      { type: 'answered', id: 'e', happenedAt: 111 },
+      111,
+      'X-2',
+      { state: 'open', event: 'answered' },
+    ],
+    [
+      'days_missing',
+      idle,
+      { type: 'opened', id: 'f', happenedAt: 100, days: 0 },
+      101,
+      'X-1',
+      { state: 'idle', event: 'opened' },
+    ],
+  ] as const)(
+    '%s names the state, the event and the clause',
+    (code, state, event, now, ...said) => {
+      const [clause, facts] = said;
+      expect(step(machine, state, event, now)).toEqual({
+        ok: false,
+        refusal: { code, facts, ...(clause === undefined ? {} : { clause }) },
+      });
+    },
+  );
 });
