@@ -133,3 +133,62 @@ describe('RKN-S4c/f and SM-9.2/e: freezing takes nothing away for good', () => {
     expect(after(once, noon + 8, thaw('holder_locked')).name).toBe('authorised');
   });
 });
+
+describe('RKN-D6: a consent that has ended says by whom and why', () => {
+  const limit = noon + 10 * MINUTE;
+  const frozen = () =>
+    after(authorised(), noon + 5, { type: 'frozen', reason: 'self_lock', actor: 'holder' });
+  const expiry = { type: 'deadline_reached', deadline: 'expiry' } as const;
+  const revoke = { type: 'revoked', actor: 'epsp', reason: 'service_ended' } as const;
+
+  //  what ends it               the consent before              at     the end     by        why
+  test.each([
+    [
+      'its first time is over',
+      pushed,
+      limit + 1,
+      { ...expiry, deadline: 'decision' },
+      'expired',
+      'system',
+      'not_decided_in_time',
+    ],
+    [
+      'its single use',
+      () => authorised('once'),
+      noon + 5,
+      { type: 'consumed' },
+      'consumed',
+      'system',
+      'used',
+    ],
+    ['a withdrawal', () => authorised(), noon + 5, revoke, 'revoked', 'epsp', 'service_ended'],
+    ['a withdrawal while frozen', frozen, noon + 6, revoke, 'revoked', 'epsp', 'service_ended'],
+    ['its term', () => authorised(), term, expiry, 'expired', 'system', 'term_over'],
+    ['its term while frozen', frozen, term, expiry, 'expired', 'system', 'term_over'],
+  ] as const)('RKN-D6 %s', (_, consent, at, event, name, endedBy, endedBecause) => {
+    expect(after(consent(), at, event)).toMatchObject({
+      name,
+      facts: { endedBy, endedBecause, frozenFor: [] },
+      deadlines: [],
+    });
+  });
+
+  test('RKN-S1/a blanks are no hash of what was shown', () => {
+    expect(codeOf(pushed(), noon, { ...authorise, wordingHash: ' ' })).toBe('wording_missing');
+  });
+
+  test('RKN-S1/c an extension told in time but taken in late must still reach beyond now', () => {
+    const extendUntil = (expiresAt: number) =>
+      stepConsent(
+        authorised(),
+        { type: 'extended', actor: 'holder', id: 'x', happenedAt: term - 1, expiresAt },
+        term + 9,
+      );
+    expect(extendUntil(term + 8)).toMatchObject({ refusal: { code: 'not_longer' } });
+    expect(extendUntil(term + 9)).toMatchObject({ refusal: { code: 'not_longer' } });
+    expect(extendUntil(term + 10)).toMatchObject({
+      ok: true,
+      value: { state: { facts: { expiresAt: term + 10 } } },
+    });
+  });
+});

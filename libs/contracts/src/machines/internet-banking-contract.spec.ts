@@ -256,3 +256,98 @@ describe('SM-11 and SM-12: the ends', () => {
     expect(ended.deadlines).toEqual([]);
   });
 });
+
+describe('SM-11 and SM-13.4: what a contract keeps of its ends', () => {
+  const sent: Told = [april, { type: 'termination_notice_sent', reason: '都合' }];
+  const forced = (ground: (typeof FORCED_GROUNDS)[number], more = {}): Told => [
+    april,
+    {
+      type: 'forced_termination',
+      enteredBy: 'staff_sato',
+      approvedBy: 'staff_mori',
+      ground,
+      evidence: ['doc_1'],
+      ...more,
+    },
+  ];
+  const lastInstant = CivilDate.from('2027-04-01').startsAt() - 1;
+  const objected: Told = [april, { type: 'renewal_objected', by: 'holder' }];
+
+  //  clause      what ends it                                                 why
+  test.each([
+    ['SM-11.1', [[april, { type: 'holder_terminated', formId: 'f1' }]], 'holder_terminated'],
+    ['SM-11.2', [sent, [april, { type: 'termination_notice_arrived' }]], 'institution_terminated'],
+    ['SM-11.3b', [[april, { type: 'main_account_closed' }]], 'main_account_closed'],
+    ['SM-19', [objected, termOver(lastInstant + 1)], 'not_renewed'],
+    ['SM-11.4-1', [forced('insolvency')], 'insolvency'],
+    ['SM-11.4-5', [forced('dormancy')], 'dormancy'],
+    ['SM-11.4-6', [forced('other_cause', { cause: '相当の事由' })], 'other_cause'],
+  ] as [string, Told[], string][])('%s the contract says why it ended', (_, told, endedBecause) => {
+    expect(tell(active(), ...told)).toMatchObject({
+      answer: 'TERMINATED',
+      effects: ends,
+      state: { facts: { endedBecause } },
+    });
+  });
+
+  //  clause      what is told                                                      answer
+  test.each([
+    ['SM-11.1', [april, { type: 'holder_terminated', formId: ' ' }], 'written_form_required'],
+    ['SM-12.2a', [april, { type: 'service_account_removed', account: ' ' }], 'account_required'],
+    ['SM-11.4-6', forced('other_cause'), 'cause_required'],
+    ['SM-11.4-2', forced('whereabouts_unknown', { evidence: [' ', 'doc_1'] }), 'TERMINATED'],
+  ] as [string, Told, string][])(
+    '%s %# blanks are nothing, and one evidence is enough: %j',
+    (...row) => {
+      const [, event, answer] = row;
+      expect(tell(active(), event)).toMatchObject({ answer });
+    },
+  );
+
+  const firstUseOver: Told = [
+    april + 60 * DAY + 1,
+    { type: 'deadline_reached', deadline: 'first_use' },
+  ];
+  const stop: Told = [april, { type: 'service_stopped', reason: '調査' }];
+
+  test.each([
+    ['AWAITING_FIRST_USE', () => contracted()],
+    ['STOPPED', () => tell(contracted(), stop).state],
+  ])('SM-13.4/a under %s the temporary password dies with its time, the year runs on', (...row) => {
+    const [answer, contract] = row;
+    const dead = tell(contract(), firstUseOver);
+    expect(dead).toMatchObject({
+      answer,
+      effects: ['void_temporary_password'],
+      state: { facts: { temporaryPasswordDead: true, renewals: 0 }, deadlines: [{ name: 'term' }] },
+    });
+  });
+
+  test('SM-13.4/a a new one lives again', () => {
+    const again: Told = [
+      april + 61 * DAY,
+      { type: 'temporary_password_sent_again', firstUseBy: april + 62 * DAY },
+    ];
+    expect(tell(contracted(), firstUseOver, again).state.facts.temporaryPasswordDead).toBe(false);
+  });
+
+  test('SM-19 the year that ends before the first use is renewed and kills no password', () => {
+    const year = tell(beginContract(april), [
+      april,
+      { type: 'contracted', firstUseBy: lastInstant + 9 * DAY },
+    ]).state;
+    expect(tell(year, termOver(lastInstant + 1))).toMatchObject({
+      answer: 'AWAITING_FIRST_USE',
+      state: { facts: { renewals: 1, temporaryPasswordDead: false } },
+    });
+  });
+
+  test('SM-3.4-1-4 a stop that ended is forgotten, so that the next one goes back to its own', () => {
+    const resume: Told = [april + 1, { type: 'service_resumed', reason: '終了' }];
+    const back = tell(active(), stop, resume).state;
+    expect(back.facts.stoppedFrom).toBeUndefined();
+    const lock: Told = [april + 2, { type: 'locked', credential: 'login_password' }];
+    const again = (event: Told): Told => [april + 3, event[1]];
+    expect(tell(back, lock, again(stop), again(resume))).toMatchObject({ answer: 'LOCKED' });
+  });
+});

@@ -163,3 +163,57 @@ describe('SM-8.2 and SM-8.3: use and life', () => {
     expect(ended.state.facts.session).toBeUndefined();
   });
 });
+
+describe('SM-8.3a what is left of a mail password', () => {
+  const forDraft = (more = {}) => tell(started(), select({ draft: 'trf_1', ...more })).state;
+  const wrong: Told = { type: 'wrong_one_entered', attemptsMax: 2 };
+  const dead = tellAt(noon + HOUR, forDraft({ livesUntil: noon + HOUR }), {
+    type: 'deadline_reached',
+    deadline: 'max_age',
+  });
+
+  test('SM-8.3a/a one that was sent for no draft serves whatever is entered', () => {
+    expect(tell(live(), enter({ draft: 'trf_9' }))).toMatchObject({ answer: 'LIVE' });
+  });
+
+  test('SM-8.3a/a one that may serve again stays with its draft, and its failures are forgotten', () => {
+    expect(tell(forDraft(), wrong, enter({ draft: 'trf_1' })).state.facts).toMatchObject({
+      draft: 'trf_1',
+      failures: 0,
+    });
+  });
+
+  //  what kills it
+  test.each([
+    ['its single use', tell(forDraft(), wrong, enter({ draft: 'trf_1', singleUse: true }))],
+    ['too many wrong ones', tell(forDraft(), wrong, wrong)],
+    ['its longest life', dead],
+  ])(
+    'SM-8.3a/d %s leaves neither draft nor failures; the session and its count go on',
+    (_, told) => {
+      expect(told).toMatchObject({ answer: 'STARTED', state: { deadlines: [] } });
+      expect(told.state.facts).toEqual({
+        address: 'old@example.jp',
+        generation: 1,
+        session: 'ses_a',
+        sentInSession: 1,
+        failures: 0,
+      });
+    },
+  );
+
+  //  what ends its session or its use                             the state
+  test.each([
+    [{ type: 'session_ended', session: 'ses_a' } as const, 'STARTED'],
+    [{ type: 'use_stopped' } as const, 'NOT_STARTED'],
+  ])('SM-8.1 after %j nothing is left of the session either', (event, answer) => {
+    const told = tell(forDraft(), wrong, event);
+    expect(told).toMatchObject({ answer });
+    expect(told.state.facts).toEqual({
+      address: 'old@example.jp',
+      generation: 1,
+      sentInSession: 0,
+      failures: 0,
+    });
+  });
+});

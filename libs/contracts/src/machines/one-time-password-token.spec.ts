@@ -227,3 +227,23 @@ describe('SM-7.2 to SM-7.5: start, use, end', () => {
     expect(tell(ended.state, issue())).toMatchObject({ answer: 'event_out_of_order' });
   });
 });
+
+describe('SM-7.1 and SM-9.4: counters and reasons', () => {
+  const wrong: Told = [noon, { type: 'wrong_code_entered', attemptsMax: 2 }];
+
+  test('SM-7.1/a the right start password forgets the wrong ones before it', () => {
+    const obtained = tell(none(), issue(), startPassword(false), startPassword(true));
+    expect(obtained).toMatchObject({ answer: 'TOKEN_OBTAINED', state: { facts: { failures: 0 } } });
+  });
+
+  test('SM-7.2 a token says why it was stopped, and nothing while it is not', () => {
+    expect(tell(active(), wrong).state.facts).toEqual({
+      generation: 1,
+      failures: 1,
+      lastStepUsed: 100,
+      expiresAt,
+    });
+    const lost: Told = [noon, { type: 'loss_reported', reason: '紛失' }];
+    expect(tell(active(), lost).state.facts.stoppedBecause).toBe('紛失');
+  });
+});

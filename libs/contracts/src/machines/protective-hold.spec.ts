@@ -90,3 +90,38 @@ describe('INT-13 the protective hold', () => {
     expect(codeOf(held(), { ...release, ...two }, now + 1)).toBe('RELEASED');
   });
 });
+
+describe('INT-13 what becomes of a hold is kept', () => {
+  const end = now + 72 * HOUR;
+  const told = { id: 'x', happenedAt: now + 1 };
+  const release: HoldEvent = { type: 'released', ...told, reason: '収束', ...two };
+  const demand: HoldEvent = { type: 'became_demand', ...told, demandId: 'dem_1' };
+  const due: HoldEvent = { type: 'deadline_reached', ...told, deadline: 'latest_end' };
+
+  //  what ends it  when     the end      what is kept
+  test.each([
+    [release, now + 1, 'RELEASED', { endedBecause: 'released' }],
+    [demand, now + 1, 'CONVERTED', { endedBecause: 'became_demand', becameDemand: 'dem_1' }],
+    [due, end + 1, 'RELEASED', { endedBecause: 'latest_end_reached' }],
+  ])('RKN-S4a %# it ends and holds no longer', (event, at, name, facts) => {
+    const result = stepHold(held(), event, at);
+    if (!result.ok) throw new Error(result.refusal.code);
+    expect(result.value.state).toMatchObject({ name, facts, deadlines: [] });
+    expect(isHolding(result.value.state, now + 1)).toBe(false);
+  });
+
+  test('INT-13 before it is set nothing is held', () => {
+    expect(isHolding(none(), now)).toBe(false);
+  });
+
+  test('RKN-S4a/a blanks name no demand', () => {
+    expect(codeOf(held(), { ...demand, demandId: ' ' }, now + 1)).toBe('demand_required');
+  });
+
+  test.each(['RKN-S4c', 'RKN-C2b'])(
+    'RKN-S4c/a no clause of suspension is a basis, even where it is configured: %s',
+    (basis) => {
+      expect(codeOf(none(), set({ basis, basesAllowed: [basis] }))).toBe('basis_not_selectable');
+    },
+  );
+});

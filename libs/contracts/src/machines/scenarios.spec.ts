@@ -163,3 +163,33 @@ describe('X-21 a stop reaches only what is not yet fixed', () => {
     expect(newConsent).toMatchObject({ refusal: { code: 'linkage_suspended' } });
   });
 });
+
+describe('INT-21 the impact preview lists every request made through the link once', () => {
+  const request = (id: string, name: TransferState['name'], throughIntermediary = true) => {
+    const begun = beginTransfer({ timing: 'same_day', throughIntermediary }, noon);
+    return { id, state: { ...begun, name } };
+  };
+
+  //  the status      what becomes of it
+  test.each([
+    ['RCVD', 'refused'],
+    ['ACTC', 'refused'],
+    ['RSVD', 'completed'],
+    ['PDNG', 'completed'],
+    ['ACSP', 'completed'],
+  ] as const)('INT-21 a request that is %s is %s, under every reading', (name, list) => {
+    const none = { completed: [], heldForOfficer: [], cancelled: [], refused: [] };
+    for (const reading of ['A', 'B', 'C'] as const) {
+      expect(
+        impactPreview([request('trf_1', name), request('trf_2', name, false)], reading),
+      ).toEqual({ ...none, [list]: ['trf_1'] });
+    }
+  });
+
+  test.each(['ACSC', 'RJCT', 'CANC', 'EXPD'] as const)(
+    'INT-21 a stop does nothing to a request that is %s',
+    (name) => {
+      expect(Object.values(impactPreview([request('trf_1', name)], 'A')).flat()).toEqual([]);
+    },
+  );
+});

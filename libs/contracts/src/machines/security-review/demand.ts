@@ -38,14 +38,15 @@ export const demandRows = [
         refusal: 'demand_known',
         clause: 'RKN-S4a',
         holds: ({ facts, event }) =>
-          isWritten(event.demandId) && !facts.closedDemands?.includes(event.demandId),
+          isWritten(event.demandId) && !facts.demandIds?.includes(event.demandId),
       },
     ],
     to: 'IMPROVEMENT_REQUESTED',
     clauses: ['RKN-S4a'],
     keepsDeadlines: KEPT,
     notices: [{ kind: 'improvement_demand', to: 'epsp', clause: 'RKN-S4a' }],
-    learns: ({ event }) => ({
+    learns: ({ facts, event }) => ({
+      demandIds: [...(facts.demandIds ?? []), event.demandId],
       demand: { id: event.demandId, items: event.items, periodDays: event.periodDays ?? 0 },
     }),
   }),
@@ -96,7 +97,7 @@ export const demandRows = [
     clauses: ['RKN-S4b'],
     keepsDeadlines: KEPT,
     notices: [{ kind: 'improvement_accepted', to: 'epsp', clause: 'RKN-S4b' }],
-    learns: ({ facts }) => demandClosed(facts),
+    learns: () => demandClosed,
   }),
   reviewRow({
     from: ['IMPROVEMENT_REQUESTED', 'REPORTED'],

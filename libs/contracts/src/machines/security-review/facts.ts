@@ -40,8 +40,8 @@ export interface ReviewFacts {
   readonly attestationDue: boolean;
   readonly gapOverdue: boolean;
   readonly demand?: ImprovementDemand;
-  /** The ids of the demands that were met, or whose measure was lifted. */
-  readonly closedDemands?: readonly string[];
+  /** The ids of all demands so far: what is told of a closed one never counts for another. */
+  readonly demandIds?: readonly string[];
   readonly insufficientAt?: Instant;
   readonly notice?: AnnouncedMeasure;
   readonly measureId?: string;
@@ -133,16 +133,12 @@ export const ofThisDemand = (clause: string) =>
     }) => facts.demand?.id === event.demandId,
   }) as const;
 
-/**
- * A demand that is closed supports nothing more: neither judgement nor notice survive it, and no
- * other demand takes its id, so that nothing told of the old one can count for the new one (X-20).
- */
-export const demandClosed = ({ demand, closedDemands }: ReviewFacts): Partial<ReviewFacts> => ({
+/** A demand that is closed supports nothing more: neither judgement nor notice survive it. */
+export const demandClosed: Partial<ReviewFacts> = {
   demand: undefined,
   insufficientAt: undefined,
   notice: undefined,
-  closedDemands: [...(closedDemands ?? []), ...(demand ? [demand.id] : [])],
-});
+};
 
 /** The rhythm of attestation and a new standard run on, whatever else is in dispute (RKN-S3). */
 export const KEPT = ['attestation', 'standard_gap'] as const;

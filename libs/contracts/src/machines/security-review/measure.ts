@@ -93,7 +93,7 @@ export const reviewMeasureRows = [
     keepsDeadlines: KEPT,
     notices: [{ kind: 'measure_lifted', to: 'epsp', clause: 'RKN-S4c' }],
     effects: ['lift_link_measure'],
-    learns: ({ facts }) => ({ ...demandClosed(facts), measureId: undefined }),
+    learns: () => ({ ...demandClosed, measureId: undefined }),
   }),
   reviewRow({
     from: OPEN,
