@@ -167,10 +167,11 @@ describe('SM-8.2 and SM-8.3: use and life', () => {
 describe('SM-8.3a what is left of a mail password', () => {
   const forDraft = (more = {}) => tell(started(), select({ draft: 'trf_1', ...more })).state;
   const wrong: Told = { type: 'wrong_one_entered', attemptsMax: 2 };
-  const dead = tellAt(noon + HOUR, forDraft({ livesUntil: noon + HOUR }), {
-    type: 'deadline_reached',
-    deadline: 'max_age',
-  });
+  const tooOld = () =>
+    tellAt(noon + HOUR, forDraft({ livesUntil: noon + HOUR }), {
+      type: 'deadline_reached',
+      deadline: 'max_age',
+    });
 
   test('SM-8.3a/a one that was sent for no draft serves whatever is entered', () => {
     expect(tell(live(), enter({ draft: 'trf_9' }))).toMatchObject({ answer: 'LIVE' });
@@ -185,12 +186,13 @@ describe('SM-8.3a what is left of a mail password', () => {
 
   //  what kills it
   test.each([
-    ['its single use', tell(forDraft(), wrong, enter({ draft: 'trf_1', singleUse: true }))],
-    ['too many wrong ones', tell(forDraft(), wrong, wrong)],
-    ['its longest life', dead],
+    ['its single use', () => tell(forDraft(), wrong, enter({ draft: 'trf_1', singleUse: true }))],
+    ['too many wrong ones', () => tell(forDraft(), wrong, wrong)],
+    ['its longest life', tooOld],
   ])(
     'SM-8.3a/d %s leaves neither draft nor failures; the session and its count go on',
-    (_, told) => {
+    (_, kill) => {
+      const told = kill();
       expect(told).toMatchObject({ answer: 'STARTED', state: { deadlines: [] } });
       expect(told.state.facts).toEqual({
         address: 'old@example.jp',

@@ -236,6 +236,14 @@ describe('SM-7.1 and SM-9.4: counters and reasons', () => {
     expect(obtained).toMatchObject({ answer: 'TOKEN_OBTAINED', state: { facts: { failures: 0 } } });
   });
 
+  test('SM-7.1/a with the last attempt the issue is dead, and its failures with it', () => {
+    const wrongOnes = Array.from({ length: 3 }, () => startPassword(false));
+    expect(tell(none(), issue(), ...wrongOnes)).toMatchObject({
+      answer: 'NONE',
+      state: { facts: { failures: 0 } },
+    });
+  });
+
   test('SM-7.2 a token says why it was stopped, and nothing while it is not', () => {
     expect(tell(active(), wrong).state.facts).toEqual({
       generation: 1,
