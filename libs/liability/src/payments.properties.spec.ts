@@ -145,6 +145,24 @@ describe('RKN-L* examples', () => {
     expect(recoveredBySide(decided(claim(70n)), 'EPSP')).toBe(70n);
   });
 
+  test('RKN-L* where both paid, each recovers what it bears itself and no yen of the other', () => {
+    const both = decided(recordPayment(book, paidBy('FI', 30n)));
+    const claim = (amountYen: Yen) => recordRecourse(both, { id: 'r', by: 'EPSP', amountYen });
+    expect(refusal(claim(71n))).toBe('amount_exceeds_paid amountYen RKN-L*');
+    expect(burdenOf(decided(claim(70n)), 'FI')).toBe(100n);
+  });
+
+  test('RKN-L* what is received is entered once, and never as nothing', () => {
+    const once = decided(recordRecourse(book, { id: 'r', by: 'EPSP', amountYen: 1n }));
+    const again = { id: 'r', by: 'EPSP', amountYen: 1n } as const;
+    expect(refusal(recordRecourse(once, again))).toBe('named_twice id RKN-L*');
+    expect(refusal(recordRecourse(book, { ...again, amountYen: 0n }))).toBe(
+      'amount_not_positive amountYen RKN-L*',
+    );
+    const recovery = { id: 'r', amountYen: 1n };
+    expect(refusal(recordRecovery(once, recovery, 'payer_first'))).toBe('named_twice id RKN-L*');
+  });
+
   test('RKN-L* after recourse the side that bears it gets the recovery', () => {
     const shifted = decided(recordRecourse(book, { id: 'r', by: 'EPSP', amountYen: 70n }));
     expect([burdenOf(shifted, 'EPSP'), burdenOf(shifted, 'FI')]).toEqual([0n, 70n]);

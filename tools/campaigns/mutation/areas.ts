@@ -44,7 +44,7 @@ export const areas: readonly Area[] = [
     ],
     specs: [
       'dist/libs/liability/src/recourse/!(*.properties|every-combination).spec.js',
-      'dist/libs/liability/src/{case,payments.properties}.spec.js',
+      'dist/libs/liability/src/{case,case-entries,payments.properties}.spec.js',
     ],
     remembers: false,
     gate: 95,

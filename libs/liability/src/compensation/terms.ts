@@ -2,6 +2,7 @@ import {
   article14,
   nextOpening,
   smParameters,
+  type ClauseId,
   type LetterOf,
   type ParameterBook,
   type ParameterUsed,
@@ -51,7 +52,10 @@ const ENTRIES = [
 ] as const satisfies readonly ReadingId[];
 
 /** Readings that would need figures nobody has given: taking one is refused, never approximated. */
-const WITHOUT_FIGURES: Partial<Record<ReadingId, string>> = { 'INT-06': 'B', 'INT-19': 'B' };
+const WITHOUT_FIGURES: Partial<Record<ReadingId, { reading: string; clause: ClauseId }>> = {
+  'INT-06': { reading: 'B', clause: 'SM-14.2e' },
+  'INT-19': { reading: 'B', clause: 'SM-14.2d' },
+};
 
 export type CompensationReadings = { readonly [Id in (typeof ENTRIES)[number]]: LetterOf<Id> };
 
@@ -84,10 +88,12 @@ export function termsFor(claim: CompensationClaim, terms: CompensationTerms): Re
     'The books are of another institution.',
   );
   const chosen = ENTRIES.map((entry) => terms.readings.on(entry, asOf));
-  const unsupported = chosen.find(({ entry, reading }) => WITHOUT_FIGURES[entry] === reading);
-  if (unsupported) {
-    const { entry, reading } = unsupported;
-    return refused('reading_without_figures', { clause: 'SM-14.2d', facts: { entry, reading } });
+  for (const { entry, reading } of chosen) {
+    const without = WITHOUT_FIGURES[entry];
+    if (without?.reading === reading) {
+      const facts = { entry, reading };
+      return refused('reading_without_figures', { clause: without.clause, facts });
+    }
   }
   const letters = chosen.map(({ entry, reading }) => [entry, reading]);
   const readings = Object.fromEntries(letters) as CompensationReadings;
