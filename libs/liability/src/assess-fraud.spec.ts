@@ -151,6 +151,30 @@ describe('RKN-L1d the assessment sheet proposes, a person decides', () => {
     expect(noneEitherWay.unknown).toEqual([]);
   });
 
+  test('RKN-L1d an impediment whose proof is open is missing only where something may be granted', () => {
+    const changes = {
+      institutionFaultless: excluded('ev'),
+      transfers: [aTransfer('t', at('2026-02-20'), 50n)],
+      impediments: [
+        {
+          id: 'hospital',
+          circumstance: 'hospital',
+          from: '2026-03-11',
+          to: '2026-03-20',
+          proven: notEstablished,
+        },
+      ],
+    };
+    for (const value of ['none', 'ordinary'] as const) {
+      const open = assess({ ...changes, ...fault(value) });
+      expect(open.outcome).toMatchObject({ proposal: 'UNDETERMINED', proposedYen: null });
+      expect(open.unknown).toEqual(['impediments.hospital']);
+    }
+    const intent = assess({ ...changes, ...fault('intent') });
+    expect(intent.outcome).toMatchObject({ proposal: 'NONE', proposedYen: 0n });
+    expect(intent.unknown).toEqual([]);
+  });
+
   test('RKN-L1d every step cites the policy, and the policy is copied in with its version', () => {
     const { trace, parameters } = assess();
     expect(new Set(trace.map(({ clause }) => clause))).toEqual(new Set(['RKN-L1d']));

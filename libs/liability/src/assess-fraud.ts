@@ -87,7 +87,11 @@ function weigh(file: AssessmentFile): Weighed {
   const window = windowOf(file);
   const loss = coveredLoss(claim.transfers, window.firstDay);
   const mostYen = coveredLoss(claim.transfers, window.firstDayIfProven).coveredYen;
-  if (mostYen !== loss.coveredYen) unknown.push(...window.open.map((id) => `impediments.${id}`));
+  // Where nothing is proposed in any case, no impediment decides anything.
+  const grants = possible.some((proposal) => proposal !== 'NONE');
+  if (grants && mostYen !== loss.coveredYen) {
+    unknown.push(...window.open.map((id) => `impediments.${id}`));
+  }
   return { passed, possible, unknown, window, ...loss, mostYen };
 }
 

@@ -83,13 +83,27 @@ export function attributionNode(found: Attribution | undefined, cause: Cause): T
       },
     ],
     value: cause,
-    reason: {
-      ja: found
-        ? `責任の帰属は人の認定による：${attributionWords[cause].ja}。`
-        : '責任の帰属は認定されておらず、明らかでないものとして扱う。',
-      en: found
-        ? `Responsibility as people found it: ${attributionWords[cause].en}.`
-        : 'No responsibility has been found yet: it counts as unclear.',
-    },
+    reason: found ? foundWords(found.finding, cause) : NOT_FOUND,
+  };
+}
+
+const NOT_FOUND: Words = {
+  ja: '責任の帰属は認定されておらず、明らかでないものとして扱う。',
+  en: 'No responsibility has been found yet: it counts as unclear.',
+};
+
+/** What people found, and beside a chain partner what the reading makes of it (INT-14). */
+function foundWords(finding: Attribution['finding'], cause: Cause): Words {
+  const { ja, en } = attributionWords[finding];
+  const taken =
+    finding === 'CHAIN_PARTNER'
+      ? {
+          ja: `解釈により「${attributionWords[cause].ja}」として扱う。`,
+          en: ` By the reading taken it counts as: ${attributionWords[cause].en}.`,
+        }
+      : { ja: '', en: '' };
+  return {
+    ja: `責任の帰属は人の認定による：${ja}。${taken.ja}`,
+    en: `Responsibility as people found it: ${en}.${taken.en}`,
   };
 }

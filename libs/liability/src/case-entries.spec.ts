@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { canonicalJson } from '#libs/kernel';
 import { at } from '../test/a-claim.js';
 import {
   anAgreement,
@@ -60,6 +61,23 @@ describe('what no decision could take is refused when it is entered', () => {
     ],
   ])('%s', (expected, event) => {
     expect(enter(event)).toBe(expected);
+  });
+
+  test('RKN-L* a refused entry leaves the case as it was, byte for byte', () => {
+    const one = happen(byEpsp(60_000n), proposed({}));
+    const before = canonicalJson(one);
+    const refused: CaseEvent[] = [
+      report,
+      byEpsp(60_000n, { id: 'again' }),
+      byEpsp(1n),
+      byFi(0n),
+      proposed({ version: 1 }),
+      { type: 'agreement_accepted', version: 2, side: 'FI', person: 'mori' },
+      { type: 'recourse_received', id: 'r', by: 'FI', amountYen: 1n },
+      { type: 'cause_found', evidence: [] },
+    ];
+    for (const event of refused) expect(enter(event, one)).not.toBe('accepted');
+    expect(canonicalJson(one)).toBe(before);
   });
 
   test('RKN-L2b an amount of nothing may be proposed', () => {

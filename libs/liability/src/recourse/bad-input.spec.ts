@@ -54,6 +54,16 @@ describe('what is left out is refused with field and clause', () => {
   });
 });
 
+describe('a payment that is named twice', () => {
+  test.each([
+    ['RKN-L1b', 'EPSP'],
+    ['RKN-L4-0a', 'FI'],
+  ] as const)('%s %s', (clause, by) => {
+    const payments = [paidBy(by, 1n), paidBy(by, 2n)];
+    expect(refusal(ask({ payments }))).toBe(`named_twice payments[1].id ${clause}`);
+  });
+});
+
 describe('the showing that was agreed to be needed (INT-15)', () => {
   const strict = recourseTerms({ 'INT-15': 'B' });
 
@@ -156,6 +166,19 @@ describe('readings and warnings', () => {
     expect(node?.reason).toEqual({
       ja: '注意：事由の記録（2026-04-21T10:00:00.000+09:00）は支払の後になされた。',
       en: 'Warning: the grounds were recorded after the payment, at 2026-04-21T10:00:00.000+09:00.',
+    });
+  });
+
+  test.each([
+    ['A', 'いずれの責めか明らかでない', 'unclear'],
+    ['B', '専ら代行業者の責め', 'solely the intermediary'],
+    ['C', 'いずれの責めでもない', 'neither'],
+  ])('RKN-D2 what people found is told, and reading %s of it (INT-14)', (letter, ja, en) => {
+    const attribution = anAttribution('CHAIN_PARTNER', { chainPartner: 'cp_1' });
+    const { trace } = decided(ask({ attribution }, recourseTerms({ 'INT-14': letter })));
+    expect(trace[0]?.reason).toEqual({
+      ja: `責任の帰属は人の認定による：連鎖接続先の責め。解釈により「${ja}」として扱う。`,
+      en: `Responsibility as people found it: the chain partner. By the reading taken it counts as: ${en}.`,
     });
   });
 

@@ -41,8 +41,10 @@ function checkPayments({ payments }: RecourseQuestion): Result<true> {
   for (const [index, payment] of payments.entries()) {
     const at = `payments[${index}].`;
     if (seen.has(payment.id)) {
-      const clause = payment.by === 'EPSP' ? 'RKN-L1b' : 'RKN-L4-0a';
-      return refused('named_twice', { clause, facts: { field: `${at}id` } });
+      return refused('named_twice', {
+        clause: PAYS_UNDER[payment.by],
+        facts: { field: `${at}id` },
+      });
     }
     seen.add(payment.id);
     const checked = checkPayment(payment, at);
@@ -51,12 +53,15 @@ function checkPayments({ payments }: RecourseQuestion): Result<true> {
   return accepted(true);
 }
 
+/** The clause under which each side pays the user. */
+const PAYS_UNDER = { EPSP: 'RKN-L1b', FI: 'RKN-L4-0a' } as const;
+
 /** A payment has an amount and a time, and an institution that paid is named. Source: RKN-L1b, RKN-L4-0a. */
 export function checkPayment(
   { by, institution, amountYen, paidAt }: PaidToUser,
   at = '',
 ): Result<true> {
-  const clause = by === 'EPSP' ? 'RKN-L1b' : 'RKN-L4-0a';
+  const clause = PAYS_UNDER[by];
   const about = (field: string) => ({ clause, facts: { field: `${at}${field}` } });
   if (amountYen <= 0n) return refused('amount_not_positive', about('amountYen'));
   if (by === 'FI' && !institution) return refused('institution_missing', about('institution'));
