@@ -40,6 +40,19 @@ describe('each invariant is seen to fail when its guard is removed', () => {
     for (let number = 1; number <= 10; number += 1) expect(tried).toContain(`I${number}`);
   });
 
+  test.each([
+    ['SM-5.2'],
+    ['SM-5.4-2'],
+    ['SM-5.5-1'],
+    ['SM-7.2'],
+    ['SM-8.3a'],
+    ['SM-R3.2'],
+    ['RKN-S1'],
+    ['RKN-S4c'],
+  ])('%s is a law of its world, and some guard was removed to see it fail', (clause) => {
+    expect(brokenGuards.map(([law]) => law)).toContain(clause);
+  });
+
   test('the counter-example is the shortest, one line for each event and move of the clock', () => {
     const report = explore(withoutCheck(holdWorld, 'hold_too_long'));
     expect(report.violations[0]).toEqual({
