@@ -238,7 +238,11 @@ describe('the deadlines of a step', () => {
     const passed = { type: 'passed', id: 'm', happenedAt: 100 } as const;
     expect(step(waiting, busy().state, passed, 1000)).toEqual({
       ok: false,
-      refusal: { code: 'deadline_not_open', facts: { state: 'busy', event: 'passed' } },
+      refusal: {
+        code: 'deadline_not_open',
+        clause: 'X-4',
+        facts: { state: 'busy', event: 'passed', field: 'type', deadline: 'long' },
+      },
     });
     expect(accept(busy(120).state, passed).state.name).toBe('calm');
   });
@@ -246,19 +250,33 @@ describe('the deadlines of a step', () => {
 
 describe('I6 what a refusal says', () => {
   const noted = { type: 'noted', id: 'a', happenedAt: 100 } as const;
-  const told = (more: object, state = 'open') => ({ state, event: 'noted', ...more });
+  const told = (event: string, more: object, state = 'open') => ({ state, event, ...more });
   //  code                    the state, the event, and when               clause  facts
   test.each([
-    ['event_repeated', open, noted, 101, undefined, told({})],
-    ['event_ahead_of_clock', open, { ...noted, id: 'b' }, 99, undefined, told({})],
-    ['event_out_of_order', idle, { ...noted, id: 'b' }, 101, undefined, told({}, 'idle')],
+    ['event_repeated', open, noted, 101, 'X-1', told('noted', { field: 'id' })],
+    [
+      'event_ahead_of_clock',
+      open,
+      { ...noted, id: 'b' },
+      99,
+      'X-1',
+      told('noted', { field: 'happenedAt' }),
+    ],
+    [
+      'event_out_of_order',
+      idle,
+      { ...noted, id: 'b' },
+      101,
+      'X-1',
+      told('noted', { field: 'type' }, 'idle'),
+    ],
     [
       'deadline_not_open',
       idle,
       reached('c'),
       500,
-      undefined,
-      { state: 'idle', event: 'deadline_reached', deadline: 'answer' },
+      'X-2',
+      told('deadline_reached', { field: 'deadline', deadline: 'answer' }, 'idle'),
     ],
     [
       'period_not_over',
@@ -266,7 +284,7 @@ describe('I6 what a refusal says', () => {
       reached('d'),
       110,
       'X-2',
-      { state: 'open', event: 'deadline_reached' },
+      told('deadline_reached', { field: 'deadline' }),
     ],
     [
       'event_late',
@@ -274,7 +292,7 @@ describe('I6 what a refusal says', () => {
       { type: 'answered', id: 'e', happenedAt: 111 },
       111,
       'X-2',
-      { state: 'open', event: 'answered' },
+      told('answered', { field: 'happenedAt' }),
     ],
     [
       'days_missing',
@@ -282,7 +300,7 @@ describe('I6 what a refusal says', () => {
       { type: 'opened', id: 'f', happenedAt: 100, days: 0 },
       101,
       'X-1',
-      { state: 'idle', event: 'opened' },
+      told('opened', {}, 'idle'),
     ],
   ] as const)(
     '%s names the state, the event and the clause',
@@ -290,8 +308,30 @@ describe('I6 what a refusal says', () => {
       const [clause, facts] = said;
       expect(step(machine, state, event, now)).toEqual({
         ok: false,
-        refusal: { code, facts, ...(clause === undefined ? {} : { clause }) },
+        refusal: { code, clause, facts },
       });
     },
   );
+
+  test('an end of a deadline is told under the clause of the row that is about it', () => {
+    const { state } = busy();
+    expect(step(waiting, state, endOf('long'), 1000)).toMatchObject({
+      refusal: { code: 'deadline_not_open', clause: 'X-4' },
+    });
+    expect(step(waiting, begin(waiting, state.facts, 0), endOf('short'), 1000)).toMatchObject({
+      refusal: { code: 'deadline_not_open', clause: 'X-3' },
+    });
+  });
+
+  test('an event of which the table knows nothing stands under no clause', () => {
+    const unheard = { type: 'sung', id: 'n', happenedAt: 100 } as unknown as Waiting;
+    const refused = step(waiting, busy().state, unheard, 1000);
+    expect(refused).toStrictEqual({
+      ok: false,
+      refusal: {
+        code: 'event_out_of_order',
+        facts: { state: 'busy', event: 'sung', field: 'type' },
+      },
+    });
+  });
 });

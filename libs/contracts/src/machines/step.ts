@@ -206,6 +206,13 @@ export function dutiesOf<
 const reachedBy = (event: MachineEvent): string | undefined =>
   event.type === 'deadline_reached' ? (event as DeadlineReached).deadline : undefined;
 
+/** Whether a row is about an event, in whatever state. */
+const isAbout = <Name extends string, Facts, Event extends MachineEvent, Code extends string>(
+  row: Row<Name, Facts, Event, Code>,
+  event: MachineEvent,
+): boolean =>
+  row.event === event.type && (row.deadline === undefined || row.deadline === reachedBy(event));
+
 /** The row that an event meets in a state: the first of the table that is about it. */
 export const rowFor = <Name extends string, Facts, Event extends MachineEvent, Code extends string>(
   machine: Machine<Name, Facts, Event, Code>,
@@ -214,26 +221,44 @@ export const rowFor = <Name extends string, Facts, Event extends MachineEvent, C
 ): Row<Name, Facts, Event, Code> | undefined =>
   machine.rows.find(
     (row) =>
-      row.event === seen.event.type &&
-      row.from.includes(state.name) &&
-      (row.deadline === undefined || row.deadline === reachedBy(seen.event)) &&
-      (row.when?.(seen) ?? true),
+      isAbout(row, seen.event) && row.from.includes(state.name) && (row.when?.(seen) ?? true),
   );
 
-/** Why an event cannot even be looked at in this state, whatever the rows say. */
-function refusalBeforeRows<Name extends string, Facts>(
+/** What a refusal says: the clause under which the table knows the event, and the field at fault. */
+function refusalOf<Name extends string, Facts, Event extends MachineEvent, Code extends string>(
+  machine: Machine<Name, Facts, Event, Code>,
   state: MachineState<Name, Facts>,
   event: MachineEvent,
+) {
+  return (code: StepCode, field: string, more: { deadline?: string; clause?: string } = {}) => {
+    const { clause = machine.rows.find((row) => isAbout(row, event))?.clauses[0], ...others } =
+      more;
+    const facts = { state: state.name, event: event.type, field, ...others };
+    return refused(code, clause === undefined ? { facts } : { clause, facts });
+  };
+}
+
+/** Why an event cannot even be looked at in this state, whatever the rows say. */
+function refusalBeforeRows<
+  Name extends string,
+  Facts,
+  Event extends MachineEvent,
+  Code extends string,
+>(
+  machine: Machine<Name, Facts, Event, Code>,
+  state: MachineState<Name, Facts>,
+  event: Event,
   now: Instant,
-): Refusal<StepCode> | undefined {
-  const facts = { state: state.name, event: event.type };
-  if (state.taken.includes(event.id)) return { code: 'event_repeated', facts };
-  if (event.happenedAt > now) return { code: 'event_ahead_of_clock', facts };
+) {
+  const refuse = refusalOf(machine, state, event);
+  if (state.taken.includes(event.id)) return refuse('event_repeated', 'id');
+  if (event.happenedAt > now) return refuse('event_ahead_of_clock', 'happenedAt');
   const name = reachedBy(event);
   if (name === undefined) return undefined;
   const deadline = state.deadlines.find((open) => open.name === name);
-  if (!deadline) return { code: 'deadline_not_open', facts: { ...facts, deadline: name } };
-  if (now <= deadline.dueAt) return { code: 'period_not_over', clause: deadline.clause, facts };
+  if (!deadline) return refuse('deadline_not_open', 'deadline', { deadline: name });
+  if (now <= deadline.dueAt)
+    return refuse('period_not_over', 'deadline', { clause: deadline.clause });
   return undefined;
 }
 
@@ -279,19 +304,24 @@ export function step<Name extends string, Facts, Event extends MachineEvent, Cod
   event: Event,
   now: Instant,
 ): StepResult<Name, Facts, Code> {
-  const early = refusalBeforeRows(state, event, now);
-  if (early) return { ok: false, refusal: early };
+  const early = refusalBeforeRows(machine, state, event, now);
+  if (early) return early;
   const seen = { facts: state.facts, event, now, deadlines: state.deadlines };
   const row = rowFor(machine, state, seen);
-  const facts = { state: state.name, event: event.type };
-  if (!row) return refused('event_out_of_order', { facts });
+  const refuse = refusalOf(machine, state, event);
+  if (!row) return refuse('event_out_of_order', 'type');
   const limit = state.deadlines.find((open) => open.name === row.within);
-  if (row.within !== undefined && !limit) return refused('deadline_not_open', { facts });
+  if (row.within !== undefined && !limit) {
+    return refuse('deadline_not_open', 'type', { deadline: row.within });
+  }
   if (limit && event.happenedAt > limit.dueAt) {
-    return refused('event_late', { clause: limit.clause, facts });
+    return refuse('event_late', 'happenedAt', { clause: limit.clause });
   }
   const unmet = row.guard.find((check) => !check.holds(seen));
-  if (unmet) return refused(unmet.refusal, { clause: unmet.clause, facts });
+  if (unmet) {
+    const facts = { state: state.name, event: event.type };
+    return refused(unmet.refusal, { clause: unmet.clause, facts });
+  }
   const { started, ended, running } = runDeadlines(row, state, seen);
   const next: MachineState<Name, Facts> = {
     name: row.to,
