@@ -92,6 +92,38 @@ describe('RKN-C1: what the institution sees of a chain partner', () => {
     });
   });
 
+  //  what has been begun since               the matter waits at
+  test.each([
+    ['a report is asked for', [ask], 'REPORT_DUE'],
+    [
+      'a report was asked for and made',
+      [ask, [friday, { type: 'partner_reported' }]],
+      'CONTRACTED',
+    ],
+    ['another finding is open', [guide()], 'GUIDED'],
+  ] as [string, Say[], string][])(
+    'RKN-C1d a result is owed until it is reported, although %s',
+    (...row) => {
+      const [, since, answer] = row;
+      const owing = tell(contracted(), guide(), conclude(), ...since).state;
+      const reported = tell(owing, report);
+      expect(reported).toMatchObject({ answer, ended: [{ name: 'report_to_institution' }] });
+      expect(tell(reported.state, report)).toMatchObject({ answer: 'event_out_of_order' });
+      const late = tell(owing, over('report_to_institution', reportBy + 1), [
+        reportBy + 2,
+        report[1],
+      ]);
+      expect(late).toMatchObject({ answer, facts: { reportToInstitutionOverdue: false } });
+      expect(tell(late.state, [reportBy + 3, report[1]])).toMatchObject({
+        answer: 'event_out_of_order',
+      });
+    },
+  );
+
+  test('RKN-C1d where no guidance was concluded no result is owed', () => {
+    expect(tell(contracted(), report)).toMatchObject({ answer: 'event_out_of_order' });
+  });
+
   test('RKN-C1b/a what is due from the partner is told apart from what the intermediary owes', () => {
     const both = tell(contracted(), ask, guide({ outcomeBy: friday + 2 * HOUR })).state;
     expect(tell(both, over('partner_report', friday + HOUR + 1))).toMatchObject({

@@ -96,6 +96,20 @@ export const watchRows = [
     keepsDeadlines: ['contract_term', 'partner_report'],
     learns: () => ({ reportToInstitutionOverdue: false }),
   }),
+  // A result that is still owed can be reported whatever has been begun since (RKN-C1d).
+  ...(['REPORT_DUE', 'GUIDED', 'CONTRACTED'] as const).map((at) =>
+    chainRow({
+      from: [at],
+      event: 'result_reported',
+      when: ({ facts, deadlines }) =>
+        facts.reportToInstitutionOverdue ||
+        deadlines.some(({ name }) => name === 'report_to_institution'),
+      to: at,
+      clauses: ['RKN-C1d'],
+      endsDeadlines: () => ['report_to_institution'],
+      learns: () => ({ reportToInstitutionOverdue: false }),
+    }),
+  ),
   // What is overdue is shown to the institution and may become a ground of C2; it stops nothing.
   ...(['REPORT_DUE', 'GUIDED', 'IMPROVED', 'REPORTED_TO_FI'] as const).map((at) =>
     chainRow({
