@@ -146,6 +146,17 @@ const endOf = (deadline: string): DeadlineReached => ({
 });
 
 describe('one pure step over a transition table', () => {
+  test('a machine begins in its first state, with nothing told and nothing due', () => {
+    expect(begin(machine, { notes: 0 }, 100)).toStrictEqual({
+      name: 'idle',
+      facts: { notes: 0 },
+      since: 100,
+      version: 0,
+      deadlines: [],
+      taken: [],
+    });
+  });
+
   test('an accepted event answers state, duties, notices, deadlines, effects and clauses', () => {
     expect(opened.value).toMatchObject({
       from: 'idle',
