@@ -4,6 +4,7 @@ import { aClaim, aTransfer, at, someTerms } from '../../test/a-claim.js';
 import { decided } from '../../test/decided.js';
 import type { CompensationClaim, Impediment } from './claim.js';
 import { decideCompensation } from './decide-compensation.js';
+import { exclusions } from './exclusions.js';
 
 /** Notice on 2026-03-31: 30 days reach to 03-01, ten more to 02-19, another twenty to 01-30. */
 const impediment = (
@@ -108,6 +109,22 @@ describe('SM-14.4-1-0 the reading that takes the grounds by themselves (INT-04 B
     expect(decide(family, { 'INT-04': 'B' })).toMatchObject({
       unknown: [],
       outcome: { kind: 'excluded', grounds: ['SM-14.4-1-2'] },
+    });
+  });
+});
+
+describe('SM-14.4-2 a gate that is decided lacks nothing', () => {
+  test('SM-14.4-2 disorder alone excludes, whatever else is not established', () => {
+    const claim = aClaim({
+      graveDisorder: established('ev'),
+      falseStatement: notEstablished,
+      institutionFaultless: notEstablished,
+    });
+    expect(exclusions(claim, false)).toMatchObject({ passes: 'no', unknown: [] });
+    const open = aClaim({ falseStatement: notEstablished });
+    expect(exclusions(open, false)).toMatchObject({
+      passes: 'unknown',
+      unknown: ['falseStatement'],
     });
   });
 });
