@@ -99,7 +99,7 @@ const waiting: Machine<'calm' | 'busy', { readonly seen: string }, Waiting, neve
       event: 'deadline_reached',
       deadline: 'long',
       to: 'calm',
-      clauses: ['X-4'],
+      clauses: ['X-6'],
       keepsDeadlines: 'all',
       learns: () => ({ seen: 'long' }),
     }),
@@ -116,7 +116,7 @@ const waiting: Machine<'calm' | 'busy', { readonly seen: string }, Waiting, neve
       event: 'passed',
       within: 'long',
       to: 'calm',
-      clauses: ['X-4'],
+      clauses: ['X-5'],
     }),
   ],
   duties: {
@@ -251,7 +251,7 @@ describe('the deadlines of a step', () => {
       ok: false,
       refusal: {
         code: 'deadline_not_open',
-        clause: 'X-4',
+        clause: 'X-5',
         facts: { state: 'busy', event: 'passed', field: 'type', deadline: 'long' },
       },
     });
@@ -327,10 +327,21 @@ describe('I6 what a refusal says', () => {
   test('an end of a deadline is told under the clause of the row that is about it', () => {
     const { state } = busy();
     expect(step(waiting, state, endOf('long'), 1000)).toMatchObject({
-      refusal: { code: 'deadline_not_open', clause: 'X-4' },
+      refusal: { code: 'deadline_not_open', clause: 'X-6' },
     });
     expect(step(waiting, begin(waiting, state.facts, 0), endOf('short'), 1000)).toMatchObject({
       refusal: { code: 'deadline_not_open', clause: 'X-3' },
+    });
+  });
+
+  test('what is too early or too late is told under the clause of the deadline itself', () => {
+    const { state } = busy(1200);
+    expect(step(waiting, state, endOf('long'), 1200)).toMatchObject({
+      refusal: { code: 'period_not_over', clause: 'X-4' },
+    });
+    const passed = { type: 'passed', id: 'm', happenedAt: 1201 } as const;
+    expect(step(waiting, state, passed, 1201)).toMatchObject({
+      refusal: { code: 'event_late', clause: 'X-4' },
     });
   });
 
