@@ -122,6 +122,20 @@ describe('RKN-L* both have paid, and the sides agree (INT-10)', () => {
     expect(outcomeOf(received).claimableYen).toBe(0n);
   });
 
+  test('RKN-L* it is the agreement that carries the claim, and that no clause does is said', () => {
+    const last = (changes: Partial<RecourseQuestion>) => decided(ask(changes)).trace.at(-1);
+    expect(last(bothPaid)).toMatchObject({ effect: 'not_met', value: 0n });
+    expect(last(agreed('EPSP', 60_000n))).toMatchObject({
+      clause: 'RKN-L*',
+      effect: 'reading',
+      value: 60_000n,
+      reason: {
+        ja: '双方が支払った場合の負担について、公表部分に定めなし。双方が承諾した合意により60,000円を求償できる。',
+        en: 'Both have paid: who bears it is not in the published part. Both accepted: 60000 yen may be claimed.',
+      },
+    });
+  });
+
   test('RKN-L3 an agreement without reasons is refused where no clause speaks, too', () => {
     const agreements = [anAgreement('EPSP', 1n, { rationale: ' ' })];
     expect(refusal(ask({ ...bothPaid, agreements }))).toBe(

@@ -163,7 +163,18 @@ function wayNode(asked: RecourseQuestion, found: RecourseClass, amount: Claimabl
     clause: TraceNode['clause'] = found.clause ?? 'RKN-L*',
   ): TraceNode => ({ clause, effect, facts, value: amount.claimableYen, reason });
   const yen = yenForPeople(amount.claimableYen);
-  if (found.why && found.kind === 'without_clause') return node('not_met', WITHOUT[found.why]);
+  const agreed = amount.agreementVersion !== undefined;
+  const bothAccepted = {
+    ja: `双方が承諾した合意により${yen}を求償できる。`,
+    en: `Both accepted: ${amount.claimableYen} yen may be claimed.`,
+  };
+  if (found.why && found.kind === 'without_clause') {
+    const { ja, en } = WITHOUT[found.why];
+    // Without a clause it is the agreement alone that carries the claim (INT-10).
+    return agreed
+      ? node('reading', { ja: `${ja}${bothAccepted.ja}`, en: `${en} ${bothAccepted.en}` })
+      : node('not_met', { ja, en });
+  }
   switch (found.kind) {
     case 'full': {
       const { ja, en } = SIDES[found.claimant ?? 'EPSP'];
@@ -173,21 +184,13 @@ function wayNode(asked: RecourseQuestion, found: RecourseClass, amount: Claimabl
       });
     }
     case 'agreed':
-    case 'consultation': {
-      const agreed = amount.agreementVersion !== undefined;
-      return node(
-        agreed ? 'applies' : 'undetermined',
-        agreed
-          ? {
-              ja: `双方が承諾した合意により${yen}を求償できる。`,
-              en: `Both accepted: ${amount.claimableYen} yen may be claimed.`,
-            }
-          : {
-              ja: '誠実に協議する。合意までは請求できず、割合は計算しない。',
-              en: 'The sides consult; before agreement there is no claim and no computed share.',
-            },
-      );
-    }
+    case 'consultation':
+      return agreed
+        ? node('applies', bothAccepted)
+        : node('undetermined', {
+            ja: '誠実に協議する。合意までは請求できず、割合は計算しない。',
+            en: 'The sides consult; before agreement there is no claim and no computed share.',
+          });
     case 'own':
       return node('not_met', {
         ja: '支払った側の責めであり、その負担にとどまる。',
