@@ -116,6 +116,15 @@ describe('what cannot be', () => {
     },
   );
 
+  test('SM-14.2d, SM-14.5a no fee, no interest and nothing returned are amounts as well', () => {
+    const setOffs = [
+      { id: 's-1', kind: 'refund', amountYen: 0n },
+      { id: 's-2', kind: 'damages', amountYen: 0n },
+    ] as const;
+    const transfers = [aTransfer('t-1', at('2026-03-20'), 1n, 0n, 0n)];
+    expect(refusalOf({ transfers, setOffs })).toBe('accepted');
+  });
+
   test.each(['A', 'B', 'C'])(
     'SM-14.2b an instant that cannot be is refused whichever day governs, reading %s (INT-16)',
     (letter) => {
