@@ -23,6 +23,8 @@ export interface ClusterOptions {
   readonly logFile: string;
   /** For tests: no fsync. What a crash destroys is made anew. */
   readonly isThrowaway?: boolean;
+  /** Settings of the server beside our own, for measuring. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Called when the server ends without having been asked to. */
   readonly onUnexpectedExit?: () => void;
 }
@@ -84,6 +86,7 @@ async function spawnServer(
     ...(options.isThrowaway
       ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }
       : {}),
+    ...options.settings,
   };
   const log = await open(options.logFile, 'a', 0o600);
   try {

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The ledger (ledger.md section 3): account rows, postings with both legs in one row, the institution's own
- * accounts, service accounts, and `ledger_post`, the one function that moves money. Creates only; locks nothing.
+ * The ledger's tables (ledger.md section 3): account rows, postings with both legs in one row, holds, and the
+ * institution's own accounts. Creates only; locks nothing.
  */
 export class AccountsCreateLedger202611221000 implements MigrationInterface {
   readonly name = 'AccountsCreateLedger202611221000';
@@ -10,7 +10,7 @@ export class AccountsCreateLedger202611221000 implements MigrationInterface {
   async up(run: QueryRunner): Promise<void> {
     await run.query(ACCOUNTS);
     await run.query(POSTINGS);
-    await run.query(LEDGER_POST);
+    await run.query(HOLDS);
   }
 
   async down(): Promise<void> {
@@ -26,18 +26,21 @@ const ACCOUNTS = `
     institution_id smallint not null,
     id bigint not null,
     balance bigint not null default 0,
-    held bigint not null default 0 check (held >= 0),
+    -- The sum of the account's standing holds.
+    held bigint not null default 0,
     -- 総合口座: how far below zero it may go. The institution's own accounts have no lower bound in practice.
-    overdraft bigint not null default 0 check (overdraft >= 0),
-    -- The sequence of the last leg: balance and history are compared by it.
+    overdraft bigint not null default 0,
+    -- The sequence of the last change: balance and history are compared by it.
     version bigint not null default 0,
     booked_on date not null default date '1970-01-01',
     closed boolean not null default false,
-    -- 支払差止 (SM-3.4-1-3) and 入金停止.
-    debit_stopped boolean not null default false,
+    -- 支払差止 and attachment of the whole account (SM-3.4-1-3): how many stand; the last one lifted frees it.
+    debit_stops smallint not null default 0,
+    -- 入金停止.
     credit_stopped boolean not null default false,
     primary key (institution_id, id),
-    check (balance - held + overdraft >= 0)
+    -- One check, and a short one: PostgreSQL reads the text of every check anew in each statement (docs/ledger.md).
+    check (balance - held + overdraft >= 0 and held >= 0)
   ) with (fillfactor = 50);
   call renkei_guard_tenant('account');
 
@@ -89,134 +92,123 @@ const ACCOUNTS = `
 
 const POSTINGS = `
   create sequence posting_id_seq as bigint cache 32;
-  -- One row per posting, both legs in it: money cannot be half posted. No foreign key to account: ledger_post
-  -- has locked both rows, and a key share lock per posting would be paid for nothing.
+  -- hold, release, expiry and close change what an account may do and move no money: one leg, no credit.
+  create type posting_operation as enum ('cash', 'transfer', 'book_transfer', 'direct_debit', 'fee',
+    'interest', 'return', 'correction', 'other', 'hold', 'release', 'expiry', 'close');
+  -- What became of an order, in the order in which the ledger looks (accounts/domain/account.refusals.ts).
+  create type posting_status as enum ('posted', 'linkage_terminated', 'linkage_suspended', 'linkage_restricted',
+    'key_reused', 'holder_unavailable', 'debit_not_registered', 'amount_out_of_range', 'limit_exceeded',
+    'correction_unknown', 'already_corrected', 'hold_unknown', 'hold_ended', 'hold_expired', 'hold_exceeded',
+    'debit_account_unknown', 'account_closed', 'payment_stopped', 'payee_account_unknown',
+    'payee_account_closed', 'same_account', 'insufficient_funds', 'account_not_empty');
+
+  -- One row per posting, both legs in it: money cannot be half posted. A group is the lines of one key. A refused
+  -- order is a row as well, with its first line and without places: the same key gets the same answer for ever.
+  -- Columns stand by width, and only refusals and one-legged rows hold a null: about 160 bytes and the texts.
+  -- No foreign key to account: the functions have locked both rows, a key share lock would be paid for nothing.
   create table posting (
-    institution_id smallint not null,
     id bigint not null,
-    group_id bigint not null,
-    xid xid8 not null default pg_current_xact_id(),
+    -- The transaction, as a number: the relay's cursor is (xid, id), since a lower id may commit later.
+    xid bigint not null,
     debit_account bigint not null,
-    debit_seq bigint not null check (debit_seq > 0),
-    debit_balance bigint not null,
-    credit_account bigint not null,
-    credit_seq bigint not null check (credit_seq > 0),
-    credit_balance bigint not null,
-    amount bigint not null check (amount between 1 and 1000000000000),
+    debit_seq bigint,
+    debit_balance bigint,
+    credit_account bigint,
+    credit_seq bigint,
+    credit_balance bigint,
+    amount bigint not null,
     posted_at timestamptz not null,
     booked_on date not null,
     value_on date not null,
-    operation text not null check (operation in ('cash', 'transfer', 'book_transfer', 'direct_debit', 'fee',
-      'interest', 'return', 'correction', 'other')),
-    key text not null check (length(key) between 1 and 80),
+    operation posting_operation not null,
+    status posting_status not null,
+    institution_id smallint not null,
+    line smallint not null,
+    key uuid not null,
+    -- The first half of the SHA-256 of what was asked for: the same key with another hash is refused.
+    hash uuid not null,
     debit_text text not null,
     credit_text text not null,
-    edi_text text,
-    corrects bigint,
-    primary key (institution_id, id),
-    unique (institution_id, key),
+    edi_text text not null,
+    -- What a refusal rests on where its code does not say it: a clause, the bases of a limit.
+    detail text not null,
+    primary key (institution_id, key, line),
     unique (institution_id, debit_account, debit_seq),
     unique (institution_id, credit_account, credit_seq),
-    check (debit_account <> credit_account)
+    -- Both legs have their place or none has, except where there is one leg; money moves between two accounts.
+    check ((debit_seq is null) = (status <> 'posted') and (credit_seq is null) = (status <> 'posted' or operation >= 'hold')
+           and (debit_seq is null or debit_account <> credit_account))
   );
+  -- Rows stand in the order of their transactions, so that a few bytes per 32 pages find the relay's place.
+  create index posting_by_xid on posting using brin (xid) with (pages_per_range = 32, autosummarize = on);
   create trigger posting_is_append_only before update or delete or truncate on posting
     for each statement execute function renkei_refuse_change();
   call renkei_guard_tenant('posting');
 
-  -- The two legs, for statements; no storage. Runs with the reader's rights, so that row-level security holds.
+  -- A correction is a new entry that points at the old one; each is corrected once.
+  create table posting_correction (
+    institution_id smallint not null,
+    key uuid not null,
+    corrects uuid not null,
+    primary key (institution_id, key),
+    unique (institution_id, corrects)
+  );
+  call renkei_guard_tenant('posting_correction');
+  create trigger posting_correction_is_append_only before update or delete or truncate on posting_correction
+    for each statement execute function renkei_refuse_change();
+
+  -- The two legs that moved money, for statements; no storage. Runs with the reader's rights, so that
+  -- row-level security holds.
   create view entry with (security_invoker = true) as
     select institution_id, debit_account as account_id, debit_seq as seq, 'debit' as direction,
            debit_balance as balance_after, debit_text as description,
            id as posting_id, amount, posted_at, booked_on, value_on, operation, edi_text, key
-    from posting
+    from posting where status = 'posted' and credit_seq is not null
     union all
     select institution_id, credit_account, credit_seq, 'credit', credit_balance, credit_text,
            id, amount, posted_at, booked_on, value_on, operation, edi_text, key
-    from posting;
-  grant select on posting, entry to renkei_bank_app;
+    from posting where status = 'posted' and credit_seq is not null;
+  grant select on posting, posting_correction, entry to renkei_bank_app;
+
+  -- The key of something that has an id of ours (26 characters of base 32 are 128 bits and sort by time), and of
+  -- any other name the first half of its SHA-256. The same as ledgerKey of accounts/domain/ledger-key.ts.
+  create function ledger_key(name text) returns uuid language plpgsql immutable strict as $$
+  declare
+    digits constant text := '0123456789abcdefghjkmnpqrstvwxyz';
+    bits text := ''; head text := substring(name from '^[a-z]+_([0-7][0-9a-hjkmnp-tv-z]{25})$');
+  begin
+    if head is null then
+      return encode(substring(sha256(convert_to(name, 'UTF8')) from 1 for 16), 'hex')::uuid;
+    end if;
+    for i in 1..26 loop
+      bits := bits || (strpos(digits, substr(head, i, 1)) - 1)::bit(5)::text;
+    end loop;
+    -- 130 bits, of which the first two are zero: the milliseconds need 48 of the leading 50.
+    return (lpad(to_hex(substring(bits from 3 for 64)::bit(64)::bigint), 16, '0')
+         || lpad(to_hex(substring(bits from 67 for 64)::bit(64)::bigint), 16, '0'))::uuid;
+  end $$;
 `;
 
-const LEDGER_POST = `
-  -- Functions that run with the owner's rights begin with this: the caller's institution and no other.
-  create function renkei_assert_institution(institution smallint) returns void language plpgsql stable as $$
-  begin
-    if renkei_institution() is distinct from institution then
-      raise exception 'institution % is not the one of this transaction', institution;
-    end if;
-  end $$;
-
-  create type ledger_line as (
-    key text, operation text, debit_account bigint, credit_account bigint, amount bigint,
-    debit_text text, credit_text text, edi_text text
-  );
-
-  -- Posts a group of lines, all or nothing, and answers 'posted' or the first refusal in the order of
-  -- accounts/domain/decide-posting.ts. Business refusals never raise; a duplicate key and a lost update do.
-  -- The caller holds link, transfer and limit locks already; here accounts are locked ascending. The owner's
-  -- rights are used because the application role has none on the two tables.
-  create function ledger_post(p_institution smallint, p_booked_on date, p_posted_at timestamptz,
-                              p_lines ledger_line[])
-  returns text language plpgsql volatile security definer set search_path = pg_catalog, public as $$
-  declare
-    ids bigint[]; balances bigint[]; free bigint[]; versions bigint[]; loaded bigint[];
-    closed boolean[]; no_debit boolean[]; no_credit boolean[];
-    booked date; line ledger_line; d int; c int; n int;
-    posting_ids bigint[] := '{}'; debit_seqs bigint[] := '{}'; debit_balances bigint[] := '{}';
-    credit_seqs bigint[] := '{}'; credit_balances bigint[] := '{}';
-  begin
-    perform renkei_assert_institution(p_institution);
-
-    select array_agg(a.id), array_agg(a.balance), array_agg(a.balance - a.held + a.overdraft),
-           array_agg(a.version), array_agg(a.closed), array_agg(a.debit_stopped),
-           array_agg(a.credit_stopped), greatest(p_booked_on, max(a.booked_on))
-    into ids, balances, free, versions, closed, no_debit, no_credit, booked
-    from (
-      select * from account
-      where institution_id = p_institution
-        and id = any(array(select l.debit_account from unnest(p_lines) l
-                           union select l.credit_account from unnest(p_lines) l))
-      order by id for no key update
-    ) a;
-    loaded := versions;
-
-    foreach line in array p_lines loop
-      d := array_position(ids, line.debit_account);
-      c := array_position(ids, line.credit_account);
-      if d is null then return 'debit_account_unknown'; end if;
-      if closed[d] then return 'account_closed'; end if;
-      if no_debit[d] then return 'payment_stopped'; end if;
-      if c is null then return 'payee_account_unknown'; end if;
-      if closed[c] or no_credit[c] then return 'payee_account_closed'; end if;
-      if line.amount > free[d] then return 'insufficient_funds'; end if;
-      balances[d] := balances[d] - line.amount;  free[d] := free[d] - line.amount;
-      balances[c] := balances[c] + line.amount;  free[c] := free[c] + line.amount;
-      versions[d] := versions[d] + 1;            versions[c] := versions[c] + 1;
-      posting_ids := posting_ids || nextval('posting_id_seq');
-      debit_seqs := debit_seqs || versions[d];   debit_balances := debit_balances || balances[d];
-      credit_seqs := credit_seqs || versions[c]; credit_balances := credit_balances || balances[c];
-    end loop;
-
-    -- A booking date never goes backwards on an account, also when a receipt of 23:59:59 posts after midnight:
-    -- statements and month ends are found by walking back from the last leg.
-    insert into posting (institution_id, id, group_id, debit_account, debit_seq, debit_balance,
-        credit_account, credit_seq, credit_balance, amount, posted_at, booked_on, value_on,
-        operation, key, debit_text, credit_text, edi_text)
-    select p_institution, s.id, posting_ids[1], l.debit_account, s.ds, s.db, l.credit_account, s.cs, s.cb,
-           l.amount, p_posted_at, booked, p_booked_on, l.operation, l.key, l.debit_text,
-           l.credit_text, l.edi_text
-    from unnest(p_lines) with ordinality
-         as l(key, operation, debit_account, credit_account, amount, debit_text, credit_text, edi_text, i)
-    join unnest(posting_ids, debit_seqs, debit_balances, credit_seqs, credit_balances) with ordinality
-         as s(id, ds, db, cs, cb, i) using (i);
-
-    -- The version is compared although the row is locked: correctness never rests on one guard alone.
-    update account a set balance = v.balance, version = v.version, booked_on = booked
-    from unnest(ids, balances, versions, loaded) as v(id, balance, version, loaded)
-    where a.institution_id = p_institution and a.id = v.id and a.version = v.loaded;
-    get diagnostics n = row_count;
-    if n <> cardinality(ids) then raise exception 'lost update: % of % accounts', n, cardinality(ids); end if;
-    return 'posted';
-  end $$;
-  revoke all on function ledger_post(smallint, date, timestamptz, ledger_line[]) from public;
-  grant execute on function ledger_post(smallint, date, timestamptz, ledger_line[]) to renkei_bank_app;
+const HOLDS = `
+  -- What an account owes to a purpose without having moved: a part of the balance (amount), or, for a payment
+  -- stop or an attachment of everything, the whole account (amount null). Its key is the order's that placed it.
+  create table hold (
+    institution_id smallint not null,
+    key uuid not null,
+    account_id bigint not null,
+    kind text not null check (kind in ('reservation', 'attachment', 'payment_stop')),
+    amount bigint check (amount between 1 and 1000000000000),
+    captured bigint not null default 0 check (captured >= 0 and captured <= coalesce(amount, 0)),
+    state text not null default 'held' check (state in ('held', 'captured', 'released', 'expired')),
+    expires_at timestamptz,
+    placed_at timestamptz not null,
+    ended_at timestamptz check ((ended_at is null) = (state = 'held')),
+    primary key (institution_id, key),
+    check (amount is not null or kind <> 'reservation'),
+    check ((state = 'captured') = (captured > 0))
+  ) with (fillfactor = 90);
+  create index hold_due on hold (institution_id, expires_at) where state = 'held' and expires_at is not null;
+  create index hold_by_account on hold (institution_id, account_id) where state = 'held';
+  call renkei_guard_tenant('hold');
+  grant select on hold to renkei_bank_app;
 `;

@@ -1,16 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Transfers from the push on, and `fix_transfer`: 確定 and debit in one transaction (SM-5.2). Creates only; locks nothing. */
+/** Transfers from the push on, and `fix_transfers`: 確定 and debit in one transaction (SM-5.2). Creates only; locks nothing. */
 export class TransfersCreateTransfer202611221030 implements MigrationInterface {
   readonly name = 'TransfersCreateTransfer202611221030';
 
   async up(run: QueryRunner): Promise<void> {
     await run.query(TRANSFER);
-    await run.query(FIX_TRANSFER);
+    await run.query(FIX_TRANSFERS);
   }
 
   async down(run: QueryRunner): Promise<void> {
-    await run.query('drop function fix_transfer; drop table transfer');
+    await run.query('drop function fix_transfers; drop type transfer_plan; drop table transfer');
   }
 }
 
@@ -39,7 +39,7 @@ const TRANSFER = `
     expires_at timestamptz not null,
     changed_at timestamptz not null,
     holder_id text,
-    -- From here on written by fix_transfer alone; the application role has no right to these columns.
+    -- From here on written by fix_transfers alone; the application role has no right to these columns.
     debit_account bigint,
     kind text check (kind in ('furikomi', 'furikae')),
     fee bigint check (fee >= 0),
@@ -62,128 +62,194 @@ const TRANSFER = `
     on transfer to renkei_bank_app;
 `;
 
-const FIX_TRANSFER = `
-  -- 確定 (SM-R3.2) with the debit (SM-5.2). What was read and decided before is decided again here only where
-  -- it races: link, key, holder, limit, funds. Locks: link → transfer → limit rows → accounts ascending.
-  -- Each statement of this volatile function has a snapshot of its own under READ COMMITTED, so that the link
-  -- states are read after the lock was granted: no 確定 through a stopped link commits after the stop.
-  -- Answers 'fixed', 'already_fixed' or a refusal; a refusal by rule is stored on the transfer as RJCT.
-  create function fix_transfer(
-    p_institution smallint, p_transfer text, p_holder text, p_debit bigint,
+const FIX_TRANSFERS = `
+  -- What was read and decided before 確定 (apps/bank-core/src/transfers/storage/fix-transfers.store.pg.ts).
+  create type transfer_plan as (
+    transfer text,
+    -- Of the posting: the transfer's id in 128 bits, and half of the hash that the holder confirmed.
+    key uuid, key_hash uuid,
+    holder text, debit bigint,
     -- The payee's account where it is ours; null sends the money through clearing.
-    p_credit bigint,
-    p_received_at timestamptz, p_requested_on date, p_designated_on date,
-    p_kind text, p_fee bigint,
-    p_limit_subject text, p_limit bigint, p_charge bigint,
-    p_hash text, p_shown json, p_factors text[], p_interaction text,
-    p_debit_text text, p_credit_text text, p_payer_name text)
+    credit bigint,
+    received_at timestamptz, requested_on date, designated_on date,
+    kind text, fee bigint,
+    limit_subject text, limit_yen bigint, charge bigint,
+    hash text, shown json, factors text[], interaction text,
+    debit_text text, credit_text text, payer_name text,
+    -- P.sm.overdraft.usable: whether a transfer may take what stands below zero (SM-3.4-1-2a).
+    overdraft_usable boolean
+  );
+
+  -- 確定 (SM-R3.2) with the debit (SM-5.2), for one transfer or for many, each exactly as if it were alone. What
+  -- was decided before is decided again here only where it races: state, key and holder here; link, limit and
+  -- funds in ledger_post_many. Locks: link → transfers ascending → limit rows → accounts ascending.
+  -- Answers per plan, in their order, 'fixed', 'already_fixed' or a refusal; a refusal by rule is stored on the
+  -- transfer as RJCT. A transfer twice in one call is a bug of the caller and raises.
+  create function fix_transfers(p_institution smallint, p_plans transfer_plan[])
   returns table (status text, clause text, bases text[])
-  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+  language plpgsql volatile security definer
+  set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
+  #variable_conflict use_column
   declare
-    t transfer%rowtype;
-    stop_state text; stop_clause text;
-    used_request bigint; used_designated bigint;
-    refusal text; refusal_clause text; exceeded text[];
-    at timestamptz; lines ledger_line[];
+    at timestamptz; verdicts text[]; found_details text[]; known boolean; clearing bigint; fee_income bigint;
+    chosen int[]; accounts bigint[]; subjects text[]; days date[]; epsps text[]; partners text[];
+    answer record;
   begin
+    if cardinality(p_plans) > 1 then
+      perform lock_ledger_turn(p_institution);
+    end if;
     perform lock_link_shared(p_institution);
-    select s.state, s.clause into stop_state, stop_clause
-    from transfer x, lateral link_stop(p_institution, x.epsp_id, x.chain_partner_id, 'transfer_initiation',
-                                       renkei_now()) s
-    where x.institution_id = p_institution and x.id = p_transfer;
-    perform renkei_assert_institution(p_institution);
-
-    select * into t from transfer x where x.institution_id = p_institution and x.id = p_transfer for update;
-    if not found or t.holder_id is distinct from p_holder then
-      return query select 'not_found', null::text, null::text[]; return;
-    end if;
-    if t.formed_at is not null and t.confirmed_hash = p_hash and stop_state is null then
-      return query select 'already_fixed', null::text, null::text[]; return;
-    end if;
-    if t.status <> 'ACTC' then
-      return query select 'state_conflict', null::text, null::text[]; return;
-    end if;
+    perform renkei_enter(p_institution);
+    perform from transfer t where t.institution_id = p_institution
+      and t.id = any(array(select p.transfer from unnest(p_plans) p)) order by t.id for update;
     at := renkei_now();
-    if p_received_at >= t.expires_at then
-      update transfer x set status = 'EXPD', status_reason = 'not_confirmed_in_time', changed_at = at
-      where x.institution_id = p_institution and x.id = p_transfer;
-      refusal := 'transfer_expired';
-    elsif stop_state is not null then
-      refusal := 'linkage_' || stop_state; refusal_clause := stop_clause;
-    elsif not exists (select from holder h where h.institution_id = p_institution and h.id = p_holder
-                        and h.service_state = 'active') then
-      refusal := 'holder_unavailable'; refusal_clause := 'SM-3.4-1-4';
-    elsif not exists (select from service_account s where s.institution_id = p_institution
-                        and s.holder_id = p_holder and s.account_id = p_debit and s.may_debit) then
-      refusal := 'debit_not_registered'; refusal_clause := 'SM-5.1-1';
+    select s.account_id into strict clearing from system_account s
+    where s.institution_id = p_institution and s.role = 'clearing';
+    select s.account_id into strict fee_income from system_account s
+    where s.institution_id = p_institution and s.role = 'fee_income';
+
+    -- 'posted': the ledger decides; a replayed confirmation goes there too, since access comes before the
+    -- answer (T-21). The ledger's own order puts the link before what is refused here for the holder's side.
+    select array_agg(case
+        when t.id is null or t.holder_id is distinct from p.holder then 'not_found'
+        when t.formed_at is not null and t.confirmed_hash = p.hash then 'posted'
+        when t.status <> 'ACTC' then 'state_conflict'
+        when p.received_at >= t.expires_at then 'transfer_expired'
+        when not exists (select from holder h where h.institution_id = p_institution and h.id = p.holder
+                           and h.service_state = 'active') then 'holder_unavailable'
+        when not exists (select from service_account s where s.institution_id = p_institution
+                           and s.holder_id = p.holder and s.account_id = p.debit and s.may_debit)
+          then 'debit_not_registered'
+        else 'posted' end order by p.place),
+      coalesce(bool_or(t.formed_at is not null), false)
+    into verdicts, known
+    from unnest(p_plans) with ordinality p
+         (transfer, key, key_hash, holder, debit, credit, received_at, requested_on, designated_on, kind, fee,
+          limit_subject, limit_yen, charge, hash, shown, factors, interaction, debit_text, credit_text,
+          payer_name, overdraft_usable, place)
+    left join transfer t on t.institution_id = p_institution and t.id = p.transfer;
+
+    found_details := array_fill(''::text, array[cardinality(p_plans)]);
+    select array_agg(v.place order by v.place) into chosen
+    from unnest(verdicts) with ordinality v(verdict, place)
+    where v.verdict in ('posted', 'holder_unavailable', 'debit_not_registered');
+    if chosen is not null then
+      select array_agg(distinct a.id order by a.id) into accounts
+      from unnest(chosen) c(place), lateral (values ((p_plans[c.place]).debit),
+        (coalesce((p_plans[c.place]).credit, clearing)), (fee_income)) a(id);
+      select array_agg(u.subject order by u.subject collate "C", u.day),
+             array_agg(u.day order by u.subject collate "C", u.day)
+      into subjects, days
+      from (select (p_plans[c.place]).limit_subject, (p_plans[c.place]).requested_on from unnest(chosen) c(place)
+            union select (p_plans[c.place]).limit_subject, (p_plans[c.place]).designated_on
+            from unnest(chosen) c(place)) u(subject, day);
+      select array_agg(u.epsp_id), array_agg(u.chain_partner_id) into epsps, partners
+      from (select distinct t.epsp_id, t.chain_partner_id from unnest(chosen) c(place)
+            join transfer t on t.institution_id = p_institution and t.id = (p_plans[c.place]).transfer) u;
+
+      with item as (
+        select p.*, t.amount, coalesce(p.credit, clearing) as payee, t.edi_text, c.n, verdicts[c.place] as verdict,
+               u.place as party, q.place as requested, d.place as designated
+        from unnest(chosen) with ordinality c(place, n)
+        cross join lateral (select (p_plans[c.place]).*) p
+        join transfer t on t.institution_id = p_institution and t.id = p.transfer
+        join unnest(epsps, partners) with ordinality u(epsp, partner, place)
+          on (u.epsp, u.partner) = (t.epsp_id, t.chain_partner_id)
+        join unnest(subjects, days) with ordinality q(subject, day, place)
+          on (q.subject, q.day) = (p.limit_subject, p.requested_on)
+        join unnest(subjects, days) with ordinality d(subject, day, place)
+          on (d.subject, d.day) = (p.limit_subject, p.designated_on)
+      ), line as (
+        -- The fee is a posting of its own in the same group (ledger.md 3.1); 振替 has none (SM-5.1-2-2).
+        select i.n, l.* from item i cross join lateral (values
+          (1, case i.kind when 'furikae' then 'book_transfer' else 'transfer' end::posting_operation, i.debit,
+           i.payee, i.amount, i.requested_on, i.debit_text, i.credit_text, coalesce(i.edi_text, '')),
+          (2, 'fee', i.debit, fee_income, i.fee, i.requested_on, '振込手数料', i.transfer, ''))
+          l(line, operation, debit, credit, amount, value_on, debit_text, credit_text, edi_text)
+        where l.line = 1 or i.fee > 0
+      ), items as (
+        select array_agg(key order by n) as keys, array_agg(key_hash order by n) as hashes,
+               array_agg(party::int order by n) as parties, array_agg(verdict::posting_status order by n) as refusals,
+               array_agg(overdraft_usable order by n) as overdrafts, array_agg(limit_yen order by n) as limits,
+               array_agg(charge order by n) as charges, array_agg(requested::int order by n) as requested,
+               array_agg(designated::int order by n) as designated, max(requested_on) as booked_on,
+               array_agg((select count(*)::int from line l where l.n <= i.n) order by n) as last
+        from item i
+      ), lines as (
+        select array_agg(operation order by n, line) as operations,
+               array_agg(array_position(accounts, debit) order by n, line) as debits,
+               array_agg(array_position(accounts, credit) order by n, line) as credits,
+               array_agg(amount order by n, line) as amounts, array_agg(value_on order by n, line) as dates,
+               array_agg(debit_text order by n, line) as debit_texts,
+               array_agg(credit_text order by n, line) as credit_texts,
+               array_agg(edi_text order by n, line) as edi_texts
+        from line
+      )
+      select m.statuses, m.details into answer
+      from items i, lines l, lateral ledger_post_many(p_institution, i.booked_on, at, known, epsps, partners, accounts,
+        subjects, days, '{}', i.keys, i.hashes, i.last, i.parties, i.refusals, i.overdrafts, i.limits, i.charges,
+        i.requested, i.designated, null, null, null, null, l.operations, l.debits, l.credits, l.amounts, l.dates,
+        l.debit_texts, l.credit_texts, l.edi_texts) m;
+      for n in 1..cardinality(chosen) loop
+        verdicts[chosen[n]] := case when answer.statuses[n] = 'posted' then 'posted'
+                                    else answer.statuses[n]::text end;
+        found_details[chosen[n]] := answer.details[n];
+      end loop;
     end if;
 
-    -- Both sums, unseen ones as 0, locked in the order of the key (SM-5.3-1b).
-    if refusal is null then
-      insert into limit_use as u (institution_id, subject, basis, on_date, sum)
-      values (p_institution, p_limit_subject, 'designated_date', p_designated_on, 0),
-             (p_institution, p_limit_subject, 'request_date', p_requested_on, 0)
-      on conflict do nothing;
-      select max(l.sum) filter (where l.basis = 'request_date'),
-             max(l.sum) filter (where l.basis = 'designated_date')
-      into strict used_request, used_designated
-      from (select u.basis, u.sum from limit_use u
-            where u.institution_id = p_institution and u.subject = p_limit_subject
-              and (u.basis, u.on_date) in (('designated_date', p_designated_on), ('request_date', p_requested_on))
-            order by u.basis, u.on_date for update) l;
-      exceeded := array_remove(array[
-        case when used_request + p_charge > p_limit then 'request_date' end,
-        case when used_designated + p_charge > p_limit then 'designated_date' end], null);
-      if cardinality(exceeded) > 0 then
-        refusal := 'limit_exceeded'; refusal_clause := 'SM-5.3-1b';
-      end if;
-    end if;
-
-    if refusal is null then
-      select array[row(p_transfer, case p_kind when 'furikae' then 'book_transfer' else 'transfer' end,
-                       p_debit, coalesce(p_credit, s.account_id), t.amount, p_debit_text, p_credit_text,
-                       t.edi_text)::ledger_line]
-      into strict lines
-      from system_account s where s.institution_id = p_institution and s.role = 'clearing';
-      -- The fee is a posting of its own in the same group (ledger.md 3.1); 振替 has none (SM-5.1-2-2).
-      if p_fee > 0 then
-        select lines || row(p_transfer || '/fee', 'fee', p_debit, s.account_id, p_fee, '振込手数料',
-                            p_transfer, null)::ledger_line
-        into strict lines
-        from system_account s where s.institution_id = p_institution and s.role = 'fee_income';
-      end if;
-      refusal := nullif(ledger_post(p_institution, p_requested_on, at, lines), 'posted');
-    end if;
-
-    if refusal is null then
-      update limit_use u set sum = u.sum + p_charge
-      where u.institution_id = p_institution and u.subject = p_limit_subject
-        and (u.basis, u.on_date) in (('designated_date', p_designated_on), ('request_date', p_requested_on));
-      update transfer x set status = case when p_credit is null then 'ACSP' else 'ACSC' end,
-        debit_account = p_debit, kind = p_kind, fee = p_fee, designated_on = p_designated_on,
-        confirmed_hash = p_hash, confirmed_at = p_received_at, formed_at = at, changed_at = at
-      where x.institution_id = p_institution and x.id = p_transfer;
-      if p_credit is null then
-        insert into clearing_outbox (institution_id, transfer_id, creditor_bank, creditor_branch, creditor_type,
-            creditor_number, creditor_name, payer_name, amount, edi_text, due_at, queued_at)
-        values (p_institution, p_transfer, t.creditor_bank, t.creditor_branch, t.creditor_type,
-            t.creditor_number, t.creditor_name, p_payer_name, t.amount, t.edi_text, at, at);
-        perform pg_notify('clearing_outbox', p_institution::text);
-      end if;
-    elsif refusal <> 'transfer_expired' then
-      update transfer x set status = 'RJCT', status_reason = refusal, changed_at = at
-      where x.institution_id = p_institution and x.id = p_transfer;
-    end if;
-
-    insert into record (institution_id, happened_at, kind, holder_id, epsp_id, chain_partner_id, client_id,
-        transfer_id, interaction_id, content)
-    values (p_institution, p_received_at,
-        case when refusal is null then 'transfer_fixed' else 'transfer_refused' end, p_holder, t.epsp_id,
-        t.chain_partner_id, t.client_id, p_transfer, p_interaction,
-        json_build_object('shown', p_shown, 'hash', p_hash, 'factors', p_factors,
-                          'refusal', refusal, 'clause', refusal_clause, 'bases', exceeded));
-    return query select coalesce(refusal, 'fixed'), refusal_clause, exceeded;
+    -- What was fixed before keeps its row; what is posted now has none yet.
+    return query
+    with plan as (
+      select p.*, v.place, t.formed_at is not null as was_formed, t.epsp_id, t.chain_partner_id, t.client_id,
+             t.creditor_bank, t.creditor_branch, t.creditor_type, t.creditor_number, t.creditor_name, t.amount,
+             t.edi_text, v.verdict,
+             case v.verdict when 'holder_unavailable' then 'SM-3.4-1-4' when 'debit_not_registered' then 'SM-5.1-1'
+                            when 'limit_exceeded' then 'SM-5.3-1b'
+                            else case when v.verdict like 'linkage%' then nullif(v.detail, '') end end as clause,
+             case when v.verdict = 'limit_exceeded' then string_to_array(v.detail, ',') end as bases
+      from unnest(verdicts, found_details) with ordinality v(verdict, detail, place)
+      cross join lateral (select (p_plans[v.place]).*) p
+      left join transfer t on t.institution_id = p_institution and t.id = p.transfer
+    ), touched as (
+      select * from plan where not was_formed and verdict not in ('not_found', 'state_conflict')
+    ), changed as (
+      update transfer t set
+        status = case when c.verdict = 'transfer_expired' then 'EXPD' when c.verdict <> 'posted' then 'RJCT'
+                      when c.credit is null then 'ACSP' else 'ACSC' end,
+        status_reason = case c.verdict when 'posted' then null when 'transfer_expired' then 'not_confirmed_in_time'
+                                       else c.verdict end,
+        changed_at = at,
+        debit_account = case when c.verdict = 'posted' then c.debit end,
+        kind = case when c.verdict = 'posted' then c.kind end,
+        fee = case when c.verdict = 'posted' then c.fee end,
+        designated_on = case when c.verdict = 'posted' then c.designated_on end,
+        confirmed_hash = case when c.verdict = 'posted' then c.hash end,
+        confirmed_at = case when c.verdict = 'posted' then c.received_at end,
+        formed_at = case when c.verdict = 'posted' then at end
+      from touched c where t.institution_id = p_institution and t.id = c.transfer
+    ), sent as (
+      insert into clearing_outbox (institution_id, transfer_id, creditor_bank, creditor_branch, creditor_type,
+          creditor_number, creditor_name, payer_name, amount, edi_text, due_at, queued_at)
+      select p_institution, c.transfer, c.creditor_bank, c.creditor_branch, c.creditor_type, c.creditor_number,
+             c.creditor_name, c.payer_name, c.amount, c.edi_text, at, at
+      from touched c where c.verdict = 'posted' and c.credit is null order by c.place
+    ), woken as (
+      select pg_notify('clearing_outbox', p_institution::text)
+      where exists (select from touched c where c.verdict = 'posted' and c.credit is null)
+    ), recorded as (
+      insert into record (institution_id, happened_at, kind, holder_id, epsp_id, chain_partner_id, client_id,
+          transfer_id, interaction_id, content)
+      select p_institution, c.received_at,
+          case c.verdict when 'posted' then 'transfer_fixed' else 'transfer_refused' end, c.holder, c.epsp_id,
+          c.chain_partner_id, c.client_id, c.transfer, c.interaction,
+          json_build_object('shown', c.shown, 'hash', c.hash, 'factors', c.factors,
+                            'refusal', nullif(c.verdict, 'posted'), 'clause', c.clause, 'bases', c.bases)
+      from touched c order by c.place
+    )
+    select case when p.verdict <> 'posted' then p.verdict when p.was_formed then 'already_fixed' else 'fixed' end,
+           p.clause, p.bases
+    from plan p left join woken on true order by p.place;
   end $$;
-  revoke all on function fix_transfer from public;
-  grant execute on function fix_transfer to renkei_bank_app;
+  revoke all on function fix_transfers from public;
+  grant execute on function fix_transfers to renkei_bank_app;
 `;

@@ -1,6 +1,7 @@
 import { Ground202611220900 } from './202611220900-ground.js';
 import { AccountsCreateLedger202611221000 } from './202611221000-accounts-create-ledger.js';
 import { LimitsCreateLimitUse202611221010 } from './202611221010-limits-create-limit-use.js';
+import { AccountsCreateLedgerFunctions202611221015 } from './202611221015-accounts-create-ledger-functions.js';
 import { ClearingCreateOutboxInbox202611221020 } from './202611221020-clearing-create-outbox-inbox.js';
 import { TransfersCreateTransfer202611221030 } from './202611221030-transfers-create-transfer.js';
 import { Staff202611221100 } from './202611221100-staff.js';
@@ -8,13 +9,13 @@ import { Credentials202611221110 } from './202611221110-credentials.js';
 import { Links202611221120 } from './202611221120-links.js';
 import { Consents202611221130 } from './202611221130-consents.js';
 import { Approvals202611221140 } from './202611221140-approvals.js';
-import { TransfersGuardOverdraft202611221200 } from './202611221200-transfers-guard-overdraft.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
   Ground202611220900,
   AccountsCreateLedger202611221000,
   LimitsCreateLimitUse202611221010,
+  AccountsCreateLedgerFunctions202611221015,
   ClearingCreateOutboxInbox202611221020,
   TransfersCreateTransfer202611221030,
   Staff202611221100,
@@ -22,5 +23,4 @@ export const migrations = [
   Links202611221120,
   Consents202611221130,
   Approvals202611221140,
-  TransfersGuardOverdraft202611221200,
 ];
