@@ -422,6 +422,9 @@ const POST_ONE = `
   declare
     d_balance bigint; d_version bigint; c_balance bigint; c_version bigint;
   begin
+    if renkei_institution() <> p_institution then
+      raise exception 'institution % is not the one of this transaction', p_institution;
+    end if;
     if pg_advisory_xact_lock_shared(renkei_link_key(p_institution)) is null
        or set_config('renkei.institution', p_institution::text, true) is null
        or p_amount not between 1 and 1000000000000 then
