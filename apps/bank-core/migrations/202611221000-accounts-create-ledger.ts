@@ -97,10 +97,10 @@ const POSTINGS = `
     'interest', 'return', 'correction', 'other', 'hold', 'release', 'expiry', 'close');
   -- What became of an order, in the order in which the ledger looks (accounts/domain/account.refusals.ts).
   create type posting_status as enum ('posted', 'linkage_terminated', 'linkage_suspended', 'linkage_restricted',
-    'key_reused', 'holder_unavailable', 'debit_not_registered', 'amount_out_of_range', 'limit_exceeded',
-    'correction_unknown', 'already_corrected', 'hold_unknown', 'hold_ended', 'hold_expired', 'hold_exceeded',
+    'key_reused', 'holder_unavailable', 'debit_not_registered', 'amount_out_of_range', 'same_account',
+    'limit_exceeded', 'correction_unknown', 'already_corrected', 'hold_unknown', 'hold_ended', 'hold_expired', 'hold_exceeded',
     'debit_account_unknown', 'account_closed', 'payment_stopped', 'payee_account_unknown',
-    'payee_account_closed', 'same_account', 'insufficient_funds', 'account_not_empty');
+    'payee_account_closed', 'insufficient_funds', 'account_not_empty');
 
   -- One row per posting, both legs in it: money cannot be half posted. A group is the lines of one key. A refused
   -- order is a row as well, with its first line and without places: the same key gets the same answer for ever.
@@ -203,6 +203,8 @@ const HOLDS = `
     expires_at timestamptz,
     placed_at timestamptz not null,
     ended_at timestamptz check ((ended_at is null) = (state = 'held')),
+    -- The order that captured or released it, or let it expire.
+    ended_by uuid,
     primary key (institution_id, key),
     check (amount is not null or kind <> 'reservation'),
     check ((state = 'captured') = (captured > 0))

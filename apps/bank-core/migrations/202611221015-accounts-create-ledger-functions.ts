@@ -68,13 +68,13 @@ const POST_MANY = `
     tx bigint; booked date; count int; touched int;
     link_states posting_status[]; link_clauses text[];
     known_hashes uuid[]; known_statuses posting_status[]; known_details text[];
-    requested bigint[]; designated bigint[]; places int[]; has_charged boolean := false;
-    found_ids bigint[]; balances bigint[]; held bigint[]; overdrafts bigint[]; versions bigint[]; loaded bigint[];
-    closed boolean[]; stops smallint[]; no_credit boolean[];
+    request_sums bigint[]; designated_sums bigint[]; has_charged boolean := false;
+    found_ids bigint[]; balances bigint[]; held_sums bigint[]; overdrafts bigint[]; versions bigint[]; loaded bigint[];
+    is_closed boolean[]; stops smallint[]; no_credit boolean[];
     -- the two questions of the short way, one element per account
     can_pay boolean[]; can_take boolean[];
     hold_states text[]; hold_accounts bigint[]; hold_amounts bigint[]; hold_expires timestamptz[];
-    hold_captured bigint[]; hold_is_new boolean[]; hold_changed boolean[]; hold_kinds text[];
+    hold_captured bigint[]; hold_ended_by uuid[]; amounts bigint[]; hold_is_new boolean[]; hold_changed boolean[]; hold_kinds text[];
     corrected_statuses posting_status[]; corrected_done boolean[];
     debit_seqs bigint[]; debit_balances bigint[]; credit_seqs bigint[]; credit_balances bigint[];
     -- the status of the row that a line becomes; null: it becomes none
@@ -104,7 +104,7 @@ const POST_MANY = `
     if cardinality(p_subjects) > 0 then
       for attempt in 1..2 loop
         select array_agg(l.requested), array_agg(l.designated), count(*)
-        into requested, designated, count
+        into request_sums, designated_sums, count
         from (
           select u.requested, u.designated
           from unnest(p_subjects, p_days) with ordinality w(subject, day, place)
@@ -122,7 +122,7 @@ const POST_MANY = `
            array_agg(a.closed), array_agg(a.debit_stops), array_agg(a.credit_stopped),
            array_agg(not a.closed and a.debit_stops = 0), array_agg(not a.closed and not a.credit_stopped),
            greatest(p_booked_on, max(a.booked_on))
-    into found_ids, balances, held, overdrafts, versions, closed, stops, no_credit, can_pay, can_take, booked
+    into found_ids, balances, held_sums, overdrafts, versions, is_closed, stops, no_credit, can_pay, can_take, booked
     from (
       select * from account where institution_id = p_institution and id = any(p_accounts)
       order by id for no key update
@@ -132,21 +132,24 @@ const POST_MANY = `
       select array_agg(f.balance), array_agg(f.held), array_agg(f.overdraft), array_agg(f.version),
              array_agg(f.closed), array_agg(f.stops), array_agg(f.no_credit),
              array_agg(coalesce(f.can_pay, false)), array_agg(coalesce(f.can_take, false))
-      into balances, held, overdrafts, versions, closed, stops, no_credit, can_pay, can_take
+      into balances, held_sums, overdrafts, versions, is_closed, stops, no_credit, can_pay, can_take
       from (
         select f.* from unnest(p_accounts) with ordinality w(id, place)
-        left join unnest(found_ids, balances, held, overdrafts, versions, closed, stops, no_credit, can_pay, can_take)
+        left join unnest(found_ids, balances, held_sums, overdrafts, versions, is_closed, stops, no_credit, can_pay, can_take)
              as f(id, balance, held, overdraft, version, closed, stops, no_credit, can_pay, can_take) using (id)
         order by w.place
       ) f;
     end if;
     loaded := versions;
+    amounts := p_amounts;
 
     if p_hold is not null then
       select array_agg(coalesce(t.state, 'none') order by w.place), array_agg(t.account_id order by w.place),
              array_agg(t.amount order by w.place), array_agg(coalesce(t.expires_at, 'infinity') order by w.place),
-             array_agg(0::bigint), array_agg(false), array_agg(false), array_agg(t.kind order by w.place)
-      into hold_states, hold_accounts, hold_amounts, hold_expires, hold_captured, hold_is_new, hold_changed, hold_kinds
+             array_agg(0::bigint), array_agg(null::uuid), array_agg(false), array_agg(false),
+             array_agg(t.kind order by w.place)
+      into hold_states, hold_accounts, hold_amounts, hold_expires, hold_captured, hold_ended_by, hold_is_new,
+           hold_changed, hold_kinds
       from unnest(p_holds) with ordinality w(key, place)
       left join hold t on t.institution_id = p_institution and t.key = w.key;
     end if;
@@ -209,11 +212,11 @@ const POST_MANY = `
       -- Both bases are judged by what was charged before, this order's own charge once on each (SM-5.3-1b).
       if verdict = 'posted' and q > 0 then
         r := p_designated[i];
-        if requested[q] + p_charges[i] > p_limits[i] then
+        if request_sums[q] + p_charges[i] > p_limits[i] then
           verdict := 'limit_exceeded';
           detail := 'request_date';
         end if;
-        if designated[r] + p_charges[i] > p_limits[i] then
+        if designated_sums[r] + p_charges[i] > p_limits[i] then
           verdict := 'limit_exceeded';
           detail := concat_ws(',', nullif(detail, ''), 'designated_date');
         end if;
@@ -248,13 +251,13 @@ const POST_MANY = `
 
       if verdict = 'posted' and moves_money then
         -- A capture frees what its hold kept, then takes its amount.
-        if h > 0 then held[p_debits[first]] := held[p_debits[first]] - hold_amounts[h]; end if;
+        if h > 0 then held_sums[p_debits[first]] := held_sums[p_debits[first]] - hold_amounts[h]; end if;
         for j in first..last loop
           d := p_debits[j];
           c := p_credits[j];
           amount := p_amounts[j];
           if can_pay[d] and can_take[c]
-             and amount <= balances[d] - held[d] + p_use_overdraft[i]::int * overdrafts[d] then
+             and amount <= balances[d] - held_sums[d] + p_use_overdraft[i]::int * overdrafts[d] then
             balances[d] := balances[d] - amount;     balances[c] := balances[c] + amount;
             versions[d] := versions[d] + 1;          versions[c] := versions[c] + 1;
             debit_seqs[j] := versions[d];            debit_balances[j] := balances[d];
@@ -262,10 +265,10 @@ const POST_MANY = `
             rows_as[j] := 'posted';
           else
             verdict := case when versions[d] is null then 'debit_account_unknown'::posting_status
-                            when closed[d] then 'account_closed'
+                            when is_closed[d] then 'account_closed'
                             when stops[d] > 0 then 'payment_stopped'
                             when versions[c] is null then 'payee_account_unknown'
-                            when closed[c] or no_credit[c] then 'payee_account_closed'
+                            when is_closed[c] or no_credit[c] then 'payee_account_closed'
                             else 'insufficient_funds' end;
             back := j;
             exit;
@@ -282,10 +285,11 @@ const POST_MANY = `
             debit_seqs[j] := null;                      credit_seqs[j] := null;
             debit_balances[j] := null;                  credit_balances[j] := null;
           end loop;
-          if h > 0 then held[p_debits[first]] := held[p_debits[first]] + hold_amounts[h]; end if;
+          if h > 0 then held_sums[p_debits[first]] := held_sums[p_debits[first]] + hold_amounts[h]; end if;
         elsif h > 0 then
           hold_states[h] := 'captured';
           hold_captured[h] := p_amounts[first];
+          hold_ended_by[h] := p_keys[i];
           hold_changed[h] := true;
         end if;
       elsif verdict = 'posted' then
@@ -294,16 +298,16 @@ const POST_MANY = `
         amount := p_amounts[first];
         if versions[d] is null then
           verdict := 'debit_account_unknown';
-        elsif closed[d] then
+        elsif is_closed[d] then
           verdict := 'account_closed';
         elsif operation = 'hold' and p_hold_kinds[i] = 'reservation' and stops[d] > 0 then
           verdict := 'payment_stopped';
         elsif operation = 'hold' and amount not between 0 and 1000000000000 then
           verdict := 'amount_out_of_range';
-        elsif operation = 'hold' and amount > balances[d] - held[d]
+        elsif operation = 'hold' and amount > balances[d] - held_sums[d]
                 + p_use_overdraft[i]::int * overdrafts[d] then
           verdict := 'insufficient_funds';
-        elsif operation = 'close' and (balances[d] <> 0 or held[d] <> 0 or stops[d] > 0) then
+        elsif operation = 'close' and (balances[d] <> 0 or held_sums[d] <> 0 or stops[d] > 0) then
           verdict := 'account_not_empty';
         else
           if operation = 'hold' then
@@ -313,18 +317,21 @@ const POST_MANY = `
             hold_expires[h] := p_hold_expires[i];
             hold_kinds[h] := p_hold_kinds[i];
             hold_is_new[h] := true;
-            held[d] := held[d] + amount;
+            held_sums[d] := held_sums[d] + amount;
             if amount = 0 then stops[d] := stops[d] + 1::smallint; end if;
           elsif operation = 'close' then
-            closed[d] := true;
+            is_closed[d] := true;
             can_take[d] := false;
           else
             hold_states[h] := case operation when 'expiry' then 'expired' else 'released' end;
-            hold_changed[h] := not hold_is_new[h];
-            held[d] := held[d] - coalesce(hold_amounts[h], 0);
+            hold_ended_by[h] := p_keys[i];
+            hold_changed[h] := true;
+            -- The row says how much is free again.
+            amounts[first] := coalesce(hold_amounts[h], 0);
+            held_sums[d] := held_sums[d] - coalesce(hold_amounts[h], 0);
             if hold_amounts[h] is null then stops[d] := stops[d] - 1::smallint; end if;
           end if;
-          can_pay[d] := not closed[d] and stops[d] = 0;
+          can_pay[d] := not is_closed[d] and stops[d] = 0;
           versions[d] := versions[d] + 1;
           rows_as[first] := 'posted';
           debit_seqs[first] := versions[d];
@@ -337,8 +344,8 @@ const POST_MANY = `
         details[i] := detail;
         rows_as[first] := verdict;
       elsif q > 0 then
-        requested[q] := requested[q] + p_charges[i];
-        designated[r] := designated[r] + p_charges[i];
+        request_sums[q] := request_sums[q] + p_charges[i];
+        designated_sums[r] := designated_sums[r] + p_charges[i];
         has_charged := true;
       end if;
     end loop;
@@ -356,7 +363,7 @@ const POST_MANY = `
     from (
       select l.*, l.place - coalesce(p_last[item.i - 1], 0) as line, item.i as item
       from unnest(p_operations, rows_as, p_debits, debit_seqs, debit_balances, p_credits, credit_seqs,
-                  credit_balances, p_amounts, p_values, p_debit_texts, p_credit_texts, p_edi_texts)
+                  credit_balances, amounts, p_values, p_debit_texts, p_credit_texts, p_edi_texts)
            with ordinality l(operation, status, debit, debit_seq, debit_balance, credit, credit_seq, credit_balance,
                              amount, value_on, debit_text, credit_text, edi_text, place),
            lateral (select width_bucket(l.place::int - 1, p_last) + 1) item(i)
@@ -366,7 +373,7 @@ const POST_MANY = `
     -- The version is compared although the row is locked: correctness never rests on one guard alone.
     update account a set balance = v.balance, held = v.held, version = v.version, booked_on = booked,
            closed = v.closed, debit_stops = v.stops
-    from unnest(p_accounts, balances, held, versions, loaded, closed, stops)
+    from unnest(p_accounts, balances, held_sums, versions, loaded, is_closed, stops)
          as v(id, balance, held, version, loaded, closed, stops)
     where a.institution_id = p_institution and a.id = v.id and a.version = v.loaded and v.version > v.loaded;
     get diagnostics count = row_count;
@@ -375,20 +382,22 @@ const POST_MANY = `
 
     if has_charged then
       update limit_use u set requested = v.requested, designated = v.designated
-      from unnest(p_subjects, p_days, requested, designated) as v(subject, day, requested, designated)
+      from unnest(p_subjects, p_days, request_sums, designated_sums) as v(subject, day, requested, designated)
       where u.institution_id = p_institution and u.subject = v.subject and u.on_date = v.day
         and (u.requested, u.designated) <> (v.requested, v.designated);
     end if;
     if p_hold is not null then
-      insert into hold (institution_id, key, account_id, kind, amount, captured, state, expires_at, placed_at, ended_at)
+      insert into hold (institution_id, key, account_id, kind, amount, captured, state, expires_at, placed_at,
+          ended_at, ended_by)
       select p_institution, v.key, v.account_id, v.kind, v.amount, v.captured, v.state,
-             nullif(v.expires_at, 'infinity'), p_posted_at, case when v.state <> 'held' then p_posted_at end
-      from unnest(p_holds, hold_accounts, hold_kinds, hold_amounts, hold_captured, hold_states, hold_expires, hold_is_new)
-           as v(key, account_id, kind, amount, captured, state, expires_at, is_new)
+             nullif(v.expires_at, 'infinity'), p_posted_at, case when v.state <> 'held' then p_posted_at end, v.ended_by
+      from unnest(p_holds, hold_accounts, hold_kinds, hold_amounts, hold_captured, hold_states, hold_expires,
+                  hold_ended_by, hold_is_new)
+           as v(key, account_id, kind, amount, captured, state, expires_at, ended_by, is_new)
       where v.is_new;
-      update hold t set state = v.state, captured = v.captured, ended_at = p_posted_at
-      from unnest(p_holds, hold_states, hold_captured, hold_changed, hold_is_new)
-           as v(key, state, captured, changed, is_new)
+      update hold t set state = v.state, captured = v.captured, ended_at = p_posted_at, ended_by = v.ended_by
+      from unnest(p_holds, hold_states, hold_captured, hold_ended_by, hold_changed, hold_is_new)
+           as v(key, state, captured, ended_by, changed, is_new)
       where t.institution_id = p_institution and t.key = v.key and t.state = 'held' and v.changed and not v.is_new;
     end if;
     if p_corrects is not null then

@@ -41,8 +41,9 @@ export class Database {
    * be waiting for a connection that only another such transaction would give back.
    */
   private readonly transactions: pg.Pool;
+  private readonly reserved: pg.Pool[] = [];
 
-  constructor(options: DatabaseOptions) {
+  constructor(private readonly options: DatabaseOptions) {
     const singlesMax = Math.max(1, Math.floor(options.connectionsMax / SINGLES_SHARE));
     this.pool = poolOf(options, singlesMax);
     this.transactions = poolOf(options, Math.max(1, options.connectionsMax - singlesMax));
@@ -83,8 +84,16 @@ export class Database {
     });
   }
 
+  /** Connections of their own for one purpose, such as the ledger's writer; closed with the others. */
+  reserve(connectionsMax: number): pg.Pool {
+    const pool = poolOf(this.options, connectionsMax);
+    this.reserved.push(pool);
+    return pool;
+  }
+
   async close(): Promise<void> {
-    await Promise.all([this.pool.end(), this.transactions.end()]);
+    const pools = [this.pool, this.transactions, ...this.reserved];
+    await Promise.all(pools.map((pool) => pool.end()));
   }
 }
 

@@ -1,10 +1,29 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Database } from '#libs/platform';
 import { InstitutionsModule } from '../institutions/index.js';
 import { AccountsService } from './accounts.service.js';
+import { LedgerWriter } from './ledger-writer.js';
+
+/** As many as a machine for a bank has cores to spare: one batch is on its way per institution and connection. */
+const LEDGER_CONNECTIONS = 4;
 
 @Module({
   imports: [InstitutionsModule],
-  providers: [AccountsService],
+  providers: [
+    AccountsService,
+    {
+      provide: LedgerWriter,
+      inject: [Database],
+      useFactory: (database: Database) => new LedgerWriter(database.reserve(LEDGER_CONNECTIONS)),
+    },
+  ],
   exports: [AccountsService],
 })
-export class AccountsModule {}
+export class AccountsModule implements OnApplicationShutdown {
+  constructor(@Inject(LedgerWriter) private readonly writer: LedgerWriter) {}
+
+  /** What waits is still decided; the connections are closed after this, with the database's. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.writer.idle();
+  }
+}

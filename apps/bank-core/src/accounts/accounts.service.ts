@@ -16,6 +16,8 @@ import { ineligibilityOf } from './domain/service-account.js';
 import * as store from './storage/account.store.pg.js';
 import * as statements from './storage/statement.store.pg.js';
 import { postGroup } from './storage/posting.store.pg.js';
+import type { LedgerAnswer, LedgerOrder } from './domain/ledger-order.js';
+import { LedgerWriter } from './ledger-writer.js';
 
 /** Accounts and the ledger. Every call runs in the caller's transaction, inside one institution. */
 @Injectable()
@@ -23,6 +25,7 @@ export class AccountsService {
   constructor(
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
     @Inject(ZenginDirectory) private readonly directory: ZenginDirectory,
+    @Inject(LedgerWriter) private readonly writer: LedgerWriter,
   ) {}
 
   /** The accounts of the holder's internet-banking contract, the main account first, closed ones included. */
@@ -95,5 +98,13 @@ export class AccountsService {
   /** Posts a group, all or nothing. A duplicate key is a bug of the caller and throws. */
   post(tx: Transaction, group: PostingGroup): Promise<Result<void, Refusal<LedgerRefusal>>> {
     return postGroup(tx, group);
+  }
+
+  /** Places one order through the group-commit writer, in a commit of its own; see `LedgerWriter.place`. */
+  place(
+    institutionId: number,
+    order: LedgerOrder,
+  ): Promise<Result<LedgerAnswer, Refusal<'ledger_busy'>>> {
+    return this.writer.place(institutionId, order);
   }
 }

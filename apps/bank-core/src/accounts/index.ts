@@ -11,7 +11,23 @@ export {
   type StatementEntry,
   type SystemRole,
 } from './domain/account.js';
-export { LEDGER_REFUSALS, ledgerSentences, type LedgerRefusal } from './domain/account.refusals.js';
-export type { PostingLine, StatementQuery } from './domain/posting.js';
+export {
+  LEDGER_REFUSALS,
+  ledgerSentences,
+  orderSentences,
+  type LedgerRefusal,
+  type OrderRefusal,
+} from './domain/account.refusals.js';
+export {
+  HOLD_KINDS,
+  LEDGER_STATUSES,
+  type HoldKind,
+  type LedgerAnswer,
+  type LedgerOrder,
+  type LedgerStatus,
+  type OrderLine,
+} from './domain/ledger-order.js';
+export { ledgerKey } from './domain/ledger-key.js';
+export type { StatementQuery } from './domain/posting.js';
 export { AccountsModule } from './accounts.module.js';
 export { AccountsService } from './accounts.service.js';

@@ -92,15 +92,16 @@ export class ClearingService {
     const { institutionId, transferId } = message;
     const posted = await this.accounts.post(tx, {
       institutionId,
+      key: `${transferId}/return`,
       bookedOn: CivilDate.inTokyo(at),
       postedAt: at,
       lines: [
         {
-          key: `${transferId}/return`,
           operation: 'return',
           debitAccount: await this.accounts.systemAccount(tx, institutionId, 'clearing'),
           creditAccount: await debitAccountOf(tx, institutionId, transferId),
           amountYen: message.amountYen,
+          valueOn: CivilDate.inTokyo(at),
           debitText: transferId,
           creditText: `振込資金返却 ${message.creditorName}`,
         },

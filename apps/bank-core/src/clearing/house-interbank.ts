@@ -56,15 +56,16 @@ export class HouseInterbank implements Interbank {
     if (!payee) return { outcome: 'returned', reason: 'no_such_account' };
     const posted = await this.accounts.post(tx, {
       institutionId,
+      key: `in/${sourceBank}/${message.transferId}`,
       bookedOn: CivilDate.inTokyo(at),
       postedAt: at,
       lines: [
         {
-          key: `in/${sourceBank}/${message.transferId}`,
           operation: 'transfer',
           debitAccount: await this.accounts.systemAccount(tx, institutionId, 'clearing'),
           creditAccount: payee.ledgerId,
           amountYen: message.amountYen,
+          valueOn: CivilDate.inTokyo(at),
           debitText: message.transferId,
           creditText: `振込 ${message.payerName}`,
           ediText: message.ediText ?? undefined,

@@ -1,26 +1,14 @@
-import type { CivilDate, Instant, Yen } from '#libs/kernel';
-import type { PostingOperation } from './account.js';
+import type { CivilDate, Instant } from '#libs/kernel';
+import type { OrderLine } from './ledger-order.js';
 
-/** One posting of a group: the group is posted whole or not at all. */
-export interface PostingLine {
-  /** Unique per institution for ever: the same key is never posted twice. */
-  readonly key: string;
-  readonly operation: PostingOperation;
-  readonly debitAccount: bigint;
-  readonly creditAccount: bigint;
-  readonly amountYen: Yen;
-  /** 摘要 as the debited and the credited account's statements show it. */
-  readonly debitText: string;
-  readonly creditText: string;
-  readonly ediText?: string | undefined;
-}
-
+/** Postings that belong together, whole or not at all, under one key (unique per institution for ever). */
 export interface PostingGroup {
   readonly institutionId: number;
+  readonly key: string;
   /** The business date, passed in: the database's own date follows the session's time zone. */
   readonly bookedOn: CivilDate;
   readonly postedAt: Instant;
-  readonly lines: readonly PostingLine[];
+  readonly lines: readonly OrderLine[];
 }
 
 /** A page of a statement: ascending by leg sequence, `after` exclusive, both dates inclusive. */

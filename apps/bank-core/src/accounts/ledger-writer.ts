@@ -1,0 +1,81 @@
+import type { Refusal, Result } from '#libs/kernel';
+import { GroupCommit, type Failure } from './domain/group-commit.js';
+import type { LedgerAnswer, LedgerOrder } from './domain/ledger-order.js';
+import {
+  isPlain,
+  NOT_PLAIN,
+  postMany,
+  postOne,
+  type Statements,
+} from './storage/order.store.pg.js';
+import { sqlStateOf } from './storage/sql-state.js';
+
+const BATCH_MAX = 1_024;
+const WAITING_MAX = 8_192;
+const ATTEMPTS = 3;
+
+/** SQLSTATE classes and codes that say nothing about the items: connection, resources, operator, locks. */
+const PASSING = /^(08|53|57|40|55P03|25P0)/;
+
+/** What a failed call says about its items; without an SQLSTATE the connection was lost (ledger.md 3.2). */
+export function judgeLedgerFailure(error: unknown): Failure {
+  const state = sqlStateOf(error);
+  if (state === '23505') return 'known_key';
+  return state === undefined || PASSING.test(state) ? 'passing' : 'poisonous';
+}
+
+/** The group-commit writers of the ledger, one per institution, over a few connections of their own. */
+export class LedgerWriter {
+  private readonly writers = new Map<number, GroupCommit<LedgerOrder, LedgerAnswer>>();
+
+  constructor(private readonly connections: Statements) {}
+
+  /**
+   * Posts the order, whole or not at all; the answer comes when it is durable, `ledger_busy` at once when too many
+   * wait. Rejects when nobody can say what became of it: the same key asked again tells the truth.
+   */
+  place(
+    institutionId: number,
+    order: LedgerOrder,
+  ): Promise<Result<LedgerAnswer, Refusal<'ledger_busy'>>> {
+    return this.writerOf(institutionId).submit(order);
+  }
+
+  async idle(): Promise<void> {
+    for (const writer of this.writers.values()) await writer.idle();
+  }
+
+  private writerOf(institutionId: number): GroupCommit<LedgerOrder, LedgerAnswer> {
+    let writer = this.writers.get(institutionId);
+    if (!writer) {
+      writer = new GroupCommit(
+        {
+          keyOf: (order: LedgerOrder) => order.key,
+          run: (orders, mayBeKnown) => this.post(institutionId, orders, mayBeKnown),
+          judge: judgeLedgerFailure,
+        },
+        { batchMax: BATCH_MAX, waitingMax: WAITING_MAX, attempts: ATTEMPTS },
+      );
+      this.writers.set(institutionId, writer);
+    }
+    return writer;
+  }
+
+  /** A single plain order takes the short way: a batch has a fixed cost that it would lose to. */
+  private async post(
+    institutionId: number,
+    orders: readonly LedgerOrder[],
+    mayBeKnown: boolean,
+  ): Promise<readonly LedgerAnswer[]> {
+    const [order] = orders;
+    if (orders.length === 1 && order && !mayBeKnown && isPlain(order)) {
+      try {
+        return [await postOne(this.connections, institutionId, order)];
+      } catch (error) {
+        if (sqlStateOf(error) !== NOT_PLAIN) throw error;
+        return postMany(this.connections, { institutionId, orders, mayBeKnown: true });
+      }
+    }
+    return postMany(this.connections, { institutionId, orders, mayBeKnown });
+  }
+}
