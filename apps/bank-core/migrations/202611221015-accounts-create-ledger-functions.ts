@@ -54,8 +54,8 @@ const POST_MANY = `
     p_use_overdraft boolean[], p_limits bigint[], p_charges bigint[], p_requested int[], p_designated int[],
     -- per order, null where no order of the batch has any: the hold that it names, what it corrects
     p_hold int[], p_hold_kinds text[], p_hold_expires timestamptz[], p_corrects uuid[],
-    -- per line; an amount of 0 holds the whole account
-    p_operations posting_operation[], p_debits int[], p_credits int[], p_amounts bigint[], p_values date[],
+    -- per line: its order and its number there, …; an amount of 0 holds the whole account
+    p_items int[], p_numbers smallint[], p_operations posting_operation[], p_debits int[], p_credits int[], p_amounts bigint[], p_values date[],
     p_debit_texts text[], p_credit_texts text[], p_edi_texts text[],
     out statuses posting_status[], out details text[])
   language plpgsql volatile security definer
@@ -68,7 +68,7 @@ const POST_MANY = `
     tx bigint; booked date; count int; touched int;
     link_states posting_status[]; link_clauses text[];
     known_hashes uuid[]; known_statuses posting_status[]; known_details text[];
-    request_sums bigint[]; designated_sums bigint[]; has_charged boolean := false;
+    request_sums bigint[]; designated_sums bigint[]; has_refused boolean := false;
     found_ids bigint[]; balances bigint[]; held_sums bigint[]; overdrafts bigint[]; versions bigint[]; loaded bigint[];
     is_closed boolean[]; stops smallint[]; no_credit boolean[];
     -- the two questions of the short way, one element per account
@@ -101,21 +101,28 @@ const POST_MANY = `
       left join lateral link_stop(p_institution, w.epsp, w.partner, 'transfer_initiation', renkei_now()) s on true;
     end if;
 
+    -- Both sums are charged in advance with everything that the batch asks for: lock, first row of the day and
+    -- charge in one statement. What is refused below is taken off again.
     if cardinality(p_subjects) > 0 then
-      for attempt in 1..2 loop
-        select array_agg(l.requested), array_agg(l.designated), count(*)
-        into request_sums, designated_sums, count
-        from (
-          select u.requested, u.designated
-          from unnest(p_subjects, p_days) with ordinality w(subject, day, place)
-          join limit_use u on u.institution_id = p_institution and u.subject = w.subject and u.on_date = w.day
-          order by w.place for no key update of u
-        ) l;
-        exit when count = cardinality(p_subjects);
-        insert into limit_use (institution_id, subject, on_date)
-        select p_institution, w.subject, w.day from unnest(p_subjects, p_days) w(subject, day)
-        on conflict do nothing;
+      request_sums := array_fill(0::bigint, array[cardinality(p_subjects)]);
+      designated_sums := request_sums;
+      for i in 1..n loop
+        q := p_requested[i];
+        if q > 0 then
+          r := p_designated[i];
+          request_sums[q] := request_sums[q] + p_charges[i];
+          designated_sums[r] := designated_sums[r] + p_charges[i];
+        end if;
       end loop;
+      with charged as (
+        insert into limit_use as u (institution_id, subject, on_date, requested, designated)
+        select p_institution, w.subject, w.day, w.requested, w.designated
+        from unnest(p_subjects, p_days, request_sums, designated_sums) w(subject, day, requested, designated)
+        on conflict (institution_id, subject, on_date) do update
+          set requested = u.requested + excluded.requested, designated = u.designated + excluded.designated
+        returning coalesce(old.requested, 0) as requested, coalesce(old.designated, 0) as designated
+      )
+      select array_agg(c.requested), array_agg(c.designated) into request_sums, designated_sums from charged c;
     end if;
 
     select array_agg(a.id), array_agg(a.balance), array_agg(a.held), array_agg(a.overdraft), array_agg(a.version),
@@ -188,11 +195,13 @@ const POST_MANY = `
         if known_hashes[i] is not null then
           statuses[i] := verdict;
           details[i] := detail;
+          has_refused := true;
           continue;
         end if;
       elsif known_hashes[i] is not null then
         statuses[i] := case when known_hashes[i] = p_hashes[i] then known_statuses[i] else 'key_reused' end;
         details[i] := case when known_hashes[i] = p_hashes[i] then known_details[i] else '' end;
+        has_refused := true;
         continue;
       end if;
 
@@ -343,10 +352,10 @@ const POST_MANY = `
         statuses[i] := verdict;
         details[i] := detail;
         rows_as[first] := verdict;
+        has_refused := true;
       elsif q > 0 then
         request_sums[q] := request_sums[q] + p_charges[i];
         designated_sums[r] := designated_sums[r] + p_charges[i];
-        has_charged := true;
       end if;
     end loop;
 
@@ -356,19 +365,15 @@ const POST_MANY = `
     insert into posting (institution_id, id, xid, key, hash, line, status, detail, operation, debit_account, debit_seq,
         debit_balance, credit_account, credit_seq, credit_balance, amount, posted_at, booked_on, value_on,
         debit_text, credit_text, edi_text)
-    select p_institution, nextval('posting_id_seq'), tx, p_keys[l.item], p_hashes[l.item], l.line, l.status,
-           details[l.item], l.operation, p_accounts[l.debit], l.debit_seq, l.debit_balance,
-           p_accounts[l.credit], l.credit_seq, l.credit_balance, l.amount, p_posted_at, booked, l.value_on,
-           l.debit_text, l.credit_text, l.edi_text
-    from (
-      select l.*, l.place - coalesce(p_last[item.i - 1], 0) as line, item.i as item
-      from unnest(p_operations, rows_as, p_debits, debit_seqs, debit_balances, p_credits, credit_seqs,
-                  credit_balances, amounts, p_values, p_debit_texts, p_credit_texts, p_edi_texts)
-           with ordinality l(operation, status, debit, debit_seq, debit_balance, credit, credit_seq, credit_balance,
-                             amount, value_on, debit_text, credit_text, edi_text, place),
-           lateral (select width_bucket(l.place::int - 1, p_last) + 1) item(i)
-      where l.status is not null
-    ) l;
+    select p_institution, nextval('posting_id_seq'), tx, p_keys[l.item], p_hashes[l.item], l.number, l.status,
+           case when l.status = 'posted' then '' else details[l.item] end, l.operation, p_accounts[l.debit],
+           l.debit_seq, l.debit_balance, p_accounts[l.credit], l.credit_seq, l.credit_balance, l.amount,
+           p_posted_at, booked, l.value_on, l.debit_text, l.credit_text, l.edi_text
+    from unnest(p_items, p_numbers, p_operations, rows_as, p_debits, debit_seqs, debit_balances, p_credits,
+                credit_seqs, credit_balances, amounts, p_values, p_debit_texts, p_credit_texts, p_edi_texts)
+         as l(item, number, operation, status, debit, debit_seq, debit_balance, credit, credit_seq, credit_balance,
+              amount, value_on, debit_text, credit_text, edi_text)
+    where l.status is not null;
 
     -- The version is compared although the row is locked: correctness never rests on one guard alone.
     update account a set balance = v.balance, held = v.held, version = v.version, booked_on = booked,
@@ -380,7 +385,7 @@ const POST_MANY = `
     select count(*) into touched from unnest(versions, loaded) v(version, loaded) where v.version > v.loaded;
     if count <> touched then raise exception 'lost update: % of % accounts', count, touched; end if;
 
-    if has_charged then
+    if has_refused and request_sums is not null then
       update limit_use u set requested = v.requested, designated = v.designated
       from unnest(p_subjects, p_days, request_sums, designated_sums) as v(subject, day, requested, designated)
       where u.institution_id = p_institution and u.subject = v.subject and u.on_date = v.day

@@ -176,7 +176,8 @@ const FIX_TRANSFERS = `
                array_agg((select count(*)::int from line l where l.n <= i.n) order by n) as last
         from item i
       ), lines as (
-        select array_agg(operation order by n, line) as operations,
+        select array_agg(n::int order by n, line) as places, array_agg(line::smallint order by n, line) as numbers,
+               array_agg(operation order by n, line) as operations,
                array_agg(array_position(accounts, debit) order by n, line) as debits,
                array_agg(array_position(accounts, credit) order by n, line) as credits,
                array_agg(amount order by n, line) as amounts, array_agg(value_on order by n, line) as dates,
@@ -188,7 +189,7 @@ const FIX_TRANSFERS = `
       select m.statuses, m.details into answer
       from items i, lines l, lateral ledger_post_many(p_institution, i.booked_on, at, known, epsps, partners, accounts,
         subjects, days, '{}', i.keys, i.hashes, i.last, i.parties, i.refusals, i.overdrafts, i.limits, i.charges,
-        i.requested, i.designated, null, null, null, null, l.operations, l.debits, l.credits, l.amounts, l.dates,
+        i.requested, i.designated, null, null, null, null, l.places, l.numbers, l.operations, l.debits, l.credits, l.amounts, l.dates,
         l.debit_texts, l.credit_texts, l.edi_texts) m;
       for n in 1..cardinality(chosen) loop
         verdicts[chosen[n]] := case when answer.statuses[n] = 'posted' then 'posted'

@@ -10,9 +10,7 @@ import {
 } from './storage/order.store.pg.js';
 import { sqlStateOf } from './storage/sql-state.js';
 
-const BATCH_MAX = 1_024;
-const WAITING_MAX = 8_192;
-const ATTEMPTS = 3;
+const LIMITS = { batchMax: 512, waitingMax: 8_192, attempts: 3, lanesMax: 2, furtherLaneFrom: 256 };
 
 /** SQLSTATE classes and codes that say nothing about the items: connection, resources, operator, locks. */
 const PASSING = /^(08|53|57|40|55P03|25P0)/;
@@ -54,7 +52,7 @@ export class LedgerWriter {
           run: (orders, mayBeKnown) => this.post(institutionId, orders, mayBeKnown),
           judge: judgeLedgerFailure,
         },
-        { batchMax: BATCH_MAX, waitingMax: WAITING_MAX, attempts: ATTEMPTS },
+        LIMITS,
       );
       this.writers.set(institutionId, writer);
     }

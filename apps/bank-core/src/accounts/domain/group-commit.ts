@@ -33,15 +33,22 @@ export interface GroupCommitOptions {
   readonly waitingMax: number;
   /** How often a batch is tried while its failures are passing. */
   readonly attempts: number;
+  /** How many batches may be on their way, and from how many waiting items on a further one leaves. */
+  readonly lanesMax: number;
+  readonly furtherLaneFrom: number;
 }
 
 /**
  * One writer: while a batch is on its way the next one fills, and when it is idle an item leaves at once. No timer.
- * Correctness never rests on it: whoever else writes, the locks, versions and keys below hold (ledger.md 3.2).
+ * When much waits, a further batch is sent after the first, so that the database finds it ready when it has
+ * finished that. Correctness never rests on any of this: whoever else writes, the locks, versions and keys below
+ * hold (ledger.md 3.2).
  */
 export class GroupCommit<Item, Answer> {
   private waiting: Waiting<Item, Answer>[] = [];
-  private running: Promise<void> | undefined;
+  private lanes = 0;
+  private readonly running = new Set<Promise<void>>();
+  private readonly onTheirWay = new Set<string>();
 
   constructor(
     private readonly work: BatchWork<Item, Answer>,
@@ -56,32 +63,47 @@ export class GroupCommit<Item, Answer> {
     return new Promise((resolve, reject) => {
       const key = this.work.keyOf(item);
       this.waiting.push({ item, key, resolve, reject, mayBeKnown: false });
-      this.running ??= this.drain();
+      const { lanesMax, furtherLaneFrom } = this.options;
+      const mayJoin = this.lanes < lanesMax && this.waiting.length >= furtherLaneFrom;
+      if (this.lanes === 0 || mayJoin) this.openLane();
     });
   }
 
   /** Resolves when nothing waits any more. */
   async idle(): Promise<void> {
-    while (this.running) await this.running;
+    while (this.running.size > 0) await Promise.all(this.running);
+  }
+
+  private openLane(): void {
+    this.lanes += 1;
+    const lane = this.drain().finally(() => this.running.delete(lane));
+    this.running.add(lane);
   }
 
   private async drain(): Promise<void> {
     // Whoever calls in the same turn of the event loop stands in the first batch too.
     await Promise.resolve();
-    while (this.waiting.length > 0) await this.decide(this.take(), 1);
-    this.running = undefined;
+    for (let batch = this.take(); batch.length > 0; batch = this.take()) {
+      await this.decide(batch, 1);
+      for (const { key } of batch) this.onTheirWay.delete(key);
+    }
+    // In the same turn in which nothing was left: an item that comes now opens a lane of its own.
+    this.lanes -= 1;
   }
 
-  /** The next batch; an item whose key stands in it already stays, and comes with its key looked up. */
+  /**
+   * The next batch. An item whose key is on its way stays, and comes later with its key looked up: the lane that
+   * carries the key takes it when it has finished.
+   */
   private take(): Waiting<Item, Answer>[] {
     const batch: Waiting<Item, Answer>[] = [];
     const later: Waiting<Item, Answer>[] = [];
-    const keys = new Set<string>();
     for (const waiting of this.waiting) {
       if (batch.length === this.options.batchMax) later.push(waiting);
-      else if (keys.has(waiting.key)) later.push(Object.assign(waiting, { mayBeKnown: true }));
-      else {
-        keys.add(waiting.key);
+      else if (this.onTheirWay.has(waiting.key)) {
+        later.push(Object.assign(waiting, { mayBeKnown: true }));
+      } else {
+        this.onTheirWay.add(waiting.key);
         batch.push(waiting);
       }
     }

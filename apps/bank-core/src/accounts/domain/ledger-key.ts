@@ -1,4 +1,5 @@
-import { canonicalJson, sha256Hex } from '#libs/kernel';
+import { hash } from 'node:crypto';
+import { canonicalJson } from '#libs/kernel';
 import type { LedgerOrder } from './ledger-order.js';
 
 const OURS = /^[a-z]+_([0-7][0-9a-hjkmnp-tv-z]{25})$/;
@@ -10,10 +11,21 @@ const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
  */
 export function ledgerKey(name: string): string {
   const digits = OURS.exec(name)?.[1];
-  if (!digits) return asUuid(sha256Hex(name).slice(0, 32));
-  let bits = 0n;
-  for (const digit of digits) bits = (bits << 5n) | BigInt(DIGITS.indexOf(digit));
-  return asUuid(bits.toString(16).padStart(32, '0'));
+  if (!digits) return halfOf(name);
+  // 26 digits of five bits are 130, of which the first two are zero: 32 digits of four.
+  let hex = '';
+  let rest = 0;
+  let bits = -2;
+  for (const digit of digits) {
+    rest = (rest << 5) | DIGITS.indexOf(digit);
+    bits += 5;
+    while (bits >= 4) {
+      bits -= 4;
+      hex += (rest >> bits).toString(16);
+      rest &= (1 << bits) - 1;
+    }
+  }
+  return asUuid(hex);
 }
 
 /**
@@ -29,8 +41,11 @@ export function orderHash(order: LedgerOrder): string {
     mayUseOverdraft: _mayUseOverdraft,
     ...content
   } = order;
-  return asUuid(sha256Hex(canonicalJson(content)).slice(0, 32));
+  return halfOf(canonicalJson(content));
 }
 
+const halfOf = (text: string): string => asUuid(hash('sha256', text, 'hex'));
+
+/** The first 32 hexadecimal digits, as PostgreSQL reads a uuid. */
 const asUuid = (hex: string): string =>
-  hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;

@@ -32,6 +32,9 @@ const byBigint = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 interface Row {
+  /** The place of its order in the batch, and its own in the order. */
+  readonly item: number;
+  readonly number: number;
   readonly operation: string;
   readonly debit: bigint;
   readonly credit?: bigint;
@@ -43,14 +46,19 @@ interface Row {
 }
 
 /** The lines of an order; what moves no money has one leg, and a hold of the whole account an amount of 0. */
-function rowsOf(order: LedgerOrder): readonly Row[] {
-  if (order.act === 'post') return order.lines.map(rowOfLine);
+function rowsOf(order: LedgerOrder, item: number): readonly Row[] {
+  if (order.act === 'post')
+    return order.lines.map((line, index) => rowOfLine(line, item, index + 1));
   const amount = order.act === 'hold' && order.amountYen !== 'whole' ? order.amountYen : 0n;
   const oneLeg = { operation: order.act, debit: order.account, amount, debitText: order.text };
-  return [{ ...oneLeg, valueOn: order.bookedOn.toString(), creditText: '', ediText: '' }];
+  return [
+    { ...oneLeg, item, number: 1, valueOn: order.bookedOn.toString(), creditText: '', ediText: '' },
+  ];
 }
 
-const rowOfLine = (line: OrderLine): Row => ({
+const rowOfLine = (line: OrderLine, item: number, number: number): Row => ({
+  item,
+  number,
   operation: line.operation,
   debit: line.debitAccount,
   credit: line.creditAccount,
@@ -79,7 +87,7 @@ export function columnsOf(orders: readonly LedgerOrder[]): readonly unknown[] {
   const rows: Row[] = [];
   const last: number[] = [];
   for (const order of orders) {
-    const own = rowsOf(order);
+    const own = rowsOf(order, last.length + 1);
     assert(own.length > 0, 'An order has at least one line.');
     rows.push(...own);
     last.push(rows.length);
@@ -123,6 +131,8 @@ export function columnsOf(orders: readonly LedgerOrder[]): readonly unknown[] {
     hasCorrections
       ? each((o) => (o.act === 'post' && o.corrects ? ledgerKey(o.corrects) : 'NULL'))
       : null,
+    plain(rows.map((row) => row.item)),
+    plain(rows.map((row) => row.number)),
     plain(rows.map((row) => row.operation)),
     plain(rows.map((row) => accounts.of(String(row.debit)))),
     plain(

@@ -24,8 +24,8 @@ const POST_MANY = `
     $5::text[], $6::text[], $7::bigint[], $8::text[], $9::date[], $10::uuid[],
     $11::uuid[], $12::uuid[], $13::int[], $14::int[], $15::posting_status[], $16::boolean[], $17::bigint[],
     $18::bigint[], $19::int[], $20::int[], $21::int[], $22::text[], $23::timestamptz[], $24::uuid[],
-    $25::posting_operation[], $26::int[], $27::int[], $28::bigint[], $29::date[], $30::text[], $31::text[],
-    $32::text[]) m`;
+    $25::int[], $26::smallint[], $27::posting_operation[], $28::int[], $29::int[], $30::bigint[], $31::date[],
+    $32::text[], $33::text[], $34::text[]) m`;
 
 const POST_ONE = `
   select ledger_post_one($1::smallint, $2::date, renkei_now(), $3, $4::uuid, $5::uuid, $6::posting_operation,
