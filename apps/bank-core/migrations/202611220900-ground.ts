@@ -190,7 +190,8 @@ const LINKS = `
   -- of its own after the lock, so that its snapshot is younger than the stop's commit (reliability.md 3.1).
   create function link_stop(institution smallint, epsp text, partner text, fn text, at timestamptz)
   returns table (state text, clause text, since timestamptz, function text, chain_partner_id text)
-  language sql volatile as $$
+  -- Stable, so that the planner writes it into the caller's statement, whose snapshot it then shares.
+  language sql stable as $$
     select s.state, s.clause, s.since, s.function, s.chain_partner_id from link_state s
     where s.institution_id = institution and s.epsp_id = epsp
       and s.chain_partner_id in ('*', partner) and s.function in ('*', fn)

@@ -46,7 +46,9 @@ const POST_MANY = `
   -- under READ COMMITTED, so that what is read after a lock was granted is younger than who held it before.
   -- The plans are nested loops over indexes: a plan made while the tables were small serves when they are large.
   create function ledger_post_many(
-    p_institution smallint, p_booked_on date, p_posted_at timestamptz, p_check_known boolean,
+    p_institution smallint, p_booked_on date,
+    -- the instant of the postings; null: the bank's time once the link is locked
+    p_posted_at timestamptz, p_check_known boolean,
     -- shared: the parties whose link is asked, accounts, days of limits, holds
     p_epsps text[], p_partners text[], p_accounts bigint[], p_subjects text[], p_days date[], p_holds uuid[],
     -- per order: its key and hash, its last line, its party, what the caller refuses already ('posted': nothing)
@@ -65,7 +67,7 @@ const POST_MANY = `
   declare
     n constant int := cardinality(p_keys);
     m constant int := cardinality(p_operations);
-    tx bigint; booked date; count int; touched int;
+    tx bigint; at timestamptz; booked date; count int; touched int;
     link_states posting_status[]; link_clauses text[];
     known_hashes uuid[]; known_statuses posting_status[]; known_details text[];
     request_sums bigint[]; designated_sums bigint[]; has_refused boolean := false;
@@ -93,12 +95,15 @@ const POST_MANY = `
       statuses := '{}'; details := '{}';
       return;
     end if;
+    -- Read after the lock was granted: a stop that it waited for began before this instant.
+    at := coalesce(p_posted_at, renkei_now());
     if cardinality(p_epsps) > 0 then
       select array_agg(('linkage_' || s.state)::posting_status order by w.place),
              array_agg(s.clause order by w.place)
       into link_states, link_clauses
       from unnest(p_epsps, p_partners) with ordinality w(epsp, partner, place)
-      left join lateral link_stop(p_institution, w.epsp, w.partner, 'transfer_initiation', renkei_now()) s on true;
+      left join lateral link_stop(p_institution, w.epsp, w.partner, 'transfer_initiation',
+                                  case when p_posted_at is null then at else renkei_now() end) s on true;
     end if;
 
     -- Both sums are charged in advance with everything that the batch asks for: lock, first row of the day and
@@ -248,10 +253,10 @@ const POST_MANY = `
           verdict := 'hold_unknown';
         elsif hold_states[h] <> 'held' then
           verdict := 'hold_ended';
-        elsif operation = 'expiry' and hold_expires[h] > p_posted_at then
+        elsif operation = 'expiry' and hold_expires[h] > at then
           verdict := 'hold_unknown';
         elsif moves_money then
-          verdict := case when hold_expires[h] <= p_posted_at then 'hold_expired'::posting_status
+          verdict := case when hold_expires[h] <= at then 'hold_expired'::posting_status
                           when hold_amounts[h] is null then 'hold_unknown'
                           when p_amounts[first] > hold_amounts[h] then 'hold_exceeded'
                           else 'posted' end;
@@ -368,7 +373,7 @@ const POST_MANY = `
     select p_institution, nextval('posting_id_seq'), tx, p_keys[l.item], p_hashes[l.item], l.number, l.status,
            case when l.status = 'posted' then '' else details[l.item] end, l.operation, p_accounts[l.debit],
            l.debit_seq, l.debit_balance, p_accounts[l.credit], l.credit_seq, l.credit_balance, l.amount,
-           p_posted_at, booked, l.value_on, l.debit_text, l.credit_text, l.edi_text
+           at, booked, l.value_on, l.debit_text, l.credit_text, l.edi_text
     from unnest(p_items, p_numbers, p_operations, rows_as, p_debits, debit_seqs, debit_balances, p_credits,
                 credit_seqs, credit_balances, amounts, p_values, p_debit_texts, p_credit_texts, p_edi_texts)
          as l(item, number, operation, status, debit, debit_seq, debit_balance, credit, credit_seq, credit_balance,
@@ -395,12 +400,12 @@ const POST_MANY = `
       insert into hold (institution_id, key, account_id, kind, amount, captured, state, expires_at, placed_at,
           ended_at, ended_by)
       select p_institution, v.key, v.account_id, v.kind, v.amount, v.captured, v.state,
-             nullif(v.expires_at, 'infinity'), p_posted_at, case when v.state <> 'held' then p_posted_at end, v.ended_by
+             nullif(v.expires_at, 'infinity'), at, case when v.state <> 'held' then at end, v.ended_by
       from unnest(p_holds, hold_accounts, hold_kinds, hold_amounts, hold_captured, hold_states, hold_expires,
                   hold_ended_by, hold_is_new)
            as v(key, account_id, kind, amount, captured, state, expires_at, ended_by, is_new)
       where v.is_new;
-      update hold t set state = v.state, captured = v.captured, ended_at = p_posted_at, ended_by = v.ended_by
+      update hold t set state = v.state, captured = v.captured, ended_at = at, ended_by = v.ended_by
       from unnest(p_holds, hold_states, hold_captured, hold_ended_by, hold_changed, hold_is_new)
            as v(key, state, captured, ended_by, changed, is_new)
       where t.institution_id = p_institution and t.key = v.key and t.state = 'held' and v.changed and not v.is_new;

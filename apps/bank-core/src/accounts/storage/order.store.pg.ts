@@ -20,7 +20,7 @@ export interface Statements {
 const POST_MANY = `
   select m.statuses::text as statuses,
          case when array_to_string(m.details, '') <> '' then m.details end as details
-  from ledger_post_many($1::smallint, $2::date, coalesce(to_timestamp($3::float8 / 1000), renkei_now()), $4::boolean,
+  from ledger_post_many($1::smallint, $2::date, to_timestamp($3::float8 / 1000), $4::boolean,
     $5::text[], $6::text[], $7::bigint[], $8::text[], $9::date[], $10::uuid[],
     $11::uuid[], $12::uuid[], $13::int[], $14::int[], $15::posting_status[], $16::boolean[], $17::bigint[],
     $18::bigint[], $19::int[], $20::int[], $21::int[], $22::text[], $23::timestamptz[], $24::uuid[],
