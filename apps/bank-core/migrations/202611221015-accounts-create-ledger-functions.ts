@@ -56,7 +56,7 @@ const POST_MANY = `
     p_use_overdraft boolean[], p_limits bigint[], p_charges bigint[], p_requested int[], p_designated int[],
     -- per order, null where no order of the batch has any: the hold that it names, what it corrects
     p_hold int[], p_hold_kinds text[], p_hold_expires timestamptz[], p_corrects uuid[],
-    -- per line: its order and its number there, …; an amount of 0 holds the whole account
+    -- per line: its order and its number there, …; an amount of null holds the whole account
     p_items int[], p_numbers smallint[], p_operations posting_operation[], p_debits int[], p_credits int[], p_amounts bigint[], p_values date[],
     p_debit_texts text[], p_credit_texts text[], p_edi_texts text[],
     out statuses posting_status[], out details text[])
@@ -81,7 +81,7 @@ const POST_MANY = `
     debit_seqs bigint[]; debit_balances bigint[]; credit_seqs bigint[]; credit_balances bigint[];
     -- the status of the row that a line becomes; null: it becomes none
     rows_as posting_status[];
-    first int; last int := 0; d int; c int; h int; q int; r int; amount bigint; back int;
+    first int; last int := 0; d int; c int; h int; j int; q int; r int; amount bigint; back int;
     verdict posting_status; detail text; operation posting_operation; moves_money boolean;
   begin
     if n > 1 then
@@ -153,7 +153,7 @@ const POST_MANY = `
       ) f;
     end if;
     loaded := versions;
-    amounts := p_amounts;
+    amounts := array_replace(p_amounts, null, 0);
 
     if p_hold is not null then
       select array_agg(coalesce(t.state, 'none') order by w.place), array_agg(t.account_id order by w.place),
@@ -169,7 +169,7 @@ const POST_MANY = `
       select array_agg(p.status order by w.place), array_agg(k.corrects is not null order by w.place)
       into corrected_statuses, corrected_done
       from unnest(p_corrects) with ordinality w(key, place)
-      left join posting p on p.institution_id = p_institution and p.key = w.key and p.line = 1
+      left join posting p on p.institution_id = p_institution and p.key = w.key and p.line = 1 and p.operation < 'hold'
       left join posting_correction k on k.institution_id = p_institution and k.corrects = w.key;
     end if;
     -- Read after the accounts are locked: an order of the same key that held them before is seen.
@@ -218,10 +218,16 @@ const POST_MANY = `
         for j in first..last loop
           if p_amounts[j] < 1 or p_amounts[j] > 1000000000000 then
             verdict := 'amount_out_of_range';
+            exit;
           elsif p_debits[j] = p_credits[j] then
             verdict := 'same_account';
+            exit;
           end if;
         end loop;
+      elsif verdict = 'posted' and operation = 'hold'
+            and (p_amounts[first] not between 1 and 1000000000000
+                 or p_amounts[first] is null and p_hold_kinds[i] = 'reservation') then
+        verdict := 'amount_out_of_range';
       end if;
       -- Both bases are judged by what was charged before, this order's own charge once on each (SM-5.3-1b).
       if verdict = 'posted' and q > 0 then
@@ -235,10 +241,15 @@ const POST_MANY = `
           detail := concat_ws(',', nullif(detail, ''), 'designated_date');
         end if;
       end if;
+      -- What is corrected was posted before, or just now by an earlier order of this batch; and it moved money.
       if verdict = 'posted' and p_corrects[i] is not null then
+        j := array_position(p_keys[:i - 1], p_corrects[i]);
         verdict := case
-          when corrected_statuses[i] is distinct from 'posted' then 'correction_unknown'::posting_status
-          when corrected_done[i] or p_corrects[i] = any(p_corrects[:i - 1]) then 'already_corrected'
+          when coalesce(corrected_statuses[i], case when p_operations[p_last[j]] < 'hold' then statuses[j] end)
+               is distinct from 'posted' then 'correction_unknown'::posting_status
+          when corrected_done[i] or p_corrects[i] = any(p_corrects[:i - 1])
+               and exists (select from unnest(p_corrects[:i - 1], statuses[:i - 1]) e(corrected, became)
+                           where e.corrected = p_corrects[i] and e.became = 'posted') then 'already_corrected'
           else 'posted' end;
       end if;
       if operation in ('hold', 'release', 'expiry') and p_hold[i] > 0 is not true then
@@ -308,7 +319,7 @@ const POST_MANY = `
         end if;
       elsif verdict = 'posted' then
         d := p_debits[first];
-        -- No amount: the whole account.
+        -- No amount: the whole account, whatever is in it.
         amount := p_amounts[first];
         if versions[d] is null then
           verdict := 'debit_account_unknown';
@@ -316,10 +327,9 @@ const POST_MANY = `
           verdict := 'account_closed';
         elsif operation = 'hold' and p_hold_kinds[i] = 'reservation' and stops[d] > 0 then
           verdict := 'payment_stopped';
-        elsif operation = 'hold' and amount not between 0 and 1000000000000 then
-          verdict := 'amount_out_of_range';
+        -- An attachment takes from the deposit, not from the overdraft line (SM-3.4-1-3).
         elsif operation = 'hold' and amount > balances[d] - held_sums[d]
-                + p_use_overdraft[i]::int * overdrafts[d] then
+                + (p_use_overdraft[i] and p_hold_kinds[i] = 'reservation')::int * overdrafts[d] then
           verdict := 'insufficient_funds';
         elsif operation = 'close' and (balances[d] <> 0 or held_sums[d] <> 0 or stops[d] > 0) then
           verdict := 'account_not_empty';
@@ -327,12 +337,12 @@ const POST_MANY = `
           if operation = 'hold' then
             hold_states[h] := 'held';
             hold_accounts[h] := p_accounts[d];
-            hold_amounts[h] := nullif(amount, 0);
+            hold_amounts[h] := amount;
             hold_expires[h] := p_hold_expires[i];
             hold_kinds[h] := p_hold_kinds[i];
             hold_is_new[h] := true;
-            held_sums[d] := held_sums[d] + amount;
-            if amount = 0 then stops[d] := stops[d] + 1::smallint; end if;
+            held_sums[d] := held_sums[d] + coalesce(amount, 0);
+            if amount is null then stops[d] := stops[d] + 1::smallint; end if;
           elsif operation = 'close' then
             is_closed[d] := true;
             can_take[d] := false;

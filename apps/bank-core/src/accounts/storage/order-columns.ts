@@ -38,18 +38,20 @@ interface Row {
   readonly operation: string;
   readonly debit: bigint;
   readonly credit?: bigint;
-  readonly amount: bigint;
+  /** Null: the whole account. */
+  readonly amount: bigint | null;
   readonly valueOn: string;
   readonly debitText: string;
   readonly creditText: string;
   readonly ediText: string;
 }
 
-/** The lines of an order; what moves no money has one leg, and a hold of the whole account an amount of 0. */
+/** The lines of an order; what moves no money has one leg, and a hold of the whole account no amount. */
 function rowsOf(order: LedgerOrder, item: number): readonly Row[] {
   if (order.act === 'post')
     return order.lines.map((line, index) => rowOfLine(line, item, index + 1));
-  const amount = order.act === 'hold' && order.amountYen !== 'whole' ? order.amountYen : 0n;
+  const held = order.act === 'hold' ? order.amountYen : 0n;
+  const amount = held === 'whole' ? null : held;
   const oneLeg = { operation: order.act, debit: order.account, amount, debitText: order.text };
   return [
     { ...oneLeg, item, number: 1, valueOn: order.bookedOn.toString(), creditText: '', ediText: '' },
@@ -138,7 +140,7 @@ export function columnsOf(orders: readonly LedgerOrder[]): readonly unknown[] {
     plain(
       rows.map((row) => accounts.of(row.credit === undefined ? undefined : String(row.credit))),
     ),
-    plain(rows.map((row) => row.amount)),
+    plain(rows.map((row) => row.amount ?? 'NULL')),
     plain(rows.map((row) => row.valueOn)),
     texts(rows.map((row) => row.debitText)),
     texts(rows.map((row) => row.creditText)),
