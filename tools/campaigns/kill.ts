@@ -60,7 +60,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
   }
 }
 
-async function arenaOf(system: StartedSystem): Promise<Arena> {
+export async function arenaOf(system: StartedSystem): Promise<Arena> {
   const { home } = system;
   const { gateway, bank, outsideAuthority } = system.running();
   const authority = await readFile(outsideAuthority, 'utf8');

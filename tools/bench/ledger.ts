@@ -1,0 +1,141 @@
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { seeded, type Random } from '../campaigns/oracle/random.js';
+import { withConnection } from '../databases/index.js';
+import { elapsedMs, stopwatch } from '../machine-clock.js';
+import type { Measured } from '../measurement.js';
+import { rounded } from './ledger/arithmetic.js';
+import { bankCoreUnderLoad } from './ledger/bank-core-under-load.js';
+import { measureCell } from './ledger/cells.js';
+import { conditionsOf } from './ledger/conditions.js';
+import { BYTES_PER_POSTING, everyCell, GROUPS, type EveryCell } from './ledger/every-cell.js';
+import { figuresOf, spreadOf, type Repetition } from './ledger/figures.js';
+import { Lab } from './ledger/lab.js';
+import { findPgbench, HOW_TO_INSTALL } from './ledger/pgbench.js';
+import { residentMb } from './started-system.js';
+
+const ACCOUNTS = 10_000;
+const WHOLE = { repetitions: 5, seconds: 4, underLoadS: 30 };
+const QUICK = { repetitions: 1, seconds: 1, underLoadS: 5 };
+
+/**
+ * What a posting costs beside `pgbench -N` on the same durable server: ratios inside a repetition, medians of
+ * them, the server's processor time and WAL with every rate, the invariants after every run. Source: ledger.md
+ * section 7. `--quick` shows that it works and measures nothing worth keeping; `--repetitions` and `--seconds`
+ * (per cell) for a longer look.
+ */
+export async function run(options: { json: boolean; args: readonly string[] }): Promise<Measured> {
+  const { values } = parseArgs({
+    args: [...options.args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      repetitions: { type: 'string' },
+      seconds: { type: 'string' },
+      seed: { type: 'string', default: '20261122' },
+      'without-bank-core': { type: 'boolean', default: false },
+    },
+  });
+  const size = values.quick ? QUICK : WHOLE;
+  const plan = {
+    repetitions: Number(values.repetitions ?? size.repetitions),
+    seconds: Number(values.seconds ?? size.seconds),
+    seed: Number(values.seed),
+  };
+  const since = stopwatch();
+  const measured = await inLab(plan);
+  const bank = values['without-bank-core'] ? undefined : await bankCoreUnderLoad(size.underLoadS);
+  const figures = { ...measured.figures, bank_core_resident_mb: bank?.residentMb ?? null };
+  return {
+    name: 'ledger',
+    figures,
+    reasons: reasonsOf(figures, measured.hasPgbench),
+    conditions: {
+      ...plan,
+      ...measured.conditions,
+      ...(bank ? { bank_core: bank.words } : {}),
+      took_s: Math.round(elapsedMs(since) / 1000),
+    },
+  };
+}
+
+interface Plan {
+  readonly repetitions: number;
+  readonly seconds: number;
+  readonly seed: number;
+}
+
+async function inLab(plan: Plan) {
+  const pgbench = findPgbench();
+  const lab = await Lab.open();
+  try {
+    const every = await everyCell(lab, pgbench, ACCOUNTS);
+    try {
+      const loadBefore = loadavg()[0] ?? 0;
+      const repetitions = await repeat(lab, every, plan);
+      const { database, sql } = BYTES_PER_POSTING;
+      const { rows } = await withConnection(lab.url(database), (client) =>
+        client.query<{ bytes: number }>(sql),
+      );
+      return {
+        hasPgbench: pgbench !== undefined,
+        figures: {
+          ...figuresOf(repetitions),
+          bytes_per_posting: rounded(rows[0]?.bytes),
+          load_process_resident_mb: residentMb(every.loadPid),
+        },
+        conditions: {
+          ...(await conditionsOf(lab.url('postgres'), pgbench)),
+          accounts: ACCOUNTS,
+          load_1m_before: rounded(loadBefore),
+          load_1m_after: rounded(loadavg()[0]),
+          spread: spreadOf(repetitions),
+        },
+      };
+    } finally {
+      await every.close();
+    }
+  } finally {
+    await lab.close();
+  }
+}
+
+/** One warm pass that does not count, then the repetitions, each in an order of its own. */
+async function repeat(lab: Lab, { cells }: EveryCell, plan: Plan): Promise<readonly Repetition[]> {
+  const random = seeded(plan.seed);
+  const repetitions: Repetition[] = [];
+  for (let nth = 0; nth <= plan.repetitions; nth += 1) {
+    const repetition: Record<string, unknown> = {};
+    const seconds = nth === 0 ? 1 : plan.seconds;
+    for (const name of shuffled(GROUPS, random).flatMap((group) => shuffled(group, random))) {
+      const cell = cells.get(name);
+      if (!cell) continue;
+      const measurement = await measureCell(lab, cell, seconds);
+      repetition[name] = measurement;
+      const cpu = rounded(measurement.cpuUs) ?? '–';
+      const words = `${nth} ${name}: ${rounded(measurement.perSecond)}/s, ${cpu} µs`;
+      process.stderr.write(`${words}\n`);
+    }
+    if (nth > 0) repetitions.push(repetition as Repetition);
+  }
+  return repetitions;
+}
+
+/** Fisher and Yates; a new array. */
+function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
+  const rest = [...items];
+  return items.map(() => rest.splice(random.between(0, rest.length - 1), 1)[0] as Item);
+}
+
+function reasonsOf(
+  figures: Readonly<Record<string, number | null>>,
+  hasPgbench: boolean,
+): Record<string, string> {
+  const missing = Object.keys(figures).filter((key) => figures[key] === null);
+  const reason = (key: string): string => {
+    if (key === 'bank_core_resident_mb') return 'left out, or no /proc';
+    if (key.startsWith('service') && key.endsWith('_mb')) return 'no /proc';
+    if (/cpu/.test(key) && hasPgbench) return 'no /proc';
+    return hasPgbench ? 'not told by the driver' : HOW_TO_INSTALL;
+  };
+  return Object.fromEntries(missing.map((key) => [key, reason(key)]));
+}

@@ -1,0 +1,44 @@
+import { withConnection } from '../../databases/index.js';
+import { pgbenchVersion } from './pgbench.js';
+
+const SETTINGS = [
+  'fsync',
+  'synchronous_commit',
+  'full_page_writes',
+  'data_checksums',
+  'wal_level',
+  'shared_buffers',
+  'max_wal_size',
+  'server_version',
+] as const;
+
+/** What makes a figure comparable: durability as the server itself tells it, versions, how it was counted. */
+export async function conditionsOf(
+  url: string,
+  pgbench: string | undefined,
+): Promise<Record<string, unknown>> {
+  const server: Record<string, string> = {};
+  await withConnection(url, async (client) => {
+    for (const name of SETTINGS) {
+      const { rows } = await client.query<{ value: string }>(
+        `select current_setting($1) as value`,
+        [name],
+      );
+      server[name] = rows[0]?.value ?? 'unknown';
+    }
+  });
+  return {
+    ...server,
+    pgbench: pgbench ? pgbenchVersion(pgbench) : 'not installed',
+    denominator: 'pgbench -N, scale 10, prepared; 32 clients, for 1,024 the best of 8, 32 and 64',
+    counted:
+      'acknowledged commits; medians of ratios inside a repetition; a checkpoint before each series',
+    cpu: 'all processes of the server, its writers and vacuum included',
+    checked:
+      'after every run: sums, sequences, running balances, history, holds, limits, acknowledged = committed',
+    row_per_leg:
+      'our own reduced form: transfer and two entry rows, text ids, numeric; no idempotency, no limits',
+    orm: '15 round trips through TypeORM, 32 connections, a process of its own',
+    messages: 'pgbench -N sends five messages per transaction, the single call one',
+  };
+}

@@ -1,0 +1,60 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { compiled } from '../../project.js';
+import type { Rate } from './rate.js';
+
+/** What the load generator is asked to do. */
+export interface Series {
+  /** `service`: orders through the group-commit writer; `orm`: the comparison; `statement`: pages of a statement. */
+  readonly work: 'service' | 'orm' | 'statement';
+  readonly url: string;
+  /** How many wait for an answer at any moment; each asks again as soon as it has one. */
+  readonly waiting: number;
+  readonly seconds: number;
+  readonly accounts: number;
+  readonly isHot: boolean;
+  readonly seed: number;
+}
+
+export interface LoadResult extends Rate {
+  /** Answers other than `posted`. */
+  readonly refused: number;
+}
+
+export type LoadAnswer = { readonly result: LoadResult } | { readonly fault: string };
+
+/** The load generator is a process of its own: what it does is not the measuring process's work. */
+export class LoadProcess {
+  private readonly child: ChildProcess;
+
+  constructor() {
+    this.child = fork(compiled('tools', 'bench', 'ledger', 'load-process.js'), [], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** One series at a time. Throws what the series threw, or that the process ended. */
+  async run(series: Series): Promise<LoadResult> {
+    const answer = await new Promise<LoadAnswer>((resolve, reject) => {
+      const ended = () => reject(new Error('The load generator ended.'));
+      this.child.once('exit', ended);
+      this.child.once('message', (message) => {
+        this.child.off('exit', ended);
+        resolve(message as LoadAnswer);
+      });
+      this.child.send(series);
+    });
+    if ('fault' in answer) throw new Error(answer.fault);
+    return answer.result;
+  }
+
+  async close(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.disconnect();
+    await gone;
+  }
+}
