@@ -1,27 +1,28 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { seeded, type Random } from '../campaigns/oracle/random.js';
-import { withConnection } from '../databases/index.js';
 import { elapsedMs, stopwatch } from '../machine-clock.js';
 import type { Measured } from '../measurement.js';
 import { rounded } from './ledger/arithmetic.js';
-import { bankCoreUnderLoad } from './ledger/bank-core-under-load.js';
+import { bankCoreUnderLoad, type UnderLoad } from './ledger/bank-core-under-load.js';
 import { measureCell } from './ledger/cells.js';
-import { conditionsOf } from './ledger/conditions.js';
-import { BYTES_PER_POSTING, everyCell, GROUPS, type EveryCell } from './ledger/every-cell.js';
+import { cellConditions, serverConditions } from './ledger/conditions.js';
+import { everyCell, GROUPS, LEDGER, type EveryCell } from './ledger/every-cell.js';
 import { figuresOf, spreadOf, type Repetition } from './ledger/figures.js';
 import { Lab } from './ledger/lab.js';
 import { findPgbench, HOW_TO_INSTALL } from './ledger/pgbench.js';
+import { storageOf } from './ledger/storage.js';
 import { residentMb } from './started-system.js';
 
 const ACCOUNTS = 10_000;
-const WHOLE = { repetitions: 5, seconds: 4, underLoadS: 30 };
-const QUICK = { repetitions: 1, seconds: 1, underLoadS: 5 };
+const WARM_PASS_S = 2;
+const WHOLE = { repetitions: 5, seconds: 3, underLoadS: 30 };
+const QUICK = { repetitions: 1, seconds: 2, underLoadS: 5 };
 
 /**
  * What a posting costs beside `pgbench -N` on the same durable server: ratios inside a repetition, medians of
  * them, the server's processor time and WAL with every rate, the invariants after every run. Source: ledger.md
- * section 7. `--quick` shows that it works and measures nothing worth keeping; `--repetitions` and `--seconds`
+ * section 7. `--cold` takes a checkpoint before each cell instead of each repetition. `--quick` shows that it works and measures nothing worth keeping; `--repetitions` and `--seconds`
  * (per cell) for a longer look.
  */
 export async function run(options: { json: boolean; args: readonly string[] }): Promise<Measured> {
@@ -32,6 +33,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
       repetitions: { type: 'string' },
       seconds: { type: 'string' },
       seed: { type: 'string', default: '20261122' },
+      cold: { type: 'boolean', default: false },
       'without-bank-core': { type: 'boolean', default: false },
     },
   });
@@ -40,28 +42,40 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
     repetitions: Number(values.repetitions ?? size.repetitions),
     seconds: Number(values.seconds ?? size.seconds),
     seed: Number(values.seed),
+    isCold: values.cold,
   };
   const since = stopwatch();
   const measured = await inLab(plan);
-  const bank = values['without-bank-core'] ? undefined : await bankCoreUnderLoad(size.underLoadS);
-  const figures = { ...measured.figures, bank_core_resident_mb: bank?.residentMb ?? null };
+  const bank = values['without-bank-core']
+    ? { residentMb: null, words: 'left out by --without-bank-core' }
+    : await bankCoreUnderLoad(size.underLoadS).catch(whyNot);
+  const figures = { ...measured.figures, bank_core_resident_mb: bank.residentMb };
   return {
     name: 'ledger',
     figures,
-    reasons: reasonsOf(figures, measured.hasPgbench),
+    reasons: reasonsOf(figures, measured.hasPgbench, bank.words),
     conditions: {
       ...plan,
       ...measured.conditions,
-      ...(bank ? { bank_core: bank.words } : {}),
+      bank_core: bank.words,
       took_s: Math.round(elapsedMs(since) / 1000),
     },
   };
 }
 
+/** The figures of the ledger are not lost because the servers did not start. */
+const whyNot = (error: unknown): UnderLoad => {
+  const words = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${words}\n`);
+  return { residentMb: null, words: /Error: .*/.exec(words)?.[0] ?? words };
+};
+
 interface Plan {
   readonly repetitions: number;
   readonly seconds: number;
   readonly seed: number;
+  /** A checkpoint before each cell: everybody's changes are then dear, and pgbench's most. */
+  readonly isCold: boolean;
 }
 
 async function inLab(plan: Plan) {
@@ -72,20 +86,19 @@ async function inLab(plan: Plan) {
     try {
       const loadBefore = loadavg()[0] ?? 0;
       const repetitions = await repeat(lab, every, plan);
-      const { database, sql } = BYTES_PER_POSTING;
-      const { rows } = await withConnection(lab.url(database), (client) =>
-        client.query<{ bytes: number }>(sql),
-      );
+      const storage = await storageOf(lab.url(LEDGER));
       return {
         hasPgbench: pgbench !== undefined,
         figures: {
           ...figuresOf(repetitions),
-          bytes_per_posting: rounded(rows[0]?.bytes),
+          bytes_per_posting: storage.bytesPerPosting,
           load_process_resident_mb: residentMb(every.loadPid),
         },
         conditions: {
-          ...(await conditionsOf(lab.url('postgres'), pgbench)),
+          ...(await serverConditions(lab.url('postgres'))),
+          ...cellConditions(pgbench, plan.isCold),
           accounts: ACCOUNTS,
+          bytes_by_relation: storage.parts,
           load_1m_before: rounded(loadBefore),
           load_1m_after: rounded(loadavg()[0]),
           spread: spreadOf(repetitions),
@@ -100,15 +113,17 @@ async function inLab(plan: Plan) {
 }
 
 /** One warm pass that does not count, then the repetitions, each in an order of its own. */
-async function repeat(lab: Lab, { cells }: EveryCell, plan: Plan): Promise<readonly Repetition[]> {
+async function repeat(lab: Lab, every: EveryCell, plan: Plan): Promise<readonly Repetition[]> {
   const random = seeded(plan.seed);
   const repetitions: Repetition[] = [];
   for (let nth = 0; nth <= plan.repetitions; nth += 1) {
     const repetition: Record<string, unknown> = {};
-    const seconds = nth === 0 ? 1 : plan.seconds;
+    if (!plan.isCold) await every.beginSeries();
+    const seconds = nth === 0 ? WARM_PASS_S : plan.seconds;
     for (const name of shuffled(GROUPS, random).flatMap((group) => shuffled(group, random))) {
-      const cell = cells.get(name);
+      const cell = every.cells.get(name);
       if (!cell) continue;
+      if (plan.isCold) await lab.checkpoint();
       const measurement = await measureCell(lab, cell, seconds);
       repetition[name] = measurement;
       const cpu = rounded(measurement.cpuUs) ?? '–';
@@ -129,10 +144,11 @@ function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
 function reasonsOf(
   figures: Readonly<Record<string, number | null>>,
   hasPgbench: boolean,
+  bankCore: string,
 ): Record<string, string> {
   const missing = Object.keys(figures).filter((key) => figures[key] === null);
   const reason = (key: string): string => {
-    if (key === 'bank_core_resident_mb') return 'left out, or no /proc';
+    if (key === 'bank_core_resident_mb') return bankCore;
     if (key.startsWith('service') && key.endsWith('_mb')) return 'no /proc';
     if (/cpu/.test(key) && hasPgbench) return 'no /proc';
     return hasPgbench ? 'not told by the driver' : HOW_TO_INSTALL;

@@ -1,6 +1,6 @@
-import { serverCpuUs } from './server-cost.js';
 import type { Lab } from './lab.js';
-import type { Rate } from './rate.js';
+import type { Marks, Rate } from './rate.js';
+import { serverCpuUs } from './server-cost.js';
 
 /** A cell measured once: what it committed, and what that took of the server. */
 export interface Measurement extends Rate {
@@ -9,25 +9,30 @@ export interface Measurement extends Rate {
   readonly walBytes: number;
 }
 
-/** One way of doing work. `run` throws when what it did was wrong. */
+/** One way of doing work. */
 export interface Cell<Name extends string = string> {
   readonly name: Name;
-  run(seconds: number): Promise<Rate>;
+  /** Measures for so many seconds after a second of warming, and says when both begin and end. */
+  run(seconds: number, marks: Marks): Promise<Rate>;
   /** Looks at what a run left behind; throws when it is wrong. */
   verify(rate: Rate): Promise<void>;
 }
 
-/** A checkpoint, the series with the server's cost around it, then the invariants. */
+/** The run with the server's cost around it, then the invariants. */
 export async function measureCell(lab: Lab, cell: Cell, seconds: number): Promise<Measurement> {
-  await lab.checkpoint();
-  const [wal, cpu] = [await lab.walBytes(), serverCpuUs(lab.serverPid)];
-  const rate = await cell.run(seconds);
-  const [walAfter, cpuAfter] = [await lab.walBytes(), serverCpuUs(lab.serverPid)];
+  const cpu: { warm?: number | undefined; over?: number | undefined } = {};
+  const marks: Marks = {
+    warm: () => (cpu.warm = serverCpuUs(lab.serverPid)),
+    over: () => (cpu.over = serverCpuUs(lab.serverPid)),
+  };
+  const wal = await lab.walBytes();
+  const rate = await cell.run(seconds, marks);
+  const walAfter = await lab.walBytes();
   await cell.verify(rate);
+  const used = cpu.warm === undefined || cpu.over === undefined ? undefined : cpu.over - cpu.warm;
   return {
     ...rate,
-    cpuUs:
-      cpu === undefined || cpuAfter === undefined ? undefined : (cpuAfter - cpu) / rate.committed,
+    cpuUs: used === undefined ? undefined : used / rate.committedWarm,
     walBytes: (walAfter - wal) / rate.committed,
   };
 }

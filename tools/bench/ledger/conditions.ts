@@ -13,10 +13,7 @@ const SETTINGS = [
 ] as const;
 
 /** What makes a figure comparable: durability as the server itself tells it, versions, how it was counted. */
-export async function conditionsOf(
-  url: string,
-  pgbench: string | undefined,
-): Promise<Record<string, unknown>> {
+export async function serverConditions(url: string): Promise<Record<string, string>> {
   const server: Record<string, string> = {};
   await withConnection(url, async (client) => {
     for (const name of SETTINGS) {
@@ -29,13 +26,25 @@ export async function conditionsOf(
   });
   return {
     ...server,
-    pgbench: pgbench ? pgbenchVersion(pgbench) : 'not installed',
-    denominator: 'pgbench -N, scale 10, prepared; 32 clients, for 1,024 the best of 8, 32 and 64',
-    counted:
-      'acknowledged commits; medians of ratios inside a repetition; a checkpoint before each series',
-    cpu: 'all processes of the server, its writers and vacuum included',
+    server_cpu: 'all processes of the server, its writers and vacuum included',
+    counted: 'acknowledged commits; medians of ratios inside a repetition',
     checked:
       'after every run: sums, sequences, running balances, history, holds, limits, acknowledged = committed',
+  };
+}
+
+/** How the cells of the ledger's bench were run, and what its neighbours are. */
+export function cellConditions(
+  pgbench: string | undefined,
+  isCold: boolean,
+): Record<string, string> {
+  return {
+    pgbench: pgbench ? pgbenchVersion(pgbench) : 'not installed',
+    denominator: 'pgbench -N, scale 10, prepared; 32 clients, for 1,024 the best of 8, 32 and 64',
+    warming: 'a second before each cell, in which backends start and plan, does not count',
+    checkpoint: isCold
+      ? 'before each cell: its first changes of a page are written whole'
+      : 'before each repetition; then one row of every page of pgbench_accounts is written',
     row_per_leg:
       'our own reduced form: transfer and two entry rows, text ids, numeric; no idempotency, no limits',
     orm: '15 round trips through TypeORM, 32 connections, a process of its own',

@@ -1,6 +1,7 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withConnection } from '../../databases/index.js';
 import type { Cell } from './cells.js';
 import type { Lab } from './lab.js';
 import { committedAndRight, LedgerTruth, PGBENCH_TRUTH } from './ledger-truth.js';
@@ -8,7 +9,7 @@ import { LoadProcess, type Series } from './load.js';
 import { ORM_TRUTH, prepareOrm } from './orm-path.js';
 import { initialisePgbench, pgbenchRate } from './pgbench.js';
 import { fillAccounts } from './population.js';
-import type { Rate } from './rate.js';
+import type { Marks, Rate } from './rate.js';
 import { prepareRowPerLeg, ROW_PER_LEG_TRUTH, rowPerLegArgs } from './row-per-leg.js';
 import { singleCallArgs } from './single-call.js';
 
@@ -32,14 +33,22 @@ export const GROUPS: readonly (readonly CellName[])[] = [
 ];
 
 const SCALE = 10;
-const LEDGER = 'bench_ledger';
+export const LEDGER = 'bench_ledger';
 const PGBENCH = 'bench_pgbench';
 const ROW_PER_LEG = 'bench_row_per_leg';
 const ORM = 'bench_orm';
 
+/**
+ * One row of each page: pgbench's million accounts spread over so many pages that its short series would consist
+ * of full page images. They are written here once, in its favour; our accounts fill a few hundred pages.
+ */
+const TOUCH = `update pgbench_accounts set abalance = abalance where aid % 61 = 0`;
+
 export interface EveryCell {
   readonly cells: ReadonlyMap<CellName, Cell>;
   readonly loadPid: number | undefined;
+  /** Before each series: a checkpoint, after which a page's first change is dear. */
+  beginSeries(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,8 +70,9 @@ export async function everyCell(
   add('service_hot_32', ledger({ waiting: 32, isHot: true }));
   add('orm_32', await ormCell(lab, load, accounts));
   if (pgbench) {
-    const drive = (url: string, clients: number, args: readonly string[]) => (seconds: number) =>
-      pgbenchRate(pgbench, url, { clients, seconds, args });
+    const drive =
+      (url: string, clients: number, args: readonly string[]) => (seconds: number, marks: Marks) =>
+        pgbenchRate(pgbench, url, { clients, seconds, args }, marks);
     const single = await singleCallArgs(join(folder, 'single.sql'), accounts);
     add('single_32', { ...ledger({ waiting: 32 }), run: drive(lab.appUrl(LEDGER), 32, single) });
     await lab.emptyDatabase(PGBENCH);
@@ -84,6 +94,10 @@ export async function everyCell(
   return {
     cells,
     loadPid: load.pid,
+    async beginSeries() {
+      await lab.checkpoint();
+      if (pgbench) await withConnection(lab.url(PGBENCH), (client) => client.query(TOUCH));
+    },
     async close() {
       await load.close();
       await rm(folder, { recursive: true, force: true });
@@ -98,10 +112,10 @@ async function ledgerCells(lab: Lab, load: LoadProcess, accounts: number) {
   await truth.remember();
   let seed = 0;
   return ({ waiting, isHot = false }: { waiting: number; isHot?: boolean }) => ({
-    run: (seconds: number): Promise<Rate> => {
+    run: (seconds: number, marks: Marks): Promise<Rate> => {
       seed += 1;
       const work = { work: 'service', url: lab.appUrl(LEDGER) } as const;
-      return load.run({ ...work, waiting, seconds, accounts, isHot, seed } satisfies Series);
+      return load.run({ ...work, waiting, seconds, accounts, isHot, seed } satisfies Series, marks);
     },
     verify: (rate: Rate) => truth.check(isHot ? 'hot' : `ledger ${waiting}`, rate.committed),
   });
@@ -112,10 +126,10 @@ async function ormCell(lab: Lab, load: LoadProcess, accounts: number): Promise<O
   await prepareOrm(lab.url(ORM), accounts);
   let seed = 1_000_000;
   return {
-    run: (seconds) => {
+    run: (seconds, marks) => {
       seed += 1;
       const series = { work: 'orm', url: lab.url(ORM), waiting: 32, isHot: false } as const;
-      return load.run({ ...series, seconds, accounts, seed });
+      return load.run({ ...series, seconds, accounts, seed }, marks);
     },
     verify: counting(lab.url(ORM), ORM_TRUTH),
   };
@@ -132,9 +146,3 @@ function counting(url: string, sql: string): Cell['verify'] {
       throw new Error(`${sql}\n${found} are there, ${committed} were acknowledged.`);
   };
 }
-
-/** Heap and indexes of the postings over their number, and the WAL is not in it. */
-export const BYTES_PER_POSTING = {
-  database: LEDGER,
-  sql: `select pg_total_relation_size('posting')::float8 / nullif(count(*), 0) as bytes from posting`,
-} as const;

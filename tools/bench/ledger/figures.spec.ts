@@ -7,6 +7,7 @@ import { parsePgbench } from './pgbench.js';
 
 const cell = (perSecond: number, cpuUs = 100): Measurement => ({
   committed: perSecond,
+  committedWarm: perSecond,
   perSecond,
   p50Ms: 1,
   p99Ms: 2,
@@ -108,19 +109,21 @@ describe('a fast wrong run is a failure', () => {
     expect(faultsIn(row, acknowledged)).not.toEqual([]);
   });
 
-  const said = `number of transactions actually processed: 42
-number of failed transactions: 0 (0.000%)
-tps = 21.5 (without initial connection time)`;
+  const said = `progress: 1.0 s, 2.0 tps, lat 2.0 ms stddev 1.0, 0 failed
+progress: 2.0 s, 10.0 tps, lat 2.0 ms stddev 1.0, 0 failed
+progress: 4.0 s, 16.0 tps, lat 2.0 ms stddev 1.0, 0 failed
+number of transactions actually processed: 46
+number of failed transactions: 0 (0.000%)`;
 
-  test('what pgbench committed is read from its words', () => {
-    expect(parsePgbench(said)).toEqual({ committed: 42, perSecond: 21.5 });
+  test('what pgbench committed is read from its words, its rate without the first second', () => {
+    expect(parsePgbench(said)).toEqual({ committed: 46, committedWarm: 42, perSecond: 14 });
   });
 
   test.each([
     ['a failed transaction', said.replace('transactions: 0 (', 'transactions: 1 (')],
     ['an aborted client', `${said}\npgbench: error: Run was aborted`],
-    ['nothing processed', said.replace('42', '0')],
-    ['other words', 'tps = many'],
+    ['nothing processed', said.replace('46', '0')],
+    ['a run that ended while it warmed', said.replaceAll(/^progress: [24].*$/gm, '')],
   ])('%s in pgbench is no rate', (_name, words) => {
     expect(() => parsePgbench(words)).toThrow('did not run whole');
   });

@@ -8,6 +8,7 @@ import { percentile } from './arithmetic.js';
 import type { LoadAnswer, LoadResult, Series } from './load.js';
 import { ormSource, postThroughOrm } from './orm-path.js';
 import { ACCOUNTS_BEFORE, INSTITUTION, orderBetween } from './population.js';
+import { WARMING_S } from './rate.js';
 
 /** As bank-core gives its writer (accounts.module.ts). */
 const LEDGER_CONNECTIONS = 4;
@@ -61,30 +62,46 @@ async function actOf(series: Series): Promise<Act> {
 }
 
 /** Keeps `waiting` of them on their way until the time is over, then waits for the last answer. */
-async function run(series: Series): Promise<LoadResult> {
+async function run(series: Series, onWarm: () => void): Promise<LoadResult> {
   const act = await actOf(series);
   const random = seeded(series.seed);
-  const latencies: number[] = [];
   const counts = { committed: 0, refused: 0 };
-  const cpu = process.cpuUsage();
+  const warm = {
+    since: Infinity,
+    committed: 0,
+    latencies: [] as number[],
+    cpu: process.cpuUsage(),
+  };
   const since = stopwatch();
+  const becomeWarm = (): void => {
+    Object.assign(warm, {
+      since: stopwatch(),
+      committed: counts.committed,
+      cpu: process.cpuUsage(),
+    });
+    onWarm();
+  };
+  const isOver = (): boolean => elapsedMs(since) >= (WARMING_S + series.seconds) * 1000;
   const endless = async (): Promise<void> => {
-    while (elapsedMs(since) < series.seconds * 1000) {
+    while (!isOver()) {
       const asked = stopwatch();
       if (await act(random)) counts.committed += 1;
       else counts.refused += 1;
-      latencies.push(elapsedMs(asked));
+      if (asked >= warm.since) warm.latencies.push(elapsedMs(asked));
+      else if (warm.since === Infinity && elapsedMs(since) >= WARMING_S * 1000) becomeWarm();
     }
   };
   await Promise.all(Array.from({ length: series.waiting }, endless));
-  const seconds = elapsedMs(since) / 1000;
-  const used = process.cpuUsage(cpu);
+  const seconds = elapsedMs(warm.since) / 1000;
+  const used = process.cpuUsage(warm.cpu);
+  const committedWarm = counts.committed - warm.committed;
   return {
     ...counts,
-    perSecond: counts.committed / seconds,
-    p50Ms: percentile(latencies, 0.5),
-    p99Ms: percentile(latencies, 0.99),
-    driverCpuUs: (used.user + used.system) / Math.max(1, counts.committed),
+    committedWarm,
+    perSecond: committedWarm / seconds,
+    p50Ms: percentile(warm.latencies, 0.5),
+    p99Ms: percentile(warm.latencies, 0.99),
+    driverCpuUs: (used.user + used.system) / Math.max(1, committedWarm),
   };
 }
 
@@ -92,7 +109,7 @@ process.on('message', (series: Series) => {
   const answer = (words: LoadAnswer): void => {
     process.send?.(words);
   };
-  run(series).then(
+  run(series, () => answer({ isWarm: true })).then(
     (result) => answer({ result }),
     (error: unknown) =>
       answer({ fault: error instanceof Error ? (error.stack ?? '') : String(error) }),

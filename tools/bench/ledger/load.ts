@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { compiled } from '../../project.js';
-import type { Rate } from './rate.js';
+import type { Marks, Rate } from './rate.js';
 
 /** What the load generator is asked to do. */
 export interface Series {
@@ -20,7 +20,8 @@ export interface LoadResult extends Rate {
   readonly refused: number;
 }
 
-export type LoadAnswer = { readonly result: LoadResult } | { readonly fault: string };
+export type LoadAnswer =
+  { readonly isWarm: true } | { readonly result: LoadResult } | { readonly fault: string };
 
 /** The load generator is a process of its own: what it does is not the measuring process's work. */
 export class LoadProcess {
@@ -37,14 +38,22 @@ export class LoadProcess {
   }
 
   /** One series at a time. Throws what the series threw, or that the process ended. */
-  async run(series: Series): Promise<LoadResult> {
-    const answer = await new Promise<LoadAnswer>((resolve, reject) => {
+  async run(series: Series, marks: Marks): Promise<LoadResult> {
+    const answer = await new Promise<Exclude<LoadAnswer, { isWarm: true }>>((resolve, reject) => {
       const ended = () => reject(new Error('The load generator ended.'));
       this.child.once('exit', ended);
-      this.child.once('message', (message) => {
+      const hear = (message: unknown): void => {
+        const words = message as LoadAnswer;
+        if ('isWarm' in words) {
+          marks.warm();
+          return;
+        }
+        marks.over();
         this.child.off('exit', ended);
-        resolve(message as LoadAnswer);
-      });
+        this.child.off('message', hear);
+        resolve(words);
+      };
+      this.child.on('message', hear);
       this.child.send(series);
     });
     if ('fault' in answer) throw new Error(answer.fault);

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { percentile } from './arithmetic.js';
-import type { Rate } from './rate.js';
+import { WARMING_S, type Marks, type Rate } from './rate.js';
 
 export const HOW_TO_INSTALL =
   "pgbench is not installed: Debian's postgresql-15 (or postgresql-contrib) has it, apt-get install postgresql-15";
@@ -43,51 +43,77 @@ export async function pgbenchRate(
   program: string,
   url: string,
   series: { readonly clients: number; readonly seconds: number; readonly args: readonly string[] },
+  marks: Marks,
 ): Promise<Rate> {
   const folder = await mkdtemp(join(tmpdir(), 'renkei-pgbench-'));
+  let isWarm = false;
+  const onProgress = (): void => {
+    if (isWarm) marks.over();
+    else marks.warm();
+    isWarm = true;
+  };
   try {
-    const said = await runPgbench(program, url, [
-      ...['-n', '-M', 'prepared', '-T', String(series.seconds)],
+    const args = [
+      ...['-n', '-M', 'prepared', '-P', '1', '-T', String(series.seconds + WARMING_S)],
       ...['-c', String(series.clients), '-j', String(Math.min(2, series.clients))],
       ...['-l', `--sampling-rate=${LOGGED}`, `--log-prefix=${join(folder, 'log')}`],
       ...series.args,
-    ]);
+    ];
+    const said = await runPgbench(program, url, args, onProgress);
     const latencies = await latenciesIn(folder);
-    return { ...parsePgbench(said), ...p50And99(latencies) };
+    return {
+      ...parsePgbench(said),
+      p50Ms: percentile(latencies, 0.5),
+      p99Ms: percentile(latencies, 0.99),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** What a series of pgbench said; throws where it is not the whole truth about committed transactions. */
-export function parsePgbench(said: string): { committed: number; perSecond: number } {
+/**
+ * What a series of pgbench said; throws where it is not the whole truth about committed transactions. The first
+ * line of progress is the end of the warming; what the later ones report is the rate.
+ */
+export function parsePgbench(
+  said: string,
+): Pick<Rate, 'committed' | 'committedWarm' | 'perSecond'> {
   const committed = Number(/actually processed: (\d+)/.exec(said)?.[1]);
-  const perSecond = Number(/tps = ([\d.]+) \(without initial/.exec(said)?.[1]);
   const failed = Number(/failed transactions: (\d+)/.exec(said)?.[1] ?? 0);
-  if (!(committed > 0 && perSecond > 0 && failed === 0) || /aborted/.test(said)) {
-    throw new Error(`pgbench did not run whole:\n${said}`);
-  }
-  return { committed, perSecond };
+  const progress = [...said.matchAll(/^progress: ([\d.]+) s, ([\d.]+) tps/gm)].map((match) => ({
+    atS: Number(match[1]),
+    perSecond: Number(match[2]),
+  }));
+  const begin = progress[0]?.atS ?? 0;
+  const seconds = (progress.at(-1)?.atS ?? 0) - begin;
+  const committedWarm = progress.slice(1).reduce((sum, { atS, perSecond }, index) => {
+    return sum + perSecond * (atS - (progress[index]?.atS ?? begin));
+  }, 0);
+  const isWhole = committed > 0 && committedWarm > 0 && failed === 0 && !/aborted/.test(said);
+  if (!isWhole) throw new Error(`pgbench did not run whole:\n${said}`);
+  return { committed, committedWarm, perSecond: committedWarm / seconds };
 }
 
-const p50And99 = (latencies: readonly number[]): Pick<Rate, 'p50Ms' | 'p99Ms'> => ({
-  p50Ms: percentile(latencies, 0.5),
-  p99Ms: percentile(latencies, 0.99),
-});
-
-/** Milliseconds; a line of the log is: client, transaction, microseconds, script, time. */
+/** Milliseconds after the warming; a line of the log is: client, number, microseconds, script, second, microseconds. */
 async function latenciesIn(folder: string): Promise<number[]> {
   const files = await readdir(folder);
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-  return texts.flatMap((text) =>
-    text
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => Number(line.split(' ')[2]) / 1000),
-  );
+  const rows = texts
+    .flatMap((text) => text.split('\n').filter(Boolean))
+    .map((line) => {
+      const [, , us, , second, micro] = line.split(' ').map(Number);
+      return { ms: (us ?? 0) / 1000, at: (second ?? 0) + (micro ?? 0) / 1e6 };
+    });
+  const first = rows.reduce((least, { at }) => Math.min(least, at), Infinity);
+  return rows.filter(({ at }) => at >= first + WARMING_S).map(({ ms }) => ms);
 }
 
-async function runPgbench(program: string, url: string, args: readonly string[]): Promise<string> {
+async function runPgbench(
+  program: string,
+  url: string,
+  args: readonly string[],
+  onProgress: () => void = () => undefined,
+): Promise<string> {
   const { hostname, port, username, password, pathname } = new URL(url);
   const child = spawn(
     program,
@@ -103,7 +129,10 @@ async function runPgbench(program: string, url: string, args: readonly string[])
   );
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+    if (/^progress: /m.test(chunk.toString())) onProgress();
+  });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

@@ -1,0 +1,181 @@
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { seeded } from '../campaigns/oracle/random.js';
+import { withConnection } from '../databases/index.js';
+import { elapsedMs, stopwatch } from '../machine-clock.js';
+import type { Measured } from '../measurement.js';
+import { fillPostings } from './growth/fill.js';
+import { growthFigures, type GrowthRepetition, type Size } from './growth/figures.js';
+import { sampleIsRight } from './growth/sample-truth.js';
+import { rounded } from './ledger/arithmetic.js';
+import { measureCell, type Cell } from './ledger/cells.js';
+import { serverConditions } from './ledger/conditions.js';
+import { Lab, MEASURED_SETTINGS } from './ledger/lab.js';
+import { LedgerTruth } from './ledger/ledger-truth.js';
+import { LoadProcess, type Series } from './ledger/load.js';
+import { fillAccounts } from './ledger/population.js';
+
+interface Plan {
+  readonly accounts: Readonly<Record<Size, number>>;
+  readonly repetitions: number;
+  readonly seconds: number;
+}
+
+/** Ten postings per account on either side: an account's history is as long, only there are more of them. */
+const ROUNDS = 10;
+const WHOLE: Plan = { accounts: { small: 10_000, large: 1_000_000 }, repetitions: 5, seconds: 4 };
+const QUICK: Plan = { accounts: { small: 1_000, large: 50_000 }, repetitions: 1, seconds: 2 };
+const SIZES: readonly Size[] = ['small', 'large'];
+const WAITING = { posting: 32, statement: 8 } as const;
+const SAMPLED = 500;
+
+/** Filling needs no log: a crash would only end the bench. What is measured is durable again. */
+const FILLING_SETTINGS = {
+  ...MEASURED_SETTINGS,
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+} as const;
+
+/**
+ * How much slower a posting and a page of a statement become from 10⁴ accounts and 10⁵ postings to 10⁶ and 10⁷:
+ * two databases of one durable server, measured in turn, accounts chosen alike. The ratios are of wall time, for
+ * growth hurts first where rows are no longer in memory, and waiting takes no processor time; the ratios of the
+ * server's processor time stand beside them. `--quick` shows that it works with a twentieth of the rows.
+ */
+export async function run(options: { json: boolean; args: readonly string[] }): Promise<Measured> {
+  const { values } = parseArgs({
+    args: [...options.args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      repetitions: { type: 'string' },
+      seconds: { type: 'string' },
+    },
+  });
+  const base = values.quick ? QUICK : WHOLE;
+  const plan: Plan = {
+    accounts: base.accounts,
+    repetitions: Number(values.repetitions ?? base.repetitions),
+    seconds: Number(values.seconds ?? base.seconds),
+  };
+  const since = stopwatch();
+  const lab = await Lab.open(FILLING_SETTINGS);
+  try {
+    const sampled = await fillBoth(lab, plan);
+    const filledS = elapsedMs(since) / 1000;
+    await lab.restart(MEASURED_SETTINGS);
+    const bytes = await bytesOf(lab, 'large');
+    const loadBefore = loadavg()[0];
+    const { figures, reasons } = growthFigures(await repeat(lab, plan));
+    return {
+      name: 'growth',
+      figures: { ...figures, large_gb: rounded(bytes / 2 ** 30) },
+      reasons,
+      conditions: {
+        ...(await serverConditions(lab.url('postgres'))),
+        accounts: plan.accounts,
+        postings: { small: plan.accounts.small * ROUNDS, large: plan.accounts.large * ROUNDS },
+        waiting: WAITING,
+        ratio: 'wall time per posting or page, large over small, inside a repetition; medians',
+        chosen: 'accounts uniform over all there are: nothing is hot, so little is in memory',
+        filled: 'by set-based SQL; leg indexes 70 % full, as insertions in no order leave them',
+        repetitions: plan.repetitions,
+        seconds: plan.seconds,
+        accounts_sampled: sampled,
+        load_1m_before: rounded(loadBefore),
+        load_1m_after: rounded(loadavg()[0]),
+        fill_s: Math.round(filledS),
+        took_s: Math.round(elapsedMs(since) / 1000),
+      },
+    };
+  } finally {
+    await lab.close();
+  }
+}
+
+const databaseOf = (size: Size): string => `bench_${size}`;
+
+/** Fills both and looks at a sample of each; how many accounts were looked at. */
+async function fillBoth(lab: Lab, plan: Plan): Promise<number> {
+  let sampled = 0;
+  for (const size of SIZES) {
+    const [database, accounts] = [databaseOf(size), plan.accounts[size]];
+    await lab.bankDatabase(database);
+    await fillAccounts(lab.ownerUrl(database), accounts);
+    await fillPostings(lab.ownerUrl(database), accounts, ROUNDS);
+    sampled += await sampleIsRight(
+      lab.url(database),
+      size,
+      Math.max(1, Math.floor(accounts / SAMPLED)),
+    );
+    process.stderr.write(`${size}: ${accounts * ROUNDS} postings\n`);
+  }
+  return sampled;
+}
+
+/** A warm pass, then repetitions: both sizes of a work one right after the other, in changing order. */
+async function repeat(lab: Lab, plan: Plan): Promise<readonly GrowthRepetition[]> {
+  const load = new LoadProcess();
+  try {
+    const truths = { small: await truthOf(lab, 'small'), large: await truthOf(lab, 'large') };
+    const random = seeded(1);
+    const repetitions: GrowthRepetition[] = [];
+    for (let nth = 0; nth <= plan.repetitions; nth += 1) {
+      await lab.checkpoint();
+      const repetition: Record<string, unknown> = {};
+      for (const work of ['posting', 'statement'] as const) {
+        const isTurned = random.chance(2);
+        for (const size of isTurned ? [...SIZES].reverse() : SIZES) {
+          const seed = nth * 10 + SIZES.indexOf(size);
+          const cell = cellOf(work, { lab, load, plan, size, seed, truth: truths[size] });
+          const measurement = await measureCell(lab, cell, plan.seconds);
+          repetition[`${work}_${size}`] = measurement;
+          process.stderr.write(`${nth} ${cell.name}: ${rounded(measurement.perSecond)}/s\n`);
+        }
+      }
+      if (nth > 0) repetitions.push(repetition as GrowthRepetition);
+    }
+    return repetitions;
+  } finally {
+    await load.close();
+  }
+}
+
+async function truthOf(lab: Lab, size: Size): Promise<LedgerTruth> {
+  const truth = new LedgerTruth(lab.url(databaseOf(size)));
+  await truth.remember();
+  return truth;
+}
+
+interface Ground {
+  readonly lab: Lab;
+  readonly load: LoadProcess;
+  readonly plan: Plan;
+  readonly size: Size;
+  readonly seed: number;
+  readonly truth: LedgerTruth;
+}
+
+function cellOf(work: 'posting' | 'statement', ground: Ground): Cell {
+  const { lab, load, plan, size, seed, truth } = ground;
+  const series = {
+    work: work === 'posting' ? 'service' : 'statement',
+    url: lab.appUrl(databaseOf(size)),
+    waiting: WAITING[work],
+    accounts: plan.accounts[size],
+    isHot: false,
+    seed,
+  } as const satisfies Omit<Series, 'seconds'>;
+  return {
+    name: `${work} ${size}`,
+    run: (seconds, marks) => load.run({ ...series, seconds }, marks),
+    verify: ({ committed }) => truth.check(size, work === 'posting' ? committed : 0),
+  };
+}
+
+async function bytesOf(lab: Lab, size: Size): Promise<number> {
+  const sql = `select pg_database_size(current_database())::float8 as bytes`;
+  const { rows } = await withConnection(lab.url(databaseOf(size)), (client) =>
+    client.query<{ bytes: number }>(sql),
+  );
+  return rows[0]?.bytes ?? 0;
+}
