@@ -22,8 +22,8 @@ const QUICK = { repetitions: 1, seconds: 2, underLoadS: 5 };
 /**
  * What a posting costs beside `pgbench -N` on the same durable server: ratios inside a repetition, medians of
  * them, the server's processor time and WAL with every rate, the invariants after every run. Source: ledger.md
- * section 7. `--cold` takes a checkpoint before each cell instead of each repetition. `--quick` shows that it works and measures nothing worth keeping; `--repetitions` and `--seconds`
- * (per cell) for a longer look.
+ * section 7. `--cold` takes a checkpoint before each cell instead of each repetition. `--quick` shows that it
+ * works and measures nothing worth keeping; `--repetitions` and `--seconds` (per cell) for a longer look.
  */
 export async function run(options: { json: boolean; args: readonly string[] }): Promise<Measured> {
   const { values } = parseArgs({

@@ -16,13 +16,15 @@ const chainsOf = (oneIn: number): string => `
     from legs window way as (partition by id order by seq))
   select
     (select count(*) from sample)::int as sampled,
-    (select count(*) from chain where seq <> nth or after <> coalesce(before, ${OPENING_YEN}) + moved)::int as broken,
-    (select count(*) from sample s left join (select id, max(seq) as seq, sum(moved) as moved from chain group by id) e
+    (select count(*) from chain
+     where seq <> nth or after <> coalesce(before, ${OPENING_YEN}) + moved)::int as broken,
+    (select count(*) from sample s
+     left join (select id, max(seq) as seq, sum(moved) as moved from chain group by id) e
        using (id) where s.version <> coalesce(e.seq, 0) or s.balance <> ${OPENING_YEN} + coalesce(e.moved, 0)
     )::int as unlike,
     (select sum(balance) - count(*) * ${OPENING_YEN} from account)::text as made`;
 
-/** One account in so many is looked at, from its first leg to its last; and the sum of all balances. Throws if wrong. */
+/** Looks at one account in so many from its first leg to its last, and at all balances. Throws if wrong. */
 export async function sampleIsRight(url: string, label: string, oneIn: number): Promise<number> {
   const { rows } = await withConnection(
     url,

@@ -12,7 +12,7 @@ const LEGS = `
   select credit_account, credit_seq, credit_balance, amount
   from posting where institution_id = ${INSTITUTION} and status = 'posted' and xid > $1`;
 
-/** One row: how many of each fault the postings younger than transaction $1 have, against the rows remembered before. */
+/** One row: how many of each fault the postings after transaction $1 have, against what was remembered. */
 const FAULTS = `
   with legs as (${LEGS}),
   chain as (
