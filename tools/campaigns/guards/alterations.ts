@@ -3,7 +3,7 @@ import type pg from 'pg';
 
 /** One change that takes a guard away, in the text of a product's function or in the schema. */
 export type Alteration =
-  | { readonly fn: string; readonly from: string; readonly to: string }
+  | { readonly fn: string; readonly from: string | RegExp; readonly to: string }
   | { readonly drop: 'unique' | 'check'; readonly table: string; readonly on: RegExp }
   | { readonly sql: string };
 
@@ -17,7 +17,12 @@ export async function alter(admin: pg.Client, alterations: readonly Alteration[]
 }
 
 /** Takes the function's text from the catalogue, so that what is altered is what runs, not a copy of it. */
-async function rewrite(admin: pg.Client, fn: string, from: string, to: string): Promise<void> {
+async function rewrite(
+  admin: pg.Client,
+  fn: string,
+  from: string | RegExp,
+  to: string,
+): Promise<void> {
   const { rows } = await admin.query<{ text: string }>(
     `select pg_get_functiondef(p.oid) as text from pg_proc p
      where p.pronamespace = 'public'::regnamespace and p.proname = $1`,
@@ -28,9 +33,9 @@ async function rewrite(admin: pg.Client, fn: string, from: string, to: string): 
 }
 
 /** Throws unless `from` stands in the text exactly once: a mutant that changes nothing proves nothing. */
-export function replaceOnce(text: string, from: string, to: string): string {
+export function replaceOnce(text: string, from: string | RegExp, to: string): string {
   const parts = text.split(from);
-  assert(parts.length === 2, `"${from}" stands ${parts.length - 1} times where it should once.`);
+  assert(parts.length === 2, `${from} stands ${parts.length - 1} times where it should once.`);
   return parts.join(to);
 }
 
