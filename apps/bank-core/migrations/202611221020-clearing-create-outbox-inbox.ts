@@ -9,7 +9,7 @@ export class ClearingCreateOutboxInbox202611221020 implements MigrationInterface
 
   async up(run: QueryRunner): Promise<void> {
     await run.query(`
-      -- Written by fix_transfer in the transaction of the debit; due rows are the truth, NOTIFY only wakes.
+      -- Written by fix_transfers in the transaction of the debit; due rows are the truth, NOTIFY only wakes.
       create table clearing_outbox (
         institution_id smallint not null references institution,
         id bigint generated always as identity,

@@ -88,7 +88,9 @@ const FIX_TRANSFERS = `
   create function fix_transfers(p_institution smallint, p_plans transfer_plan[])
   returns table (status text, clause text, bases text[])
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
+  set search_path = pg_catalog, public, pg_temp
+  set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
   #variable_conflict use_column
   declare
     at timestamptz; verdicts text[]; found_details text[]; known boolean; clearing bigint; fee_income bigint;
@@ -136,7 +138,9 @@ const FIX_TRANSFERS = `
     if chosen is not null then
       select array_agg(distinct a.id order by a.id) into accounts
       from unnest(chosen) c(place), lateral (values ((p_plans[c.place]).debit),
-        (coalesce((p_plans[c.place]).credit, clearing)), (fee_income)) a(id);
+        (coalesce((p_plans[c.place]).credit, clearing)),
+        (case when (p_plans[c.place]).fee > 0 then fee_income end)) a(id)
+      where a.id is not null;
       select array_agg(u.subject order by u.subject collate "C", u.day),
              array_agg(u.day order by u.subject collate "C", u.day)
       into subjects, days
@@ -192,8 +196,7 @@ const FIX_TRANSFERS = `
         i.requested, i.designated, null, null, null, null, l.places, l.numbers, l.operations, l.debits, l.credits, l.amounts, l.dates,
         l.debit_texts, l.credit_texts, l.edi_texts) m;
       for n in 1..cardinality(chosen) loop
-        verdicts[chosen[n]] := case when answer.statuses[n] = 'posted' then 'posted'
-                                    else answer.statuses[n]::text end;
+        verdicts[chosen[n]] := answer.statuses[n]::text;
         found_details[chosen[n]] := answer.details[n];
       end loop;
     end if;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { instantToWire, type CivilDate, type Yen } from '#libs/kernel';
 import { SYSTEM_ACCOUNTS } from './01-institutions.seed.js';
 import type { SeedAccount } from './seed-account.js';
@@ -69,14 +70,9 @@ export class History {
     const debit = this.move(event.from, -event.amount, event.date);
     const credit = this.move(event.to, event.amount, event.date);
     const place = this.postings.length + 1;
-    this.postings.push({
-      key: `history/${place}`,
+    const content = {
       debit_account: event.from,
-      debit_seq: debit.version,
-      debit_balance: debit.balance,
       credit_account: event.to,
-      credit_seq: credit.version,
-      credit_balance: credit.balance,
       amount: event.amount,
       posted_at: instantToWire(moment),
       booked_on: event.date.toString(),
@@ -84,6 +80,19 @@ export class History {
       operation: event.operation,
       debit_text: event.debitText,
       credit_text: event.creditText,
+    };
+    this.postings.push({
+      ...content,
+      key: halfHash(`history/${place}`),
+      hash: halfHash(Object.values(content).join('\n')),
+      line: 1,
+      status: 'posted',
+      debit_seq: debit.version,
+      debit_balance: debit.balance,
+      credit_seq: credit.version,
+      credit_balance: credit.balance,
+      edi_text: '',
+      detail: '',
     });
     return true;
   }
@@ -97,11 +106,17 @@ export class History {
   }
 }
 
+/** Of any name, as the SQL function `ledger_key` derives it. */
+const halfHash = (name: string): string => hash('sha256', name).slice(0, 32);
+
 const COLUMNS = {
   institution_id: 'smallint',
   id: 'bigint',
-  group_id: 'bigint',
-  key: 'text',
+  xid: 'bigint',
+  key: 'uuid',
+  hash: 'uuid',
+  line: 'smallint',
+  status: 'posting_status',
   debit_account: 'bigint',
   debit_seq: 'bigint',
   debit_balance: 'bigint',
@@ -112,9 +127,11 @@ const COLUMNS = {
   posted_at: 'timestamptz',
   booked_on: 'date',
   value_on: 'date',
-  operation: 'text',
+  operation: 'posting_operation',
   debit_text: 'text',
   credit_text: 'text',
+  edi_text: 'text',
+  detail: 'text',
 } as const;
 
 /** Writes the postings in sets, with ids from the ledger's own sequence, and the system accounts' standing. */
@@ -125,13 +142,13 @@ export async function insertHistory(
 ): Promise<void> {
   const { client } = context;
   const { postings } = history;
-  const taken = await client.query<{ id: string }>(
-    `select nextval('posting_id_seq') as id from generate_series(1, $1)`,
+  const taken = await client.query<{ id: string; xid: string }>(
+    `select nextval('posting_id_seq') as id, pg_current_xact_id()::text as xid
+     from generate_series(1, $1)`,
     [postings.length],
   );
   const rows = postings.map((posting, index) => {
-    const id = taken.rows[index]?.id;
-    return { ...posting, institution_id: institutionId, id, group_id: id };
+    return { ...posting, ...taken.rows[index], institution_id: institutionId };
   });
   await insertRows(context, 'posting', COLUMNS, rows);
   const ids = Object.values(SYSTEM_ACCOUNTS);

@@ -3,10 +3,10 @@ import type { SeedContext } from './seed-context.js';
 const CHECK = `
   with legs as (
     select debit_account as id, count(*) as legs, max(debit_seq) as last, -sum(amount) as moved
-    from posting where institution_id = $1 group by 1
+    from posting where institution_id = $1 and status = 'posted' and credit_seq is not null group by 1
     union all
     select credit_account, count(*), max(credit_seq), sum(amount)
-    from posting where institution_id = $1 group by 1
+    from posting where institution_id = $1 and status = 'posted' and credit_seq is not null group by 1
   ), history as (
     select id, sum(legs) as legs, max(last) as last, sum(moved) as moved from legs group by id
   )

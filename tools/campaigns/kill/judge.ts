@@ -42,7 +42,7 @@ export async function readTruth(bankUrl: string, instructionId: string): Promise
          FROM transfer t
          LEFT JOIN posting p ON p.institution_id = t.institution_id
           AND p.operation IN ('transfer', 'book_transfer')
-          AND (p.key = t.id OR p.key LIKE t.id || '/%')
+          AND p.key = ledger_key(t.id) AND p.status = 'posted'
         WHERE t.instruction_id = $1
         GROUP BY t.institution_id, t.id, t.status, t.status_reason, t.amount`,
       [instructionId],
@@ -83,7 +83,7 @@ export async function ledgerDifferences(
   return withConnection(bankUrl, async (client) => {
     const moved = await client.query<{ n: string }>(
       `SELECT count(*) AS n FROM posting
-        WHERE id > $1 AND operation IN ('transfer', 'book_transfer')
+        WHERE xid > $1 AND status = 'posted' AND operation IN ('transfer', 'book_transfer')
           AND debit_account IN (SELECT account_id FROM service_account s
                                  WHERE s.institution_id = posting.institution_id)`,
       [since.toString()],
@@ -91,9 +91,10 @@ export async function ledgerDifferences(
     const books = await client.query<{ total: string; differences: string; below: string }>(
       `WITH legs AS (
          SELECT institution_id, debit_account AS id, -sum(amount) AS moved
-           FROM posting GROUP BY 1, 2
+           FROM posting WHERE status = 'posted' AND credit_seq IS NOT NULL GROUP BY 1, 2
          UNION ALL
-         SELECT institution_id, credit_account, sum(amount) FROM posting GROUP BY 1, 2
+         SELECT institution_id, credit_account, sum(amount)
+           FROM posting WHERE status = 'posted' AND credit_seq IS NOT NULL GROUP BY 1, 2
        ), history AS (
          SELECT institution_id, id, sum(moved) AS moved FROM legs GROUP BY 1, 2
        )
@@ -111,10 +112,11 @@ export async function ledgerDifferences(
   });
 }
 
+/** The transaction of the newest posting of a ledger at rest; ids do not say it, since sessions take them in sets. */
 export async function lastPosting(bankUrl: string): Promise<bigint> {
   return withConnection(bankUrl, async (client) => {
-    const found = await client.query<{ id: string | null }>('SELECT max(id) AS id FROM posting');
-    return BigInt(found.rows[0]?.id ?? 0);
+    const found = await client.query<{ xid: string | null }>('SELECT max(xid) AS xid FROM posting');
+    return BigInt(found.rows[0]?.xid ?? 0);
   });
 }
 

@@ -14,7 +14,7 @@ export type SettlementPlug = (tx: Transaction, settlement: Settlement) => Promis
 /** A run ends after so many messages; the next one comes with the next wake-up. */
 const ROUNDS_MAX = 1_000;
 
-/** Delivers what fix_transfer put into the outbox, and brings back what was returned (SM-5.4-2). */
+/** Delivers what fix_transfers put into the outbox, and brings back what was returned (SM-5.4-2). */
 @Injectable()
 export class ClearingService {
   private readonly plugs: SettlementPlug[] = [];

@@ -43,7 +43,7 @@ export class LimitsService {
 
   /**
    * Judges without a lock, by the cap in force on the day of the request (SM-5.3-2): for the page, and for
-   * the figures that `fix_transfer` judges again under the lock. Refuses with `parameter_unset`.
+   * the figures that `fix_transfers` judges again under the lock. Refuses with `parameter_unset`.
    */
   async judge(
     tx: Transaction,

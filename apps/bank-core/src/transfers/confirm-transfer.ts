@@ -10,7 +10,7 @@ import { contentOfOffer } from './domain/offer-of.js';
 import type { ConfirmTransfer, Transfer, TransferOffer } from './domain/transfer.js';
 import type { TransferRefusal } from './domain/transfer.refusals.js';
 import { aboutTransfer, offerOf } from './offer-transfer.js';
-import { fixTransfer, type FixPlan } from './storage/fix-transfer.store.pg.js';
+import { fixTransfer, type FixPlan } from './storage/fix-transfers.store.pg.js';
 import * as store from './storage/transfer.store.pg.js';
 import { TransferPlanner, type TransferPlan } from './transfer-planner.js';
 
@@ -32,7 +32,7 @@ export class ConfirmTransferByHolder {
     const at = await this.clock.now();
     const { institutionId, transferId, holderId } = command;
     return this.database.inInstitution(institutionId, async (tx): Promise<Outcome> => {
-      // First statement of all, also for what is read before fix_transfer: a stop waits for this commit.
+      // First statement of all, also for what is read before fix_transfers: a stop waits for this commit.
       await tx.query('select lock_link_shared($1::smallint)', [institutionId]);
       const transfer = await store.byId(tx, institutionId, transferId);
       if (!transfer || transfer.holderId !== holderId) return refused('not_found');

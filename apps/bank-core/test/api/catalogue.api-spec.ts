@@ -63,11 +63,12 @@ describe('T-20 the catalogue keeps the rows of one institution from another', ()
     expect(loose).toEqual([]);
   });
 
-  test('money has no writer but the two functions: no right on the application role', async () => {
+  test('money has no writer but the ledger and its confirmation: no right on the application role', async () => {
     const rights = await namesOf(`select table_name || ' ' || privilege_type as name
       from information_schema.table_privileges
       where grantee = 'renkei_bank_app' and privilege_type <> 'SELECT'
-        and table_name in ('account', 'posting', 'limit_use', 'system_account', 'institution', 'parameter_value')`);
+        and table_name in ('account', 'posting', 'posting_correction', 'hold', 'limit_use', 'system_account',
+          'institution', 'parameter_value')`);
     expect(rights).toEqual([]);
   });
 

@@ -26,9 +26,10 @@ describe('clearing: attempts at least once, effects once', () => {
     accountNumber: payee.accountNumber,
   });
   const credits = (transferId: string) =>
-    bank.admin<{ amount: string }>('select amount from posting where key = $1', [
-      `in/2963/${transferId}`,
-    ]);
+    bank.admin<{ amount: string }>(
+      `select amount from posting where key = ledger_key($1) and status = 'posted'`,
+      [`in/2963/${transferId}`],
+    );
   const outbox = async (transferId: string) =>
     (
       await bank.admin<{ state: string; attempts: number }>(

@@ -106,10 +106,11 @@ describe('transfers at the same time', () => {
     );
     const refusals = answers.flatMap((answer) => (answer.ok ? [] : [answer.refusal.code]));
     expect(refusals).toEqual(Array(7).fill('limit_exceeded'));
-    const sums = await bank.admin<{ sum: string }>('select sum from limit_use where subject = $1', [
-      taro.holderId,
-    ]);
-    expect(sums).toEqual([{ sum: '900' }, { sum: '900' }]);
+    const sums = await bank.admin(
+      'select requested, designated from limit_use where subject = $1',
+      [taro.holderId],
+    );
+    expect(sums).toEqual([{ requested: '900', designated: '900' }]);
     await bank.admin('update holder set limit_yen = 1000000 where id = $1', [taro.holderId]);
   });
 
@@ -154,8 +155,10 @@ describe('transfers at the same time', () => {
     await officer.query('commit');
     const answers = await Promise.all(confirmations);
     const late = await bank.admin(
-      `select p.key from posting p join transfer t on t.institution_id = p.institution_id and t.id = p.key
-       where t.epsp_id = $1 and p.institution_id = $2 and not pg_visible_in_snapshot(p.xid, $3::pg_snapshot)`,
+      `select t.id from transfer t
+       join posting p on p.institution_id = t.institution_id and p.key = ledger_key(t.id)
+       where t.epsp_id = $1 and p.institution_id = $2 and p.status = 'posted'
+         and not pg_visible_in_snapshot(p.xid::text::xid8, $3::pg_snapshot)`,
       [minato.epsp, CHUO, (seen as { s: string }).s],
     );
     expect(late).toEqual([]);

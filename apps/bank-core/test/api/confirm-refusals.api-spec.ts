@@ -69,8 +69,8 @@ describe('what stands between the page and the debit', () => {
   });
 
   test('SM-3.4-1-3/a payments stopped after the page was opened: not processed, and not told (T-29)', async () => {
-    const { result, view } = await confirmedAfter(() => setTaro('debit_stopped', true));
-    await setTaro('debit_stopped', false);
+    const { result, view } = await confirmedAfter(() => setTaro('debit_stops', 1));
+    await setTaro('debit_stops', 0);
     expect(result).toMatchObject({ refusal: { code: 'payment_stopped' } });
     expect(view).toMatchObject({ status: 'RJCT', statusReason: 'holder_unavailable' });
   });
@@ -134,14 +134,11 @@ describe('what stands between the page and the debit', () => {
   test('SM-5.3-1b/d a same-day request is charged on both bases; /e a refused one on neither', async () => {
     await walk.walk(push('300'), taro);
     const sums = () =>
-      bank.admin<{ basis: string; sum: string }>(
-        'select basis, sum from limit_use where subject = $1 order by basis',
+      bank.admin<{ requested: string; designated: string }>(
+        'select requested, designated from limit_use where subject = $1',
         [taro.holderId],
       );
-    const charged = [
-      { basis: 'designated_date', sum: '300' },
-      { basis: 'request_date', sum: '300' },
-    ];
+    const charged = [{ requested: '300', designated: '300' }];
     expect(await sums()).toEqual(charged);
     await confirmedAfter(() => setTaro('held', balance - 300n), '400');
     await setTaro('held', 0n);
@@ -188,7 +185,7 @@ describe('what stands between the page and the debit', () => {
     const forbidden = [
       `update posting set amount = amount + 1`,
       `delete from posting`,
-      `insert into limit_use values (${CHUO}, 'x', 'request_date', current_date, 0)`,
+      `insert into limit_use values (${CHUO}, 'x', current_date, 0, 0)`,
       `update account set balance = balance + 1 where id = ${taro.ledgerId}`,
       `update transfer set formed_at = now() where id = '${transfer.transferId}'`,
       `update transfer set status = 'ACSC' where id = '${transfer.transferId}'`,

@@ -49,7 +49,7 @@ describe('確定: from the page to the debit', () => {
     const rows = await bank.admin<{ operation: string; amount: string; role: string | null }>(
       `select p.operation, p.amount, s.role from posting p
        left join system_account s on s.institution_id = p.institution_id and s.account_id = p.credit_account
-       where p.institution_id = $1 and p.group_id = (select id from posting where key = $2) order by p.id`,
+       where p.institution_id = $1 and p.key = ledger_key($2) order by p.line`,
       [CHUO, transfer.transferId],
     );
     expect(rows).toEqual([

@@ -1,11 +1,17 @@
 import type { BankCoreUnderTest } from './bank-core-under-test.js';
 
+/** Every change of an account in order: both legs of what moved money, and the one leg of a hold or its end. */
+const STEPS = `
+  select institution_id, debit_account as account_id, debit_seq as seq, debit_balance as balance_after,
+         case when credit_seq is null then 0 else -amount end as moved, booked_on
+  from posting where debit_seq is not null
+  union all
+  select institution_id, credit_account, credit_seq, credit_balance, amount, booked_on
+  from posting where credit_seq is not null`;
 const LEGS = `
-  select institution_id, account_id, seq, balance_after,
-         case direction when 'debit' then -amount else amount end as moved,
-         lag(balance_after, 1, 0::bigint) over w as before,
-         row_number() over w as place, booked_on, lag(booked_on) over w as booked_before
-  from entry window w as (partition by institution_id, account_id order by seq)`;
+  select *, lag(balance_after, 1, 0::bigint) over w as before, row_number() over w as place,
+         lag(booked_on) over w as booked_before
+  from (${STEPS}) s window w as (partition by institution_id, account_id order by seq)`;
 
 const CHECKS: Readonly<Record<string, string>> = {
   'money is conserved per institution':
@@ -16,18 +22,28 @@ const CHECKS: Readonly<Record<string, string>> = {
   'booking dates never go backwards': `select 1 from (${LEGS}) l where booked_on < booked_before`,
   'balance and version are the last leg': `
     select 1 from account a left join lateral (
-      select seq, balance_after from entry e
+      select seq, balance_after from (${STEPS}) e
       where e.institution_id = a.institution_id and e.account_id = a.id order by seq desc limit 1) e on true
     where a.version <> coalesce(e.seq, 0) or a.balance <> coalesce(e.balance_after, 0)`,
+  'what is held and stopped is the sum of the standing holds': `
+    select 1 from account a left join (
+      select institution_id, account_id, sum(amount) as held, count(*) filter (where amount is null) as stops
+      from hold where state = 'held' group by 1, 2) h on h.institution_id = a.institution_id and h.account_id = a.id
+    where a.held <> coalesce(h.held, 0) or a.debit_stops <> coalesce(h.stops, 0)`,
+  'a refused order has one row and no place': `
+    select 1 from posting where status <> 'posted'
+      and (line <> 1 or num_nulls(debit_seq, debit_balance, credit_seq, credit_balance) <> 4)`,
   'every formed transfer is posted once with its amount': `
-    select t.id from transfer t left join posting p on p.institution_id = t.institution_id and p.key = t.id
+    select t.id from transfer t left join posting p on p.institution_id = t.institution_id
+      and p.key = ledger_key(t.id) and p.line = 1 and p.status = 'posted'
     where (t.formed_at is not null) <> (p.id is not null) or p.amount <> t.amount`,
   'every formed transfer stands in both sums': `
-    select 1 from limit_use u where u.sum <> (
-      select coalesce(sum(t.amount), 0) from transfer t
-      where t.institution_id = u.institution_id and t.holder_id = u.subject and t.formed_at is not null
-        and u.on_date = case u.basis when 'request_date' then renkei_tokyo_date(t.confirmed_at)
-                        else t.designated_on end)`,
+    select 1 from limit_use u cross join lateral (
+      select coalesce(sum(t.amount) filter (where renkei_tokyo_date(t.confirmed_at) = u.on_date), 0) as requested,
+             coalesce(sum(t.amount) filter (where t.designated_on = u.on_date), 0) as designated
+      from transfer t
+      where t.institution_id = u.institution_id and t.holder_id = u.subject and t.formed_at is not null) s
+    where (u.requested, u.designated) <> (s.requested, s.designated)`,
 };
 
 /** The names of the invariants of ledger.md section 4 that do not hold; the sums only where nobody cleared them. */

@@ -154,7 +154,8 @@ export class Scene {
   /** How often money moved for a transfer: postings that carry its id as key. */
   async debitsOf(transferId: string): Promise<number> {
     const [row] = await this.rows<{ n: number }>(
-      `select count(*)::int as n from posting where key = $1`,
+      `select count(*)::int as n from posting
+       where key = ledger_key($1) and line = 1 and status = 'posted'`,
       [transferId],
     );
     return row!.n;

@@ -30,7 +30,8 @@ interface ServiceRow extends DetailRow {
 }
 
 const DETAIL = `d.institution_id, d.account_id, d.public_id, d.branch_code, d.account_type,
-  d.account_number, d.name_kana, a.closed, d.closed_on, a.debit_stopped, a.credit_stopped`;
+  d.account_number, d.name_kana, a.closed, d.closed_on, a.debit_stops > 0 as debit_stopped,
+  a.credit_stopped`;
 const JOINED = `account_detail d join account a
   on a.institution_id = d.institution_id and a.id = d.account_id`;
 

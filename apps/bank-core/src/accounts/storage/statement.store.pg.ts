@@ -14,21 +14,22 @@ interface EntryRow {
   readonly booked_on: string;
   readonly value_on: string;
   readonly operation: PostingOperation;
-  readonly edi_text: string | null;
+  readonly edi_text: string;
 }
 
 /**
  * The last leg booked on or before a date. Booking dates never go backwards on an account, so walking back
- * from the newest leg meets it first, through the two leg indexes and nothing else.
+ * from the newest leg meets it first, through the two leg indexes and nothing else. Refused orders have no
+ * sequence; what has one leg (a hold and its end) keeps the balance, so it may be the last one.
  */
 const LAST_UP_TO = `
   select seq, balance_after from (
     (select debit_seq as seq, debit_balance as balance_after from posting
-     where institution_id = $1 and debit_account = $2 and booked_on <= $3
+     where institution_id = $1 and debit_account = $2 and debit_seq is not null and booked_on <= $3
      order by debit_seq desc limit 1)
     union all
     (select credit_seq, credit_balance from posting
-     where institution_id = $1 and credit_account = $2 and booked_on <= $3
+     where institution_id = $1 and credit_account = $2 and credit_seq is not null and booked_on <= $3
      order by credit_seq desc limit 1)
   ) legs order by seq desc limit 1`;
 
@@ -55,13 +56,15 @@ export async function balanceAtEndOf(
   return (await lastUpTo(tx, institutionId, ledgerId, date))?.balance_after ?? 0n;
 }
 
-// Each half walks its own leg index forward and stops after the page; their union is the page.
+// Each half walks its own leg index forward and stops after the page; their union is the page. A hold, its end
+// and a closing are one-legged and moved nothing: no statement shows them.
 const PAGE = `
   select * from (
     (select id as posting_id, debit_seq as seq, 'debit' as direction, debit_balance as balance_after,
             debit_text as description, amount, posted_at, booked_on, value_on, operation, edi_text
      from posting
-     where institution_id = $1 and debit_account = $2 and debit_seq > $3 and booked_on <= $4
+     where institution_id = $1 and debit_account = $2 and debit_seq > $3 and credit_seq is not null
+       and booked_on <= $4
      order by debit_seq limit $5)
     union all
     (select id, credit_seq, 'credit', credit_balance, credit_text, amount, posted_at, booked_on,
@@ -101,5 +104,5 @@ const entryOf = (row: EntryRow): StatementEntry => ({
   balanceAfterYen: row.balance_after,
   operation: row.operation,
   description: row.description,
-  ...(row.edi_text === null ? {} : { ediText: row.edi_text }),
+  ...(row.edi_text === '' ? {} : { ediText: row.edi_text }),
 });

@@ -8,7 +8,8 @@ export async function debitAccountOf(
   transferId: string,
 ): Promise<bigint> {
   const rows = await tx.query<{ debit_account: bigint }>(
-    'select debit_account from posting where institution_id = $1 and key = $2',
+    `select debit_account from posting
+     where institution_id = $1 and key = ledger_key($2) and line = 1 and status = 'posted'`,
     [institutionId, transferId],
   );
   assert(rows[0], `Transfer ${transferId} stands in the outbox but was never posted.`);

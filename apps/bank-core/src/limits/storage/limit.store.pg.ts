@@ -2,22 +2,19 @@ import type { LimitUse } from '#libs/contracts';
 import { assert, type CivilDate, type Yen } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 
-/** Reads without a lock: the decision that counts is made again under the lock, in `fix_transfer`. */
+/** Reads without a lock: the decision that counts is made again under the lock, in `fix_transfers`. */
 export async function useOf(
   tx: Transaction,
   of: { institutionId: number; subject: string; requestedOn: CivilDate; designatedOn: CivilDate },
 ): Promise<LimitUse> {
-  const rows = await tx.query<{ basis: string; sum: bigint }>(
-    `select basis, sum from limit_use
-     where institution_id = $1 and subject = $2
-       and (basis, on_date) in (('request_date', $3::date), ('designated_date', $4::date))`,
+  const rows = await tx.query<{ requested: bigint | null; designated: bigint | null }>(
+    `select max(requested) filter (where on_date = $3::date) as requested,
+            max(designated) filter (where on_date = $4::date) as designated
+     from limit_use
+     where institution_id = $1 and subject = $2 and on_date in ($3::date, $4::date)`,
     [of.institutionId, of.subject, of.requestedOn.toString(), of.designatedOn.toString()],
   );
-  const sums = new Map(rows.map((row) => [row.basis, row.sum]));
-  return {
-    requestDate: sums.get('request_date') ?? 0n,
-    designatedDate: sums.get('designated_date') ?? 0n,
-  };
+  return { requestDate: rows[0]?.requested ?? 0n, designatedDate: rows[0]?.designated ?? 0n };
 }
 
 /** The amount that the holder notified (SM-5.3-1a). */

@@ -46,7 +46,7 @@ export type DecisionRefusal =
   | 'service_stopped';
 
 /**
- * May this draft be fixed and debited now? First refusal wins; the order is that of `fix_transfer`, which
+ * May this draft be fixed and debited now? First refusal wins; the order is that of `fix_transfers`, which
  * decides again, under locks, what races: state, link, holder, limit, funds. Amount and fee are taken
  * whole or not at all (SM-3.4-1-2a); exactly the withdrawable amount is enough.
  */

@@ -1,4 +1,4 @@
-/** Everything that `fix_transfer` can answer but success, in the order in which it looks. */
+/** Everything that `fix_transfers` can answer but success, in the order in which it looks. */
 export const FIX_REFUSALS = [
   'not_found',
   'state_conflict',
@@ -8,6 +8,7 @@ export const FIX_REFUSALS = [
   'linkage_restricted',
   'holder_unavailable',
   'debit_not_registered',
+  'same_account',
   'limit_exceeded',
   'debit_account_unknown',
   'account_closed',

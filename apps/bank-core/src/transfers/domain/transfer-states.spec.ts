@@ -25,7 +25,7 @@ describe('the states that this room writes are moves of the machine in libs/cont
   const shown = { type: 'content_shown', confirmBy: noon + 600_000 } as const;
   const confirmed = { type: 'confirmed', identityMatched: true, link: 'open' } as const;
 
-  test('RCVD → ACTC → ACSP → ACSC: offer, fix_transfer, the relay', () => {
+  test('RCVD → ACTC → ACSP → ACSC: offer, fix_transfers, the relay', () => {
     expect(after()).toBe('RCVD');
     expect(after(shown)).toBe('ACTC');
     expect(after(shown, confirmed)).toBe('ACSP');

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { CivilDate, newId } from '#libs/kernel';
+import { CivilDate, hashOf, newId } from '#libs/kernel';
 import { Database, enterInstitution } from '#libs/platform';
 import { startDatabases, type TestDatabases } from '#libs/testing';
-import { fixTransfer } from './fix-transfer.store.pg.js';
+import { fixTransfer } from './fix-transfers.store.pg.js';
 
 const MON = CivilDate.from('2026-11-16');
 const [TUE, WED, THU] = [MON.plusDays(1), MON.plusDays(2), MON.plusDays(3)];
 const LIMIT = 100n;
 const EPSP = 'epsp_01j0000000000000000000mnat';
 
-/** The examples of SM-5.3-1b, on the two sums as fix_transfer keeps them. The limit is 100 yen. */
+/** The examples of SM-5.3-1b, on the two sums as fix_transfers keeps them. The limit is 100 yen. */
 describe('SM-5.3-1b both bases, charged at 確定 and judged under the lock', () => {
   let databases: TestDatabases;
   let database: Database;
@@ -74,7 +74,7 @@ describe('SM-5.3-1b both bases, charged at 確定 and judged under the lock', ()
         limitSubject: 'hld_1',
         limitYen: more.limit ?? LIMIT,
         chargeYen: amount,
-        contentHash: 'h',
+        contentHash: hashOf('h'),
         shown: {},
         factors: [],
         interactionId: 'x',
