@@ -106,7 +106,7 @@ export class History {
   }
 }
 
-/** Of any name, as the SQL function `ledger_key` derives it. */
+/** Of any name, as `ledgerKey` derives it. */
 const halfHash = (name: string): string => hash('sha256', name).slice(0, 32);
 
 const COLUMNS = {

@@ -81,7 +81,7 @@ export async function arrangeHouse(tx: Transaction): Promise<void> {
 /** Writes what the case says into the rows of its place. */
 export async function arrange(tx: Transaction, one: FixCase, at: Place): Promise<void> {
   await tx.query(
-    `insert into holder values (1, $1, 'individual', 'k', 'k', 'm', 'l', $2, '2020-01-01', 1000, 1000)`,
+    `insert into holder values (1, $1, 'individual', 'k', 'k', 'm', $1, $2, '2020-01-01', 1000, 1000)`,
     [at.holderId, one.holder],
   );
   await tx.query(

@@ -11,6 +11,7 @@ import {
   type Yen,
 } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
+import { ledgerKey } from '../../accounts/index.js';
 import { FIX_REFUSALS, type FixRefusal } from '../domain/fix-refusals.js';
 import type { TransferKind } from '#libs/contracts';
 
@@ -50,9 +51,8 @@ interface FixRow {
 }
 
 const FIX = `
-  select * from fix_transfers($1::smallint, array(
-    select json_populate_record(p, json_build_object('key', ledger_key(p.transfer)))
-    from json_populate_recordset(null::transfer_plan, $2::json) p))`;
+  select * from fix_transfers($1::smallint,
+    array(select p from json_populate_recordset(null::transfer_plan, $2::json) p))`;
 
 export type Fixed = Result<'fixed' | 'already_fixed', Refusal<FixRefusal>>;
 
@@ -84,6 +84,7 @@ export async function fixTransfers(
 /** The plan by the names of `transfer_plan`; yen and ids travel as decimal strings. */
 const rowOf = (plan: FixPlan) => ({
   transfer: plan.transferId,
+  key: ledgerKey(plan.transferId),
   key_hash: halfOf(plan.contentHash),
   holder: plan.holderId,
   debit: plan.debitAccount,
