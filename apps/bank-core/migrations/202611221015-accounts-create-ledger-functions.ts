@@ -125,9 +125,11 @@ const POST_MANY = `
         from unnest(p_subjects, p_days, request_sums, designated_sums) w(subject, day, requested, designated)
         on conflict (institution_id, subject, on_date) do update
           set requested = u.requested + excluded.requested, designated = u.designated + excluded.designated
-        returning coalesce(old.requested, 0) as requested, coalesce(old.designated, 0) as designated
+        returning u.subject, u.on_date, coalesce(old.requested, 0) as requested,
+                  coalesce(old.designated, 0) as designated
       )
-      select array_agg(c.requested), array_agg(c.designated) into request_sums, designated_sums from charged c;
+      select array_agg(c.requested order by c.subject, c.on_date), array_agg(c.designated order by c.subject, c.on_date)
+      into request_sums, designated_sums from charged c;
     end if;
 
     select array_agg(a.id), array_agg(a.balance), array_agg(a.held), array_agg(a.overdraft), array_agg(a.version),

@@ -94,8 +94,7 @@ const FIX_TRANSFERS = `
   #variable_conflict use_column
   declare
     at timestamptz; verdicts text[]; found_details text[]; known boolean; clearing bigint; fee_income bigint;
-    chosen int[]; accounts bigint[]; subjects text[]; days date[]; epsps text[]; partners text[];
-    answer record;
+    chosen int[]; answer record;
   begin
     if cardinality(p_plans) > 1 then
       perform lock_ledger_turn(p_institution);
@@ -122,13 +121,10 @@ const FIX_TRANSFERS = `
         when not exists (select from service_account s where s.institution_id = p_institution
                            and s.holder_id = p.holder and s.account_id = p.debit and s.may_debit)
           then 'debit_not_registered'
-        else 'posted' end order by p.place),
+        else 'posted' end order by p.ordinality),
       coalesce(bool_or(t.formed_at is not null), false)
     into verdicts, known
     from unnest(p_plans) with ordinality p
-         (transfer, key, key_hash, holder, debit, credit, received_at, requested_on, designated_on, kind, fee,
-          limit_subject, limit_yen, charge, hash, shown, factors, interaction, debit_text, credit_text,
-          payer_name, overdraft_usable, place)
     left join transfer t on t.institution_id = p_institution and t.id = p.transfer;
 
     found_details := array_fill(''::text, array[cardinality(p_plans)]);
@@ -136,65 +132,69 @@ const FIX_TRANSFERS = `
     from unnest(verdicts) with ordinality v(verdict, place)
     where v.verdict in ('posted', 'holder_unavailable', 'debit_not_registered');
     if chosen is not null then
-      select array_agg(distinct a.id order by a.id) into accounts
-      from unnest(chosen) c(place), lateral (values ((p_plans[c.place]).debit),
-        (coalesce((p_plans[c.place]).credit, clearing)),
-        (case when (p_plans[c.place]).fee > 0 then fee_income end)) a(id)
-      where a.id is not null;
-      select array_agg(u.subject order by u.subject collate "C", u.day),
-             array_agg(u.day order by u.subject collate "C", u.day)
-      into subjects, days
-      from (select (p_plans[c.place]).limit_subject, (p_plans[c.place]).requested_on from unnest(chosen) c(place)
-            union select (p_plans[c.place]).limit_subject, (p_plans[c.place]).designated_on
-            from unnest(chosen) c(place)) u(subject, day);
-      select array_agg(u.epsp_id), array_agg(u.chain_partner_id) into epsps, partners
-      from (select distinct t.epsp_id, t.chain_partner_id from unnest(chosen) c(place)
-            join transfer t on t.institution_id = p_institution and t.id = (p_plans[c.place]).transfer) u;
-
+      -- What orders share comes once, sorted; each names it by its rank. Ranks, not joins: this stays n log n.
       with item as (
-        select p.*, t.amount, coalesce(p.credit, clearing) as payee, t.edi_text, c.n, verdicts[c.place] as verdict,
-               u.place as party, q.place as requested, d.place as designated
-        from unnest(chosen) with ordinality c(place, n)
-        cross join lateral (select (p_plans[c.place]).*) p
+        select p.*, t.amount, t.edi_text, t.epsp_id, t.chain_partner_id, coalesce(p.credit, clearing) as payee,
+               verdicts[p.ordinality] as verdict,
+               row_number() over (order by p.ordinality) as n,
+               dense_rank() over (order by t.epsp_id, t.chain_partner_id) as party,
+               sum(case when p.fee > 0 then 2 else 1 end) over (order by p.ordinality) as last
+        from unnest(p_plans) with ordinality p
         join transfer t on t.institution_id = p_institution and t.id = p.transfer
-        join unnest(epsps, partners) with ordinality u(epsp, partner, place)
-          on (u.epsp, u.partner) = (t.epsp_id, t.chain_partner_id)
-        join unnest(subjects, days) with ordinality q(subject, day, place)
-          on (q.subject, q.day) = (p.limit_subject, p.requested_on)
-        join unnest(subjects, days) with ordinality d(subject, day, place)
-          on (d.subject, d.day) = (p.limit_subject, p.designated_on)
+        where verdicts[p.ordinality] in ('posted', 'holder_unavailable', 'debit_not_registered')
+      ), items as (
+        select array_agg(key order by n) as keys, array_agg(key_hash order by n) as hashes,
+               array_agg(party::int order by n) as parties, array_agg(verdict::posting_status order by n) as refusals,
+               array_agg(overdraft_usable order by n) as overdrafts, array_agg(limit_yen order by n) as limits,
+               array_agg(charge order by n) as charges, array_agg(last::int order by n) as last,
+               max(requested_on) as booked_on
+        from item
+      ), parties as (
+        select array_agg(epsp_id order by party) as epsps, array_agg(chain_partner_id order by party) as partners
+        from (select distinct party, epsp_id, chain_partner_id from item) d
+      ), day as (
+        select i.n, d.basis, i.limit_subject as subject, d.on_date,
+               dense_rank() over (order by i.limit_subject collate "C", d.on_date) as place
+        from item i cross join lateral (values ('requested', i.requested_on), ('designated', i.designated_on))
+          d(basis, on_date)
+      ), uses as (
+        select array_agg(place::int order by n) filter (where basis = 'requested') as requested,
+               array_agg(place::int order by n) filter (where basis = 'designated') as designated
+        from day
+      ), days as (
+        select array_agg(subject order by place) as subjects, array_agg(on_date order by place) as dates
+        from (select distinct place, subject, on_date from day) d
       ), line as (
         -- The fee is a posting of its own in the same group (ledger.md 3.1); 振替 has none (SM-5.1-2-2).
         select i.n, l.* from item i cross join lateral (values
           (1, case i.kind when 'furikae' then 'book_transfer' else 'transfer' end::posting_operation, i.debit,
            i.payee, i.amount, i.requested_on, i.debit_text, i.credit_text, coalesce(i.edi_text, '')),
           (2, 'fee', i.debit, fee_income, i.fee, i.requested_on, '振込手数料', i.transfer, ''))
-          l(line, operation, debit, credit, amount, value_on, debit_text, credit_text, edi_text)
-        where l.line = 1 or i.fee > 0
-      ), items as (
-        select array_agg(key order by n) as keys, array_agg(key_hash order by n) as hashes,
-               array_agg(party::int order by n) as parties, array_agg(verdict::posting_status order by n) as refusals,
-               array_agg(overdraft_usable order by n) as overdrafts, array_agg(limit_yen order by n) as limits,
-               array_agg(charge order by n) as charges, array_agg(requested::int order by n) as requested,
-               array_agg(designated::int order by n) as designated, max(requested_on) as booked_on,
-               array_agg((select count(*)::int from line l where l.n <= i.n) order by n) as last
-        from item i
+          l(number, operation, debit, credit, amount, value_on, debit_text, credit_text, edi_text)
+        where l.number = 1 or i.fee > 0
+      ), leg as (
+        select l.n, l.number, s.side, s.account, dense_rank() over (order by s.account) as place
+        from line l cross join lateral (values ('debit', l.debit), ('credit', l.credit)) s(side, account)
+      ), legs as (
+        select array_agg(place::int order by n, number) filter (where side = 'debit') as debits,
+               array_agg(place::int order by n, number) filter (where side = 'credit') as credits,
+               array_agg(distinct account order by account) as accounts
+        from leg
       ), lines as (
-        select array_agg(n::int order by n, line) as places, array_agg(line::smallint order by n, line) as numbers,
-               array_agg(operation order by n, line) as operations,
-               array_agg(array_position(accounts, debit) order by n, line) as debits,
-               array_agg(array_position(accounts, credit) order by n, line) as credits,
-               array_agg(amount order by n, line) as amounts, array_agg(value_on order by n, line) as dates,
-               array_agg(debit_text order by n, line) as debit_texts,
-               array_agg(credit_text order by n, line) as credit_texts,
-               array_agg(edi_text order by n, line) as edi_texts
+        select array_agg(n::int order by n, number) as items, array_agg(number::smallint order by n, number) as numbers,
+               array_agg(operation order by n, number) as operations,
+               array_agg(amount order by n, number) as amounts, array_agg(value_on order by n, number) as dates,
+               array_agg(debit_text order by n, number) as debit_texts,
+               array_agg(credit_text order by n, number) as credit_texts,
+               array_agg(edi_text order by n, number) as edi_texts
         from line
       )
       select m.statuses, m.details into answer
-      from items i, lines l, lateral ledger_post_many(p_institution, i.booked_on, at, known, epsps, partners, accounts,
-        subjects, days, '{}', i.keys, i.hashes, i.last, i.parties, i.refusals, i.overdrafts, i.limits, i.charges,
-        i.requested, i.designated, null, null, null, null, l.places, l.numbers, l.operations, l.debits, l.credits, l.amounts, l.dates,
-        l.debit_texts, l.credit_texts, l.edi_texts) m;
+      from items i, parties t, uses u, days d, legs g, lines l, lateral ledger_post_many(p_institution, i.booked_on,
+        at, known, t.epsps, t.partners, g.accounts, d.subjects, d.dates, '{}', i.keys, i.hashes, i.last, i.parties,
+        i.refusals, i.overdrafts, i.limits, i.charges, u.requested, u.designated, null, null, null, null, l.items,
+        l.numbers, l.operations, g.debits, g.credits, l.amounts, l.dates, l.debit_texts, l.credit_texts,
+        l.edi_texts) m;
       for n in 1..cardinality(chosen) loop
         verdicts[chosen[n]] := answer.statuses[n]::text;
         found_details[chosen[n]] := answer.details[n];
@@ -204,15 +204,15 @@ const FIX_TRANSFERS = `
     -- What was fixed before keeps its row; what is posted now has none yet.
     return query
     with plan as (
-      select p.*, v.place, t.formed_at is not null as was_formed, t.epsp_id, t.chain_partner_id, t.client_id,
+      select p.*, p.ordinality as place, t.formed_at is not null as was_formed, t.epsp_id, t.chain_partner_id, t.client_id,
              t.creditor_bank, t.creditor_branch, t.creditor_type, t.creditor_number, t.creditor_name, t.amount,
              t.edi_text, v.verdict,
              case v.verdict when 'holder_unavailable' then 'SM-3.4-1-4' when 'debit_not_registered' then 'SM-5.1-1'
                             when 'limit_exceeded' then 'SM-5.3-1b'
                             else case when v.verdict like 'linkage%' then nullif(v.detail, '') end end as clause,
              case when v.verdict = 'limit_exceeded' then string_to_array(v.detail, ',') end as bases
-      from unnest(verdicts, found_details) with ordinality v(verdict, detail, place)
-      cross join lateral (select (p_plans[v.place]).*) p
+      from unnest(p_plans) with ordinality p
+      cross join lateral (select verdicts[p.ordinality], found_details[p.ordinality]) v(verdict, detail)
       left join transfer t on t.institution_id = p_institution and t.id = p.transfer
     ), touched as (
       select * from plan where not was_formed and verdict not in ('not_found', 'state_conflict')
