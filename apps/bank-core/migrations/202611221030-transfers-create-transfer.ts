@@ -89,8 +89,7 @@ const FIX_TRANSFERS = `
   returns table (status text, clause text, bases text[])
   language plpgsql volatile security definer
   set search_path = pg_catalog, public, pg_temp
-  set plan_cache_mode = force_generic_plan
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+  set plan_cache_mode = force_generic_plan as $$
   #variable_conflict use_column
   declare
     at timestamptz; verdicts text[]; found_details text[]; known boolean; clearing bigint; fee_income bigint;
@@ -101,6 +100,11 @@ const FIX_TRANSFERS = `
     end if;
     perform lock_link_shared(p_institution);
     perform renkei_enter(p_institution);
+    -- A batch is planned for its size and for the tables as they stand: a plan kept from when they were small would
+    -- walk all transfers of the institution once per item.
+    if cardinality(p_plans) > 16 then
+      perform set_config('plan_cache_mode', 'force_custom_plan', true);
+    end if;
     perform from transfer t where t.institution_id = p_institution
       and t.id = any(array(select p.transfer from unnest(p_plans) p)) order by t.id for update;
     at := renkei_now();

@@ -10,7 +10,7 @@ import { fixTransfer, fixTransfers, type Fixed } from './fix-transfers.store.pg.
 
 const { AMOUNT, AXES, arrange, arrangeHouse, epspOf, factsOf, placeOf, planOf } = cases;
 
-/** All of them when EVERY_CASE is set (about a minute). */
+/** All of them when EVERY_CASE is set (some minutes). */
 const CASES = cases.someCases(process.env['EVERY_CASE'] ? 1 : 31);
 const PLAIN = CASES[0] as cases.FixCase;
 const codeOf = (fixed: Fixed | undefined) => (fixed?.ok ? fixed.value : fixed?.refusal.code);
@@ -82,7 +82,7 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       'state_conflict',
       'transfer_expired',
     ]);
-  }, 180_000);
+  }, 600_000);
 
   test('0 differences over the same combinations in one batch, answered in the order asked', async () => {
     await undone(async (tx) => {
@@ -94,7 +94,7 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       for (const [n, one] of CASES.entries()) expectAsDecided(one, fixed[n]);
       await expectAllOrNothing(tx, CASES, fixed);
     });
-  }, 180_000);
+  }, 600_000);
 
   test('SM-5.3-1b transfers of one holder in one batch: each is judged after those before it', async () => {
     await undone(async (tx) => {
