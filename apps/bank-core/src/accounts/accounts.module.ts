@@ -2,10 +2,7 @@ import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '#libs/platform';
 import { InstitutionsModule } from '../institutions/index.js';
 import { AccountsService } from './accounts.service.js';
-import { LedgerWriter } from './ledger-writer.js';
-
-/** As many as a machine for a bank has cores to spare: one batch is on its way per institution and connection. */
-const LEDGER_CONNECTIONS = 4;
+import { LEDGER_CONNECTIONS, LedgerWriter } from './ledger-writer.js';
 
 @Module({
   imports: [InstitutionsModule],

@@ -10,7 +10,17 @@ import {
 } from './storage/order.store.pg.js';
 import { sqlStateOf } from './storage/sql-state.js';
 
-const LIMITS = { batchMax: 512, waitingMax: 8_192, attempts: 3, lanesMax: 2, furtherLaneFrom: 256 };
+/** How the ledger's writers group what waits; measured in docs/ledger.md. */
+export const LEDGER_LANES = {
+  batchMax: 512,
+  waitingMax: 8_192,
+  attempts: 3,
+  lanesMax: 2,
+  furtherLaneFrom: 256,
+};
+
+/** Per writer, as many as a machine for a bank has cores to spare. */
+export const LEDGER_CONNECTIONS = 4;
 
 /** SQLSTATE classes and codes that say nothing about the items: connection, resources, operator, locks. */
 const PASSING = /^(08|53|57|40|55P03|25P0)/;
@@ -52,7 +62,7 @@ export class LedgerWriter {
           run: (orders, mayBeKnown) => this.post(institutionId, orders, mayBeKnown),
           judge: judgeLedgerFailure,
         },
-        LIMITS,
+        LEDGER_LANES,
       );
       this.writers.set(institutionId, writer);
     }

@@ -10,13 +10,19 @@ import { contentOfOffer } from './domain/offer-of.js';
 import type { ConfirmTransfer, Transfer, TransferOffer } from './domain/transfer.js';
 import type { TransferRefusal } from './domain/transfer.refusals.js';
 import { aboutTransfer, offerOf } from './offer-transfer.js';
-import { fixTransfer, type FixPlan } from './storage/fix-transfers.store.pg.js';
+import type { FixPlan } from './storage/fix-transfers.store.pg.js';
 import * as store from './storage/transfer.store.pg.js';
 import { TransferPlanner, type TransferPlan } from './transfer-planner.js';
+import { TransferWriter } from './transfer-writer.js';
 
 type Outcome = Result<'fixed' | 'already_fixed', Refusal<TransferRefusal>>;
+type Judged = Result<FixPlan | 'already_fixed', Refusal<TransferRefusal>>;
+type Refused = { readonly ok: false; readonly refusal: Refusal<TransferRefusal> };
 
-/** 確定: what the holder confirmed is fixed and debited in one transaction, or refused and stored so. */
+/**
+ * 確定: what the holder confirmed is fixed and debited in one transaction, or refused and stored so. What is read here
+ * before may be old by then: link, state, holder, limit and funds are decided again where they race.
+ */
 @Injectable()
 export class ConfirmTransferByHolder {
   constructor(
@@ -25,37 +31,46 @@ export class ConfirmTransferByHolder {
     @Inject(TransferPlanner) private readonly planner: TransferPlanner,
     @Inject(ZenginDirectory) private readonly directory: ZenginDirectory,
     @Inject(RecordsService) private readonly records: RecordsService,
+    @Inject(TransferWriter) private readonly writer: TransferWriter,
   ) {}
 
   async confirm(command: ConfirmTransfer): Promise<Outcome> {
     // The receipt instant, fixed once: the day of the limit is its day in Tokyo (SM-5.3-3).
     const at = await this.clock.now();
+    const { institutionId } = command;
+    const judged = await this.database.inInstitution(institutionId, (tx) =>
+      this.judge(tx, command, at),
+    );
+    if (!judged.ok) return judged;
+    if (judged.value === 'already_fixed') return accepted('already_fixed');
+    const fixed = await this.writer.fix(institutionId, judged.value);
+    return fixed.ok ? fixed.value : fixed;
+  }
+
+  /** What can be said before the locks: a plan to fix, an answer given before, or a refusal. */
+  private async judge(tx: Transaction, command: ConfirmTransfer, at: number): Promise<Judged> {
     const { institutionId, transferId, holderId } = command;
-    return this.database.inInstitution(institutionId, async (tx): Promise<Outcome> => {
-      // First statement of all, also for what is read before fix_transfers: a stop waits for this commit.
-      await tx.query('select lock_link_shared($1::smallint)', [institutionId]);
-      const transfer = await store.byId(tx, institutionId, transferId);
-      if (!transfer || transfer.holderId !== holderId) return refused('not_found');
-      const planned = await this.planner.plan(tx, transfer, {
-        holderId,
-        debitAccountId: command.debitAccountId,
-        otpActive: command.factors.includes('otp'),
-        at,
-      });
-      if (!planned.ok) return planned;
-      const plan = planned.value;
-      // Access comes before a replayed answer (T-21).
-      if (!plan.facts.access.ok) return this.refuse(tx, transfer, command, at, plan.facts.access);
-      if (!plan.debit) return refused('debit_not_registered', { clause: 'SM-5.1-1' });
-      if (transfer.formedAt !== null) return replay(transfer, command);
-      const offer = offerOf(transfer, plan, transfer.expiresAt, this.directory);
-      if (offer.contentHash !== command.contentHash) {
-        return refused('content_changed', { clause: 'SM-R3.2' });
-      }
-      const decision = decideConfirmation(plan.facts);
-      if (!decision.ok) return this.refuse(tx, transfer, command, at, decision);
-      return fixTransfer(tx, fixPlanOf(transfer, plan, offer, command));
+    const transfer = await store.byId(tx, institutionId, transferId);
+    if (!transfer || transfer.holderId !== holderId) return refused('not_found');
+    const planned = await this.planner.plan(tx, transfer, {
+      holderId,
+      debitAccountId: command.debitAccountId,
+      otpActive: command.factors.includes('otp'),
+      at,
     });
+    if (!planned.ok) return planned;
+    const plan = planned.value;
+    // Access comes before a replayed answer (T-21).
+    if (!plan.facts.access.ok) return this.refuse(tx, transfer, command, at, plan.facts.access);
+    if (!plan.debit) return refused('debit_not_registered', { clause: 'SM-5.1-1' });
+    if (transfer.formedAt !== null) return replay(transfer, command);
+    const offer = offerOf(transfer, plan, transfer.expiresAt, this.directory);
+    if (offer.contentHash !== command.contentHash) {
+      return refused('content_changed', { clause: 'SM-R3.2' });
+    }
+    const decision = decideConfirmation(plan.facts);
+    if (!decision.ok) return this.refuse(tx, transfer, command, at, decision);
+    return accepted(fixPlanOf(transfer, plan, offer, command));
   }
 
   /** Stores a refusal that ends the draft: RJCT with its reason, and the record of both. */
@@ -64,8 +79,8 @@ export class ConfirmTransferByHolder {
     transfer: Transfer,
     command: ConfirmTransfer,
     at: number,
-    refusal: { readonly ok: false; readonly refusal: Refusal<TransferRefusal> },
-  ): Promise<Outcome> {
+    refusal: Refused,
+  ): Promise<Refused> {
     const { code, clause, facts } = refusal.refusal;
     if (!endsTheDraft(code)) return refusal;
     const { institutionId, transferId } = transfer;
@@ -91,7 +106,7 @@ export class ConfirmTransferByHolder {
 }
 
 /** A second confirmation of the same content gets the first one's answer; of other content, none. */
-function replay(transfer: Transfer, { contentHash }: ConfirmTransfer): Outcome {
+function replay(transfer: Transfer, { contentHash }: ConfirmTransfer): Judged {
   return transfer.confirmedHash === contentHash
     ? accepted('already_fixed')
     : refused('state_conflict', { clause: 'SM-R3.2', facts: { status: transfer.status } });

@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
-import { AccountsModule } from '../accounts/index.js';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Database } from '#libs/platform';
+import { AccountsModule, LEDGER_CONNECTIONS } from '../accounts/index.js';
 import { ClearingModule } from '../clearing/index.js';
 import { ConsentsModule } from '../consents/index.js';
 import { CredentialsModule } from '../credentials/index.js';
@@ -14,6 +15,7 @@ import { PrepareTransferController } from './http/prepare-transfer.controller.js
 import { OfferTransferOnPage } from './offer-transfer.js';
 import { PrepareTransferAtPush } from './prepare-transfer.js';
 import { TransferPlanner } from './transfer-planner.js';
+import { TransferWriter } from './transfer-writer.js';
 import { TransfersService } from './transfers.service.js';
 
 @Module({
@@ -35,7 +37,19 @@ import { TransfersService } from './transfers.service.js';
     OfferTransferOnPage,
     ConfirmTransferByHolder,
     ExpireDrafts,
+    {
+      provide: TransferWriter,
+      inject: [Database],
+      useFactory: (database: Database) => new TransferWriter(database.reserve(LEDGER_CONNECTIONS)),
+    },
   ],
   exports: [TransfersService],
 })
-export class TransfersModule {}
+export class TransfersModule implements OnApplicationShutdown {
+  constructor(@Inject(TransferWriter) private readonly writer: TransferWriter) {}
+
+  /** What waits is still fixed; the connections are closed after this, with the database's. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.writer.idle();
+  }
+}

@@ -18,7 +18,7 @@ import { presentProblemAsPage } from './present-problem.js';
 import { whoOf } from './who-of.js';
 
 /** The holder reads the page again and may try again; everything else is final for this account. */
-const AGAIN: readonly ConfirmRefusal[] = ['factors_not_matched', 'content_changed'];
+const AGAIN: readonly ConfirmRefusal[] = ['factors_not_matched', 'content_changed', 'ledger_busy'];
 
 const sentences = { ...transferSentences, ...credentialSentences } as Readonly<
   Record<TransferRefusal | CredentialRefusal, { ja: string; en: string; clause?: string }>

@@ -7,6 +7,7 @@ const LEAVES_THE_DRAFT: ReadonlySet<TransferRefusal> = new Set<TransferRefusal>(
   'transfer_expired',
   'content_changed',
   'outside_service_hours',
+  'ledger_busy',
   'date_not_allowed',
   'parameter_unset',
 ]);

@@ -1,5 +1,5 @@
 import type { RefusalSentences } from '#libs/kernel';
-import type { LedgerRefusal } from '../../accounts/index.js';
+import { orderSentences, type LedgerRefusal } from '../../accounts/index.js';
 import type { TrafficRefusal } from '../../consents/index.js';
 import type { InstitutionRefusal } from '../../institutions/index.js';
 import type { LimitRefusal } from '../../limits/index.js';
@@ -26,7 +26,8 @@ export type ConfirmationRefusal =
   | 'service_stopped'
   | 'debit_not_registered'
   | 'same_account'
-  | 'outside_service_hours';
+  | 'outside_service_hours'
+  | 'ledger_busy';
 
 export type TransferRefusal =
   | TrafficRefusal
@@ -129,4 +130,5 @@ export const confirmationSentences: RefusalSentences<ConfirmationRefusal> = {
     ja: '受付時間外です。',
     en: 'Transfers are not accepted at this hour.',
   },
+  ledger_busy: orderSentences.ledger_busy,
 };

@@ -28,6 +28,7 @@ export const transferStatuses: Readonly<Record<TransferRefusal, number>> = {
   debit_not_registered: 422,
   same_account: 422,
   outside_service_hours: 503,
+  ledger_busy: 503,
   limit_exceeded: 422,
   debit_account_unknown: 422,
   account_closed: 422,

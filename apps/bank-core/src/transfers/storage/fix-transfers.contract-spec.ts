@@ -4,15 +4,20 @@ import type { TransferStatus } from '#libs/contracts';
 import { hashOf } from '#libs/kernel';
 import { Database, enterInstitution, type Transaction } from '#libs/platform';
 import { startDatabases, type TestDatabases } from '#libs/testing';
+import { statementsOf } from '../../accounts/index.js';
 import { decideConfirmation } from '../domain/decide-confirmation.js';
 import * as cases from './fix-cases.js';
-import { fixTransfer, fixTransfers, type Fixed } from './fix-transfers.store.pg.js';
+import { fixTransfers, type Fixed, type FixPlan } from './fix-transfers.store.pg.js';
 
 const { AMOUNT, AXES, arrange, arrangeHouse, epspOf, factsOf, placeOf, planOf } = cases;
 
 /** All of them when EVERY_CASE is set (some minutes). */
 const CASES = cases.someCases(process.env['EVERY_CASE'] ? 1 : 31);
 const PLAIN = CASES[0] as cases.FixCase;
+const fixOne = async (tx: Transaction, plan: FixPlan): Promise<Fixed> => {
+  const [fixed] = await fixTransfers(statementsOf(tx), plan.institutionId, [plan]);
+  return fixed as Fixed;
+};
 const codeOf = (fixed: Fixed | undefined) => (fixed?.ok ? fixed.value : fixed?.refusal.code);
 
 /** Refused before the ledger is asked: it has no row of these. */
@@ -59,7 +64,7 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       await undone(async (tx) => {
         const place = placeOf(0);
         await arrange(tx, one, place);
-        const fixed = await fixTransfer(tx, planOf(one, place));
+        const fixed = await fixOne(tx, planOf(one, place));
         expectAsDecided(one, fixed);
         await expectAllOrNothing(tx, [one], [fixed]);
         seen.add(codeOf(fixed));
@@ -89,7 +94,7 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       for (const [n, one] of CASES.entries()) await arrange(tx, one, placeOf(n));
       const plans = CASES.map((one, n) => planOf(one, placeOf(n)));
       // From the last to the first, so that an order of the function's own would be seen.
-      const fixed = (await fixTransfers(tx, 1, plans.toReversed())).toReversed();
+      const fixed = (await fixTransfers(statementsOf(tx), 1, plans.toReversed())).toReversed();
       expect(fixed).toHaveLength(CASES.length);
       for (const [n, one] of CASES.entries()) expectAsDecided(one, fixed[n]);
       await expectAllOrNothing(tx, CASES, fixed);
@@ -115,7 +120,7 @@ describe('one table of cases through decideConfirmation and through fix_transfer
         limitSubject: holderId,
         limitYen: 250n,
       }));
-      const fixed = await fixTransfers(tx, 1, plans);
+      const fixed = await fixTransfers(statementsOf(tx), 1, plans);
       expect(fixed.map(codeOf)).toEqual(['fixed', 'linkage_suspended', 'fixed', 'limit_exceeded']);
       const [account] = await tx.query('select balance, version from account where id = $1', [
         debitAccount,
@@ -135,14 +140,14 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       await arrange(tx, PLAIN, known);
       await arrange(tx, PLAIN, fresh);
       const plan = planOf(PLAIN, known);
-      expect(codeOf(await fixTransfer(tx, plan))).toBe('fixed');
+      expect(codeOf(await fixOne(tx, plan))).toBe('fixed');
       const before = await standing(tx, 1);
-      expect(codeOf(await fixTransfer(tx, plan))).toBe('already_fixed');
+      expect(codeOf(await fixOne(tx, plan))).toBe('already_fixed');
       const other = { ...plan, contentHash: hashOf('other content') };
-      expect(codeOf(await fixTransfer(tx, other))).toBe('state_conflict');
-      expect(codeOf(await fixTransfer(tx, { ...plan, holderId: 'hld_1' }))).toBe('not_found');
+      expect(codeOf(await fixOne(tx, other))).toBe('state_conflict');
+      expect(codeOf(await fixOne(tx, { ...plan, holderId: 'hld_1' }))).toBe('not_found');
       expect(await standing(tx, 1)).toEqual(before);
-      const batch = await fixTransfers(tx, 1, [plan, planOf(PLAIN, fresh)]);
+      const batch = await fixTransfers(statementsOf(tx), 1, [plan, planOf(PLAIN, fresh)]);
       expect(batch.map(codeOf)).toEqual(['already_fixed', 'fixed']);
       expect(await standing(tx, 1)).toEqual(before);
     });
@@ -153,16 +158,16 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       const place = placeOf(0);
       await arrange(tx, PLAIN, place);
       const plan = planOf(PLAIN, place);
-      expect(codeOf(await fixTransfer(tx, plan))).toBe('fixed');
+      expect(codeOf(await fixOne(tx, plan))).toBe('fixed');
       const before = await standing(tx, 1);
       await tx.query(`update link_state set state = 'suspended' where epsp_id = $1`, [
         epspOf('active'),
       ]);
-      const stopped = await fixTransfer(tx, plan);
+      const stopped = await fixOne(tx, plan);
       expect(stopped).toMatchObject({ refusal: { code: 'linkage_suspended', clause: 'RKN-S4c' } });
       expect(await standing(tx, 1)).toEqual(before);
       await tx.query(`update link_state set state = 'active'`);
-      expect(codeOf(await fixTransfer(tx, plan))).toBe('already_fixed');
+      expect(codeOf(await fixOne(tx, plan))).toBe('already_fixed');
     });
   });
 
@@ -172,13 +177,13 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       await arrangeHouse(tx);
       await arrange(tx, PLAIN, placeOf(0));
       const plan = planOf(PLAIN, placeOf(0));
-      await fixTransfers(tx, 1, [plan, plan]);
+      await fixTransfers(statementsOf(tx), 1, [plan, plan]);
     });
     await expect(work).rejects.toThrow('posting_pkey');
   });
 
   test('no plans, no answers', async () => {
-    await undone(async (tx) => expect(await fixTransfers(tx, 1, [])).toEqual([]));
+    await undone(async (tx) => expect(await fixTransfers(statementsOf(tx), 1, [])).toEqual([]));
   });
 
   test.each([
@@ -200,7 +205,7 @@ describe('one table of cases through decideConfirmation and through fix_transfer
         },
       };
       const decided = decideConfirmation({ ...facts, debit });
-      const fixed = await fixTransfer(tx, { ...planOf(one, place), overdraftUsable: usable });
+      const fixed = await fixOne(tx, { ...planOf(one, place), overdraftUsable: usable });
       expect(decided.ok ? 'fixed' : decided.refusal.code).toBe(expected);
       expect(codeOf(fixed)).toBe(expected);
       await expectAllOrNothing(tx, [one], [fixed]);
@@ -212,7 +217,7 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       await arrange(tx, { ...PLAIN, link: 'suspended' }, placeOf(0));
       await tx.query('create temp table link_state (like public.link_state)');
       await tx.query('create temp table account (like public.account)');
-      const fixed = await fixTransfer(tx, planOf(PLAIN, placeOf(0)));
+      const fixed = await fixOne(tx, planOf(PLAIN, placeOf(0)));
       expect(codeOf(fixed)).toBe('linkage_suspended');
     });
   });

@@ -10,8 +10,7 @@ import {
   type Result,
   type Yen,
 } from '#libs/kernel';
-import type { Transaction } from '#libs/platform';
-import { ledgerKey } from '../../accounts/index.js';
+import { ledgerKey, type Statements } from '../../accounts/index.js';
 import { FIX_REFUSALS, type FixRefusal } from '../domain/fix-refusals.js';
 import type { TransferKind } from '#libs/contracts';
 
@@ -56,19 +55,12 @@ const FIX = `
 
 export type Fixed = Result<'fixed' | 'already_fixed', Refusal<FixRefusal>>;
 
-/** A batch of one. */
-export async function fixTransfer(tx: Transaction, plan: FixPlan): Promise<Fixed> {
-  const [fixed] = await fixTransfers(tx, plan.institutionId, [plan]);
-  assert(fixed, 'fix_transfers answered nothing.');
-  return fixed;
-}
-
 /**
- * One call, one transaction of the caller, for plans of one institution and of different transfers. Answers in
+ * One call, in the caller's transaction or one of its own, for plans of one institution and of different transfers. Answers in
  * their order, each as if it were alone: fixed, fixed before with the same content, or a refusal.
  */
 export async function fixTransfers(
-  tx: Transaction,
+  statements: Statements,
   institutionId: number,
   plans: readonly FixPlan[],
 ): Promise<Fixed[]> {
@@ -76,7 +68,9 @@ export async function fixTransfers(
     plans.every((plan) => plan.institutionId === institutionId),
     'A batch is of one institution.',
   );
-  const rows = await tx.query<FixRow>(FIX, [institutionId, canonicalJson(plans.map(rowOf))]);
+  const values = [institutionId, canonicalJson(plans.map(rowOf))];
+  const answer = await statements.query({ name: 'fix_transfers', text: FIX, values });
+  const rows = answer.rows as readonly FixRow[];
   assert(rows.length === plans.length, `fix_transfers answered ${rows.length} times.`);
   return rows.map(fixedOf);
 }

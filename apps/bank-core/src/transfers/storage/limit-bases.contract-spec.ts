@@ -3,7 +3,8 @@ import pg from 'pg';
 import { CivilDate, hashOf, newId } from '#libs/kernel';
 import { Database, enterInstitution } from '#libs/platform';
 import { startDatabases, type TestDatabases } from '#libs/testing';
-import { fixTransfer } from './fix-transfers.store.pg.js';
+import { statementsOf } from '../../accounts/index.js';
+import { fixTransfers } from './fix-transfers.store.pg.js';
 
 const MON = CivilDate.from('2026-11-16');
 const [TUE, WED, THU] = [MON.plusDays(1), MON.plusDays(2), MON.plusDays(3)];
@@ -60,7 +61,7 @@ describe('SM-5.3-1b both bases, charged at 確定 and judged under the lock', ()
            'infinity', now(), 'hld_1')`,
         [transferId, EPSP, more.balance === 'short' ? 1_000_000_000_000n : amount],
       );
-      const answer = await fixTransfer(tx, {
+      const plan = {
         institutionId: 1,
         transferId,
         holderId: 'hld_1',
@@ -82,8 +83,9 @@ describe('SM-5.3-1b both bases, charged at 確定 and judged under the lock', ()
         creditText: '',
         payerName: '',
         overdraftUsable: true,
-      });
-      if (answer.ok) return 'accepted';
+      } as const;
+      const [answer] = await fixTransfers(statementsOf(tx), 1, [plan]);
+      if (!answer || answer.ok) return 'accepted';
       const bases = answer.refusal.facts?.['bases'];
       return Array.isArray(bases)
         ? `${answer.refusal.code}: ${bases.join(', ')}`
