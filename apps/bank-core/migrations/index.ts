@@ -4,6 +4,8 @@ import { LimitsCreateLimitUse202611221010 } from './202611221010-limits-create-l
 import { AccountsCreateLedgerFunctions202611221015 } from './202611221015-accounts-create-ledger-functions.js';
 import { ClearingCreateOutboxInbox202611221020 } from './202611221020-clearing-create-outbox-inbox.js';
 import { TransfersCreateTransfer202611221030 } from './202611221030-transfers-create-transfer.js';
+import { AccountsCreatePostingBlock202611221040 } from './202611221040-accounts-create-posting-block.js';
+import { AccountsCreateScheduledPosting202611221050 } from './202611221050-accounts-create-scheduled-posting.js';
 import { Staff202611221100 } from './202611221100-staff.js';
 import { Credentials202611221110 } from './202611221110-credentials.js';
 import { Links202611221120 } from './202611221120-links.js';
@@ -18,6 +20,8 @@ export const migrations = [
   AccountsCreateLedgerFunctions202611221015,
   ClearingCreateOutboxInbox202611221020,
   TransfersCreateTransfer202611221030,
+  AccountsCreatePostingBlock202611221040,
+  AccountsCreateScheduledPosting202611221050,
   Staff202611221100,
   Credentials202611221110,
   Links202611221120,

@@ -17,6 +17,8 @@ import * as store from './storage/account.store.pg.js';
 import * as statements from './storage/statement.store.pg.js';
 import { postGroup } from './storage/posting.store.pg.js';
 import type { LedgerAnswer, LedgerOrder } from './domain/ledger-order.js';
+import type { ScheduledPosting, ScheduleOutcome } from './domain/scheduled-posting.js';
+import * as schedules from './storage/scheduled-posting.store.pg.js';
 import { LedgerWriter } from './ledger-writer.js';
 
 /** Accounts and the ledger. Every call runs in the caller's transaction, inside one institution. */
@@ -106,5 +108,28 @@ export class AccountsService {
     order: LedgerOrder,
   ): Promise<Result<LedgerAnswer, Refusal<'ledger_busy'>>> {
     return this.writer.place(institutionId, order);
+  }
+
+  /** Fixes a posting of a later day in the caller's transaction; the ledger decides it when it is due (SM-5.2). */
+  schedule(tx: Transaction, institutionId: number, scheduled: ScheduledPosting): Promise<void> {
+    return schedules.insertScheduled(tx, institutionId, scheduled);
+  }
+
+  /** Takes it back; false when it has been decided already. */
+  cancelScheduled(
+    tx: Transaction,
+    institutionId: number,
+    scheduled: Pick<ScheduledPosting, 'id' | 'occurrence'>,
+  ): Promise<boolean> {
+    return schedules.cancelScheduled(tx, institutionId, scheduled);
+  }
+
+  /** What became of it so far; undefined where there is none of that name and day. */
+  scheduleOutcome(
+    tx: Transaction,
+    institutionId: number,
+    scheduled: Pick<ScheduledPosting, 'id' | 'occurrence'>,
+  ): Promise<ScheduleOutcome | undefined> {
+    return schedules.outcomeOf(tx, institutionId, scheduled);
   }
 }

@@ -28,6 +28,11 @@ export {
   type OrderLine,
 } from './domain/ledger-order.js';
 export { ledgerKey } from './domain/ledger-key.js';
+export type {
+  ScheduledPosting,
+  ScheduleOutcome,
+  ScheduleState,
+} from './domain/scheduled-posting.js';
 export type { StatementQuery } from './domain/posting.js';
 export { AccountsModule } from './accounts.module.js';
 export { AccountsService } from './accounts.service.js';
@@ -35,3 +40,5 @@ export { GroupCommit } from './domain/group-commit.js';
 export { judgeLedgerFailure, LEDGER_CONNECTIONS, LEDGER_LANES } from './ledger-writer.js';
 export type { Statements } from './storage/order.store.pg.js';
 export { statementsOf } from './storage/posting.store.pg.js';
+export { PostingBlocks, type BlockFinding, type BlockVerdict } from './posting-blocks.js';
+export { PostingRelay, type PostingConsumer } from './posting-relay.js';

@@ -12,8 +12,13 @@ export interface Job {
   readonly name: string;
   /** A NOTIFY channel that wakes the job early. */
   readonly channel?: string;
-  /** Takes everything that is due and returns; its effects happen once, however often it runs. */
-  run(): Promise<void>;
+  /** The least rest between two runs, however often the channel wakes it; none without. */
+  readonly restMs?: number;
+  /**
+   * Takes everything that is due and returns; its effects happen once, however often it runs. `heard` is what the
+   * channel said since the last run, empty when the interval has come round: look everywhere then.
+   */
+  run(heard: ReadonlySet<string>): Promise<void>;
 }
 
 /**
@@ -55,8 +60,8 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     if (channels.length === 0 || this.stopping) return;
     try {
       const client = await this.database.pool.connect();
-      client.on('notification', ({ channel }) => {
-        for (const loop of this.loops) if (loop.job.channel === channel) loop.wake();
+      client.on('notification', ({ channel, payload }) => {
+        for (const loop of this.loops) if (loop.job.channel === channel) loop.wake(payload);
       });
       client.on('error', () => this.listenAgain(client));
       this.listener = client;
@@ -78,7 +83,9 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
 class JobLoop {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
+  private heard = new Set<string>();
   private again = false;
+  private resting = false;
   private stopped = false;
 
   constructor(
@@ -87,15 +94,18 @@ class JobLoop {
     private readonly report: (error: unknown) => void,
   ) {}
 
-  wake(): void {
+  wake(said?: string): void {
     if (this.stopped) return;
-    if (this.running) {
+    if (said) this.heard.add(said);
+    if (this.running || this.resting) {
       this.again = true;
       return;
     }
     clearTimeout(this.timer);
+    const { heard } = this;
+    this.heard = new Set();
     this.running = this.job
-      .run()
+      .run(heard)
       .catch(this.report)
       .then(() => this.rest());
   }
@@ -109,12 +119,24 @@ class JobLoop {
   private rest(): void {
     this.running = undefined;
     if (this.stopped) return;
+    const { restMs = 0 } = this.job;
+    this.resting = restMs > 0;
+    if (this.resting) this.after(restMs, () => this.goOn());
+    else this.goOn();
+  }
+
+  private goOn(): void {
+    this.resting = false;
     if (this.again) {
       this.again = false;
       this.wake();
       return;
     }
-    this.timer = setTimeout(() => this.wake(), this.intervalMs);
+    this.after(this.intervalMs, () => this.wake());
+  }
+
+  private after(ms: number, act: () => void): void {
+    this.timer = setTimeout(act, ms);
     this.timer.unref();
   }
 }

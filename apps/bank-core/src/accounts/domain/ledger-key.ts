@@ -44,6 +44,17 @@ export function orderHash(order: LedgerOrder): string {
   return halfOf(canonicalJson(content));
 }
 
+/** A name that `ledgerKey` turns into this key: for what is known by its row alone. */
+export function nameOfKey(key: string): string {
+  let bits = BigInt(`0x${key.replaceAll('-', '')}`);
+  let digits = '';
+  for (let place = 0; place < 26; place += 1) {
+    digits = `${DIGITS[Number(bits & 31n)]}${digits}`;
+    bits >>= 5n;
+  }
+  return `key_${digits}`;
+}
+
 const halfOf = (text: string): string => asUuid(hash('sha256', text, 'hex'));
 
 /** The first 32 hexadecimal digits, as PostgreSQL reads a uuid. */
