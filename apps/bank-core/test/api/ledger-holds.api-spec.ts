@@ -129,7 +129,8 @@ describe('holds, attachments and payment stops', () => {
     const sweeper = ledger.get(ExpireHolds);
     await Promise.all([sweeper.sweep(HERE), sweeper.sweep(HERE)]);
     expect(await sweeper.sweep(HERE)).toBe(0);
-    for (const { key } of [...due, stop]) expect(await stateOf(key)).toMatchObject({ state: 'expired' });
+    for (const { key } of [...due, stop])
+      expect(await stateOf(key)).toMatchObject({ state: 'expired' });
     expect(await stateOf(young.key)).toMatchObject({ state: 'held' });
     const rows = await ledger.admin<{ amount: string }>(
       `select amount from posting where operation = 'expiry' and status = 'posted' and debit_account = $1
@@ -151,12 +152,16 @@ describe('holds, attachments and payment stops', () => {
     ];
     for (const { key } of [first, second, third]) await letTimePass(key);
     // The account says that less is held than the hold does: to free it would break the account's check.
-    await ledger.admin('update account set held = 5 where institution_id = 1 and id = $1', [broken]);
+    await ledger.admin('update account set held = 5 where institution_id = 1 and id = $1', [
+      broken,
+    ]);
     await expect(ledger.get(ExpireHolds).sweep(HERE)).rejects.toThrow(/check constraint/);
     expect(await stateOf(first.key)).toMatchObject({ state: 'expired' });
     expect(await stateOf(second.key)).toMatchObject({ state: 'held' });
     expect(await stateOf(third.key)).toMatchObject({ state: 'expired' });
-    await ledger.admin('update account set held = 20 where institution_id = 1 and id = $1', [broken]);
+    await ledger.admin('update account set held = 20 where institution_id = 1 and id = $1', [
+      broken,
+    ]);
     expect(await ledger.get(ExpireHolds).sweep(HERE)).toBe(1);
     expect(await stateOf(second.key)).toMatchObject({ state: 'expired' });
   });

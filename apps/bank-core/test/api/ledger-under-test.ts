@@ -25,7 +25,10 @@ export const FEE_INCOME = 2n;
 export class LedgerUnderTest {
   private constructor(
     readonly databases: TestDatabases,
-    private readonly room: { get<T>(token: abstract new (...args: never[]) => T): T; close(): Promise<void> },
+    private readonly room: {
+      get<T>(token: abstract new (...args: never[]) => T): T;
+      close(): Promise<void>;
+    },
     private readonly superuser: pg.Pool,
   ) {}
 
@@ -65,11 +68,17 @@ export class LedgerUnderTest {
 
   /** One statement that the triggers do not see: what somebody with the keys of the house could do. */
   async tamper(sql: string): Promise<void> {
-    await this.superuser.query(`begin; set local session_replication_role = replica; ${sql}; commit`);
+    await this.superuser.query(
+      `begin; set local session_replication_role = replica; ${sql}; commit`,
+    );
   }
 
   /** A new account with that balance, moved there by the ledger itself. */
-  async account(balanceYen: Yen = 0n, overdraftYen: Yen = 0n, institutionId = HERE): Promise<bigint> {
+  async account(
+    balanceYen: Yen = 0n,
+    overdraftYen: Yen = 0n,
+    institutionId = HERE,
+  ): Promise<bigint> {
     const [row] = await this.admin<{ id: string }>(
       `insert into account (institution_id, id, overdraft) values ($1, nextval('account_id_seq'), $2) returning id`,
       [institutionId, overdraftYen],
