@@ -7,6 +7,7 @@ import { startDatabases, type TestDatabases } from '#libs/testing';
 import {
   AccountsModule,
   AccountsService,
+  PostingRelay,
   type HoldKind,
   type LedgerAnswer,
   type LedgerOrder,
@@ -21,14 +22,19 @@ export const ELSEWHERE = 2;
 export const OPENING = 1n;
 export const FEE_INCOME = 2n;
 
+type Room = Awaited<ReturnType<typeof roomOn>>;
+
+const roomOn = (databaseUrl: string) =>
+  Test.createTestingModule({ imports: [PlatformModule, AccountsModule] })
+    .overrideProvider(BANK_CONFIG)
+    .useValue({ databaseUrl })
+    .compile();
+
 /** The accounts room alone on a database of its own, with two institutions and no jobs running. */
 export class LedgerUnderTest {
   private constructor(
     readonly databases: TestDatabases,
-    private readonly room: {
-      get<T>(token: abstract new (...args: never[]) => T): T;
-      close(): Promise<void>;
-    },
+    private readonly room: Room,
     private readonly superuser: pg.Pool,
   ) {}
 
@@ -41,12 +47,14 @@ export class LedgerUnderTest {
       insert into institution_code values (1, '2020-01-01', null, '2825', '一', 'イチ', 'One'),
         (2, '2020-01-01', null, '2963', '二', 'ニ', 'Two');
       insert into account (institution_id, id, overdraft)
-        select i, a, case a when 1 then 1000000000000000 else 0 end from generate_series(1, 2) i, generate_series(1, 2) a`);
-    const room = await Test.createTestingModule({ imports: [PlatformModule, AccountsModule] })
-      .overrideProvider(BANK_CONFIG)
-      .useValue({ databaseUrl: databases.bank.appUrl })
-      .compile();
-    return new LedgerUnderTest(databases, room, superuser);
+        select i, a, case a when 1 then 1000000000000000 else 0 end
+        from generate_series(1, 2) i, generate_series(1, 2) a`);
+    return new LedgerUnderTest(databases, await roomOn(databases.bank.appUrl), superuser);
+  }
+
+  /** The same room once more, as a second process would have it. */
+  another(): Promise<Room> {
+    return roomOn(this.databases.bank.appUrl);
   }
 
   get accounts(): AccountsService {
@@ -104,6 +112,17 @@ export class LedgerUnderTest {
     const status = await this.status(order, institutionId);
     if (status !== 'posted') throw new Error(`The order was answered ${status}.`);
     return order;
+  }
+
+  /**
+   * Tells the relay everything posted so far. Waits before until no older transaction runs: the snapshot is that of the
+   * whole server, and other tests run on it.
+   */
+  async relay(): Promise<void> {
+    const SETTLED = `select 1 where (select max(xid) from posting)
+      < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
+    while ((await this.admin(SETTLED)).length === 0);
+    await this.get(PostingRelay).run();
   }
 
   balance(account: bigint, institutionId = HERE) {
