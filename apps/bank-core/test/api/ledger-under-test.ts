@@ -115,8 +115,8 @@ export class LedgerUnderTest {
   }
 
   /**
-   * Tells the relay everything posted so far. Waits before until no older transaction runs: the snapshot is that of the
-   * whole server, and other tests run on it.
+   * Tells the relay everything posted so far. Waits before until no older transaction runs: the snapshot is that
+   * of the whole server, and other tests run on it.
    */
   async relay(): Promise<void> {
     const SETTLED = `select 1 where (select max(xid) from posting)

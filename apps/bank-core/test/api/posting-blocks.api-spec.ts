@@ -37,7 +37,7 @@ describe('the blocks over the postings', () => {
     return (await head()).number;
   }
 
-  test('a block says how many rows it seals and what they moved: refusals and one-legged rows move nothing', async () => {
+  test('a block says how many rows it seals and what they moved: refusals and holds move nothing', async () => {
     const { number } = await head();
     await ledger.posted(post([line(OPENING, payee, 30n), line(OPENING, payee, 4n)]));
     expect(await ledger.status(pay(payee, OPENING, 1_000_000n))).toBe('insufficient_funds');
@@ -63,8 +63,8 @@ describe('the blocks over the postings', () => {
     await ledger.posted(order);
     expect(await ledger.status(pay(payee, OPENING, 1_000_000n))).toBe('insufficient_funds');
     const rows = await ledger.admin<{ leaf: Buffer; columns: (string | null)[] }>(
-      `select posting_leaf(p) as leaf, array[institution_id::text, xid::text, id::text, key::text, line::text, hash::text,
-         operation::text, status::text, detail, debit_account::text, debit_seq::text, debit_balance::text,
+      `select posting_leaf(p) as leaf, array[institution_id::text, xid::text, id::text, key::text, line::text,
+         hash::text, operation::text, status::text, detail, debit_account::text, debit_seq::text, debit_balance::text,
          credit_account::text, credit_seq::text, credit_balance::text, amount::text,
          (extract(epoch from posted_at) * 1000000)::bigint::text, to_char(booked_on, 'YYYY-MM-DD'),
          to_char(value_on, 'YYYY-MM-DD'), debit_text, credit_text, edi_text] as columns
@@ -117,7 +117,8 @@ describe('the blocks over the postings', () => {
   test('a row put in afterwards shows', async () => {
     const number = await sealed();
     await ledger.tamper(`create table kept as select * from posting where institution_id = 1 and id = ${LAST};
-      update kept set key = gen_random_uuid(), id = id - 1, debit_seq = debit_seq + 900, credit_seq = credit_seq + 900;
+      update kept set key = gen_random_uuid(), id = id - 1, debit_seq = debit_seq + 900,
+        credit_seq = credit_seq + 900;
       insert into posting select * from kept`);
     expect((await verify()).findings).toEqual(
       ['row_count_differs', 'sum_differs', 'root_differs'].map((fault) => ({ number, fault })),
@@ -139,7 +140,8 @@ describe('the blocks over the postings', () => {
   test('a block fitted to changed rows shows by its hash, and with its hash by the next one', async () => {
     const number = await sealed();
     await sealed();
-    await ledger.tamper(`create table kept as select * from posting_block where institution_id = 1 and number = ${number};
+    await ledger.tamper(`create table kept as
+        select * from posting_block where institution_id = 1 and number = ${number};
       update posting_block set moved = moved + 1 where institution_id = 1 and number = ${number}`);
     expect((await verify()).findings).toEqual(
       ['hash_differs', 'sum_differs'].map((fault) => ({ number, fault })),

@@ -107,9 +107,9 @@ describe('the relay over the postings', () => {
     const elder = await begun();
     await relay.run();
     await ledger.admin(
-      `insert into posting select $1::bigint, pg_current_xact_id()::text::bigint, debit_account, debit_seq, debit_balance,
-         credit_account, credit_seq, credit_balance, amount, posted_at, booked_on, value_on, operation, status, institution_id,
-         line, gen_random_uuid(), hash, debit_text, credit_text, edi_text, detail
+      `insert into posting select $1::bigint, pg_current_xact_id()::text::bigint, debit_account, debit_seq,
+         debit_balance, credit_account, credit_seq, credit_balance, amount, posted_at, booked_on, value_on,
+         operation, status, institution_id, line, gen_random_uuid(), hash, debit_text, credit_text, edi_text, detail
        from posting where institution_id = 1 and status = 'insufficient_funds' limit 1`,
       [reserved[0]?.id],
     );
@@ -221,7 +221,8 @@ describe('the relay over the postings', () => {
     await ledger.tamper(`insert into posting (id, xid, debit_account, credit_account, amount, posted_at, booked_on,
         value_on, operation, status, institution_id, line, key, hash, debit_text, credit_text, edi_text, detail)
       select nextval('posting_id_seq'), pg_current_xact_id()::text::bigint, 1, 2, 1, renkei_now(), current_date,
-        current_date, 'transfer', 'insufficient_funds', 1, 1, gen_random_uuid(), gen_random_uuid(), repeat('x', 500), '', '', ''
+        current_date, 'transfer', 'insufficient_funds', 1, 1, gen_random_uuid(), gen_random_uuid(),
+        repeat('x', 500), '', '', ''
       from generate_series(1, 20000)`);
     await pays(1);
     await ledger.relay();

@@ -1,6 +1,6 @@
 /**
- * A place in the order (xid, id) of an institution's postings: everything up to and including it has been read. The id
- * alone is no order, since a transaction may take a lower id and commit later (ledger.md 3.1).
+ * A place in the order (xid, id) of an institution's postings: everything up to and including it has been read. The
+ * id alone is no order, since a transaction may take a lower id and commit later (ledger.md 3.1).
  */
 export interface PostingCursor {
   readonly xid: bigint;

@@ -36,8 +36,8 @@ export const scheduleKey = ({
 }: Pick<ScheduledPosting, 'id' | 'occurrence'>): string => `${id}/${occurrence.toString()}`;
 
 /**
- * What the ledger is asked on the day. No party and no limit: it was judged when it was fixed, and what was fixed before
- * a stop is completed (RKN-S4c, INT-21; SM-5.3).
+ * What the ledger is asked on the day. No party and no limit: it was judged when it was fixed, and what was fixed
+ * before a stop is completed (RKN-S4c, INT-21; SM-5.3).
  */
 export function orderOf(scheduled: ScheduledPosting, bookedOn: CivilDate): PostOrder {
   const { occurrence, operation, debitAccount, creditAccount, amountYen } = scheduled;

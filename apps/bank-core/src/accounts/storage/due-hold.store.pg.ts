@@ -9,7 +9,7 @@ export interface DueHold {
   readonly expiresAt: string;
 }
 
-/** Holds whose time has come, the longest due first, behind `after`. Only read: the ledger decides what becomes of them. */
+/** Holds whose time has come, the longest due first, behind `after`. Only read: the ledger decides about them. */
 export function dueHolds(
   tx: Transaction,
   institutionId: number,
