@@ -1,0 +1,143 @@
+import { CivilDate } from '#libs/kernel';
+import type { LedgerAnswer } from '../../../apps/bank-core/src/accounts/domain/ledger-order.js';
+import { pause, stopwatch } from '../../machine-clock.js';
+import type { Arena } from './arena.js';
+import { Busy, Unknown, type Door } from './door.js';
+import type { History, Operation, Planned } from './history.js';
+import type { Random } from './random.js';
+
+/** How many come through each door at once. */
+const CROWD = { writer: 20, singles: 3, transactions: 2, batches: 2, due: 1 };
+const BATCH_MAX = 8;
+/** Hosts' clocks differ by so much: around midnight both business dates come. */
+const SKEW_MS = 150;
+/** Retries end some time: about a minute, then it is a finding. */
+const ATTEMPTS = 120;
+const PAUSE_MS_MAX = 500;
+/** Of the orders, the second institution's. */
+const SECOND_SHARE = 0.15;
+
+/** One round's clients, until `isOver`; each ends when its last order is settled. */
+export async function comeAndGo(
+  arena: Arena,
+  history: History,
+  randomOf: (name: string) => Random,
+  isOver: () => boolean,
+): Promise<void> {
+  const { writers, singles, transactions, doors } = arena;
+  const loop = async (name: string, once: (visitor: Visitor) => Promise<unknown>) => {
+    const random = randomOf(name);
+    const visitor = { arena, history, random, skewMs: random.between(-SKEW_MS, SKEW_MS) };
+    while (!isOver()) await once(visitor);
+  };
+  const through = (door: Door, count: number): Promise<unknown>[] =>
+    Array.from({ length: count }, (_, index) =>
+      loop(`${door.name} ${index}`, (visitor) => settle(visitor, plan(visitor), door)),
+    );
+  await Promise.all([
+    ...writers.flatMap((writer) => through(writer, CROWD.writer)),
+    ...through(singles, CROWD.singles),
+    ...through(transactions, CROWD.transactions),
+    ...Array.from({ length: CROWD.batches }, (_, n) => loop(`batch ${n}`, placeBatch)),
+    // 予約の実行: whoever finds it due places it, under the one key of schedule and day; all may.
+    ...Array.from({ length: CROWD.due }, (_, n) =>
+      loop(`due ${n}`, async (visitor) => {
+        const due = plan(visitor);
+        await Promise.all(doors.map((door) => settle(visitor, due, door)));
+      }),
+    ),
+  ]);
+}
+
+interface Visitor {
+  readonly arena: Arena;
+  readonly history: History;
+  readonly random: Random;
+  readonly skewMs: number;
+}
+
+function plan({ arena, random, skewMs }: Visitor): Planned {
+  const [first, second] = arena.workloads;
+  const now = arena.clock.now() + skewMs;
+  const workload = random.chance(SECOND_SHARE) ? second! : first!;
+  return workload.next(random, now, CivilDate.inTokyo(now));
+}
+
+/** Asks until there is an answer: first at `door`, then, with the same key, wherever somebody listens. */
+async function settle(visitor: Visitor, planned: Planned, door: Door): Promise<void> {
+  const operation = visitor.history.invoke(planned, door.name);
+  await askUntilAnswered(visitor, operation, (attempt) =>
+    attempt === 1 ? door : visitor.random.pick(visitor.arena.doors),
+  );
+}
+
+/** One door and no other: whether it answers again. Throws where it stays shut. */
+export async function knock(visitor: Omit<Visitor, 'skewMs'>, door: Door): Promise<void> {
+  const operation = visitor.history.invoke(plan({ ...visitor, skewMs: 0 }), door.name);
+  await askUntilAnswered({ ...visitor, skewMs: 0 }, operation, () => door);
+  if (!operation.answer) throw new Error(`${door.name} stays shut.`);
+}
+
+async function askUntilAnswered(
+  visitor: Visitor,
+  operation: Operation,
+  doorOf: (attempt: number) => Door,
+): Promise<void> {
+  const { history } = visitor;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const door = doorOf(attempt);
+    const askedAt = stopwatch();
+    try {
+      const answer = await door.place(operation.institutionId, operation.order);
+      hear(visitor, operation, answer, door, askedAt);
+      return;
+    } catch (error) {
+      if (error instanceof Busy) history.busy += 1;
+      else if (error instanceof Unknown) history.unknown(operation, error.message);
+      else throw error;
+      await pause(Math.min(10 * 2 ** attempt, PAUSE_MS_MAX));
+    }
+  }
+}
+
+function hear(
+  { arena, history }: Visitor,
+  operation: Operation,
+  answer: LedgerAnswer,
+  door: Door,
+  askedAt: number,
+): void {
+  history.answer(operation, answer, door.name, askedAt);
+  arena.workloads
+    .find(({ books }) => books.institutionId === operation.institutionId)
+    ?.learn(operation, answer);
+}
+
+/** Several orders in one call of the batch function; when nobody knows, each for itself. */
+async function placeBatch(visitor: Visitor): Promise<void> {
+  const { arena, history, random } = visitor;
+  const door = arena.transactions;
+  const planned = new Map<string, Planned>();
+  for (let n = random.between(2, BATCH_MAX); n > 0; n -= 1) {
+    const each = plan(visitor);
+    planned.set(`${each.institutionId} ${each.order.key}`, each);
+  }
+  const { institutionId } = [...planned.values()][0]!;
+  const operations = [...planned.values()]
+    .filter((each) => each.institutionId === institutionId)
+    .map((each) => history.invoke(each, door.name));
+  const askedAt = stopwatch();
+  const orders = operations.map(({ order }) => order);
+  try {
+    const answers = await door.placeAll(institutionId, orders);
+    for (const [index, operation] of operations.entries()) {
+      hear(visitor, operation, answers[index]!, door, askedAt);
+    }
+  } catch (error) {
+    if (!(error instanceof Unknown)) throw error;
+    for (const operation of operations) {
+      history.unknown(operation, error.message);
+      await askUntilAnswered(visitor, operation, () => random.pick(arena.doors));
+    }
+  }
+}
