@@ -27,6 +27,7 @@ export function growthFigures(repetitions: readonly GrowthRepetition[]): {
     for (const size of ['small', 'large'] as const) {
       figures[`${work}_${size}_per_s`] = of(size, ({ perSecond }) => perSecond);
       figures[`${work}_${size}_cpu_us`] = of(size, ({ cpuUs }) => cpuUs);
+      figures[`${work}_${size}_wal_bytes`] = of(size, ({ walBytes }) => walBytes);
       figures[`${work}_${size}_p50_ms`] = of(size, ({ p50Ms }) => p50Ms);
       figures[`${work}_${size}_p99_ms`] = of(size, ({ p99Ms }) => p99Ms);
     }

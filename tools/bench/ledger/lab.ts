@@ -34,9 +34,8 @@ export class Lab {
   private constructor(
     private readonly folder: string,
     private readonly place: string,
-    private readonly password: string,
     private readonly passwords: RolePasswords,
-    private cluster: Cluster,
+    private readonly cluster: Cluster,
   ) {}
 
   static async open(settings: Readonly<Record<string, string>> = MEASURED_SETTINGS): Promise<Lab> {
@@ -46,21 +45,13 @@ export class Lab {
     const [password, passwords] = [newPassword(), newRolePasswords()];
     const logFile = join(folder, 'postgres.log');
     const cluster = await startCluster({ place, password, logFile, settings });
-    const lab = new Lab(folder, place, password, passwords, cluster);
+    const lab = new Lab(folder, place, passwords, cluster);
     await withConnection(lab.url('postgres'), (client) =>
       // Hashed anew, with as few iterations as the setting says.
       client.query(`alter role current_user password ${pg.escapeLiteral(password)}`),
     );
     await prepareRoles(lab.url('postgres'), passwords);
     return lab;
-  }
-
-  /** The same data under other settings. */
-  async restart(settings: Readonly<Record<string, string>>): Promise<void> {
-    await this.cluster.stop(120_000);
-    const logFile = join(this.folder, 'postgres.log');
-    const { place, password } = this;
-    this.cluster = await startCluster({ place, password, logFile, settings });
   }
 
   /** The process whose children are the server's: what they burn is what a posting costs. */
