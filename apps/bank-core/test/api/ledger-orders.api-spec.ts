@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { newId } from '#libs/kernel';
+import { ledgerKey } from '../../src/accounts/index.js';
 import { LedgerWriter } from '../../src/accounts/ledger-writer.js';
 import type { Statements } from '../../src/accounts/storage/order.store.pg.js';
 import { brokenInvariants } from './ledger-invariants.js';
@@ -32,6 +34,18 @@ describe('an order and what the ledger answers', () => {
       'select line, status from posting where key = ledger_key($1) order by line',
       [key],
     );
+
+  test.each([
+    newId('trf', 0),
+    newId('hold', 1_795_305_600_000),
+    'trf_7zzzzzzzzzzzzzzzzzzzzzzzzz',
+    'trf_8zzzzzzzzzzzzzzzzzzzzzzzzz',
+    '2825/transfers/予約 1',
+    '',
+  ])('the key of %s is the same in SQL and here', async (name) => {
+    const [row] = await ledger.admin<{ key: string }>('select ledger_key($1) as key', [name]);
+    expect(row?.key).toBe(ledgerKey(name));
+  });
 
   test('SM-3.4-1-2a/c the fee is a line of its own in the same group: it alone can tip it over', async () => {
     const payer = await ledger.account(1_109n);
