@@ -8,9 +8,9 @@ import { bankCoreUnderLoad, type UnderLoad } from './ledger/bank-core-under-load
 import { measureCell } from './ledger/cells.js';
 import { cellConditions, serverConditions } from './ledger/conditions.js';
 import { everyCell, GROUPS, LEDGER, type EveryCell } from './ledger/every-cell.js';
-import { figuresOf, spreadOf, type Repetition } from './ledger/figures.js';
+import { figuresOf, reasonsOf, spreadOf, type Repetition } from './ledger/figures.js';
 import { Lab } from './ledger/lab.js';
-import { findPgbench, HOW_TO_INSTALL } from './ledger/pgbench.js';
+import { findPgbench } from './ledger/pgbench.js';
 import { storageOf } from './ledger/storage.js';
 import { residentMb } from './started-system.js';
 
@@ -53,7 +53,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
   return {
     name: 'ledger',
     figures,
-    reasons: reasonsOf(figures, measured.hasPgbench, bank.words),
+    reasons: reasonsOf(figures, { hasPgbench: measured.hasPgbench, bankCore: bank.words }),
     conditions: {
       ...plan,
       ...measured.conditions,
@@ -139,19 +139,4 @@ async function repeat(lab: Lab, every: EveryCell, plan: Plan): Promise<readonly 
 function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
   const rest = [...items];
   return items.map(() => rest.splice(random.between(0, rest.length - 1), 1)[0] as Item);
-}
-
-function reasonsOf(
-  figures: Readonly<Record<string, number | null>>,
-  hasPgbench: boolean,
-  bankCore: string,
-): Record<string, string> {
-  const missing = Object.keys(figures).filter((key) => figures[key] === null);
-  const reason = (key: string): string => {
-    if (key === 'bank_core_resident_mb') return bankCore;
-    if (key.startsWith('service') && key.endsWith('_mb')) return 'no /proc';
-    if (/cpu/.test(key) && hasPgbench) return 'no /proc';
-    return hasPgbench ? 'not told by the driver' : HOW_TO_INSTALL;
-  };
-  return Object.fromEntries(missing.map((key) => [key, reason(key)]));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { median, medianRatio, percentile, rounded } from './arithmetic.js';
 import type { Measurement } from './cells.js';
-import { figuresOf, type Repetition } from './figures.js';
+import { figuresOf, reasonsOf, type Repetition } from './figures.js';
 import { faultsIn } from './ledger-truth.js';
 import { parsePgbench } from './pgbench.js';
 
@@ -88,6 +88,34 @@ describe('the figures of the ledger', () => {
     expect(figures['service_32_vs_pgbench_n']).toBeNull();
     expect(figures['service_32_vs_orm']).toBeNull();
     expect(figures['service_32_tps']).toBe(8000);
+  });
+});
+
+describe('why a figure is missing', () => {
+  const figures: Record<string, number | null> = {
+    ...figuresOf([{ service_32: cell(8000), service_1024: cell(9000), orm_32: cell(100) }]),
+    bank_core_resident_mb: null,
+  };
+  const reasons = reasonsOf(figures, { hasPgbench: false, bankCore: 'it did not start' });
+
+  test.each([
+    'single_32_vs_pgbench_n',
+    'service_1024_vs_pgbench_n',
+    'cpu_us_per_pgbench_n',
+    'single_32_tps',
+  ])('without pgbench %s says how to install it', (key) => {
+    expect(figures[key]).toBeNull();
+    expect(reasons[key]).toContain('apt-get install');
+  });
+
+  test('what needs no pgbench is measured without it', () => {
+    expect(figures['service_32_tps']).toBe(8000);
+    expect(figures['service_32_vs_orm']).toBe(80);
+    expect(reasons).not.toHaveProperty('service_32_tps');
+  });
+
+  test('the server that did not start says so itself', () => {
+    expect(reasons['bank_core_resident_mb']).toBe('it did not start');
   });
 });
 

@@ -1,6 +1,7 @@
 import { median, medianRatio, rounded } from './arithmetic.js';
 import type { Measurement } from './cells.js';
 import type { CellName } from './every-cell.js';
+import { HOW_TO_INSTALL } from './pgbench.js';
 
 /** One pass over all cells; a cell that could not be measured is missing. */
 export type Repetition = Readonly<Partial<Record<CellName, Measurement>>>;
@@ -115,4 +116,23 @@ export function spreadOf(repetitions: readonly Repetition[]): Record<string, str
     return [key, found.length === 0 ? 'not measured' : ends.join('–')] as const;
   });
   return Object.fromEntries(lines);
+}
+
+/** Whom the load generator drives without pgbench: what these lack, the system did not tell. */
+const OURS = /^(service|orm|node|hot|load|bytes|cpu_us_per_posting_(32|1024)|cpu_us_per_orm)/;
+
+/** Why a figure is null, by its key. */
+export function reasonsOf(
+  figures: Readonly<Record<string, number | null>>,
+  known: { readonly hasPgbench: boolean; readonly bankCore: string },
+): Record<string, string> {
+  const isOurs = (key: string) =>
+    OURS.test(key) && !/pgbench|row_per_leg|1024_cpu_gain$|32_cpu_gain$/.test(key);
+  const reason = (key: string): string => {
+    if (key === 'bank_core_resident_mb') return known.bankCore;
+    if (known.hasPgbench || isOurs(key)) return 'no /proc on this system';
+    return HOW_TO_INSTALL;
+  };
+  const missing = Object.keys(figures).filter((key) => figures[key] === null);
+  return Object.fromEntries(missing.map((key) => [key, reason(key)]));
 }
