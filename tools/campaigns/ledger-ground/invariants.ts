@@ -40,7 +40,10 @@ const CHECKS: Readonly<Record<string, string>> = {
       and (line <> 1 or num_nulls(debit_seq, debit_balance, credit_seq, credit_balance) <> 4)`,
 };
 
-/** The names of the invariants that do not hold at the institution. Row-level security must not hide rows from `reader`. */
+/**
+ * The names of the invariants that do not hold at the institution. Row-level security must not hide rows
+ * from `reader`.
+ */
 export async function brokenInvariants(
   reader: pg.Client,
   institutionId: number,

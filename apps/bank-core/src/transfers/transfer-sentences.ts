@@ -1,5 +1,5 @@
 import type { RefusalSentences } from '#libs/platform';
-import { ledgerSentences } from '../accounts/index.js';
+import { ledgerSentences, orderSentences } from '../accounts/index.js';
 import { trafficSentences } from '../consents/index.js';
 import { institutionSentences } from '../institutions/index.js';
 import { limitSentences } from '../limits/index.js';
@@ -16,5 +16,6 @@ export const transferSentences: RefusalSentences<TransferRefusal> = {
   ...confirmationSentences,
   ...limitSentences,
   ...ledgerSentences,
+  ledger_busy: orderSentences.ledger_busy,
   ...institutionSentences,
 };

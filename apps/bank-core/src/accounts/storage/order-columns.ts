@@ -1,4 +1,5 @@
 import { assert, instantToWire } from '#libs/kernel';
+import { digest } from './digest.js';
 import { ledgerKey, orderHash } from '../domain/ledger-key.js';
 import type { LedgerOrder, OrderLine } from '../domain/ledger-order.js';
 
@@ -97,7 +98,7 @@ export function columnsOf(orders: readonly LedgerOrder[]): readonly unknown[] {
     if (party && order.party) parties.add(party, [order.party.epspId, order.party.chainPartnerId]);
     for (const day of daysOf(order)) days.add(day.join(' '), day);
     const hold = holdOf(order);
-    if (hold !== undefined) holds.add(hold, ledgerKey(hold));
+    if (hold !== undefined) holds.add(hold, ledgerKey(hold, digest));
   }
   for (const row of rows) {
     accounts.add(String(row.debit), row.debit);
@@ -117,8 +118,8 @@ export function columnsOf(orders: readonly LedgerOrder[]): readonly unknown[] {
     texts(sortedDays.map(([subject]) => subject)),
     plain(sortedDays.map(([, day]) => day)),
     plain(sortedHolds),
-    each((order) => ledgerKey(order.key)),
-    each(orderHash),
+    each((order) => ledgerKey(order.key, digest)),
+    each((order) => orderHash(order, digest)),
     plain(last),
     each((order) => parties.of(partyName(order))),
     each(() => 'posted'),
@@ -131,7 +132,7 @@ export function columnsOf(orders: readonly LedgerOrder[]): readonly unknown[] {
     hasHolds ? each((order) => (order.act === 'hold' ? order.kind : 'NULL')) : null,
     hasHolds ? each(expiryOf) : null,
     hasCorrections
-      ? each((o) => (o.act === 'post' && o.corrects ? ledgerKey(o.corrects) : 'NULL'))
+      ? each((o) => (o.act === 'post' && o.corrects ? ledgerKey(o.corrects, digest) : 'NULL'))
       : null,
     plain(rows.map((row) => row.item)),
     plain(rows.map((row) => row.number)),

@@ -6,6 +6,7 @@ import {
   type LedgerOrder,
   type LedgerStatus,
 } from '../domain/ledger-order.js';
+import { digest } from './digest.js';
 import { columnsOf } from './order-columns.js';
 
 /** What a call of the ledger is sent through: a transaction's client or a connection of its own. */
@@ -94,8 +95,8 @@ export async function postOne(
       institutionId,
       order.bookedOn.toString(),
       party?.epspId,
-      ledgerKey(order.key),
-      orderHash(order),
+      ledgerKey(order.key, digest),
+      orderHash(order, digest),
       line.operation,
       line.debitAccount,
       line.creditAccount,

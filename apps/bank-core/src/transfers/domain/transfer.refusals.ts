@@ -1,5 +1,5 @@
 import type { RefusalSentences } from '#libs/kernel';
-import { orderSentences, type LedgerRefusal } from '../../accounts/index.js';
+import type { LedgerRefusal, OrderRefusal } from '../../accounts/index.js';
 import type { TrafficRefusal } from '../../consents/index.js';
 import type { InstitutionRefusal } from '../../institutions/index.js';
 import type { LimitRefusal } from '../../limits/index.js';
@@ -26,8 +26,7 @@ export type ConfirmationRefusal =
   | 'service_stopped'
   | 'debit_not_registered'
   | 'same_account'
-  | 'outside_service_hours'
-  | 'ledger_busy';
+  | 'outside_service_hours';
 
 export type TransferRefusal =
   | TrafficRefusal
@@ -35,6 +34,7 @@ export type TransferRefusal =
   | ConfirmationRefusal
   | LimitRefusal
   | LedgerRefusal
+  | Extract<OrderRefusal, 'ledger_busy'>
   | InstitutionRefusal;
 
 export const contentSentences: RefusalSentences<ContentRefusal> = {
@@ -130,5 +130,4 @@ export const confirmationSentences: RefusalSentences<ConfirmationRefusal> = {
     ja: '受付時間外です。',
     en: 'Transfers are not accepted at this hour.',
   },
-  ledger_busy: orderSentences.ledger_busy,
 };

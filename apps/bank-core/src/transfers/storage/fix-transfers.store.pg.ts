@@ -56,8 +56,9 @@ const FIX = `
 export type Fixed = Result<'fixed' | 'already_fixed', Refusal<FixRefusal>>;
 
 /**
- * One call, in the caller's transaction or one of its own, for plans of one institution and of different transfers. Answers in
- * their order, each as if it were alone: fixed, fixed before with the same content, or a refusal.
+ * One call, in the caller's transaction or one of its own, for plans of one institution and of different
+ * transfers. Answers in their order, each as if it were alone: fixed, fixed before with the same content,
+ * or a refusal.
  */
 export async function fixTransfers(
   statements: Statements,

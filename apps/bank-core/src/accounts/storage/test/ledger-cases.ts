@@ -215,7 +215,7 @@ export const STOPS: readonly ModelLinkStop[] = [
   { ...long, ...party(epsp('g'), '*'), state: 'suspended', until: Date.UTC(2021, 0) },
 ];
 
-/** First, again with the same content, again with other content, again while it is stopped, and the caller's refusals. */
+/** First, again with the same content, with other content, while it is stopped, and the caller's refusals. */
 export function* links(): Generator<LedgerCase> {
   for (const epspId of EPSPS) {
     for (const chainPartnerId of ['none', 'cp_one']) {
