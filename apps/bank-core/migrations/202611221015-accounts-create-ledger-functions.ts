@@ -143,16 +143,24 @@ const POST_MANY = `
     ) a;
     -- Accounts that do not exist have their place too, with nulls: their orders are refused, the others are not.
     if found_ids is distinct from p_accounts then
-      select array_agg(f.balance), array_agg(f.held), array_agg(f.overdraft), array_agg(f.version),
-             array_agg(f.closed), array_agg(f.stops), array_agg(f.no_credit),
-             array_agg(coalesce(f.can_pay, false)), array_agg(coalesce(f.can_take, false))
+      -- Grouped, not joined: one unknown account must not make a large batch slow.
+      select array_agg(g.balance order by g.id), array_agg(g.held order by g.id), array_agg(g.overdraft order by g.id),
+             array_agg(g.version order by g.id), array_agg(g.closed order by g.id), array_agg(g.stops order by g.id),
+             array_agg(g.no_credit order by g.id), array_agg(g.can_pay order by g.id),
+             array_agg(g.can_take order by g.id)
       into balances, held_sums, overdrafts, versions, is_closed, stops, no_credit, can_pay, can_take
       from (
-        select f.* from unnest(p_accounts) with ordinality w(id, place)
-        left join unnest(found_ids, balances, held_sums, overdrafts, versions, is_closed, stops, no_credit, can_pay, can_take)
-             as f(id, balance, held, overdraft, version, closed, stops, no_credit, can_pay, can_take) using (id)
-        order by w.place
-      ) f;
+        select f.id, max(f.balance) as balance, max(f.held) as held, max(f.overdraft) as overdraft,
+               max(f.version) as version, bool_or(f.closed) as closed, max(f.stops) as stops,
+               bool_or(f.no_credit) as no_credit, bool_or(f.can_pay) as can_pay, bool_or(f.can_take) as can_take
+        from (
+          select f.* from unnest(found_ids, balances, held_sums, overdrafts, versions, is_closed, stops, no_credit,
+                                 can_pay, can_take)
+               as f(id, balance, held, overdraft, version, closed, stops, no_credit, can_pay, can_take)
+          union all
+          select w.id, null, null, null, null, null, null, null, false, false from unnest(p_accounts) w(id)
+        ) f group by f.id
+      ) g;
     end if;
     loaded := versions;
     amounts := array_replace(p_amounts, null, 0);
