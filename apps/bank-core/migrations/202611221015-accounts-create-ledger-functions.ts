@@ -73,6 +73,7 @@ const POST_MANY = `
     request_sums bigint[]; designated_sums bigint[]; has_refused boolean := false;
     found_ids bigint[]; balances bigint[]; held_sums bigint[]; overdrafts bigint[]; versions bigint[]; loaded bigint[];
     is_closed boolean[]; stops smallint[]; no_credit boolean[];
+    row_places tid[];
     -- the two questions of the short way, one element per account
     can_pay boolean[]; can_take boolean[];
     hold_states text[]; hold_accounts bigint[]; hold_amounts bigint[]; hold_expires timestamptz[];
@@ -135,10 +136,11 @@ const POST_MANY = `
     select array_agg(a.id), array_agg(a.balance), array_agg(a.held), array_agg(a.overdraft), array_agg(a.version),
            array_agg(a.closed), array_agg(a.debit_stops), array_agg(a.credit_stopped),
            array_agg(not a.closed and a.debit_stops = 0), array_agg(not a.closed and not a.credit_stopped),
-           greatest(p_booked_on, max(a.booked_on))
-    into found_ids, balances, held_sums, overdrafts, versions, is_closed, stops, no_credit, can_pay, can_take, booked
+           array_agg(a.ctid), greatest(p_booked_on, max(a.booked_on))
+    into found_ids, balances, held_sums, overdrafts, versions, is_closed, stops, no_credit, can_pay, can_take,
+         row_places, booked
     from (
-      select * from account where institution_id = p_institution and id = any(p_accounts)
+      select *, ctid from account where institution_id = p_institution and id = any(p_accounts)
       order by id for no key update
     ) a;
     -- Accounts that do not exist have their place too, with nulls: their orders are refused, the others are not.
@@ -147,18 +149,19 @@ const POST_MANY = `
       select array_agg(g.balance order by g.id), array_agg(g.held order by g.id), array_agg(g.overdraft order by g.id),
              array_agg(g.version order by g.id), array_agg(g.closed order by g.id), array_agg(g.stops order by g.id),
              array_agg(g.no_credit order by g.id), array_agg(g.can_pay order by g.id),
-             array_agg(g.can_take order by g.id)
-      into balances, held_sums, overdrafts, versions, is_closed, stops, no_credit, can_pay, can_take
+             array_agg(g.can_take order by g.id), array_agg(g.row_place order by g.id)
+      into balances, held_sums, overdrafts, versions, is_closed, stops, no_credit, can_pay, can_take, row_places
       from (
         select f.id, max(f.balance) as balance, max(f.held) as held, max(f.overdraft) as overdraft,
                max(f.version) as version, bool_or(f.closed) as closed, max(f.stops) as stops,
-               bool_or(f.no_credit) as no_credit, bool_or(f.can_pay) as can_pay, bool_or(f.can_take) as can_take
+               bool_or(f.no_credit) as no_credit, bool_or(f.can_pay) as can_pay, bool_or(f.can_take) as can_take,
+               max(f.row_place) as row_place
         from (
           select f.* from unnest(found_ids, balances, held_sums, overdrafts, versions, is_closed, stops, no_credit,
-                                 can_pay, can_take)
-               as f(id, balance, held, overdraft, version, closed, stops, no_credit, can_pay, can_take)
+                                 can_pay, can_take, row_places)
+               as f(id, balance, held, overdraft, version, closed, stops, no_credit, can_pay, can_take, row_place)
           union all
-          select w.id, null, null, null, null, null, null, null, false, false from unnest(p_accounts) w(id)
+          select w.id, null, null, null, null, null, null, null, false, false, null from unnest(p_accounts) w(id)
         ) f group by f.id
       ) g;
     end if;
@@ -400,12 +403,14 @@ const POST_MANY = `
               amount, value_on, debit_text, credit_text, edi_text)
     where l.status is not null;
 
-    -- The version is compared although the row is locked: correctness never rests on one guard alone.
+    -- The version is compared although the row is locked: correctness never rests on one guard alone. A locked row
+    -- stands where it was found, and by its place no plan can go astray, whatever is known of the table's size.
     update account a set balance = v.balance, held = v.held, version = v.version, booked_on = booked,
            closed = v.closed, debit_stops = v.stops
-    from unnest(p_accounts, balances, held_sums, versions, loaded, is_closed, stops)
-         as v(id, balance, held, version, loaded, closed, stops)
-    where a.institution_id = p_institution and a.id = v.id and a.version = v.loaded and v.version > v.loaded;
+    from unnest(row_places, p_accounts, balances, held_sums, versions, loaded, is_closed, stops)
+         as v(row_place, id, balance, held, version, loaded, closed, stops)
+    where a.ctid = v.row_place and a.institution_id = p_institution and a.id = v.id
+      and a.version = v.loaded and v.version > v.loaded;
     get diagnostics count = row_count;
     select count(*) into touched from unnest(versions, loaded) v(version, loaded) where v.version > v.loaded;
     if count <> touched then raise exception 'lost update: % of % accounts', count, touched; end if;
