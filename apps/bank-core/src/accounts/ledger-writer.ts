@@ -1,4 +1,4 @@
-import type { Refusal, Result } from '#libs/kernel';
+import { BrokenAssertion, type Refusal, type Result } from '#libs/kernel';
 import { GroupCommit, type Failure } from './domain/group-commit.js';
 import type { LedgerAnswer, LedgerOrder } from './domain/ledger-order.js';
 import {
@@ -29,6 +29,8 @@ const PASSING = /^(08|53|57|40|55P03|25P0)/;
 export function judgeLedgerFailure(error: unknown): Failure {
   const state = sqlStateOf(error);
   if (state === '23505') return 'known_key';
+  // Nothing was sent: an order that cannot be written down breaks its batch, not the connection.
+  if (error instanceof BrokenAssertion || error instanceof TypeError) return 'poisonous';
   return state === undefined || PASSING.test(state) ? 'passing' : 'poisonous';
 }
 
