@@ -2,6 +2,7 @@ import { Database } from '#libs/platform';
 import { BankClock } from './bank-clock.js';
 import { DirectDoor, type Door } from './door.js';
 import { Proxy, through } from './proxy.js';
+import { ScheduleDoor } from './schedule-door.js';
 import { Stage } from './stage.js';
 import { Workload } from './workload.js';
 import { booksOf, openAccounts, type Books } from './world.js';
@@ -16,6 +17,8 @@ export interface Arena {
   readonly singles: DirectDoor;
   readonly transactions: DirectDoor;
   readonly doors: readonly Door[];
+  /** Behind the connections of the transactions; for orders that can be scheduled only. */
+  readonly schedule: Door;
   /** By the name of the door that they stand before. */
   readonly proxies: ReadonlyMap<string, Proxy>;
   /** The judge's and the nemesis's; row-level security hides nothing from them. */
@@ -66,6 +69,7 @@ export async function openArena(seed: number): Promise<Arena> {
     writers,
     ...direct,
     doors: [...writers, direct.singles, direct.transactions],
+    schedule: new ScheduleDoor(transactions, clock.now),
     proxies,
     admin,
     reader,

@@ -5,12 +5,15 @@ import type { Arena } from './arena.js';
 import { Busy, Unknown, type Door } from './door.js';
 import type { History, Operation, Planned } from './history.js';
 import type { Random } from './random.js';
+import { asScheduled } from './schedule-door.js';
 
 /** How many come through each door at once. */
-const CROWD = { writer: 20, singles: 3, transactions: 2, batches: 2, due: 1 };
+const CROWD = { writer: 20, singles: 3, transactions: 2, batches: 2, due: 2 };
 const BATCH_MAX = 8;
 /** Hosts' clocks differ by so much: around midnight both business dates come. */
 const SKEW_MS = 150;
+/** People think: without it the writers would see full batches only, and the history would outgrow the machine. */
+const THINKING_MS = 40;
 /** Retries end some time: about a minute, then it is a finding. */
 const ATTEMPTS = 120;
 const PAUSE_MS_MAX = 500;
@@ -24,11 +27,14 @@ export async function comeAndGo(
   randomOf: (name: string) => Random,
   isOver: () => boolean,
 ): Promise<void> {
-  const { writers, singles, transactions, doors } = arena;
+  const { writers, singles, transactions } = arena;
   const loop = async (name: string, once: (visitor: Visitor) => Promise<unknown>) => {
     const random = randomOf(name);
     const visitor = { arena, history, random, skewMs: random.between(-SKEW_MS, SKEW_MS) };
-    while (!isOver()) await once(visitor);
+    while (!isOver()) {
+      await once(visitor);
+      await pause(random.between(0, THINKING_MS));
+    }
   };
   const through = (door: Door, count: number): Promise<unknown>[] =>
     Array.from({ length: count }, (_, index) =>
@@ -39,13 +45,7 @@ export async function comeAndGo(
     ...through(singles, CROWD.singles),
     ...through(transactions, CROWD.transactions),
     ...Array.from({ length: CROWD.batches }, (_, n) => loop(`batch ${n}`, placeBatch)),
-    // 予約の実行: whoever finds it due places it, under the one key of schedule and day; all may.
-    ...Array.from({ length: CROWD.due }, (_, n) =>
-      loop(`due ${n}`, async (visitor) => {
-        const due = plan(visitor);
-        await Promise.all(doors.map((door) => settle(visitor, due, door)));
-      }),
-    ),
+    ...Array.from({ length: CROWD.due }, (_, n) => loop(`due ${n}`, placeDue)),
   ]);
 }
 
@@ -69,6 +69,18 @@ async function settle(visitor: Visitor, planned: Planned, door: Door): Promise<v
   await askUntilAnswered(visitor, operation, (attempt) =>
     attempt === 1 ? door : visitor.random.pick(visitor.arena.doors),
   );
+}
+
+/** What is due is looked for by several at once, and one of them may even ask at another door: one key, one effect. */
+async function placeDue(visitor: Visitor): Promise<void> {
+  const { arena, random } = visitor;
+  const planned = plan(visitor);
+  // A schedule's key belongs to its content for ever: an old key would be an old schedule.
+  const order = planned.isOldKey ? undefined : asScheduled(planned.order);
+  const due = order ? { ...planned, order } : planned;
+  const lookers = order ? [arena.schedule, arena.schedule] : arena.doors;
+  const other = random.chance(0.3) ? [random.pick(arena.doors)] : [];
+  await Promise.all([...lookers, ...other].map((door) => settle(visitor, due, door)));
 }
 
 /** One door and no other: whether it answers again. Throws where it stays shut. */

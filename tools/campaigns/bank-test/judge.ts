@@ -32,7 +32,9 @@ export function judgeAnswers(
 export const rowName = (institutionId: number, key: string): string => `${institutionId} ${key}`;
 
 /** A line that stands twice: the effect of one key happened twice. */
-export function judgeDoubles(rows: readonly PostingRow[]): Wrong[] {
+export function judgeDoubles(
+  rows: readonly Pick<PostingRow, 'institution_id' | 'key' | 'line'>[],
+): Wrong[] {
   const seen = new Set<string>();
   return rows.flatMap((row): Wrong[] => {
     const name = `${row.institution_id} ${row.key} ${row.line}`;

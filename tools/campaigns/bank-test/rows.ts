@@ -66,6 +66,17 @@ export async function rowsSince(admin: Database, xid: bigint): Promise<PostingRo
   return rows;
 }
 
+/** Every first line there is: what the campaign holds against everything that it was told. */
+export async function everyFirstLine(
+  admin: Database,
+): Promise<Pick<PostingRow, 'institution_id' | 'key' | 'hash' | 'status' | 'line'>[]> {
+  const { rows } = await admin.pool.query<PostingRow>(
+    `select institution_id, key::text as key, hash::text as hash, status::text as status, line
+     from posting where line = 1`,
+  );
+  return rows;
+}
+
 /** The first lines of these keys, whenever they were posted. */
 export async function rowsOfKeys(
   admin: Database,

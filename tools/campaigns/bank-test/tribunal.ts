@@ -10,7 +10,14 @@ import {
   type Wrong,
 } from './judge.js';
 import { Replay } from './replay.js';
-import { accountRows, nextTransaction, rowsOfKeys, rowsSince, type PostingRow } from './rows.js';
+import {
+  accountRows,
+  everyFirstLine,
+  nextTransaction,
+  rowsOfKeys,
+  rowsSince,
+  type PostingRow,
+} from './rows.js';
 
 interface Told {
   readonly hash: string;
@@ -48,11 +55,8 @@ export class Tribunal {
 
   /** Every key that was ever acknowledged, once more, and no other key. */
   async judgeAll(): Promise<Wrong[]> {
-    const rows = await rowsSince(this.arena.admin, 0n);
-    const first = new Map<string, PostingRow>();
-    for (const row of rows) {
-      if (row.line === 1) first.set(rowName(row.institution_id, row.key), row);
-    }
+    const rows = await everyFirstLine(this.arena.admin);
+    const first = new Map(rows.map((row) => [rowName(row.institution_id, row.key), row]));
     const lost = [...this.#told].flatMap(([name, told]): Wrong[] => {
       const row = first.get(name);
       if (!row)

@@ -222,7 +222,10 @@ export class Workload {
     const { account, amountYen } = hold;
     if (kind !== 'capture' || amountYen === 'whole') {
       const act = kind === 'expiry' ? 'expiry' : 'release';
-      return { ...this.#base(random, today), act, account, hold: hold.key, text: '留保の終わり' };
+      // The sweep's key is the hold's: two sweeps that find it due ask the same.
+      const key = act === 'expiry' && isDue(hold) ? { key: `${hold.key}/expiry` } : {};
+      const text = '留保の終わり';
+      return { ...this.#base(random, today), ...key, act, account, hold: hold.key, text };
     }
     const post = this.#post(random, today, account, this.books.clearing, { captures: hold.key });
     const taken = BigInt(random.between(1, Number(amountYen) + 5));

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { elapsedMs, pause, stopwatch } from '../../../machine-clock.js';
+import { accountForPostgres } from '../../../embedded-postgres/index.js';
 import { isAlive } from '../../../processes.js';
 import { serverIsUp } from '../recovery.js';
 import { everyDoor, NotHere, type Nemesis } from './nemesis.js';
@@ -39,11 +40,13 @@ export const diskFull: Nemesis = async ({ arena, random, owed, unknowns }) => {
   return `files limited to ${limit} bytes, the log at ${place}${died ? ', the server gave up' : ''}`;
 };
 
-/** The soft limit only, which its owner may lift again without being root. */
+/** The soft limit only, which its owner, who asks here, may lift again without being root. */
 function limitFiles(pids: readonly number[], limit: string): void {
+  const account = accountForPostgres() ?? {};
   for (const pid of pids) {
-    const done = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${limit}:`]);
-    if (done.error) throw new NotHere('There is no prlimit here.');
+    const done = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${limit}:`], account);
+    const isRefused = done.status !== 0 && isAlive(pid);
+    if (done.error || isRefused) throw new NotHere(`prlimit does not work: ${String(done.stderr)}`);
   }
 }
 
