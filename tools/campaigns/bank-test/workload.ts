@@ -15,7 +15,7 @@ const KINDS = {
   transfer: 26,
   fee: 14,
   to_hot: 14,
-  from_hot: 10,
+  from_hot: 14,
   clearing: 6,
   reservation: 8,
   capture: 5,
@@ -91,7 +91,7 @@ export class Workload {
       case 'from_hot':
         return post(hot, someone());
       case 'clearing':
-        return random.chance(0.5) ? post(someone(), clearing) : post(clearing, someone());
+        return random.chance(0.3) ? post(someone(), clearing) : post(clearing, someone());
       case 'stranger':
         return random.chance(0.5)
           ? post(someone(), random.pick(strangers))
@@ -139,7 +139,7 @@ export class Workload {
     more: Partial<PostOrder>,
   ): PostOrder {
     const amountYen = BigInt(
-      random.chance(0.04) ? random.between(500, 3_000) : random.between(1, 240),
+      random.chance(0.02) ? random.between(500, 3_000) : random.between(1, 200),
     );
     const line: OrderLine = {
       operation: 'transfer',

@@ -4,27 +4,23 @@ import { elapsedMs, pause, stopwatch } from '../../../machine-clock.js';
 import { accountForPostgres } from '../../../embedded-postgres/index.js';
 import { isAlive } from '../../../processes.js';
 import { serverIsUp } from '../recovery.js';
-import { everyDoor, NotHere, type Nemesis } from './nemesis.js';
+import { everyDoor, NotHere, type Blow, type Nemesis } from './nemesis.js';
 
 const SEGMENT_BYTES = 16 * 2 ** 20;
+const PAGE_BYTES = 8_192;
 /** So long it may take until somebody runs against the limit; then the disk stays full for a moment more. */
 const PATIENCE_MS = 3_000;
 const SHORT_MS = 300;
 
 /**
  * No room to write: the limit of a file's size (RLIMIT_FSIZE) of every process of the server is set to a little
- * more than the place where the log is being written. The next writes beyond it fail as on a full disk, in the log,
- * in tables and in indexes; the server gives up rather than go on without its log. Then there is room again.
+ * more than what stands there, so that the next writes fail as on a full disk. Where the log cannot be written the
+ * server gives up rather than go on without it; where a table cannot grow the statement fails. Then there is room.
  */
-export const diskFull: Nemesis = async ({ arena, random, owed, unknowns }) => {
-  const { stage, admin } = arena;
-  const { rows } = await admin.pool.query<{ at: string }>(
-    `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') as at`,
-  );
-  const place = Number(rows[0]?.at ?? 0) % SEGMENT_BYTES;
-  const room = 8_192 * random.between(1, 6);
-  const limit = Math.min(place + room, SEGMENT_BYTES - 8_192);
-  const { postmaster } = stage;
+export const diskFull: Nemesis = async (blow) => {
+  const { arena, owed, unknowns } = blow;
+  const { postmaster } = arena.stage;
+  const { limit, words } = await littleRoom(blow);
   const before = unknowns();
   limitFiles(serverProcesses(postmaster), String(limit));
   const since = stopwatch();
@@ -37,8 +33,24 @@ export const diskFull: Nemesis = async ({ arena, random, owed, unknowns }) => {
   }
   owed(everyDoor(arena));
   await serverIsUp(arena);
-  return `files limited to ${limit} bytes, the log at ${place}${died ? ', the server gave up' : ''}`;
+  return `files limited to ${limit} bytes, ${words}${died ? ', the server gave up' : ''}`;
 };
+
+/** A few pages more than the log's place in its segment; for a table larger than a segment, than the table. */
+async function littleRoom({ arena, random }: Blow): Promise<{ limit: number; words: string }> {
+  const { rows } = await arena.admin.pool.query<{ at: string; table_bytes: bigint }>(
+    `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') as at,
+            pg_relation_size('posting') as table_bytes`,
+  );
+  const room = PAGE_BYTES * random.between(1, 6);
+  const table = Number(rows[0]?.table_bytes ?? 0);
+  if (table > SEGMENT_BYTES && random.chance(0.5)) {
+    return { limit: table + room, words: `the postings at ${table}` };
+  }
+  const place = Number(rows[0]?.at ?? 0) % SEGMENT_BYTES;
+  const limit = Math.min(place + room, SEGMENT_BYTES - PAGE_BYTES);
+  return { limit, words: `the log at ${place}` };
+}
 
 /** The soft limit only, which its owner, who asks here, may lift again without being root. */
 function limitFiles(pids: readonly number[], limit: string): void {
