@@ -55,7 +55,9 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
     figures,
     reasons: reasonsOf(figures, { hasPgbench: measured.hasPgbench, bankCore: bank.words }),
     conditions: {
-      ...plan,
+      repetitions: plan.repetitions,
+      seconds: plan.seconds,
+      seed: plan.seed,
       ...measured.conditions,
       bank_core: bank.words,
       took_s: Math.round(elapsedMs(since) / 1000),
