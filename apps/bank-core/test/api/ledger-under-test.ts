@@ -121,7 +121,8 @@ export class LedgerUnderTest {
   async relay(): Promise<void> {
     const SETTLED = `select 1 where (select max(xid) from posting)
       < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
-    while ((await this.admin(SETTLED)).length === 0);
+    // Asked again after a breath, so that whoever is waited for gets the processor.
+    while ((await this.admin(SETTLED)).length === 0) await this.admin('select pg_sleep(0.02)');
     await this.get(PostingRelay).run();
   }
 

@@ -36,6 +36,7 @@ export async function postingsAfter<Row extends PostingCursor>(
   rowsMax: number,
 ): Promise<PostingPage<Row>> {
   // In a statement of its own: what was settled then is visible to every later one.
+  await keepToTheIndex(tx);
   const below = await oldestRunning(tx);
   assert(cursor.xid <= below, `The cursor ${cursor.xid} lies ahead of the database (${below}).`);
   const rows: Row[] = [];
@@ -63,6 +64,7 @@ export async function postingsUpTo<Row extends PostingCursor>(
   { from, to }: { readonly from: PostingCursor; readonly to: PostingCursor },
   columns: string,
 ): Promise<readonly Row[]> {
+  await keepToTheIndex(tx);
   const rows = await between<Row>(tx, institutionId, {
     after: from,
     below: to.xid + 1n,
@@ -72,6 +74,11 @@ export async function postingsUpTo<Row extends PostingCursor>(
 }
 
 export const placeOf = ({ xid, id }: PostingCursor): PostingCursor => ({ xid, id });
+
+/** Until the transaction ends: statistics that lag behind a growing table would have it read whole, page after page. */
+async function keepToTheIndex(tx: Transaction): Promise<void> {
+  await tx.query(`select set_config('enable_seqscan', 'off', true)`);
+}
 
 async function oldestRunning(tx: Transaction): Promise<bigint> {
   const [row] = await tx.query<{ below: bigint }>(
