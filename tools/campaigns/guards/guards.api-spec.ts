@@ -24,7 +24,7 @@ describe('a guard of the ledger that is taken away is missed', () => {
       control_violations: 0,
     });
     expect(result.caughtBy).toMatchObject({
-      'row lock': 'a debit against a credit of one account: version check',
+      'row lock': 'a debit against a credit of one account: lost update counted and raised',
       'version check': expect.stringContaining('money is conserved'),
       'hash compare': expect.stringContaining('other content acknowledged under a known key'),
       'link lock, single': expect.stringContaining('fixed after the commit of the stop'),

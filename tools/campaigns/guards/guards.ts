@@ -23,17 +23,23 @@ const againstLostUpdates: readonly Guard[] = [
   { name: 'row lock', away: [many('order by id for no key update', 'order by id')] },
   {
     name: 'version check',
-    behind: ['row lock'],
+    behind: ['row lock', 'place of the row'],
     away: [many('and a.version = v.loaded', '')],
   },
   {
-    name: 'unique key of the debit leg',
+    // A row that somebody has changed stands elsewhere.
+    name: 'place of the row',
     behind: ['row lock', 'version check'],
+    away: [many('a.ctid = v.row_place and', '')],
+  },
+  {
+    name: 'unique key of the debit leg',
+    behind: ['row lock', 'version check', 'place of the row'],
     away: [{ drop: 'unique', table: 'posting', on: /debit_account, debit_seq/ }],
   },
   {
     name: 'unique key of the credit leg',
-    behind: ['row lock', 'version check'],
+    behind: ['row lock', 'version check', 'place of the row'],
     away: [{ drop: 'unique', table: 'posting', on: /credit_account, credit_seq/ }],
   },
 ];

@@ -23,7 +23,7 @@ export function wallOf(error: unknown): string | undefined {
   if (code === '23505') return `unique key ${constraint}`;
   if (code === '23514') return `check ${constraint}`;
   if (code === '40P01') return 'deadlock report';
-  if (message.startsWith('lost update')) return 'version check';
+  if (message.startsWith('lost update')) return 'lost update counted and raised';
   return `${code}: ${message}`;
 }
 

@@ -9,8 +9,8 @@ export const INSTITUTION = 1;
 /** Few accounts, so that orders wait for each other inside the ledger, after they have read the link. */
 export const CUSTOMERS = [11n, 12n, 13n, 14n, 15n, 16n] as const;
 
-const SINGLES = 4;
-const TOGETHER = 12;
+const SINGLES = 3;
+const TOGETHER = 8;
 
 /** Those who ask singly (`ledger_post_one`), each over a connection and a writer of its own. */
 export function singleAskers(database: Database): Asker[] {

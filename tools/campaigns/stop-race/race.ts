@@ -10,6 +10,7 @@ import { alter, type Alteration } from '../guards/alterations.js';
 import { seeded } from '../oracle/random.js';
 import { batchAskers, CUSTOMERS, INSTITUTION, singleAskers } from './askers.js';
 import { Load } from './load.js';
+import { transferAskers } from './transfer-askers.js';
 
 export interface RaceOptions {
   readonly stops: number;
@@ -31,7 +32,7 @@ export interface RaceResult {
 }
 
 /** Between two stops so many are fixed, so that each stop meets another moment of the load. */
-const [FIXED_MIN, FIXED_MAX] = [4, 40];
+const [FIXED_MIN, FIXED_MAX] = [2, 24];
 const OPENING = 1_000_000n;
 
 /** The link lock in both of its places (RKN-S4c): the race without it must be lost. */
@@ -53,6 +54,7 @@ export async function race(ground: Ground, options: RaceOptions): Promise<RaceRe
   const clone = await cloneBank(ground);
   const admin = new pg.Client({ connectionString: clone.adminUrl });
   await admin.connect();
+  const drafts = new pg.Pool({ connectionString: clone.adminUrl, max: 3 });
   const database = new Database({
     url: clone.appUrl,
     connectionsMax: 4,
@@ -61,7 +63,11 @@ export async function race(ground: Ground, options: RaceOptions): Promise<RaceRe
   try {
     await alter(admin, options.without ?? []);
     await furnish(admin, INSTITUTION, CUSTOMERS, OPENING);
-    const load = new Load([...singleAskers(database), ...batchAskers(database)]);
+    const load = new Load([
+      ...singleAskers(database),
+      ...batchAskers(database),
+      ...(await transferAskers(database, drafts)),
+    ]);
     const result = await stopAgainAndAgain(
       { clone, links: new LinksService(database), load },
       options,
@@ -72,6 +78,7 @@ export async function race(ground: Ground, options: RaceOptions): Promise<RaceRe
     return { ...result, fixed: load.fixed, refused: load.refused };
   } finally {
     await database.close();
+    await drafts.end();
     await admin.end();
     await clone.drop();
   }
