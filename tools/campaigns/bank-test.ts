@@ -23,6 +23,9 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
   const since = stopwatch();
   const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
   const arena = await openArena(seed);
+  // Whoever breaks off leaves no server behind.
+  const stop = (): void => void arena.close().finally(() => process.exit(130));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const { figures, conditions } = await playRounds(arena, {
       rounds,
@@ -45,6 +48,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
       },
     };
   } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
     await arena.close();
   }
 }

@@ -25,7 +25,9 @@ export function judgeAnswers(
         ? row.hash !== hash
         : row.hash === hash && row.status === answer.status && row.detail === answer.detail;
     if (isSame) return [];
-    return [{ what: 'unexplained', words: `${told} stands as ${row.status} ${row.detail}` }];
+    const content = row.hash === hash ? 'the same' : 'other';
+    const stands = `stands as ${row.status} ${row.detail} with ${content} content`;
+    return [{ what: 'unexplained', words: `${told} ${stands}` }];
   });
 }
 

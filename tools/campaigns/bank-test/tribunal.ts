@@ -62,7 +62,12 @@ export class Tribunal {
       if (!row)
         return [{ what: 'lost', words: `${name}, acknowledged as ${told.status}, has gone` }];
       if (row.hash === told.hash && row.status === told.status) return [];
-      return [{ what: 'unexplained', words: `${name} was ${told.status} and is ${row.status}` }];
+      return [
+        {
+          what: 'unexplained',
+          words: `${name}: told ${told.status} of ${told.hash}, is ${row.status} of ${row.hash}`,
+        },
+      ];
     });
     const strange = [...first.keys()].filter((name) => !this.#told.has(name));
     return [
