@@ -151,13 +151,13 @@ class Month {
     for (let count = random.between(0, 2); count > 0; count -= 1) {
       const [day, second] = [this.on(random.between(1, 28)), random.between(hour(9), hour(20))];
       const yen = random.yen(2, 48, 1_000n);
-      const text = `振込 ${random.pick(PAYEES)}`;
+      const text = random.pick(PAYEES);
       this.add(day, second, ledgerId, clearing, yen, 'transfer', text);
       this.add(day, second, ledgerId, fee_income, 220n, 'fee', '振込手数料');
     }
     if (random.chance(0.35)) {
       const [day, yen] = [this.on(random.between(1, 28)), random.yen(1, 60, 500n)];
-      const text = `振込 ${random.pick(PAYEES)}`;
+      const text = random.pick(PAYEES);
       this.add(day, hour(12, 31), clearing, ledgerId, yen, 'transfer', text);
     }
   }
@@ -165,7 +165,7 @@ class Month {
   private saving(account: SeedAccount, savings: SeedAccount): void {
     const yen = this.random.yen(1, 4, 5_000n);
     const date = bankingCalendar.onOrAfter(this.on(26));
-    const event = [account.ledgerId, savings.ledgerId, yen, 'book_transfer', '積立振替'] as const;
+    const event = [account.ledgerId, savings.ledgerId, yen, 'book_transfer', '積立'] as const;
     this.add(date, hour(9, 2), ...event);
   }
 

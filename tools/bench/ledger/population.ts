@@ -14,8 +14,8 @@ export const LIMIT_YEN = 50_000_000n;
 export const AMOUNT_MAX = 1000;
 export const EPSP = 'epsp_01j0000000000000000000bnch';
 /** 摘要 as a transfer within the house writes them: the word and a name in half-width kana. */
-export const DEBIT_TEXT = '振込 ﾛｳｷﾝ ﾊﾅｺ';
-export const CREDIT_TEXT = '振込 ﾛｳｷﾝ ﾀﾛｳ';
+export const DEBIT_TEXT = 'ﾛｳｷﾝ ﾊﾅｺ';
+export const CREDIT_TEXT = 'ﾛｳｷﾝ ﾀﾛｳ';
 
 const SUBJECT_DIGITS = 26;
 export const subjectOf = (account: number): string =>

@@ -40,7 +40,7 @@ export interface StandingAccount {
 }
 
 const COLUMNS = `institution_id, id, xid, key::text as key, hash::text as hash, line, status::text as status, detail,
-  operation::text as operation, debit_account, debit_seq, debit_balance, credit_account, credit_seq,
+  operation::text as operation, debit_account::bigint, debit_seq, debit_balance, credit_account::bigint, credit_seq,
   credit_balance, amount, posted_at, booked_on, value_on, debit_text, credit_text, edi_text`;
 
 /** Where the transactions of the next round begin: asked while everything rests. */

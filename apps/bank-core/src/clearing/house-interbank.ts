@@ -67,7 +67,7 @@ export class HouseInterbank implements Interbank {
           amountYen: message.amountYen,
           valueOn: CivilDate.inTokyo(at),
           debitText: message.transferId,
-          creditText: `振込 ${message.payerName}`,
+          creditText: message.payerName,
           ediText: message.ediText ?? undefined,
         },
       ],

@@ -138,8 +138,8 @@ function fixPlanOf(
     shown: contentOfOffer(offer),
     factors: command.factors,
     interactionId: command.interactionId,
-    debitText: `${plan.kind === 'furikae' ? '振替' : '振込'} ${transfer.creditor.nameKana}`,
-    creditText: `${plan.kind === 'furikae' ? '振替' : '振込'} ${plan.payerName}`,
+    debitText: transfer.creditor.nameKana,
+    creditText: plan.payerName,
     payerName: plan.payerName,
     overdraftUsable: plan.parameters.overdraftUsable.usable,
   };

@@ -107,8 +107,8 @@ describe('the relay over the postings', () => {
     const elder = await begun();
     await relay.run();
     await ledger.admin(
-      `insert into posting select $1::bigint, pg_current_xact_id()::text::bigint, debit_account, debit_seq,
-         debit_balance, credit_account, credit_seq, credit_balance, amount, posted_at, booked_on, value_on,
+      `insert into posting select $1::bigint, pg_current_xact_id()::text::bigint, debit_seq, debit_balance,
+         credit_seq, credit_balance, amount, posted_at, debit_account, credit_account, booked_on, value_on,
          operation, status, institution_id, line, gen_random_uuid(), hash, debit_text, credit_text, edi_text, detail
        from posting where institution_id = 1 and status = 'insufficient_funds' limit 1`,
       [reserved[0]?.id],

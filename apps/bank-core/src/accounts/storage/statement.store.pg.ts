@@ -103,6 +103,15 @@ const entryOf = (row: EntryRow): StatementEntry => ({
   amountYen: row.amount,
   balanceAfterYen: row.balance_after,
   operation: row.operation,
-  description: row.description,
+  description: descriptionOf(row),
   ...(row.edi_text === '' ? {} : { ediText: row.edi_text }),
 });
+
+/** What the posting row says by its operation is not written into its text as well. */
+const WORDS: Partial<Record<PostingOperation, string>> = {
+  transfer: '振込',
+  book_transfer: '振替',
+};
+
+const descriptionOf = ({ operation, description }: EntryRow): string =>
+  [WORDS[operation], description].filter((part) => part).join(' ');

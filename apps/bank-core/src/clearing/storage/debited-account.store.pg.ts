@@ -8,7 +8,7 @@ export async function debitAccountOf(
   transferId: string,
 ): Promise<bigint> {
   const rows = await tx.query<{ debit_account: bigint }>(
-    `select debit_account from posting
+    `select debit_account::bigint from posting
      where institution_id = $1 and key = ledger_key($2) and line = 1 and status = 'posted'`,
     [institutionId, transferId],
   );

@@ -161,8 +161,8 @@ export class BothLedgers {
     const sorted = async (text: string): Promise<string[]> => (await rows(text)).sort();
     return {
       postings: await rows(
-        `select key, line, hash, status, detail, operation, debit_account, debit_seq, debit_balance,
-           credit_account, credit_seq, credit_balance, amount, value_on::text, debit_text, credit_text,
+        `select key, line, hash, status, detail, operation, debit_account::bigint, debit_seq,
+           debit_balance, credit_account::bigint, credit_seq, credit_balance, amount, value_on::text, debit_text, credit_text,
            edi_text, booked_on::text from posting where institution_id = $1 order by id`,
       ),
       accounts: await sorted(
