@@ -46,7 +46,7 @@ const againstLostUpdates: readonly Guard[] = [
 
 /** They overlap: what is left when all of them are gone, the rows themselves must show. */
 const allAgainstLostUpdates: Guard = {
-  name: 'row lock, version check and both leg keys together',
+  name: 'all of these together',
   away: againstLostUpdates.flatMap(({ away }) => away),
 };
 
