@@ -43,6 +43,14 @@ export async function onOwnGround<Value>(work: (ground: Ground) => Promise<Value
     password: newPassword(),
     logFile: join(folder, 'postgres.log'),
   });
+  const clear = async (): Promise<void> => {
+    await cluster.stop();
+    await rm(place, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
+  };
+  // The server is in a process group of its own: who breaks a campaign off must not leave it behind.
+  const onSignal = (): void => void clear().finally(() => process.exit(130));
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
     const [adminUrl, passwords, bank] = [
       cluster.url('postgres'),
@@ -54,9 +62,8 @@ export async function onOwnGround<Value>(work: (ground: Ground) => Promise<Value
     await migrate('bank', urlFor(adminUrl, sides.bank.owner, passwords.bank.owner, bank));
     return await work({ adminUrl, passwords, templates: { bank } });
   } finally {
-    await cluster.stop();
-    await rm(place, { recursive: true, force: true });
-    await rm(folder, { recursive: true, force: true });
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    await clear();
   }
 }
 
