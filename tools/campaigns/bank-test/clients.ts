@@ -1,4 +1,5 @@
 import { CivilDate } from '#libs/kernel';
+import { nameOfKey } from '../../../apps/bank-core/src/accounts/domain/ledger-key.js';
 import type { LedgerAnswer } from '../../../apps/bank-core/src/accounts/domain/ledger-order.js';
 import { pause, stopwatch } from '../../machine-clock.js';
 import type { Arena } from './arena.js';
@@ -81,6 +82,29 @@ async function placeDue(visitor: Visitor): Promise<void> {
   const lookers = order ? [arena.schedule, arena.schedule] : arena.doors;
   const other = random.chance(0.3) ? [random.pick(arena.doors)] : [];
   await Promise.all([...lookers, ...other].map((door) => settle(visitor, due, door)));
+}
+
+/** Ends the holds that stand from earlier rounds: all that stop a whole account, and half of the others. */
+export async function giveUpOldHolds(
+  arena: Arena,
+  history: History,
+  random: Random,
+): Promise<void> {
+  const visitor = { arena, history, random, skewMs: 0 };
+  const { rows } = await arena.admin.pool.query<{
+    institution: number;
+    key: string;
+    account: bigint;
+  }>(
+    `select institution_id as institution, key::text as key, account_id as account from hold
+     where state = 'held' and (amount is null or get_byte(uuid_send(key), 15) % 2 = 0)`,
+  );
+  const releases = rows.map(({ institution, key, account }) => {
+    const workload = arena.workloads.find(({ books }) => books.institutionId === institution)!;
+    const today = CivilDate.inTokyo(arena.clock.now());
+    return workload.release(random, today, nameOfKey(key), account);
+  });
+  await Promise.all(releases.map((planned) => settle(visitor, planned, random.pick(arena.doors))));
 }
 
 /** One door and no other: whether it answers again. Throws where it stays shut. */

@@ -1,7 +1,7 @@
 import { CivilDate } from '#libs/kernel';
 import { elapsedMs, pause, stopwatch } from '../../machine-clock.js';
 import type { Arena } from './arena.js';
-import { comeAndGo, knock } from './clients.js';
+import { comeAndGo, giveUpOldHolds, knock } from './clients.js';
 import { Figures, type BankTestFigures } from './figures.js';
 import { History } from './history.js';
 import type { Wrong } from './judge.js';
@@ -93,6 +93,7 @@ async function playRound(
   const { seed, loadMs } = options;
   const history = new History();
   const randomOf = (name: string): Random => new Random(seed, round, name);
+  await giveUpOldHolds(arena, history, randomOf('old holds'));
   const since = stopwatch();
   const state = { isStruck: false };
   const load = comeAndGo(

@@ -91,7 +91,8 @@ export class Workload {
       case 'from_hot':
         return post(hot, someone());
       case 'clearing':
-        return random.chance(0.3) ? post(someone(), clearing) : post(clearing, someone());
+        // A little more goes than comes, fees included: so there is want of funds, and not everywhere.
+        return random.chance(0.4) ? post(someone(), clearing) : post(clearing, someone());
       case 'stranger':
         return random.chance(0.5)
           ? post(someone(), random.pick(strangers))
@@ -186,6 +187,13 @@ export class Workload {
     return { ...order, lines: [line!, fee] };
   }
 
+  /** Gives up what the workload has forgotten: else every yen would be kept in the end. */
+  release(random: Random, today: CivilDate, hold: string, account: bigint): Planned {
+    const base = this.#base(random, today);
+    const order = { ...base, act: 'release', account, hold, text: '留保の終わり' } as const;
+    return { institutionId: this.books.institutionId, order, isOldKey: false };
+  }
+
   #hold(
     kind: 'reservation' | 'whole_account',
     random: Random,
@@ -227,7 +235,8 @@ export class Workload {
       const text = '留保の終わり';
       return { ...this.#base(random, today), ...key, act, account, hold: hold.key, text };
     }
-    const post = this.#post(random, today, account, this.books.clearing, { captures: hold.key });
+    const payee = random.pick(random.chance(0.2) ? [this.books.clearing] : this.books.people);
+    const post = this.#post(random, today, account, payee, { captures: hold.key });
     const taken = BigInt(random.between(1, Number(amountYen) + 5));
     return { ...post, lines: [{ ...post.lines[0]!, amountYen: taken }] };
   }
