@@ -55,7 +55,9 @@ export class TransferController {
         return this.page(desk, [{ text: desk.words('transfer.changed') }]);
       if (!AGAIN.includes(code)) return refusedPage(desk, result.refusal);
       const text = sentences[code][desk.words.language];
-      return this.page(desk, [{ field: 'confirmation-password', text }]);
+      const again = await this.page(desk, [{ field: 'confirmation-password', text }]);
+      const seconds = result.refusal.facts?.['retryAfterSeconds'];
+      return typeof seconds === 'number' ? { ...again, ...waiting(seconds) } : again;
     });
   }
 
@@ -64,6 +66,9 @@ export class TransferController {
     return shown.ok ? offerPage(desk, shown.value, findings) : refusedPage(desk, shown.refusal);
   }
 }
+
+/** Too much waits at the moment: nothing is wrong with what was entered (RFC 9110 section 10.2.3). */
+const waiting = (retryAfterSeconds: number) => ({ status: 503, retryAfterSeconds });
 
 function offerPage(desk: Desk, shown: OfferShown, findings: readonly Finding[]): Answer {
   const { words, names, approval } = desk;

@@ -162,8 +162,8 @@ export class BothLedgers {
     return {
       postings: await rows(
         `select key, line, hash, status, detail, operation, debit_account::bigint, debit_seq,
-           debit_balance, credit_account::bigint, credit_seq, credit_balance, amount, value_on::text, debit_text, credit_text,
-           edi_text, booked_on::text from posting where institution_id = $1 order by id`,
+           debit_balance, credit_account::bigint, credit_seq, credit_balance, amount, value_on::text,
+           debit_text, credit_text, edi_text, booked_on::text from posting where institution_id = $1 order by id`,
       ),
       accounts: await sorted(
         `select id, balance, held, overdraft, version, closed, debit_stops, credit_stopped,
