@@ -43,11 +43,13 @@ export async function onOwnGround<Value>(work: (ground: Ground) => Promise<Value
     password: newPassword(),
     logFile: join(folder, 'postgres.log'),
   });
-  const clear = async (): Promise<void> => {
+  let cleared: Promise<void> | undefined;
+  const clearOnce = async (): Promise<void> => {
     await cluster.stop();
     await rm(place, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   };
+  const clear = (): Promise<void> => (cleared ??= clearOnce());
   // The server is in a process group of its own: who breaks a campaign off must not leave it behind.
   const onSignal = (): void => void clear().finally(() => process.exit(130));
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);

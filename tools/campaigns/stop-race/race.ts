@@ -55,6 +55,9 @@ export async function race(ground: Ground, options: RaceOptions): Promise<RaceRe
   const admin = new pg.Client({ connectionString: clone.adminUrl });
   await admin.connect();
   const drafts = new pg.Pool({ connectionString: clone.adminUrl, max: 3 });
+  // A server that ends under an idle connection must not end this process before it has cleared away.
+  admin.on('error', () => undefined);
+  drafts.on('error', () => undefined);
   const database = new Database({
     url: clone.appUrl,
     connectionsMax: 4,
@@ -111,6 +114,7 @@ async function stopAgainAndAgain(course: Course, options: RaceOptions): Promise<
  */
 async function stopOnce({ clone, links, load }: Course, so: RaceResult): Promise<void> {
   const fresh = new pg.Client({ connectionString: clone.adminUrl });
+  fresh.on('error', () => undefined);
   await fresh.connect();
   try {
     const since = stopwatch();
