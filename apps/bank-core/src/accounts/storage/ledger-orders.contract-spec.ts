@@ -125,6 +125,18 @@ describe('one table of orders through the model and through SQL', () => {
     expect(both.differences).toEqual([]);
   });
 
+  test('0 differences: the short way posts what the model posts, and nothing else', async () => {
+    const cases = [...tables.plainPayments()];
+    const both = await found(new Map(cases.flatMap((one) => [...one.accounts])));
+    for (const { at, orders } of stepsOf(cases)) {
+      for (const order of orders) await both.placeShortly(order, at);
+    }
+    await both.compareState();
+    expect(both.differences).toEqual([]);
+    // Every order that is new, posted and meets its day's row: the first of a subject makes the row.
+    expect(both.shortWays).toBeGreaterThan(50);
+  });
+
   test.each(SEEDS)('0 differences: a random sequence of orders, seed %i', async (seed) => {
     const [together, alone] = [
       await found(accountsOfSequence()),

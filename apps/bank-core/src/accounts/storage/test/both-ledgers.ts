@@ -25,6 +25,8 @@ export class BothLedgers {
   readonly seen = new Set<LedgerStatus>();
   answersCompared = 0;
   rowsCompared = 0;
+  /** Orders that were posted by the short way. */
+  shortWays = 0;
   private readonly rows: string[] = [];
 
   private constructor(
@@ -105,6 +107,7 @@ export class BothLedgers {
     try {
       const answer = await postOne(this.app, this.institutionId, order);
       this.compareAnswers([order], [answer], [this.model.place(order, at)]);
+      this.shortWays += 1;
     } catch (error) {
       const state = sqlStateOf(error);
       if (state !== NOT_PLAIN && state !== KNOWN_KEY) throw error;

@@ -1,6 +1,11 @@
 import type { CivilDate } from '#libs/kernel';
 import type { CallerRefusal } from '../../domain/ledger-model.js';
-import type { LedgerLimit, LedgerOrder, LedgerParty } from '../../domain/ledger-order.js';
+import type {
+  LedgerLimit,
+  LedgerOrder,
+  LedgerParty,
+  PostOrder,
+} from '../../domain/ledger-order.js';
 import { HOLD_KINDS } from '../../domain/ledger-order.js';
 import type { ModelAccount, ModelLinkStop } from '../../domain/model/ledger-state.js';
 import {
@@ -131,7 +136,8 @@ export function* endings(): Generator<LedgerCase> {
     const same = accountsIn(state);
     const [x, y] = same.ids;
     const lines = [line(x, y, 1n), line(x, x, 1n), line(x, y, 0n)];
-    yield { accounts: same.accounts, steps: [post(same.name, lines)] };
+    const reversed = post(`${same.name}/reversed`, lines.toReversed());
+    yield { accounts: same.accounts, steps: [post(same.name, lines), reversed] };
   }
 }
 
@@ -195,6 +201,44 @@ export function* limits(): Generator<LedgerCase> {
     }
   }
 }
+
+/** What may take the short way: one line, a party and a limit of one day whose row stands already. */
+export function* plainPayments(): Generator<LedgerCase> {
+  for (const debit of STATES) {
+    for (const credit of STATES) {
+      for (const amount of edgesOf(debit)) {
+        for (const mayUseOverdraft of debit?.overdraft ? [false, true] : [false]) {
+          const { ids, accounts, name } = accountsIn(debit, credit);
+          // Either account may have the lower number: the short way locks that one first.
+          const [from, to] = amount % 2n === 0n ? [ids[0], ids[1]] : [ids[1], ids[0]];
+          const swapped = new Map(accounts);
+          if (from === ids[1]) {
+            [from, to].forEach((id) => swapped.delete(id));
+            if (debit) swapped.set(from, debit);
+            if (credit) swapped.set(to, credit);
+          }
+          const order = post(name, [line(from, to, amount)], { mayUseOverdraft });
+          yield { accounts: swapped, steps: [plainly(order, 'shared', 1_000_000n, 1n)] };
+        }
+      }
+    }
+  }
+  for (const epspId of EPSPS) {
+    for (const asks of [0n, 39n, 40n, 41n]) {
+      const { ids, accounts, name } = accountsIn(FREE);
+      const order = (key: string) => post(`${name}/${key}`, [line(ids[0], ids[1], 1n)]);
+      const warm = plainly(order('1'), name, 100n, 60n);
+      const next = { ...plainly(order('2'), name, 100n, asks), party: party(epspId) };
+      yield { accounts, steps: [warm, next, { ...next, party: party(epsp('a')) }] };
+    }
+  }
+}
+
+const plainly = (order: PostOrder, subject: string, limitYen: bigint, chargeYen: bigint) => ({
+  ...order,
+  party: party(epsp('a')),
+  limit: { subject, limitYen, chargeYen, requestedOn: TODAY, designatedOn: TODAY },
+});
 
 const party = (epspId: string, chainPartnerId = 'none'): LedgerParty => ({
   epspId,
