@@ -223,13 +223,21 @@ export function* plainPayments(): Generator<LedgerCase> {
       }
     }
   }
+  const days = [
+    { requestedOn: TODAY, designatedOn: TODAY },
+    { requestedOn: TODAY, designatedOn: TOMORROW },
+    { requestedOn: TODAY.minusDays(1), designatedOn: TODAY },
+  ];
   for (const epspId of EPSPS) {
     for (const asks of [0n, 39n, 40n, 41n]) {
-      const { ids, accounts, name } = accountsIn(FREE);
-      const order = (key: string) => post(`${name}/${key}`, [line(ids[0], ids[1], 1n)]);
-      const warm = plainly(order('1'), name, 100n, 60n);
-      const next = { ...plainly(order('2'), name, 100n, asks), party: party(epspId) };
-      yield { accounts, steps: [warm, next, { ...next, party: party(epsp('a')) }] };
+      for (const charged of days) {
+        const { ids, accounts, name } = accountsIn(FREE);
+        const order = (key: string) => post(`${name}/${key}`, [line(ids[0], ids[1], 1n)]);
+        const first = plainly(order('1'), name, 100n, 60n);
+        const warm = { ...first, limit: { ...first.limit, ...charged } };
+        const next = { ...plainly(order('2'), name, 100n, asks), party: party(epspId) };
+        yield { accounts, steps: [warm, next, { ...next, party: party(epsp('a')) }] };
+      }
     }
   }
 }
