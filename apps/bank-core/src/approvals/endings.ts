@@ -73,7 +73,7 @@ export class Endings {
   ): Promise<void> {
     const at = await this.clock.now();
     if (approval.asked.kind === 'transfer_initiation') {
-      await this.abandon(approval, outcome, at);
+      await this.abandon(approval, outcome, reason, at);
       const truth = outcomeOfTransfer(await this.transferOf(approval));
       if (truth === 'approved') return this.close(approval, { outcome: truth, at });
     }
@@ -116,6 +116,7 @@ export class Endings {
   private async abandon(
     approval: Approval,
     outcome: keyof typeof ABANDONED,
+    because: string,
     at: Instant,
   ): Promise<void> {
     const { asked, institutionId, holderId } = approval;
@@ -123,8 +124,11 @@ export class Endings {
     const { transferId } = asked;
     if (outcome === 'expired' && (await this.store.isStillAsked(institutionId, transferId, at)))
       return;
-    const reason = ABANDONED[outcome];
-    await this.transfers.abandon({ institutionId, transferId, holderId, reason });
+    const request = { institutionId, transferId, holderId };
+    // Only the holder cancels; who is refused for another reason is told that reason.
+    if (outcome === 'refused' && because !== 'user_cancelled')
+      await this.transfers.abandon({ ...request, reason: 'refused', because });
+    else await this.transfers.abandon({ ...request, reason: ABANDONED[outcome] });
   }
 }
 

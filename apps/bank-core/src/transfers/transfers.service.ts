@@ -36,6 +36,7 @@ const ENDS = {
   user_cancelled: ['CANC', 'user_cancelled'],
   expired: ['EXPD', 'not_confirmed_in_time'],
   linkage_suspended: ['RJCT', 'linkage_suspended'],
+  refused: ['RJCT', 'refused'],
 } as const;
 
 /** Transfers from the push to their end: the door of the room; each act is a file of its own. */
@@ -108,8 +109,8 @@ export class TransfersService implements OnModuleInit {
   /** Ends a draft without a debit; one that has ended or is formed stays as it is. */
   async abandon(command: AbandonTransfer): Promise<void> {
     const at = await this.clock.now();
-    const { institutionId, transferId, holderId, reason } = command;
-    const [status, statusReason] = ENDS[reason];
+    const { institutionId, transferId, holderId, reason, because } = command;
+    const [status, statusReason] = [ENDS[reason][0], because ?? ENDS[reason][1]];
     await this.database.inInstitution(institutionId, async (tx) => {
       const transfer = await store.byId(tx, institutionId, transferId);
       if (!transfer) return;

@@ -75,6 +75,15 @@ describe('the confirmation page of one transfer', () => {
     expect((await transfers.status(transfer)).status).toBe('ACSC');
   });
 
+  test('SM-3.4-1-4 a holder locked meanwhile has not cancelled: the transfer is rejected, and says why', async () => {
+    const { transfer, browser, page } = await shown();
+    await bank.admin(`update holder set service_state = 'locked' where id = $1`, [taro.holderId]);
+    await confirm(page, browser);
+    const status = await transfers.status(transfer);
+    await bank.admin(`update holder set service_state = 'active' where id = $1`, [taro.holderId]);
+    expect(status).toMatchObject({ status: 'RJCT', statusReason: 'holder_unavailable' });
+  });
+
   test('T-02 another content hash fixes nothing and costs the holder no attempt', async () => {
     const { transfer, browser, page } = await shown();
     const sent = page.fill('confirmation-password', 'x').fill('otp', '000000').press('approve');

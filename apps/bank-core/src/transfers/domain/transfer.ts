@@ -133,5 +133,7 @@ export interface AbandonTransfer {
   readonly institutionId: number;
   readonly transferId: string;
   readonly holderId?: string | undefined;
-  readonly reason: 'user_cancelled' | 'expired' | 'linkage_suspended';
+  /** By whom or what: the holder, time, a stopped link, or another refusal, which `because` names. */
+  readonly reason: 'user_cancelled' | 'expired' | 'linkage_suspended' | 'refused';
+  readonly because?: string | undefined;
 }
