@@ -22,7 +22,7 @@ const QUICK = { repetitions: 1, seconds: 2, underLoadS: 5 };
 /**
  * What a posting costs beside `pgbench -N` on the same durable server: ratios inside a repetition, medians of
  * them, the server's processor time and WAL with every rate, the invariants after every run. Source: ledger.md
- * section 7. `--cold` takes a checkpoint before each cell instead of each repetition. `--quick` shows that it
+ * section 7. `--cold` takes a checkpoint before each cell instead of one before all. `--quick` shows that it
  * works and measures nothing worth keeping; `--repetitions` and `--seconds` (per cell) for a longer look.
  */
 export async function run(options: { json: boolean; args: readonly string[] }): Promise<Measured> {
@@ -118,9 +118,9 @@ async function inLab(plan: Plan) {
 async function repeat(lab: Lab, every: EveryCell, plan: Plan): Promise<readonly Repetition[]> {
   const random = seeded(plan.seed);
   const repetitions: Repetition[] = [];
+  if (!plan.isCold) await every.beginSeries();
   for (let nth = 0; nth <= plan.repetitions; nth += 1) {
     const repetition: Record<string, unknown> = {};
-    if (!plan.isCold) await every.beginSeries();
     const seconds = nth === 0 ? WARM_PASS_S : plan.seconds;
     for (const name of shuffled(GROUPS, random).flatMap((group) => shuffled(group, random))) {
       const cell = every.cells.get(name);

@@ -44,7 +44,7 @@ export function cellConditions(
     warming: 'a second before each cell, in which backends start and plan, does not count',
     checkpoint: isCold
       ? 'before each cell: its first changes of a page are written whole'
-      : 'before each repetition; then one row of every page of pgbench_accounts is written',
+      : 'one before the warm pass, none until the end; one row of every page of pgbench_accounts is written first',
     row_per_leg:
       'our own reduced form: transfer and two entry rows, text ids, numeric; no idempotency, no limits',
     orm: '15 round trips through TypeORM, 32 connections, a process of its own',

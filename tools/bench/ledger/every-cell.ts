@@ -47,7 +47,7 @@ const TOUCH = `update pgbench_accounts set abalance = abalance where aid % 61 = 
 export interface EveryCell {
   readonly cells: ReadonlyMap<CellName, Cell>;
   readonly loadPid: number | undefined;
-  /** Before each series: a checkpoint, after which a page's first change is dear. */
+  /** Before the warm pass: a checkpoint, after which a page's first change is dear, for everybody once. */
   beginSeries(): Promise<void>;
   close(): Promise<void>;
 }
