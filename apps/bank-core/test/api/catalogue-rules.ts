@@ -73,7 +73,8 @@ export const catalogueRules: readonly CatalogueRule[] = [
     name: 'one policy stands before the rows: the institution that was entered, for everyone and every command',
     find: `select c.relname as name from pg_class c where c.relrowsecurity
       and array(select p.polname::text || ' ' || p.polcmd::text || ' ' || p.polpermissive::text || ' '
-                     || p.polroles::text || ' ' || pg_get_expr(p.polqual, p.polrelid) || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
+                     || p.polroles::text || ' ' || pg_get_expr(p.polqual, p.polrelid)
+                     || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
                 from pg_policy p where p.polrelid = c.oid)
         <> array['tenant * true {0} (institution_id = renkei_institution())']`,
     sin: 'create policy stray on account for select using (true)',
