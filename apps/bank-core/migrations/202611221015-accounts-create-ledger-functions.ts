@@ -42,9 +42,9 @@ const POST_MANY = `
   -- orders share comes once, sorted and distinct; an order names it by its place (1…), or by 0 for none.
   -- Refusals never raise: each order has its own status, stored with its key. A duplicate key raises
   -- (unique_violation): call again with p_check_known. So does a lost update, which no lock allows.
-  -- Locks: link → limit rows → accounts ascending (design.md section 4). Each statement has a snapshot of its own
+  -- Locks: turn → link → limit rows → accounts ascending (design.md section 4). Each statement has a snapshot of its own
   -- under READ COMMITTED, so that what is read after a lock was granted is younger than who held it before.
-  -- The plans are nested loops over indexes: a plan made while the tables were small serves when they are large.
+  -- The plans are nested loops over indexes and places of rows, whatever is known of the tables' sizes.
   create function ledger_post_many(
     p_institution smallint, p_booked_on date,
     -- the instant of the postings; null: the bank's time once the link is locked
