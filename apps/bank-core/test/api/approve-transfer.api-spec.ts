@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { refused } from '#libs/kernel';
 import { oneTimePassword, type FormBrowser, type Page } from '#libs/testing';
 import { ExpireApprovalsJob } from '../../src/approvals/expire-approvals.job.js';
+import { TransferWriter } from '../../src/transfers/transfer-writer.js';
 import { ApprovalWalk, CONFIRMATION_PASSWORD, landed, stillHere } from './approval-walk.js';
 import { aoba, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { CHUO, partyOf, TransferWalk, type Party } from './transfer-stories.js';
@@ -82,6 +84,22 @@ describe('the confirmation page of one transfer', () => {
     const status = await transfers.status(transfer);
     await bank.admin(`update holder set service_state = 'active' where id = $1`, [taro.holderId]);
     expect(status).toMatchObject({ status: 'RJCT', statusReason: 'holder_unavailable' });
+  });
+
+  test('a full queue is told with 503 and when to come back; nothing is fixed, and the page can be sent again', async () => {
+    const { transfer, browser, page } = await shown();
+    const writer = bank.app.get(TransferWriter);
+    const full = refused('ledger_busy', { facts: { retryAfterSeconds: 1 } });
+    const busy = jest.spyOn(writer, 'fix').mockResolvedValueOnce(full);
+    const again = stillHere(await confirm(page, browser));
+    expect(busy).toHaveBeenCalledTimes(1);
+    busy.mockRestore();
+    expect(again.status).toBe(503);
+    expect(again.html).toContain('混み合っています');
+    expect((await transfers.status(transfer)).status).toBe('ACTC');
+    await bank.admin('update credential_otp set last_used_step = 0');
+    landed(await confirm(again, browser));
+    expect((await transfers.status(transfer)).status).toBe('ACSC');
   });
 
   test('T-02 another content hash fixes nothing and costs the holder no attempt', async () => {
