@@ -86,7 +86,7 @@ describe('the confirmation page of one transfer', () => {
     expect(status).toMatchObject({ status: 'RJCT', statusReason: 'holder_unavailable' });
   });
 
-  test('a full queue is told with 503 and when to come back; nothing is fixed, and the page can be sent again', async () => {
+  test('a full queue is told with 503; nothing is fixed, and the page can be sent again', async () => {
     const { transfer, browser, page } = await shown();
     const writer = bank.app.get(TransferWriter);
     const full = refused('ledger_busy', { facts: { retryAfterSeconds: 1 } });
