@@ -1,10 +1,12 @@
 import { GatewayGround202611220910 } from './202611220910-ground.js';
 import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
 import { TellEnds202611220920 } from './202611220920-tell-ends.js';
+import { ClientMetadata202611221210 } from './202611221210-client-metadata.js';
 
 /** Every migration of the gateway in order; never edited once released. Run by the owner role. */
 export const migrations: (new () => object)[] = [
   GatewayGround202611220910,
   TellEnds202611220920,
   TellBlocks202611220930,
+  ClientMetadata202611221210,
 ];

@@ -6,6 +6,8 @@ export interface SeedClient {
   readonly epspId: string;
   readonly jwks: { readonly keys: readonly object[] };
   readonly redirectUris: readonly string[];
+  /** RFC 7591 members that differ from private_key_jwt, DPoP and plain requests. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** Writes the demonstration's clients; running it again brings keys and redirect URIs up to date. */
@@ -17,12 +19,13 @@ export async function seed(
   client.on('error', () => undefined);
   await client.connect();
   try {
-    for (const { clientId, epspId, jwks, redirectUris } of clients) {
+    for (const { clientId, epspId, jwks, redirectUris, metadata = {} } of clients) {
       await client.query(
-        `insert into client (client_id, epsp_id, jwks, redirect_uris) values ($1, $2, $3, $4)
-         on conflict (client_id) do update
-           set jwks = excluded.jwks, redirect_uris = excluded.redirect_uris`,
-        [clientId, epspId, JSON.stringify(jwks), redirectUris],
+        `insert into client (client_id, epsp_id, jwks, redirect_uris, metadata)
+         values ($1, $2, $3, $4, $5)
+         on conflict (client_id) do update set jwks = excluded.jwks,
+           redirect_uris = excluded.redirect_uris, metadata = excluded.metadata`,
+        [clientId, epspId, JSON.stringify(jwks), redirectUris, JSON.stringify(metadata)],
       );
     }
   } finally {

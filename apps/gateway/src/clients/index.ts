@@ -5,5 +5,6 @@ export {
   metadataOf,
   STATUS_SCOPE,
   USER_SCOPES,
+  type ClientChoices,
   type RegisteredClient,
 } from './client.js';

@@ -7,6 +7,7 @@ interface ClientRow {
   epsp_id: string;
   redirect_uris: string[];
   jwks: RegisteredClient['jwks'];
+  metadata: RegisteredClient['metadata'];
 }
 
 @Injectable()
@@ -16,13 +17,13 @@ export class ClientStore {
   async find(clientId: string): Promise<RegisteredClient | undefined> {
     const { rows } = await this.database.pool.query<ClientRow>({
       name: 'client-find',
-      text: `select client_id, epsp_id, redirect_uris, jwks from client
+      text: `select client_id, epsp_id, redirect_uris, jwks, metadata from client
              where client_id = $1 and status = 'active'`,
       values: [clientId],
     });
     const row = rows[0];
     if (!row) return undefined;
-    const { client_id: id, epsp_id: epspId, redirect_uris: redirectUris, jwks } = row;
-    return { clientId: id, epspId, redirectUris, jwks };
+    const { client_id: id, epsp_id: epspId, redirect_uris: redirectUris, jwks, metadata } = row;
+    return { clientId: id, epspId, redirectUris, jwks, metadata };
   }
 }
