@@ -5,6 +5,7 @@ export * from './environment.js';
 export * from './fault.js';
 export * from './interaction-id.js';
 export * from './life.js';
+export * from './outbound/index.js';
 export * from './platform.refusals.js';
 export * from './problem-body.js';
 export * from './problem.filter.js';
