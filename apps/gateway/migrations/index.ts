@@ -1,6 +1,7 @@
 import { GatewayGround202611220910 } from './202611220910-ground.js';
 import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
 import { TellEnds202611220920 } from './202611220920-tell-ends.js';
+import { ProofMemory202611221700 } from './202611221700-proof-memory.js';
 import { ClientMetadata202611221210 } from './202611221210-client-metadata.js';
 
 /** Every migration of the gateway in order; never edited once released. Run by the owner role. */
@@ -9,4 +10,5 @@ export const migrations: (new () => object)[] = [
   TellEnds202611220920,
   TellBlocks202611220930,
   ClientMetadata202611221210,
+  ProofMemory202611221700,
 ];

@@ -18,10 +18,8 @@ import { rateIsKept } from './domain/checks/rate-is-kept.js';
 import { tokenIsBound } from './domain/checks/token-is-bound.js';
 import { tokenIsLive } from './domain/checks/token-is-live.js';
 import { RateWindow } from './domain/rate-window.js';
-import { verifyProof } from './dpop-proof.js';
 import { PartyReader } from './party-reader.js';
-import { ResourceNonce } from './resource-nonce.js';
-import { ProofStore } from './storage/proof.store.pg.js';
+import { ProofJudge } from './proof-judge.js';
 
 /** A call of the API as it arrived. */
 export interface ArrivedCall {
@@ -55,18 +53,16 @@ export type AccessVerdict = Result<Access, AccessRefusal> & {
 /** Walks the access table: reads what the next check needs, asks the check, stops at the first refusal. */
 @Injectable()
 export class AccessService {
-  private readonly nonces: ResourceNonce;
   private readonly rates: RateWindow;
   private readonly reads: ReadonlyMap<AccessCheck, (call: ArrivedCall, facts: Facts) => unknown>;
 
   constructor(
-    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    @Inject(GATEWAY_CONFIG) config: GatewayConfig,
     @Inject(HostClock) private readonly clock: HostClock,
     @Inject(TokenRegistry) private readonly tokens: TokenRegistry,
-    @Inject(ProofStore) private readonly proofs: ProofStore,
+    @Inject(ProofJudge) private readonly proofs: ProofJudge,
     @Inject(PartyReader) private readonly parties: PartyReader,
   ) {
-    this.nonces = new ResourceNonce(config.secrets.resourceNonceKey);
     this.rates = new RateWindow(config.callsPerMinute);
     this.reads = new Map<AccessCheck, (call: ArrivedCall, facts: Facts) => unknown>([
       [tokenIsLive, async (call, facts) => (facts.token = await this.readToken(call))],
@@ -107,25 +103,9 @@ export class AccessService {
     return { state: 'known', token, isExpired: token.expiresAtSeconds <= this.clock.seconds() };
   }
 
-  private async readBinding(call: ArrivedCall, facts: Facts): Promise<BindingFacts> {
-    const [header] = call.proofs;
-    if (header === undefined || call.proofs.length > 1) return 'proof_invalid';
-    const proof = verifyProof(header, {
-      method: call.method,
-      url: new URL(`${this.config.publicOrigin}${call.path}`).href,
-      token: tokenIn(call.authorization ?? '') ?? '',
-    });
-    if (!proof) return 'proof_invalid';
-    if (facts.token?.state !== 'known') return 'proof_invalid';
-    if (proof.keyThumbprint !== facts.token.token.keyThumbprint) return 'key_differs';
-    if (!proof.nonce || !this.nonces.isGood(proof.nonce, this.clock.seconds()))
-      return 'nonce_wanted';
-    // Last of all, so that nobody without key and token can use up a jti (T-10).
-    const isNew = await this.proofs
-      .useOnce(proof.keyThumbprint, proof.jti)
-      .catch(() => 'silent' as const);
-    if (isNew === 'silent') return 'store_silent';
-    return isNew ? 'proven' : 'proof_replayed';
+  private readBinding(call: ArrivedCall, { token }: Facts): Promise<BindingFacts> {
+    assert(token?.state === 'known', 'Only a live token is asked for its binding.');
+    return this.proofs.judge(call, tokenIn(call.authorization ?? '') ?? '', token.token);
   }
 
   private readParty(call: ArrivedCall, facts: Facts) {
@@ -158,9 +138,9 @@ export class AccessService {
   }
 
   private headersOf({ rate, binding }: Facts): Record<string, string> {
-    const isBound = binding !== undefined;
+    const nonce = binding && this.proofs.nonce();
     return {
-      ...(isBound ? { 'dpop-nonce': this.nonces.current(this.clock.seconds()) } : {}),
+      ...(nonce ? { 'dpop-nonce': nonce } : {}),
       ...(rate
         ? {
             'ratelimit-policy': `"client";q=${rate.limit};w=60`,

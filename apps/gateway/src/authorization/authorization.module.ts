@@ -12,6 +12,7 @@ import { AccessGuard, AccessStrategy } from './http/access.guard.js';
 import { ReturnController } from './http/return.controller.js';
 import { OIDC_PROVIDER } from './oidc-provider.token.js';
 import { PartyReader } from './party-reader.js';
+import { ProofJudge } from './proof-judge.js';
 import { createProvider } from './provider.js';
 import { RequestJudge } from './request-judge.js';
 import { ProofStore } from './storage/proof.store.pg.js';
@@ -66,6 +67,7 @@ const oidcProvider: FactoryProvider = {
     oidcProvider,
     FinishInteraction,
     ProofStore,
+    ProofJudge,
     AccessService,
     AccessStrategy,
     AccessGuard,

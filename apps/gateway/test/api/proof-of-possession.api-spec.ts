@@ -152,6 +152,19 @@ describe('T-10 a proof is good once', () => {
     expect((await minato.call(ACCOUNTS, token, { claims })).status).toBe(200);
   });
 
+  test('T-10 the memory of proofs was lost: what was made before is refused, a new nonce helps', async () => {
+    const nonce = minato.nonceOf('/v1');
+    const proof = await minato.key.proof('GET', `${gateway.origin}${ACCOUNTS}`, { nonce, token });
+    const headers = { authorization: `DPoP ${token}`, dpop: proof };
+    expect((await minato.send('GET', ACCOUNTS, { headers })).status).toBe(200);
+    // What a crash of the database does to both tables, and nothing else (they are not logged).
+    await gateway.asOwner('truncate proof_seen, proof_memory');
+    const replayed = await minato.send('GET', ACCOUNTS, { headers });
+    expect(verdict(replayed)).toEqual([401, 'use_dpop_nonce']);
+    expect(replayed.headers.get('dpop-nonce')).not.toBe(nonce);
+    expect((await minato.call(ACCOUNTS, token)).status).toBe(200);
+  });
+
   test('T-10 the store is down: refused, and good again when it is back', async () => {
     await gateway.asOwner('alter table proof_seen rename to proof_seen_away');
     const refused = await minato.call(ACCOUNTS, token);

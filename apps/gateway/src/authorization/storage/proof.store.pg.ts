@@ -1,71 +1,85 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
 import { Database } from '#libs/platform';
+import { Batched, inTime } from '../../platform/batched.js';
 
 /** A nonce is good for at most four minutes; a proof is remembered longer than any nonce it can carry. */
 const KEEP_SECONDS = 600;
-const BATCH_MAX = 256;
+/** One is under way, one is for asking which life this is. */
+const CONNECTIONS = 2;
 /** A store that is this late is down: its callers are refused instead of piling up (T-10, T-31). */
 const ANSWER_MS = 2_000;
 
-interface Waiting {
-  readonly thumbprint: string;
-  readonly jtiHash: Buffer;
-  readonly resolve: (isNew: boolean) => void;
-  readonly reject: (error: Error) => void;
+export interface ProofUse {
+  /** True for the first use with this key, false ever after. */
+  readonly isNew: boolean;
+  /** The life of the memory that says so. Another one than the nonce was made in says nothing at all. */
+  readonly life: string;
 }
 
 /**
- * Which proofs were used, shared by every process. Calls that arrive while a statement is under way
- * travel together in the next one: one round trip and one commit for all of them.
+ * Which proofs were used, shared by every process; batched, and lost as a whole when the database crashes.
+ * `life` names the memory from one such loss to the next: whoever judges a proof has to refuse those that
+ * were made in an earlier one (T-10, decision 0015).
  */
 @Injectable()
 export class ProofStore {
-  private waiting: Waiting[] = [];
-  private isBusy = false;
+  private readonly pool: pg.Pool;
+  private readonly uses = new Batched<string, ProofUse>((ids) => this.insert(ids), {
+    batchMax: 256,
+    waitingMax: 4_096,
+    answerMs: ANSWER_MS,
+  });
 
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(@Inject(Database) database: Database) {
+    this.pool = database.reserve(CONNECTIONS);
+  }
 
-  /** True for the first use of `jti` with this key, false ever after. Throws when the store is silent. */
-  useOnce(thumbprint: string, jti: string): Promise<boolean> {
-    const jtiHash = createHash('sha256').update(jti).digest();
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ thumbprint, jtiHash, resolve, reject });
-      if (!this.isBusy) void this.drain();
+  get counts(): Readonly<{ batches: number; items: number }> {
+    return this.uses.counts;
+  }
+
+  /** Uses `jti` up for this key. Throws when the store is silent: nobody knows, so nobody may pass. */
+  useOnce(thumbprint: string, jti: string): Promise<ProofUse> {
+    // Key and jti in one digest: the thumbprint has a fixed length, so no other pair has this text.
+    return this.uses.submit(hash('sha256', `${thumbprint}.${jti}`, 'hex'));
+  }
+
+  /** Which life this is; where the memory is empty, a new one begins. Throws when the store is silent. */
+  async readLife(): Promise<string> {
+    const asked = this.pool.query<{ life: string }>(
+      `with begun as (insert into proof_memory default values on conflict do nothing returning life)
+       select life from begun union all select life from proof_memory`,
+    );
+    const { rows } = await inTime(asked, ANSWER_MS);
+    const [row] = rows;
+    // Two processes began it at once: the other's row was not visible to this statement yet.
+    if (!row) return this.readLife();
+    return row.life;
+  }
+
+  /** Inserts what is new and names what is not. Sorted, so that two processes never wait for each other. */
+  private async insert(ids: readonly string[]): Promise<readonly ProofUse[]> {
+    const { rows } = await this.pool.query<{ life: string | null; seen: string[] | null }>({
+      name: 'proof-use',
+      text: `with asked as (select distinct id from unnest($1::bytea[]) as id),
+               taken as (insert into proof_seen (id, expires_at)
+                 select id, clock_timestamp() + interval '${KEEP_SECONDS} seconds'
+                 from asked order by id on conflict do nothing returning id)
+             select (select life from proof_memory) as life,
+               (select array_agg(encode(id, 'hex')) from asked
+                where not exists (select from taken where taken.id = asked.id)) as seen`,
+      values: [`{${ids.map((id) => `"\\\\x${id}"`).join(',')}}`],
+    });
+    const [row] = rows;
+    const life = row?.life ?? (await this.readLife());
+    const spent = new Set(row?.seen);
+    return ids.map((id) => {
+      const isNew = !spent.has(id);
+      // Of two equal ones in one batch the first wins.
+      spent.add(id);
+      return { isNew, life };
     });
   }
-
-  private async drain(): Promise<void> {
-    this.isBusy = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, BATCH_MAX);
-      try {
-        const taken = await this.insert(batch);
-        for (const entry of batch) entry.resolve(taken.delete(keyOf(entry)));
-      } catch (error) {
-        for (const { reject } of batch) reject(error as Error);
-      }
-    }
-    this.isBusy = false;
-  }
-
-  /** Inserts what is new; the answer holds each new pair once, so that of two equal ones one wins. */
-  private async insert(batch: readonly Waiting[]): Promise<Set<string>> {
-    // The driver knows `query_timeout` of one statement, its published types do not.
-    const statement = {
-      name: 'proof-use',
-      query_timeout: ANSWER_MS,
-      text: `insert into proof_seen (key_thumbprint, jti_hash, expires_at)
-             select t, j, clock_timestamp() + make_interval(secs => $3)
-             from unnest($1::text[], $2::bytea[]) as proof (t, j) order by t, j
-             on conflict do nothing returning key_thumbprint as thumbprint, jti_hash as jti`,
-      values: [batch.map((b) => b.thumbprint), batch.map((b) => b.jtiHash), KEEP_SECONDS],
-    };
-    type Row = { thumbprint: string; jti: Buffer };
-    const { rows } = await this.database.pool.query<Row>(statement);
-    return new Set(rows.map(({ thumbprint, jti }) => `${thumbprint} ${jti.toString('hex')}`));
-  }
 }
-
-const keyOf = ({ thumbprint, jtiHash }: Waiting): string =>
-  `${thumbprint} ${jtiHash.toString('hex')}`;
