@@ -11,6 +11,7 @@ import { Credentials202611221110 } from './202611221110-credentials.js';
 import { Links202611221120 } from './202611221120-links.js';
 import { Consents202611221130 } from './202611221130-consents.js';
 import { Approvals202611221140 } from './202611221140-approvals.js';
+import { ChangesCreateChange202611221600 } from './202611221600-changes-create-change.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Links202611221120,
   Consents202611221130,
   Approvals202611221140,
+  ChangesCreateChange202611221600,
 ];

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
 import { AgreementsModule } from './agreements/index.js';
 import { ApprovalsModule } from './approvals/index.js';
+import { ChangesModule } from './changes/index.js';
 import { ConsentsModule } from './consents/index.js';
 import { CredentialsModule } from './credentials/index.js';
 import { HoldersModule } from './holders/index.js';
@@ -32,6 +33,7 @@ import { TransfersModule } from './transfers/index.js';
     TransfersModule,
     ApprovalsModule,
     InquiryModule,
+    ChangesModule,
   ],
   controllers: [HealthController],
 })

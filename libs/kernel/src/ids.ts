@@ -11,6 +11,7 @@ export type IdPrefix =
   | 'cns'
   | 'cp'
   | 'dec'
+  | 'dlv'
   | 'epsp'
   | 'evt'
   | 'grp'
@@ -18,10 +19,12 @@ export type IdPrefix =
   | 'hold'
   | 'msg'
   | 'ntc'
+  | 'out'
   | 'prp'
   | 'prs'
   | 'rec'
   | 'ses'
+  | 'sub'
   | 'trf';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

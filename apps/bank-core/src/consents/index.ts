@@ -14,4 +14,5 @@ export {
   type Permission,
   type Purpose,
 } from './domain/consent.js';
+export { cursorOf, positionsOf, type FeedPosition } from './domain/feed-cursor.js';
 export type { IntermediaryTraffic } from './traffic-check.js';

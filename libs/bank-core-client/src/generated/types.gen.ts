@@ -85,6 +85,37 @@ export type ChainPartnerDto = {
     status: 'contracted' | 'stopped';
 };
 
+export type ChangeDto = {
+    /**
+     * Unique for ever
+     */
+    key: string;
+    bankCode: string | null;
+    at: string;
+    subject: 'consent' | 'account' | 'transfer' | 'link' | 'outage' | 'partner';
+    subjectId: string;
+    /**
+     * Null: every intermediary
+     */
+    epspId: string | null;
+    clientId: string | null;
+    chainPartnerId: string;
+    was: string | null;
+    state: string;
+    reason: string | null;
+    /**
+     * Codes and dates
+     */
+    detail: {
+        [key: string]: unknown;
+    };
+};
+
+export type ChangesDto = {
+    changes: Array<ChangeDto>;
+    cursor: string;
+};
+
 export type CreditorDto = {
     bankCode: string;
     branchCode: string;
@@ -166,6 +197,25 @@ export type OpenApprovalDto = {
     redirectOrigin: string;
     locale?: 'ja' | 'en' | null;
     expiresAt: string;
+};
+
+export type OutageDto = {
+    outageId: string;
+    bankCode: string;
+    kind: 'planned' | 'incident';
+    state: 'planned' | 'running' | 'over' | 'cancelled';
+    /**
+     * Empty: every function
+     */
+    functions: Array<string>;
+    announcedAt: string;
+    startsAt: string;
+    endsAt: string | null;
+    endedAt: string | null;
+};
+
+export type OutagesDto = {
+    outages: Array<OutageDto>;
 };
 
 export type PrepareTransferDto = {
@@ -267,6 +317,23 @@ export type GetCatalogueResponses = {
 };
 
 export type GetCatalogueResponse = GetCatalogueResponses[keyof GetCatalogueResponses];
+
+export type ReadChangesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        waitSeconds?: number;
+    };
+    url: '/internal/v1/changes';
+};
+
+export type ReadChangesResponses = {
+    200: ChangesDto;
+};
+
+export type ReadChangesResponse = ReadChangesResponses[keyof ReadChangesResponses];
 
 export type StreamConsentsData = {
     body?: never;
@@ -439,3 +506,16 @@ export type StreamLinksData = {
 export type StreamLinksResponses = {
     200: unknown;
 };
+
+export type GetOutagesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/outages';
+};
+
+export type GetOutagesResponses = {
+    200: OutagesDto;
+};
+
+export type GetOutagesResponse = GetOutagesResponses[keyof GetOutagesResponses];
