@@ -11,6 +11,7 @@ import { Credentials202611221110 } from './202611221110-credentials.js';
 import { Links202611221120 } from './202611221120-links.js';
 import { Consents202611221130 } from './202611221130-consents.js';
 import { Approvals202611221140 } from './202611221140-approvals.js';
+import { LimitsCreateDisclosureUse202611221500 } from './202611221500-limits-create-disclosure-use.js';
 import { ChangesCreateChange202611221600 } from './202611221600-changes-create-change.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
@@ -28,5 +29,6 @@ export const migrations = [
   Links202611221120,
   Consents202611221130,
   Approvals202611221140,
+  LimitsCreateDisclosureUse202611221500,
   ChangesCreateChange202611221600,
 ];

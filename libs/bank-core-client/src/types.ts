@@ -18,6 +18,11 @@ export type AccountsView = Wire<generated.AccountsView>;
 export type BalancesView = Wire<generated.BalancesView>;
 export type TransactionView = Wire<generated.TransactionView>;
 export type TransactionsView = Wire<generated.TransactionsView>;
+export type LimitsView = Wire<generated.LimitsView>;
+export type FundsRequest = Wire<generated.ConfirmFundsDto>;
+export type FundsView = Wire<generated.FundsView>;
+export type QuoteRequest = Wire<generated.QuoteTransferDto>;
+export type QuoteView = Wire<generated.QuoteDto>;
 export type CatalogueView = Wire<generated.CatalogueDto>;
 export type BankFunction = keyof generated.FunctionsDto;
 

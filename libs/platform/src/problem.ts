@@ -32,15 +32,20 @@ export class Problem extends Error {
   }
 }
 
-/** Turns a room's refusal into a problem through its two tables, which TypeScript proves exhaustive. */
+/**
+ * Turns a room's refusal into a problem through its two tables, which TypeScript proves exhaustive. A fact
+ * `retryAfterSeconds` becomes the header as well.
+ */
 export function problemOf<Code extends string>(
   refusal: Refusal<Code>,
   statuses: Readonly<Record<Code, number>>,
   sentences: RefusalSentences<Code>,
 ): Problem {
   const words = sentences[refusal.code];
+  const seconds = refusal.facts?.['retryAfterSeconds'];
   return new Problem(statuses[refusal.code], refusal.code, words, {
     clause: refusal.clause ?? words.clause,
     facts: refusal.facts,
+    ...(typeof seconds === 'number' ? { retryAfterSeconds: seconds } : {}),
   });
 }

@@ -18,7 +18,9 @@ import {
   type StatementEntry,
 } from '../accounts/index.js';
 import { ConsentsService, type Permission } from '../consents/index.js';
+import { CredentialsService } from '../credentials/index.js';
 import { InstitutionsService } from '../institutions/index.js';
+import { DisclosureCaps, LimitsService, type JudgedLimit } from '../limits/index.js';
 import type { InternalCaller } from '../platform/internal-caller.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
@@ -64,11 +66,23 @@ export interface StatementRequest {
   readonly limit: number;
 }
 
+/** The daily limit of one account as it stands today, before any further request (SM-5.3-1a, SM-5.3-1b). */
+export interface AccountLimits extends Pick<JudgedLimit, 'limit' | 'standing'> {
+  readonly accountId: string;
+}
+
+export interface FundsConfirmation {
+  readonly accountId: string;
+  readonly amountYen: Yen;
+  readonly isAvailable: boolean;
+}
+
 interface Ground {
   readonly tx: Transaction;
   readonly at: Instant;
   readonly today: CivilDate;
   readonly parameters: Parameters;
+  readonly holderId: string;
   readonly accounts: readonly ServiceAccount[];
 }
 
@@ -82,6 +96,9 @@ export class InquiryService {
     @Inject(ConsentsService) private readonly consents: ConsentsService,
     @Inject(AccountsService) private readonly ledger: AccountsService,
     @Inject(RecordsService) private readonly records: RecordsService,
+    @Inject(CredentialsService) private readonly credentials: CredentialsService,
+    @Inject(LimitsService) private readonly dailyLimits: LimitsService,
+    @Inject(DisclosureCaps) private readonly caps: DisclosureCaps,
   ) {}
 
   /** The consent's accounts, the main one first. */
@@ -155,6 +172,68 @@ export class InquiryService {
     });
   }
 
+  /**
+   * Whether `amountYen` could be withdrawn now: yes or no, never the balance, and only as often a day as T-15
+   * lets it. Refuses with `quota_exceeded` after everything else.
+   */
+  confirmFunds(
+    inquiry: Inquiry,
+    accountId: string,
+    amountYen: Yen,
+  ): Promise<Result<Answer<FundsConfirmation>, Refused['refusal']>> {
+    return this.ask(inquiry, 'balances_read', accountId, async (ground) => {
+      const { tx, at, today, accounts } = ground;
+      const [account] = accounts;
+      if (!account || account.closed) return refused('not_found');
+      const { institutionId, ledgerId, accountType } = account;
+      const asked = { accountType, inquiry: 'balance', from: today, today } as const;
+      const allowed = mayInquire(asked, ground.parameters);
+      if (!allowed.ok) return allowed;
+      const { epspId, consentId } = inquiry;
+      const question = { institutionId, question: 'funds', epspId, consentId, at } as const;
+      const isAvailable = await this.caps.ask(tx, question, async () => {
+        const { withdrawableYen } = await this.ledger.balance(tx, institutionId, ledgerId);
+        return amountYen <= withdrawableYen;
+      });
+      return isAvailable.ok
+        ? accepted({ accountId, amountYen, isAvailable: isAvailable.value })
+        : isAvailable;
+    });
+  }
+
+  /** What may still be sent from the account today, on both bases (SM-5.3-1b). */
+  async limits(
+    inquiry: Inquiry,
+    accountId: string,
+  ): Promise<Result<Answer<AccountLimits>, Refused['refusal']>> {
+    const may = await this.ask(inquiry, 'balances_read', accountId, async (ground) => {
+      const [account] = ground.accounts;
+      if (!account?.mayDebit || account.closed) return refused('not_found');
+      return accepted(ground.holderId);
+    });
+    if (!may.ok) return may;
+    const { data: holderId, asOf } = may.value;
+    const { institutionId } = inquiry;
+    const today = CivilDate.inTokyo(asOf);
+    // The cap depends on whether a one-time password is active, which the credentials' own transaction reads.
+    const factors = await this.credentials.requiredFactors(institutionId, holderId);
+    const judged = await this.database.inInstitution(institutionId, (tx) =>
+      this.dailyLimits.judge(tx, {
+        institutionId,
+        holderId,
+        debitAccountId: accountId,
+        otpActive: factors.ok && factors.value.includes('one_time_password'),
+        requestedOn: today,
+        designatedOn: today,
+        amountYen: 0n,
+        feeYen: 0n,
+      }),
+    );
+    if (!judged.ok) return judged;
+    const { limit, standing } = judged.value;
+    return accepted({ data: { accountId, limit, standing }, asOf });
+  }
+
   /** Consent, hours, then the accounts that this call may see: all of the consent's, or the one named. */
   private async ask<Value>(
     inquiry: Inquiry,
@@ -179,7 +258,14 @@ export class InquiryService {
           accountIds.includes(one.accountId) &&
           (accountId === undefined || one.accountId === accountId),
       );
-      const value = await answer({ tx, at, today, parameters: read.value, accounts });
+      const value = await answer({
+        tx,
+        at,
+        today,
+        parameters: read.value,
+        holderId,
+        accounts,
+      });
       return value.ok ? accepted({ data: value.value, asOf: at, holderId }) : value;
     });
     this.note(inquiry, fn, accountId, at, result);

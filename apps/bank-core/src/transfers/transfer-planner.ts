@@ -42,7 +42,8 @@ const {
   reservationHolidayRule,
   overdraftUsable,
 } = smParameters;
-const TABLE = {
+/** What a transfer needs to know of its institution before it can be planned or quoted. */
+export const TRANSFER_TABLE = {
   feeTable,
   confirmTimeout,
   transferHours,
@@ -52,7 +53,7 @@ const TABLE = {
   overdraftUsable,
 };
 
-export type TransferParameters = ParameterValues<typeof TABLE>;
+export type TransferParameters = ParameterValues<typeof TRANSFER_TABLE>;
 
 /** A draft with everything that its page shows and its 確定 needs; nothing is decided here. */
 export interface TransferPlan {
@@ -101,7 +102,7 @@ export class TransferPlanner {
     const { institutionId } = transfer;
     const { holderId, at } = request;
     const today = CivilDate.inTokyo(at);
-    const read = await this.institutions.read(institutionId, TABLE, today);
+    const read = await this.institutions.read(institutionId, TRANSFER_TABLE, today);
     if (!read.ok) return read;
     const { bankCode } = await this.institutions.byId(institutionId);
     const holder = await this.holders.byId(tx, institutionId, holderId);
@@ -199,8 +200,8 @@ function placesOf({ creditor }: Transfer, bankCode: string, debit: ServiceAccoun
 }
 
 /** Same day only, for now: what rolls to the next business day or further is a reservation to come. */
-function dayOf(
-  { requestedOn }: Transfer,
+export function dayOf(
+  { requestedOn }: Pick<Transfer, 'requestedOn'>,
   destination: DestinationClass,
   at: Instant,
   parameters: TransferParameters,

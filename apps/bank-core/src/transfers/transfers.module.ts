@@ -12,8 +12,10 @@ import { ConfirmTransferByHolder } from './confirm-transfer.js';
 import { ExpireDrafts } from './expire-drafts.job.js';
 import { GetTransferController } from './http/get-transfer.controller.js';
 import { PrepareTransferController } from './http/prepare-transfer.controller.js';
+import { QuoteTransferController } from './http/quote-transfer.controller.js';
 import { OfferTransferOnPage } from './offer-transfer.js';
 import { PrepareTransferAtPush } from './prepare-transfer.js';
+import { QuoteTransferBeforehand } from './quote-transfer.js';
 import { TransferPlanner } from './transfer-planner.js';
 import { TransferWriter } from './transfer-writer.js';
 import { TransfersService } from './transfers.service.js';
@@ -29,13 +31,14 @@ import { TransfersService } from './transfers.service.js';
     LimitsModule,
     ConsentsModule,
   ],
-  controllers: [PrepareTransferController, GetTransferController],
+  controllers: [PrepareTransferController, GetTransferController, QuoteTransferController],
   providers: [
     TransfersService,
     TransferPlanner,
     PrepareTransferAtPush,
     OfferTransferOnPage,
     ConfirmTransferByHolder,
+    QuoteTransferBeforehand,
     ExpireDrafts,
     {
       provide: TransferWriter,

@@ -11,6 +11,11 @@ import {
   type BalancesView,
   type BankCoreCall,
   type CatalogueView,
+  type FundsRequest,
+  type FundsView,
+  type LimitsView,
+  type QuoteRequest,
+  type QuoteView,
   type TransactionsView,
   type TransferRequest,
   type TransferView,
@@ -101,6 +106,23 @@ export class BankService implements OnApplicationShutdown {
       path: `institutions/${bankCode}/accounts/${accountId}/transactions`,
       query: { from, to, after, limit: String(limit) },
     });
+  }
+
+  limits(caller: Caller, bankCode: string, accountId: string): Answer<LimitsView> {
+    const path = `institutions/${bankCode}/accounts/${accountId}/limits`;
+    return this.ask(caller, { method: 'GET', path });
+  }
+
+  /** Yes or no; bank-core counts the answers and caps them (T-15). */
+  confirmFunds(caller: Caller, bankCode: string, body: FundsRequest): Answer<FundsView> {
+    const path = `institutions/${bankCode}/funds-confirmations`;
+    return this.ask(caller, { method: 'POST', path, body });
+  }
+
+  /** Fee, kind, day and arrival of a transfer that nobody has asked for yet. */
+  quoteTransfer(caller: Caller, bankCode: string, body: QuoteRequest): Answer<QuoteView> {
+    const path = `institutions/${bankCode}/transfer-quotes`;
+    return this.ask(caller, { method: 'POST', path, body });
   }
 
   /** Tells bank-core that the intermediary ended the right to call. */

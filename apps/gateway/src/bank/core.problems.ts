@@ -33,6 +33,7 @@ export const coreStatuses: Readonly<Record<CoreCode, number>> = {
   validation_failed: 400,
   state_conflict: 409,
   not_found: 404,
+  quota_exceeded: 429,
   outside_service_hours: 503,
   core_unavailable: 503,
   outcome_unknown: 504,
@@ -50,7 +51,9 @@ export function coreProblem(refusal: CoreRefusal): Problem {
   const more: ProblemMore = {
     clause: refusal.clause ?? words.clause,
     facts: refusal.facts,
-    ...(status === 503 ? { retryAfterSeconds: refusal.retryAfterSeconds ?? RETRY_SECONDS } : {}),
+    ...(status === 503 || status === 429
+      ? { retryAfterSeconds: refusal.retryAfterSeconds ?? RETRY_SECONDS }
+      : {}),
     // A dead consent is a dead token to the intermediary (users.md D.5).
     ...(status === 401
       ? { headers: { 'www-authenticate': 'DPoP error="invalid_token", algs="ES256 PS256"' } }

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AuthorizationModule } from '../authorization/index.js';
 import { BankModule } from '../bank/index.js';
+import { ConfirmFundsController } from './http/confirm-funds.controller.js';
 import { GetAccountController } from './http/get-account.controller.js';
 import { GetBalancesController } from './http/get-balances.controller.js';
+import { GetLimitsController } from './http/get-limits.controller.js';
 import { ListAccountsController } from './http/list-accounts.controller.js';
 import { ListTransactionsController } from './http/list-transactions.controller.js';
 import { InquiryService } from './inquiry.service.js';
@@ -14,6 +16,8 @@ import { InquiryService } from './inquiry.service.js';
     GetAccountController,
     GetBalancesController,
     ListTransactionsController,
+    GetLimitsController,
+    ConfirmFundsController,
   ],
   providers: [InquiryService],
 })

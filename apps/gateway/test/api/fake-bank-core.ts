@@ -15,6 +15,7 @@ import type {
 } from '../../src/bank/index.js';
 import { catalogue, emptyTransfer, NOW } from './fixtures.js';
 import type { Refused, SeenCall } from './fake-call.js';
+import { questionRoute } from './fake-questions.js';
 import { readRoute } from './fake-reads.js';
 
 interface OpenApproval extends ApprovalRequest {
@@ -201,7 +202,7 @@ export class FakeBankCore {
     if (transfers && method === 'POST') return this.prepare(call, transfers[1]!);
     if (transfers) return this.findTransfer(call, transfers[2]);
     if (path.endsWith('/revocations')) return { status: 204, body: undefined };
-    return readRoute(call) ?? { status: 404, code: 'not_found' };
+    return readRoute(call) ?? questionRoute(call) ?? { status: 404, code: 'not_found' };
   }
 
   private openApproval({ body, headers }: SeenCall) {

@@ -1,4 +1,4 @@
-import type { AccountView, TransactionView } from '../../src/bank/index.js';
+import type { AccountView, LimitsView, TransactionView } from '../../src/bank/index.js';
 import type { Refused, SeenCall } from './fake-call.js';
 import { NOW } from './fixtures.js';
 
@@ -41,6 +41,7 @@ export function readRoute(call: SeenCall): { status: number; body: unknown } | R
   if (accountId !== ACCOUNT) return { status: 404, code: 'not_found' };
   if (!part) return { status: 200, body: account };
   if (part === 'balances') return { status: 200, body: balances };
+  if (part === 'limits') return { status: 200, body: limits };
   const after = Number(call.query.get('after') ?? 0);
   const last = Math.min(after + Number(call.query.get('limit')), POSTINGS);
   const data = Array.from({ length: last - after }, (_, i) => posting(after + i + 1));
@@ -55,5 +56,18 @@ const balances = {
   withdrawableYen: '1234567',
   previousDayYen: '1200000',
   previousMonthEndYen: '1100000',
+  asOf: NOW,
+};
+
+const limits: LimitsView = {
+  accountId: ACCOUNT,
+  currency: 'JPY',
+  dailyLimitYen: '500000',
+  scope: 'contract',
+  includesFee: false,
+  bases: [
+    { basis: 'request_date', date: '2026-11-22', usedYen: '30000', leftYen: '470000' },
+    { basis: 'designated_date', date: '2026-11-22', usedYen: '0', leftYen: '500000' },
+  ],
   asOf: NOW,
 };

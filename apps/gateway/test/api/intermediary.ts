@@ -106,18 +106,33 @@ export class Intermediary {
   async call(
     path: string,
     token: string,
-    over: ProofOver & { headers?: Record<string, string>; key?: DpopKey; method?: string } = {},
+    over: ProofOver & {
+      headers?: Record<string, string>;
+      key?: DpopKey;
+      method?: string;
+      body?: object;
+    } = {},
   ): Promise<Answer> {
     const { key = this.key, method = 'GET' } = over;
     const once = async () => {
       const nonce = this.nonces.get('/v1');
       const proof = await key.proof(method, `${this.origin}${path}`, { nonce, token }, over);
-      const headers = { authorization: `DPoP ${token}`, dpop: proof, ...over.headers };
-      return this.send(method, path, { headers });
+      const json: Record<string, string> =
+        over.body === undefined ? {} : { 'content-type': 'application/json' };
+      const headers = { authorization: `DPoP ${token}`, dpop: proof, ...json, ...over.headers };
+      const body = over.body === undefined ? {} : { body: JSON.stringify(over.body) };
+      return this.send(method, path, { headers, ...body });
     };
     const first = await once();
     const challenge = first.headers.get('www-authenticate') ?? '';
     return challenge.includes('use_dpop_nonce') ? once() : first;
+  }
+
+  /** A token of the software itself, without a user. */
+  async ownToken(scope = 'transfers:status'): Promise<string> {
+    const answer = await this.token({ grant_type: 'client_credentials', scope });
+    if (answer.status !== 200) throw new Error(`No token: ${answer.text}`);
+    return String(answer.body['access_token']);
   }
 
   nonceOf(part: '/v1' | '/token'): string | undefined {

@@ -116,6 +116,14 @@ export type ChangesDto = {
     cursor: string;
 };
 
+export type ConfirmFundsDto = {
+    accountId: string;
+    /**
+     * Whole yen, 1 to 10^12.
+     */
+    amountYen: string;
+};
+
 export type CreditorDto = {
     bankCode: string;
     branchCode: string;
@@ -148,6 +156,16 @@ export type FunctionsDto = {
     transfer_initiation: boolean;
 };
 
+export type FundsView = {
+    accountId: string;
+    amountYen: string;
+    /**
+     * Yes or no; the balance is not told (T-15).
+     */
+    isAvailable: boolean;
+    asOf: string;
+};
+
 export type HandedOverDto = {
     approvalId: string;
     url: string;
@@ -170,6 +188,29 @@ export type IntermediaryDto = {
     registration: string;
     status: 'pending' | 'active' | 'terminated';
     coveredBankCodes: Array<string>;
+};
+
+export type LimitBasisView = {
+    basis: 'request_date' | 'designated_date';
+    date: string;
+    usedYen: string;
+    leftYen: string;
+};
+
+export type LimitsView = {
+    accountId: string;
+    currency: 'JPY';
+    dailyLimitYen: string;
+    /**
+     * P.sm.limit.scope
+     */
+    scope: 'account' | 'contract';
+    /**
+     * P.sm.limit.includesFee
+     */
+    includesFee: boolean;
+    bases: Array<LimitBasisView>;
+    asOf: string;
 };
 
 export type OneAccountView = {
@@ -228,6 +269,46 @@ export type PrepareTransferDto = {
     amountYen: string;
     requestedDate?: string;
     ediText?: string;
+};
+
+export type QuoteDto = {
+    bankCode: string;
+    kind: 'furikomi' | 'furikae';
+    creditor: QuotedAccountDto;
+    amountYen: string;
+    feeYen: string;
+    designatedDate: string;
+    expectedCreditAt: string;
+    payeeName: 'match' | 'no_match' | 'not_checked';
+    asOf: string;
+};
+
+export type QuoteTransferDto = {
+    /**
+     * Branch of the debit account.
+     */
+    debitBranchCode: string;
+    creditor: QuotedCreditorDto;
+    /**
+     * Whole yen, 1 to 10^12.
+     */
+    amountYen: string;
+    requestedDate?: string;
+};
+
+export type QuotedAccountDto = {
+    bankCode: string;
+    branchCode: string;
+    accountType: string;
+    accountNumber: string;
+};
+
+export type QuotedCreditorDto = {
+    bankCode: string;
+    branchCode: string;
+    accountType: string;
+    accountNumber: string;
+    nameKana?: string;
 };
 
 export type RevokeConsentDto = {
@@ -395,6 +476,22 @@ export type GetBalancesResponses = {
 
 export type GetBalancesResponse = GetBalancesResponses[keyof GetBalancesResponses];
 
+export type GetLimitsData = {
+    body?: never;
+    path: {
+        bankCode: string;
+        accountId: string;
+    };
+    query?: never;
+    url: '/internal/v1/institutions/{bankCode}/accounts/{accountId}/limits';
+};
+
+export type GetLimitsResponses = {
+    200: LimitsView;
+};
+
+export type GetLimitsResponse = GetLimitsResponses[keyof GetLimitsResponses];
+
 export type ListTransactionsData = {
     body?: never;
     path: {
@@ -440,6 +537,36 @@ export type RevokeConsentResponses = {
 };
 
 export type RevokeConsentResponse = RevokeConsentResponses[keyof RevokeConsentResponses];
+
+export type ConfirmFundsData = {
+    body: ConfirmFundsDto;
+    path: {
+        bankCode: string;
+    };
+    query?: never;
+    url: '/internal/v1/institutions/{bankCode}/funds-confirmations';
+};
+
+export type ConfirmFundsResponses = {
+    200: FundsView;
+};
+
+export type ConfirmFundsResponse = ConfirmFundsResponses[keyof ConfirmFundsResponses];
+
+export type QuoteTransferData = {
+    body: QuoteTransferDto;
+    path: {
+        bankCode: string;
+    };
+    query?: never;
+    url: '/internal/v1/institutions/{bankCode}/transfer-quotes';
+};
+
+export type QuoteTransferResponses = {
+    200: QuoteDto;
+};
+
+export type QuoteTransferResponse = QuoteTransferResponses[keyof QuoteTransferResponses];
 
 export type FindTransferData = {
     body?: never;

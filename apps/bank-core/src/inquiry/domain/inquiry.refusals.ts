@@ -1,10 +1,12 @@
 import type { RefusalSentences } from '#libs/kernel';
 import type { ConsentRefusal } from '../../consents/index.js';
 import type { InstitutionRefusal } from '../../institutions/index.js';
+import type { DisclosureRefusal } from '../../limits/index.js';
 
 export type InquiryOwnRefusal = 'outside_service_hours' | 'period_too_long';
 
-export type InquiryRefusal = ConsentRefusal | InstitutionRefusal | InquiryOwnRefusal;
+export type InquiryRefusal =
+  ConsentRefusal | InstitutionRefusal | InquiryOwnRefusal | DisclosureRefusal;
 
 export const inquiryOwnSentences: RefusalSentences<InquiryOwnRefusal> = {
   outside_service_hours: {

@@ -4,7 +4,14 @@ import {
   type ServiceAccount,
   type StatementEntry,
 } from '../../accounts/index.js';
-import type { Answer, Balances, StatementPage } from '../inquiry.service.js';
+import type {
+  AccountLimits,
+  Answer,
+  Balances,
+  FundsConfirmation,
+  StatementPage,
+} from '../inquiry.service.js';
+import type { FundsView, LimitsView } from './limits.dto.js';
 import type {
   AccountView,
   BalancesView,
@@ -53,4 +60,26 @@ const entryToWire = (entry: StatementEntry): TransactionView => ({
   description: entry.description,
   kind: entry.operation,
   ediText: entry.ediText ?? null,
+});
+
+export const limitsToWire = ({ data, asOf }: Answer<AccountLimits>): LimitsView => ({
+  accountId: data.accountId,
+  currency: 'JPY',
+  dailyLimitYen: yenToWire(data.limit.limitYen),
+  scope: data.limit.subject === data.accountId ? 'account' : 'contract',
+  includesFee: data.limit.includesFee,
+  bases: data.standing.map(({ basis, date, usedYen, leftYen }) => ({
+    basis,
+    date: date.toString(),
+    usedYen: yenToWire(usedYen),
+    leftYen: yenToWire(leftYen),
+  })),
+  asOf: instantToWire(asOf),
+});
+
+export const fundsToWire = ({ data, asOf }: Answer<FundsConfirmation>): FundsView => ({
+  accountId: data.accountId,
+  amountYen: yenToWire(data.amountYen),
+  isAvailable: data.isAvailable,
+  asOf: instantToWire(asOf),
 });

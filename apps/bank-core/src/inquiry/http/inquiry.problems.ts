@@ -1,9 +1,9 @@
-import { Problem, problemOf } from '#libs/platform';
+import { problemOf, type Problem } from '#libs/platform';
 import type { Refusal } from '#libs/kernel';
 import type { InquiryRefusal } from '../domain/inquiry.refusals.js';
 import { inquirySentences } from '../inquiry-sentences.js';
 
-/** The consent is dead → 401, this act is not allowed → 403, not yours → 404, closed → 503 with Retry-After. */
+/** The consent is dead → 401, this act is not allowed → 403, not yours → 404, spent or closed → 429 or 503 with Retry-After. */
 export const inquiryStatuses: Readonly<Record<InquiryRefusal, number>> = {
   institution_not_covered: 403,
   linkage_restricted: 403,
@@ -21,16 +21,9 @@ export const inquiryStatuses: Readonly<Record<InquiryRefusal, number>> = {
   holder_unavailable: 403,
   outside_service_hours: 503,
   period_too_long: 400,
+  quota_exceeded: 429,
   parameter_unset: 503,
 };
 
-export function inquiryProblem(refusal: Refusal<InquiryRefusal>): Problem {
-  const problem = problemOf(refusal, inquiryStatuses, inquirySentences);
-  const seconds = refusal.facts?.['retryAfterSeconds'];
-  return typeof seconds === 'number'
-    ? new Problem(problem.status, problem.code, problem.words, {
-        clause: problem.more.clause,
-        retryAfterSeconds: seconds,
-      })
-    : problem;
-}
+export const inquiryProblem = (refusal: Refusal<InquiryRefusal>): Problem =>
+  problemOf(refusal, inquiryStatuses, inquirySentences);

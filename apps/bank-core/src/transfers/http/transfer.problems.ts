@@ -1,3 +1,4 @@
+import type { QuoteRefusal } from '../domain/quote.refusals.js';
 import type { TransferRefusal } from '../domain/transfer.refusals.js';
 
 /** Refusal → status: not allowed → 403, not yours → 404, wrong content or no cover → 422, closed hours → 503. */
@@ -37,4 +38,10 @@ export const transferStatuses: Readonly<Record<TransferRefusal, number>> = {
   payee_account_closed: 422,
   insufficient_funds: 422,
   parameter_unset: 503,
+};
+
+/** A quote refuses as a push does; a spent cap of the day is 429 (T-15). */
+export const quoteStatuses: Readonly<Record<TransferRefusal | QuoteRefusal, number>> = {
+  ...transferStatuses,
+  quota_exceeded: 429,
 };

@@ -120,6 +120,10 @@ export const coreSentences = {
     en: 'The limit is exceeded.',
     clause: 'SM-5.3-1b',
   },
+  quota_exceeded: {
+    ja: '上限に達しました。policy と Retry-After をご確認ください。',
+    en: 'A limit is reached. See the policy and Retry-After.',
+  },
   outside_service_hours: {
     ja: 'サービス時間外です。',
     en: 'This is outside service hours.',

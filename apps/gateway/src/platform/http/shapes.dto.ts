@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, Matches } from 'class-validator';
 
 /** Whole yen as a string of digits; never a number. */
 export class MoneyDto {
@@ -6,6 +7,19 @@ export class MoneyDto {
   amount: string;
 
   @ApiProperty({ enum: ['JPY'] })
+  currency: 'JPY';
+}
+
+const AMOUNT = '^(?:[1-9][0-9]{0,11}|1000000000000)$';
+
+/** Money in a request: 1 yen to 10^12, as everywhere (SM-5.1-1). */
+export class AmountDto {
+  @ApiProperty({ pattern: AMOUNT, maxLength: 13, example: '10000' })
+  @Matches(new RegExp(AMOUNT))
+  amount: string;
+
+  @ApiProperty({ enum: ['JPY'] })
+  @IsIn(['JPY'])
   currency: 'JPY';
 }
 
@@ -66,6 +80,15 @@ export class ProblemDto {
 
   @ApiProperty({ maxLength: 20, required: false, example: 'RKN-S1' })
   clause?: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    selfRequired: false,
+    maxProperties: 20,
+    description: 'What the code rests on, such as the limit that was exceeded; nothing of a person',
+  })
+  facts?: Readonly<Record<string, unknown>>;
 
   @ApiProperty({ description: 'Whether the same call may succeed later' })
   retryable: boolean;
