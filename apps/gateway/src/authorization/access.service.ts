@@ -111,6 +111,7 @@ export class AccessService {
   private readParty(call: ArrivedCall, facts: Facts) {
     const { epspId, chainPartnerId } = this.callerOf(call, facts);
     const { bankCode } = call;
+    assert(facts.operation.kind !== 'own', 'Own affairs concern no institution.');
     const party = this.parties.read({ bankCode, epspId, chainPartnerId, fn: facts.operation.fn });
     // What was fixed at approval decides; a header that says otherwise is refused, not followed (T-14).
     const said = call.chainPartnerHeader;

@@ -9,7 +9,7 @@ import { Logger } from '@nestjs/common';
 import { faultOf, interactionIdOf, type Database } from '#libs/platform';
 import type { HostClock } from '../platform/host-clock.js';
 import type { GatewaySecrets } from '../platform/secrets.js';
-import { DETAIL_TYPES, STATUS_SCOPE, USER_SCOPES } from '../clients/index.js';
+import { DETAIL_TYPES, OWN_SCOPES, USER_SCOPES } from '../clients/index.js';
 import {
   AlreadyStored,
   ProviderAdapter,
@@ -84,7 +84,7 @@ const protocol = (clock: HostClock) =>
       dPoPSigningAlgValues: [...PROOF_ALGORITHMS],
     },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    scopes: [...USER_SCOPES, STATUS_SCOPE],
+    scopes: [...USER_SCOPES, ...OWN_SCOPES],
     claims: { sub: null },
     clockTolerance: 10,
     allowOmittingSingleRegisteredRedirectUri: false,
@@ -153,10 +153,10 @@ function features(issuer: string, secrets: GatewaySecrets, hooks: ProviderHooks)
       useGrantedResource: () => true,
       getResourceServerInfo: (ctx, indicator) => {
         if (indicator !== resource) throw new errors.InvalidTarget();
-        // Without a user there is nothing to read but the state of one's own transfers.
+        // Without a user there is nothing but one's own affairs: transfers' states, events.
         const isOwn = ctx.oidc.params?.['grant_type'] === 'client_credentials';
         return {
-          scope: isOwn ? STATUS_SCOPE : USER_SCOPES.join(' '),
+          scope: (isOwn ? OWN_SCOPES : USER_SCOPES).join(' '),
           audience: resource,
           accessTokenTTL: TOKEN_SECONDS,
           accessTokenFormat: 'opaque',

@@ -35,6 +35,9 @@ export interface ClientChoices {
 
 export const USER_SCOPES = ['accounts', 'transfers'] as const;
 export const STATUS_SCOPE = 'transfers:status';
+export const EVENTS_SCOPE = 'events';
+/** What a token without a user may be asked for: the intermediary's own affairs. */
+export const OWN_SCOPES = [STATUS_SCOPE, EVENTS_SCOPE] as const;
 export const DETAIL_TYPES = ['account_information', 'transfer_initiation'] as const;
 
 /** RFC 7591 metadata: what was registered, and what our policy forces on every client (oauth.md 5.4). */
@@ -44,7 +47,7 @@ export function metadataOf(client: RegisteredClient): Record<string, unknown> {
   return {
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
     response_types: ['code'],
-    scope: [...USER_SCOPES, STATUS_SCOPE].join(' '),
+    scope: [...USER_SCOPES, ...OWN_SCOPES].join(' '),
     token_endpoint_auth_method: 'private_key_jwt',
     authorization_details_types: DETAIL_TYPES,
     ...chosen,

@@ -3,6 +3,8 @@ export { ClientsService } from './clients.service.js';
 export {
   DETAIL_TYPES,
   metadataOf,
+  EVENTS_SCOPE,
+  OWN_SCOPES,
   STATUS_SCOPE,
   USER_SCOPES,
   type ClientChoices,

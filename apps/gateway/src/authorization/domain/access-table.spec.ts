@@ -61,6 +61,7 @@ const withToken = (over: Partial<LiveToken>, isExpired = false): Partial<AccessF
 const withParty = (over: Partial<AccessFacts['party']>) => ({ party: { ...good.party, ...over } });
 const withRequest = (over: Partial<RequestFacts>) => ({ request: { ...good.request, ...over } });
 const status = { operation: { kind: 'pay' as const, fn: 'transfer_initiation' as const } };
+const own = { operation: { kind: 'own' as const, scope: 'events' } };
 const paying = { ...grant, kind: 'transfer_initiation' as const, permissions: [] };
 const link = (state: string) => withParty({ link: { ...suspended, state } });
 
@@ -119,6 +120,17 @@ const rows: Row[] = [
     { ...status, ...withToken({ grant: paying, scopes: ['transfers'] }) },
     'passes',
   ],
+  ['RKN-S1/a a user token asks for own affairs', { ...own }, 'permission_not_granted'],
+  [
+    'RKN-S1/a own affairs without their scope',
+    { ...own, ...withToken({ grant: undefined, scopes: ['transfers:status'] }) },
+    'permission_not_granted',
+  ],
+  [
+    'own affairs with their scope, whatever became of a link',
+    { ...own, ...withToken({ grant: undefined, scopes: ['events'] }), ...link('suspended') },
+    'passes',
+  ],
   ['T-08 another institution in the path', { bankCode: '2972' }, 'not_found'],
   ['T-08 an institution nobody knows', withParty({ bankIsKnown: false }), 'not_found'],
   ['RKN-0.2 not covered', withParty({ isCovered: false }), 'institution_not_covered'],
@@ -163,11 +175,24 @@ describe('the access table', () => {
     ]);
   });
 
-  test('every rule says what it rests on, and both kinds of call pass every rule', () => {
+  test('every rule says what it rests on, and reads and transfers pass every rule', () => {
     const kinds: AccessKind[] = ['read', 'pay'];
     for (const rule of accessTable) {
       expect(rule.restsOn.length).toBeGreaterThan(0);
-      expect(rule.kinds).toEqual(kinds);
+      expect(rule.kinds.filter((kind) => kind !== 'own')).toEqual(kinds);
     }
+  });
+
+  test('own affairs pass every rule that concerns neither an institution nor a holder', () => {
+    const names = accessTable.flatMap(({ check, kinds }) =>
+      kinds.includes('own') ? check.name : [],
+    );
+    expect(names).toEqual([
+      'requestIsBounded',
+      'tokenIsLive',
+      'tokenIsBound',
+      'grantCovers',
+      'rateIsKept',
+    ]);
   });
 });

@@ -18,6 +18,7 @@ export interface AccessRule {
 
 const READ = 'read';
 const PAY = 'pay';
+const OWN = 'own';
 
 const check = (
   check: AccessCheck,
@@ -34,14 +35,14 @@ const ofParty = (partyCheck: PartyCheck): AccessCheck =>
 /** Every call of the API passes this table from top to bottom; the first refusal wins. */
 // prettier-ignore
 export const accessTable: readonly AccessRule[] = [
-  //    check                         rests on                       reads transfers
-  check(requestIsBounded,             ['house rule: limits first'],  READ, PAY),
-  check(tokenIsLive,                  ['RFC 6750 section 3.1'],      READ, PAY),
-  check(tokenIsBound,                 ['RFC 9449', 'RKN-S1'],        READ, PAY),
-  check(grantCovers,                  ['RKN-S1'],                    READ, PAY),
+  //    check                         rests on                       reads transfers own
+  check(requestIsBounded,             ['house rule: limits first'],  READ, PAY, OWN),
+  check(tokenIsLive,                  ['RFC 6750 section 3.1'],      READ, PAY, OWN),
+  check(tokenIsBound,                 ['RFC 9449', 'RKN-S1'],        READ, PAY, OWN),
+  check(grantCovers,                  ['RKN-S1'],                    READ, PAY, OWN),
   check(institutionIsTheOne,          ['RKN-0.2'],                   READ, PAY),
   check(ofParty(linkIsOpen),          ['RKN-S4c', 'RKN-C2b'],        READ, PAY),
   check(ofParty(partnerIsContracted), ['RKN-C1a'],                   READ, PAY),
   check(ofParty(functionIsOffered),   ['RKN-D4'],                    READ, PAY),
-  check(rateIsKept,                   ['house rule: quota'],         READ, PAY),
+  check(rateIsKept,                   ['house rule: quota'],         READ, PAY, OWN),
 ];

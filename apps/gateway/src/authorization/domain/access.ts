@@ -4,13 +4,13 @@ import type { Refusal } from '#libs/kernel';
 import type { AccessCode } from './access.refusals.js';
 import type { PartyFacts, PartyRefusal } from './party.js';
 
-/** Reading for a holder, or asking for the state of transfers. */
-export type AccessKind = 'read' | 'pay';
+/** Reading for a holder, asking for the state of transfers, or the intermediary's own affairs. */
+export type AccessKind = 'read' | 'pay' | 'own';
 
-export interface AccessOperation {
-  readonly kind: AccessKind;
-  readonly fn: BankFunction;
-}
+export type AccessOperation =
+  | { readonly kind: 'read' | 'pay'; readonly fn: BankFunction }
+  /** Concerns no institution and no holder: what decides is the scope of a token without a user. */
+  | { readonly kind: 'own'; readonly scope: string };
 
 /** What is known of a request before anything is looked up; sizes in characters. */
 export interface RequestFacts {

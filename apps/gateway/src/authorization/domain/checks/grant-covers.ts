@@ -8,6 +8,11 @@ export const grantCovers: AccessCheck = (facts) => {
   const { token, operation } = facts;
   if (token.state !== 'known') return { code: 'invalid_token' };
   const { grant, scopes } = token.token;
+  if (operation.kind === 'own') {
+    // A user's token is for that user's data; the intermediary's own affairs are none of it.
+    const isOwn = !grant && scopes.includes(operation.scope);
+    return isOwn ? undefined : { code: 'permission_not_granted' };
+  }
   if (!grant) {
     const isOwnStatus = operation.kind === 'pay' && scopes.includes(STATUS_SCOPE);
     return isOwnStatus ? undefined : { code: 'permission_not_granted' };
@@ -19,6 +24,7 @@ export const grantCovers: AccessCheck = (facts) => {
 function holds({ token, operation }: AccessFacts): boolean {
   if (token.state !== 'known') return false;
   const { grant, scopes } = token.token;
+  if (operation.kind === 'own') return false;
   if (operation.kind === 'pay')
     return grant?.kind === 'transfer_initiation' && scopes.includes('transfers');
   return (
