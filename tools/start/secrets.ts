@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { newPassword, newRolePasswords, type RolePasswords } from '../databases/index.js';
@@ -25,6 +25,8 @@ export interface GatewaySecrets {
 export interface SecretFiles {
   readonly database: DatabaseSecrets;
   readonly bankKekFile: string;
+  /** Signs what the bank says in writing; stands outside its database (T-26). */
+  readonly bankDocumentKeyFile: string;
   readonly gatewaySecretsFile: string;
 }
 
@@ -34,6 +36,7 @@ const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 export async function ensureSecrets(folder: string): Promise<SecretFiles> {
   const databaseFile = join(folder, 'database.json');
   const bankKekFile = join(folder, 'bank-kek.hex');
+  const bankDocumentKeyFile = join(folder, 'bank-document-key.pem');
   const gatewaySecretsFile = join(folder, 'gateway.json');
   const database = (await readJsonIfThere<DatabaseSecrets>(databaseFile)) ?? {
     superuser: newPassword(),
@@ -41,10 +44,12 @@ export async function ensureSecrets(folder: string): Promise<SecretFiles> {
   };
   await writeJson(databaseFile, database);
   if (!(await readIfThere(bankKekFile))) await writeWhole(bankKekFile, `${hex(32)}\n`);
+  if (!(await readIfThere(bankDocumentKeyFile)))
+    await writeWhole(bankDocumentKeyFile, newDocumentKey());
   if (!(await readIfThere(gatewaySecretsFile))) {
     await writeJson(gatewaySecretsFile, await newGatewaySecrets());
   }
-  return { database, bankKekFile, gatewaySecretsFile };
+  return { database, bankKekFile, bankDocumentKeyFile, gatewaySecretsFile };
 }
 
 /** ES256 signs by default, because it costs a tenth of PS256; PS256 is there for who asks for it. */
@@ -56,6 +61,10 @@ export async function newGatewaySecrets(): Promise<GatewaySecrets> {
     jwks: { keys: [await newSigningKey('ES256'), await newSigningKey('PS256')] },
   };
 }
+
+/** An Ed25519 private key as PKCS #8 in PEM. */
+export const newDocumentKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 /** A private JWK with `kid`, `alg` and `use`. */
 export async function newSigningKey(alg: 'ES256' | 'PS256'): Promise<JWK> {

@@ -8,7 +8,7 @@ export interface ServerSetting {
   readonly log: 'info' | 'warn' | 'silent';
   readonly ports: Ports;
   readonly certificates: CertificateFiles;
-  readonly secrets: Pick<SecretFiles, 'bankKekFile' | 'gatewaySecretsFile'>;
+  readonly secrets: Pick<SecretFiles, 'bankKekFile' | 'bankDocumentKeyFile' | 'gatewaySecretsFile'>;
   readonly databaseUrls: { readonly bank: string; readonly gateway: string };
 }
 
@@ -31,6 +31,7 @@ export const REPLACEABLE = [
   'BANK_TLS_CERT',
   'BANK_TLS_KEY',
   'BANK_KEK_FILE',
+  'BANK_DOCUMENT_KEY_FILE',
 ] as const;
 
 /** The environment of bank-core: nothing of ours is inherited but what a process needs to run. */
@@ -47,6 +48,7 @@ export function bankEnvironment(setting: ServerSetting): Environment {
     BANK_INTERNAL_TLS_KEY: certificates.bankInternal.key,
     BANK_INTERNAL_CA: certificates.insideAuthority,
     BANK_KEK_FILE: setting.secrets.bankKekFile,
+    BANK_DOCUMENT_KEY_FILE: setting.secrets.bankDocumentKeyFile,
     ...replaced(),
   };
 }
@@ -54,7 +56,7 @@ export function bankEnvironment(setting: ServerSetting): Environment {
 /** The environment of the gateway. It holds no bank secret: neither key nor database of the bank. */
 export function gatewayEnvironment(setting: ServerSetting): Environment {
   const { ports, certificates } = setting;
-  const { BANK_KEK_FILE: _, ...own } = replaced();
+  const { BANK_KEK_FILE: _, BANK_DOCUMENT_KEY_FILE: __, ...own } = replaced();
   return {
     ...common(setting),
     DATABASE_URL_GATEWAY: setting.databaseUrls.gateway,

@@ -13,6 +13,7 @@ import { Consents202611221130 } from './202611221130-consents.js';
 import { Approvals202611221140 } from './202611221140-approvals.js';
 import { LimitsCreateDisclosureUse202611221500 } from './202611221500-limits-create-disclosure-use.js';
 import { ChangesCreateChange202611221600 } from './202611221600-changes-create-change.js';
+import { Documents202611222000 } from './202611222000-documents.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Approvals202611221140,
   LimitsCreateDisclosureUse202611221500,
   ChangesCreateChange202611221600,
+  Documents202611222000,
 ];

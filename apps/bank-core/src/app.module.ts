@@ -5,6 +5,7 @@ import { ApprovalsModule } from './approvals/index.js';
 import { ChangesModule } from './changes/index.js';
 import { ConsentsModule } from './consents/index.js';
 import { CredentialsModule } from './credentials/index.js';
+import { DocumentsModule } from './documents/index.js';
 import { HoldersModule } from './holders/index.js';
 import { InquiryModule } from './inquiry/index.js';
 import { InstitutionsModule } from './institutions/index.js';
@@ -22,6 +23,7 @@ import { TransfersModule } from './transfers/index.js';
     PlatformModule,
     RecordsModule,
     StaffModule,
+    DocumentsModule,
     InstitutionsModule,
     AccountsModule,
     AgreementsModule,

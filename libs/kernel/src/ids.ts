@@ -12,6 +12,7 @@ export type IdPrefix =
   | 'cp'
   | 'dec'
   | 'dlv'
+  | 'doc'
   | 'epsp'
   | 'evt'
   | 'grp'

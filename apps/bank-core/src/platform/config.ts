@@ -18,6 +18,8 @@ export interface BankConfig {
   };
   /** 32 bytes in hex that wrap the seeds of one-time passwords (T-22). */
   readonly keyEncryptionKey: Buffer;
+  /** An Ed25519 private key (PKCS #8, PEM) that signs what the bank says in writing (T-26). */
+  readonly documentKey: string;
 }
 
 export const BANK_CONFIG = Symbol('BankConfig');
@@ -39,5 +41,6 @@ export function readBankConfig(settings: Settings = new Settings()): BankConfig 
       ca: settings.file('BANK_INTERNAL_CA'),
     },
     keyEncryptionKey: Buffer.from(settings.file('BANK_KEK_FILE').trim(), 'hex'),
+    documentKey: settings.file('BANK_DOCUMENT_KEY_FILE'),
   };
 }

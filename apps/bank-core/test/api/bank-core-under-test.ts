@@ -29,6 +29,12 @@ export interface CallOptions {
   readonly as?: Partial<Record<'client' | 'epsp' | 'partner' | 'consent', string>>;
 }
 
+/** One key for all tests: what is signed is compared byte for byte. */
+const TEST_DOCUMENT_KEY = `-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH
+-----END PRIVATE KEY-----
+`;
+
 export async function startBankCore(): Promise<BankCoreUnderTest> {
   const databases = await startDatabases();
   const keyEncryptionKey = Buffer.alloc(32, 7);
@@ -49,7 +55,13 @@ export async function startBankCore(): Promise<BankCoreUnderTest> {
   admin.on('error', () => undefined);
   const config: Pick<
     BankConfig,
-    'mode' | 'log' | 'databaseUrl' | 'publicOrigin' | 'gatewayOrigin' | 'keyEncryptionKey'
+    | 'mode'
+    | 'log'
+    | 'databaseUrl'
+    | 'publicOrigin'
+    | 'gatewayOrigin'
+    | 'keyEncryptionKey'
+    | 'documentKey'
   > = {
     mode: 'test',
     log: 'silent',
@@ -57,6 +69,7 @@ export async function startBankCore(): Promise<BankCoreUnderTest> {
     publicOrigin: 'https://bank.localhost:8444',
     gatewayOrigin: 'https://gateway.localhost:8443',
     keyEncryptionKey,
+    documentKey: TEST_DOCUMENT_KEY,
   };
   const module = await Test.createTestingModule({ imports: [AppModule] })
     .overrideProvider(BANK_CONFIG)

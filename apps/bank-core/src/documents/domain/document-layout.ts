@@ -1,0 +1,119 @@
+import type { Words } from '#libs/kernel';
+import type { DocumentPart, DocumentTable, LabelledValue, SealedDocument } from './document.js';
+import { headOf, sealOf } from './document-html.js';
+import { frame } from './document-words.js';
+
+/** A piece of a page as plain data: it crosses to the drawing thread as a message. */
+export interface Piece {
+  readonly [member: string]: unknown;
+}
+
+/** A page definition; everything in it but the page numbers is decided here. */
+export interface PageDefinition {
+  readonly info: { readonly title: string; readonly subject: string; readonly keywords: string };
+  readonly issuedAt: string;
+  readonly footer: string;
+  readonly content: readonly Piece[];
+}
+
+const GREY = '#445566';
+const LINE = '#c4cad4';
+
+/** A text from outside is only ever a string; signs that do not print are left out (T-26). */
+const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cs}\p{Co}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ');
+
+/** A hash or a token would run over the margin; it breaks anywhere, and copies as it is. */
+const breaking = (text: string): Piece =>
+  /[^\s\u3000-\u9fff]{28}/u.test(text) ? { wordBreak: 'break-all' } : {};
+
+const ja = (text: string, more: Piece = {}): Piece => ({
+  text: printable(text),
+  ...breaking(text),
+  ...more,
+});
+const en = (text: string, more: Piece = {}): Piece => ({
+  text: printable(text),
+  ...breaking(text),
+  color: GREY,
+  fontSize: 8.5,
+  ...more,
+});
+
+/** Japanese with English beside; once where both are the same. */
+const beside = (said: Words, more: Piece = {}): Piece =>
+  said.ja === said.en
+    ? ja(said.ja, more)
+    : { columns: [ja(said.ja, { width: '55%' }), en(said.en, { width: '45%' })], ...more };
+
+const cell = (said: Words): Piece =>
+  said.ja === said.en ? ja(said.ja) : { stack: [ja(said.ja), en(said.en)] };
+
+const values = (rows: readonly LabelledValue[]): Piece => ({
+  layout: 'lines',
+  margin: [0, 2, 0, 6],
+  table: {
+    widths: ['26%', '*'],
+    body: rows.map(({ label, value }) => [
+      { stack: [ja(label.ja, { bold: true }), en(label.en)] },
+      beside(value),
+    ]),
+  },
+});
+
+const list = ({ columns, rows }: DocumentTable): Piece => ({
+  layout: 'lines',
+  margin: [0, 2, 0, 6],
+  table: {
+    headerRows: 1,
+    dontBreakRows: true,
+    widths: columns.map(() => '*'),
+    body: [
+      columns.map((name) => ({ stack: [ja(name.ja, { bold: true }), en(name.en)] })),
+      ...rows.map((row) => row.map(cell)),
+    ],
+  },
+});
+
+const part = (of: DocumentPart, index: number): Piece[] => [
+  {
+    stack: [
+      ja(`${index + 1}. ${of.heading.ja}`, { bold: true, fontSize: 11.5 }),
+      en(of.clauses?.length ? `${of.heading.en}  [${of.clauses.join(', ')}]` : of.heading.en),
+    ],
+    headlineLevel: 1,
+    margin: [0, 10, 0, 4],
+  },
+  ...(of.paragraphs ?? []).map((text) => beside(text, { margin: [0, 0, 0, 4], columnGap: 10 })),
+  ...(of.values?.length ? [values(of.values)] : []),
+  ...(of.table ? [list(of.table)] : []),
+];
+
+/** How a document stands on A4 pages: decided from the document alone, so that it draws alike for ever. */
+export function layoutOf(sealed: SealedDocument): PageDefinition {
+  const { document, seal } = sealed;
+  return {
+    info: { title: document.title.ja, subject: document.subject, keywords: seal.hash },
+    issuedAt: document.issuedAt,
+    footer: `${seal.id}   ${seal.hash}`,
+    content: [
+      ja(document.title.ja, { bold: true, fontSize: 17 }),
+      en(document.title.en, { fontSize: 11, margin: [0, 0, 0, 8] }),
+      values(headOf(sealed)),
+      ...document.parts.flatMap(part),
+      {
+        unbreakable: true,
+        stack: [
+          {
+            canvas: [{ type: 'line', x1: 0, y1: 0, x2: 480, y2: 0, lineColor: LINE }],
+            margin: [0, 14, 0, 6],
+          },
+          ja(frame.seal.ja, { bold: true }),
+          en(frame.seal.en),
+          beside(frame.sealNote, { margin: [0, 3, 0, 3], fontSize: 8.5, columnGap: 10 }),
+          { ...values(sealOf(sealed)), fontSize: 8 },
+        ],
+      },
+    ],
+  };
+}
