@@ -35,11 +35,12 @@ export class Intermediary {
     private readonly issuer: string,
   ) {}
 
-  /** Reads the metadata and makes a DPoP key of its own. */
+  /** Reads the metadata; binds tokens to `dpopKeys`, or to a pair that nobody else holds. */
   static async discover(
     issuer: string,
     client: DemoClient,
     fetch: LocalFetch,
+    dpopKeys?: oauth.CryptoKeyPair,
   ): Promise<Intermediary> {
     const key = await importJWK(client.jwk, 'ES256');
     if (key instanceof Uint8Array) throw new Error(`${client.client_id} has no private key.`);
@@ -47,7 +48,8 @@ export class Intermediary {
     const config = await oauth.discovery(new URL(issuer), client.client_id, {}, proof, {
       [oauth.customFetch]: (url, init) => fetch(url, init),
     });
-    const dpop = oauth.getDPoPHandle(config, await oauth.randomDPoPKeyPair('ES256'));
+    const keys = dpopKeys ?? (await oauth.randomDPoPKeyPair('ES256'));
+    const dpop = oauth.getDPoPHandle(config, keys);
     return new Intermediary(client, config, dpop, issuer);
   }
 

@@ -1,0 +1,151 @@
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { seeded } from '../campaigns/oracle/random.js';
+import { elapsedMs, stopwatch } from '../machine-clock.js';
+import type { Measured } from '../measurement.js';
+import { rounded } from './ledger/arithmetic.js';
+import { everyCell, type Cell, type Cells } from './gateway/cells.js';
+import { figuresOf, spreadOf, type Repetition } from './gateway/figures.js';
+import { House } from './gateway/house.js';
+import { Load } from './gateway/load.js';
+import type { MeasuredProcess } from './gateway/measured-process.js';
+import type { SeriesResult } from './gateway/series.js';
+
+const CONNECTIONS = 20;
+const RATE = 300;
+const WHOLE = { repetitions: 5, seconds: 4, warmS: 2, rateS: 30, verifyMs: 500 };
+const QUICK = { repetitions: 1, seconds: 1, warmS: 1, rateS: 3, verifyMs: 100 };
+
+/**
+ * What a call costs the gateway's processor: ratios inside a repetition, medians of them. The real gateway
+ * before the real bank-core on a durable database, every server and the load generator a process of its own;
+ * only the servers' own time is counted. `--quick` shows that it works; `--only a,b` takes some cells;
+ * `--profile FOLDER` writes a profile of each of them instead of figures worth keeping.
+ */
+export async function run(options: { json: boolean; args: readonly string[] }): Promise<Measured> {
+  const { values } = parseArgs({
+    args: [...options.args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      repetitions: { type: 'string' },
+      seconds: { type: 'string' },
+      seed: { type: 'string', default: '20261122' },
+      only: { type: 'string' },
+      profile: { type: 'string' },
+    },
+  });
+  const size = values.quick ? QUICK : WHOLE;
+  const plan = {
+    ...size,
+    repetitions: Number(values.repetitions ?? size.repetitions),
+    seconds: Number(values.seconds ?? size.seconds),
+    seed: Number(values.seed),
+    only: values.only?.split(','),
+    profile: values.profile,
+  };
+  const since = stopwatch();
+  const house = await House.open();
+  const load = new Load();
+  try {
+    const loadBefore = loadavg()[0] ?? 0;
+    const cells = await everyCell(house);
+    const repetitions = await repeat(cells, load, plan);
+    const rate = plan.only ? undefined : await atRate(cells, load, plan);
+    cells.holder.close();
+    return {
+      name: 'gateway',
+      figures: { ...figuresOf(repetitions), p99_ms_at_300: rounded(rate?.p99Ms) },
+      conditions: {
+        connections: CONNECTIONS,
+        repetitions: plan.repetitions,
+        seconds: plan.seconds,
+        seed: plan.seed,
+        rate: rate && { answered: rate.answered, failed: rate.failed, p50_ms: rounded(rate.p50Ms) },
+        counted: 'processor time of the server processes (getrusage); not the load generator',
+        load_1m_before: rounded(loadBefore),
+        load_1m_after: rounded(loadavg()[0]),
+        spread: spreadOf(repetitions),
+        took_s: Math.round(elapsedMs(since) / 1000),
+      },
+    };
+  } finally {
+    await load.close();
+    await house.close();
+  }
+}
+
+interface Plan {
+  readonly repetitions: number;
+  readonly seconds: number;
+  readonly warmS: number;
+  readonly rateS: number;
+  readonly verifyMs: number;
+  readonly seed: number;
+  readonly only: readonly string[] | undefined;
+  readonly profile: string | undefined;
+}
+
+/** One pass that does not count, then the repetitions, each in an order of its own. */
+async function repeat(cells: Cells, load: Load, plan: Plan): Promise<readonly Repetition[]> {
+  const random = seeded(plan.seed);
+  const chosen = cells.all.filter(({ name }) => !plan.only || plan.only.includes(name));
+  const repetitions: Repetition[] = [];
+  for (let nth = 0; nth <= plan.repetitions; nth += 1) {
+    const repetition: Record<string, number> = {
+      verify: await cells.verifier.verifyUs(plan.verifyMs),
+    };
+    const rest = [...chosen];
+    while (rest.length > 0) {
+      const [cell] = rest.splice(random.between(0, rest.length - 1), 1) as [Cell];
+      const cost = await measure(cell, load, plan);
+      repetition[cell.name] = cost;
+      process.stderr.write(`${nth} ${cell.name}: ${rounded(cost)} µs\n`);
+    }
+    if (nth > 0) repetitions.push(repetition);
+  }
+  return repetitions;
+}
+
+/** Microseconds of the cell's servers per answered request. Throws when any answer was a refusal. */
+async function measure(cell: Cell, load: Load, plan: Plan): Promise<number> {
+  const { targets, servers } = cell;
+  const { warmS, seconds } = plan;
+  const series = { targets, connections: CONNECTIONS, warmS, seconds, asked: await cell.asked() };
+  let before: Promise<number> = Promise.resolve(0);
+  const profile = (when: string): Promise<unknown> =>
+    plan.profile
+      ? Promise.all(servers.map((each) => each.profile(`${plan.profile}/${when}.cpuprofile`)))
+      : Promise.resolve();
+  await profile(cell.name);
+  const result = await load.run(series, () => (before = totalUs(servers)));
+  const after = await totalUs(servers);
+  await profile(cell.name);
+  refuseFailures(cell.name, result);
+  return (after - (await before)) / result.answered;
+}
+
+async function totalUs(servers: readonly MeasuredProcess[]): Promise<number> {
+  const each = await Promise.all(servers.map((server) => server.cpuUs()));
+  return each.reduce((sum, us) => sum + us, 0);
+}
+
+/** The protected read with DPoP at a fixed rate, generator and bank-core on the same processors. */
+async function atRate(cells: Cells, load: Load, plan: Plan): Promise<SeriesResult> {
+  const cell = cells.all.find(({ name }) => name === 'dpop');
+  if (!cell) throw new Error('There is no cell with proofs.');
+  const { targets } = cell;
+  const result = await load.run(
+    {
+      ...{ targets, connections: CONNECTIONS, warmS: 3, seconds: plan.rateS, perSecond: RATE },
+      asked: await cell.asked(),
+    },
+    () => undefined,
+  );
+  refuseFailures('at rate', result);
+  return result;
+}
+
+function refuseFailures(name: string, { failed, answered }: SeriesResult): void {
+  if (Object.keys(failed).length === 0 && answered > 0) return;
+  throw new Error(`${name}: ${answered} answered, refused: ${JSON.stringify(failed)}`);
+}
