@@ -16,7 +16,11 @@ export interface CertificateFiles {
   readonly outsideAuthority: string;
   /** Certificate of the authority between the two servers (T-01). */
   readonly insideAuthority: string;
+  /** The authority that issues intermediaries' client certificates; an operator brings a real one. */
+  readonly clientAuthority: PairFiles;
   readonly gateway: PairFiles;
+  /** Of the gateway's host for calls with a client certificate. */
+  readonly gatewayMutual: PairFiles;
   readonly bank: PairFiles;
   readonly bankInternal: PairFiles;
   readonly gatewayInternal: PairFiles;
@@ -27,6 +31,7 @@ export interface CertificateFiles {
 }
 
 const GATEWAY_HOST = 'gateway.localhost';
+const GATEWAY_MUTUAL_HOST = 'mtls.gateway.localhost';
 const BANK_HOST = 'bank.localhost';
 const APPLICATION_HOST = 'app.localhost';
 /** Names of the inside; bank-core's internal listener admits no other client name. */
@@ -42,9 +47,11 @@ export async function ensureCertificates(folder: string, now: Instant): Promise<
   const desk = { folder, now, minted: 0 };
   const outside = await authority(desk, 'outside-ca', 'Renkei outside CA (this installation)');
   const inside = await authority(desk, 'inside-ca', 'Renkei inside CA (this installation)');
+  await authority(desk, 'client-ca', 'Renkei client CA (this installation)');
   const outsideLeaf = (file: string, name: string) =>
     leaf(desk, file, outside, { name, use: 'server' });
   const gateway = await outsideLeaf('gateway', GATEWAY_HOST);
+  const gatewayMutual = await outsideLeaf('gateway-mutual', GATEWAY_MUTUAL_HOST);
   const bank = await outsideLeaf('bank', BANK_HOST);
   const application = await outsideLeaf('application', APPLICATION_HOST);
   const bankInternal = await leaf(desk, 'bank-internal', inside, {
@@ -58,13 +65,30 @@ export async function ensureCertificates(folder: string, now: Instant): Promise<
   return {
     outsideAuthority: pathsOf(folder, 'outside-ca').certificate,
     insideAuthority: pathsOf(folder, 'inside-ca').certificate,
+    clientAuthority: pathsOf(folder, 'client-ca'),
     gateway,
+    gatewayMutual,
     bank,
     bankInternal,
     gatewayInternal,
     application,
     minted: desk.minted,
   };
+}
+
+/**
+ * A certificate for one intermediary's software, issued by this installation's own client authority;
+ * kept until 30 days before its end. `subject` is a distinguished name in the certificate's order.
+ */
+export async function ensureClientCertificate(
+  folder: string,
+  file: string,
+  wanted: { readonly name: string; readonly subject: string },
+  now: Instant,
+): Promise<PairFiles> {
+  const issuer = await read(folder, 'client-ca');
+  if (!issuer) throw new Error('The client authority is made first, by ensureCertificates.');
+  return leaf({ folder, now, minted: 0 }, file, issuer, { ...wanted, use: 'client' });
 }
 
 interface Desk {

@@ -42,9 +42,11 @@ export async function mintAuthority(name: string, now: Instant): Promise<KeyPair
 }
 
 export interface Leaf {
-  /** DNS name: the subject alternative name, which is all that is ever compared. */
+  /** DNS name: the subject alternative name, by which servers are known. */
   readonly name: string;
   readonly use: 'server' | 'client';
+  /** Distinguished name in the certificate's order, by which intermediaries may be known (RFC 8705). */
+  readonly subject?: string;
 }
 
 /** A certificate for one name and one use, signed by `authority`. */
@@ -54,7 +56,7 @@ export async function mintLeaf(authority: KeyPair, leaf: Leaf, now: Instant): Pr
   const usage = x509.ExtendedKeyUsage[leaf.use === 'server' ? 'serverAuth' : 'clientAuth'];
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
-    subject: `CN=${leaf.name}`,
+    subject: leaf.subject ?? `CN=${leaf.name}`,
     issuer: issuer.subject,
     ...lifetime(now, LEAF_DAYS),
     signingAlgorithm: ALGORITHM,

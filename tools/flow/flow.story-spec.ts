@@ -22,7 +22,11 @@ describe('npm run flow', () => {
       home: homeAt('/nowhere'),
       running: {
         supervisor: process.pid,
-        gateway: { ...none, origin: system.gatewayOrigin },
+        gateway: {
+          ...none,
+          origin: system.gatewayOrigin,
+          mutualOrigin: system.gatewayMutualOrigin,
+        },
         bank: { ...none, origin: system.bankOrigin },
         postgres: undefined,
         outsideAuthority: '',

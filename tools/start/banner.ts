@@ -4,7 +4,7 @@ import type { Home } from './home.js';
 import { spoken, type StartOptions } from './options.js';
 import { peopleFile, staffFile } from './seeding.js';
 import type { DemoPerson } from './seeds.js';
-import { bankOrigin, gatewayOrigin } from './server-environment.js';
+import { bankOrigin, gatewayMutualOrigin, gatewayOrigin } from './server-environment.js';
 import type { Ports } from './state.js';
 import { padEnd } from './steps.js';
 
@@ -23,10 +23,12 @@ const SHOWN = ['2963', '2825'];
 export async function banner(facts: BannerFacts): Promise<string> {
   const say = (ja: string, en: string): string => spoken({ ja, en }, facts.language);
   const gateway = process.env['GATEWAY_PUBLIC_ORIGIN'] ?? gatewayOrigin(facts.ports);
+  const mutual = process.env['GATEWAY_MTLS_PUBLIC_ORIGIN'] ?? gatewayMutualOrigin(facts.ports);
   const bank = process.env['BANK_PUBLIC_ORIGIN'] ?? bankOrigin(facts.ports);
   const lines = [
     say('準備完了', 'Ready'),
     `  ${padEnd(say('ゲートウェイ (OAuth・API)', 'gateway (OAuth, API)'), 48)} ${gateway}`,
+    `  ${padEnd(say('ゲートウェイ (クライアント証明書用)', 'gateway (client certificates)'), 48)} ${mutual}`,
     `  ${padEnd(say('同意・確認の画面', 'approval pages'), 48)} ${bank}`,
     `  ${padEnd(say('証明書の発行元 (curl --cacert)', 'certificate authority'), 48)} ${short(facts.authorityFile)}`,
   ];

@@ -15,6 +15,8 @@ export interface ServerSetting {
 export type Environment = Readonly<Record<string, string>>;
 
 export const gatewayOrigin = (ports: Ports): string => `https://gateway.localhost:${ports.gateway}`;
+export const gatewayMutualOrigin = (ports: Ports): string =>
+  `https://mtls.gateway.localhost:${ports.gatewayMutual}`;
 export const bankOrigin = (ports: Ports): string => `https://bank.localhost:${ports.bank}`;
 export const applicationOrigin = (ports: Ports): string =>
   `https://app.localhost:${ports.application}`;
@@ -25,6 +27,13 @@ export const REPLACEABLE = [
   'GATEWAY_LISTEN',
   'GATEWAY_TLS_CERT',
   'GATEWAY_TLS_KEY',
+  'GATEWAY_MTLS_PUBLIC_ORIGIN',
+  'GATEWAY_MTLS_LISTEN',
+  'GATEWAY_MTLS_TLS_CERT',
+  'GATEWAY_MTLS_TLS_KEY',
+  'GATEWAY_CLIENT_CA',
+  'GATEWAY_PROXY_CA',
+  'GATEWAY_PROXY_NAME',
   'GATEWAY_SECRETS_FILE',
   'BANK_PUBLIC_ORIGIN',
   'BANK_LISTEN',
@@ -63,6 +72,11 @@ export function gatewayEnvironment(setting: ServerSetting): Environment {
     GATEWAY_LISTEN: `127.0.0.1:${ports.gateway}`,
     GATEWAY_TLS_CERT: certificates.gateway.certificate,
     GATEWAY_TLS_KEY: certificates.gateway.key,
+    GATEWAY_MTLS_PUBLIC_ORIGIN: gatewayMutualOrigin(ports),
+    GATEWAY_MTLS_LISTEN: `127.0.0.1:${ports.gatewayMutual}`,
+    GATEWAY_MTLS_TLS_CERT: certificates.gatewayMutual.certificate,
+    GATEWAY_MTLS_TLS_KEY: certificates.gatewayMutual.key,
+    GATEWAY_CLIENT_CA: certificates.clientAuthority.certificate,
     BANK_INTERNAL_URL: `https://127.0.0.1:${ports.bankInternal}`,
     GATEWAY_INTERNAL_CERT: certificates.gatewayInternal.certificate,
     GATEWAY_INTERNAL_KEY: certificates.gatewayInternal.key,

@@ -8,6 +8,8 @@ import type { StartOptions } from './options.js';
 /** Loopback ports of one installation, chosen at its first start and kept. */
 export interface Ports {
   readonly gateway: number;
+  /** Of the gateway's host for calls with a client certificate. */
+  readonly gatewayMutual: number;
   readonly bank: number;
   readonly bankInternal: number;
   /** Redirect address of the demonstration's intermediaries. */
@@ -20,7 +22,13 @@ export interface State {
   readonly isSeeded: boolean;
 }
 
-const PREFERRED: Ports = { gateway: 8443, bank: 8444, bankInternal: 8445, application: 8446 };
+const PREFERRED: Ports = {
+  gateway: 8443,
+  bank: 8444,
+  bankInternal: 8445,
+  application: 8446,
+  gatewayMutual: 8447,
+};
 const LINGER_MS = 3000;
 
 export const readState = (home: Home): Promise<State | undefined> =>
@@ -42,12 +50,13 @@ export async function choosePorts(last: Ports | undefined, options: StartOptions
       taken.add(wished);
       return wished;
     }
-    const [port = 0] = (await freePorts(4)).filter((free) => !taken.has(free));
+    const [port = 0] = (await freePorts(5)).filter((free) => !taken.has(free));
     taken.add(port);
     return port;
   };
   return {
     gateway: options.port ?? (await pick(last?.gateway, PREFERRED.gateway)),
+    gatewayMutual: await pick(last?.gatewayMutual, PREFERRED.gatewayMutual),
     bank: options.bankPort ?? (await pick(last?.bank, PREFERRED.bank)),
     bankInternal: await pick(last?.bankInternal, PREFERRED.bankInternal),
     // Nobody listens here but `npm run flow -- --browser`, and the clients are registered with it.

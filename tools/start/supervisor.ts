@@ -20,7 +20,12 @@ import { PostgresKeeper } from './postgres-keeper.js';
 import { prepareApart, type Preparation } from './preparation.js';
 import { ensureSecrets, type SecretFiles } from './secrets.js';
 import { hasInstitutions, peopleFile, seedBoth } from './seeding.js';
-import { applicationOrigin, bankOrigin, gatewayOrigin } from './server-environment.js';
+import {
+  applicationOrigin,
+  bankOrigin,
+  gatewayMutualOrigin,
+  gatewayOrigin,
+} from './server-environment.js';
 import { Servers, type ServersOptions } from './servers.js';
 import { choosePorts, readState, writeState, type Ports, type State } from './state.js';
 import type { Steps } from './steps.js';
@@ -29,7 +34,12 @@ import { eventWords, schemaIsOld, serverDoesNotStart } from './supervisor.words.
 /** What the tools that look on may know of a running system: `.renkei/running.json`. */
 export interface Running {
   readonly supervisor: number;
-  readonly gateway: { readonly pid: number | undefined; readonly origin: string };
+  readonly gateway: {
+    readonly pid: number | undefined;
+    readonly origin: string;
+    /** Where calls with a client certificate go (RFC 8705). */
+    readonly mutualOrigin: string;
+  };
   readonly bank: { readonly pid: number | undefined; readonly origin: string };
   readonly postgres: number | undefined;
   readonly outsideAuthority: string;
@@ -224,7 +234,11 @@ export class Supervisor {
     if (this.#isStopping) return;
     await writeJson(home.runningFile, {
       supervisor: process.pid,
-      gateway: { pid: this.#servers?.gateway.pid, origin: gatewayOrigin(ports) },
+      gateway: {
+        pid: this.#servers?.gateway.pid,
+        origin: gatewayOrigin(ports),
+        mutualOrigin: gatewayMutualOrigin(ports),
+      },
       bank: { pid: this.#servers?.bank.pid, origin: bankOrigin(ports) },
       postgres: this.#postgres?.cluster?.pid,
       outsideAuthority: certificates.outsideAuthority,

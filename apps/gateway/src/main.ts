@@ -4,10 +4,9 @@ import { createGateway } from './application.js';
 import { readGatewayConfig } from './platform/config.js';
 
 async function main(): Promise<void> {
-  const config = readGatewayConfig();
-  const app = await createGateway(config);
-  await app.listen(config.listen.port, config.listen.host);
-  liveUnderSupervisor(() => app.close());
+  const gateway = await createGateway(readGatewayConfig());
+  await gateway.listen();
+  liveUnderSupervisor(() => gateway.close());
   sayReady();
 }
 

@@ -7,7 +7,11 @@ import { freePorts } from '../../../tools/ports.js';
 import type { DemoClient } from '../../../tools/start/demo-clients.js';
 import type { DemoOfficer, DemoPerson } from '../../../tools/start/seeds.js';
 import { staffFile } from '../../../tools/start/seeding.js';
-import { bankOrigin, gatewayOrigin } from '../../../tools/start/server-environment.js';
+import {
+  bankOrigin,
+  gatewayMutualOrigin,
+  gatewayOrigin,
+} from '../../../tools/start/server-environment.js';
 import { Servers } from '../../../tools/start/servers.js';
 import { readPeople, seededHome, type SeededHome } from '../../../tools/test/seeded-home.js';
 import { startDatabases, testCluster, type TestDatabases } from './start-databases.js';
@@ -15,6 +19,8 @@ import { startDatabases, testCluster, type TestDatabases } from './start-databas
 /** Both servers of one story, as processes of their own, on a seeded pair of databases. */
 export interface TestSystem {
   readonly gatewayOrigin: string;
+  /** The host for calls with a client certificate. */
+  readonly gatewayMutualOrigin: string;
   readonly bankOrigin: string;
   /** PEM of the authority that signed both. */
   readonly authority: string;
@@ -58,6 +64,7 @@ export async function startServers(): Promise<TestSystem> {
 
 interface ServerPorts {
   readonly gateway: number;
+  readonly gatewayMutual: number;
   readonly bank: number;
   readonly bankInternal: number;
 }
@@ -66,12 +73,13 @@ interface Launched {
   readonly ports: ServerPorts;
   readonly servers: Servers;
   readonly gatewayOrigin: string;
+  readonly gatewayMutualOrigin: string;
   readonly bankOrigin: string;
 }
 
 async function launch(seeded: SeededHome, databases: TestDatabases): Promise<Launched> {
-  const [gateway = 0, bank = 0, bankInternal = 0] = await freePorts(3);
-  const ports = { gateway, bank, bankInternal, application: 8446 };
+  const [gateway = 0, gatewayMutual = 0, bank = 0, bankInternal = 0] = await freePorts(4);
+  const ports = { gateway, gatewayMutual, bank, bankInternal, application: 8446 };
   const logFolder = join(seeded.home.log, randomBytes(4).toString('hex'));
   await makeFolder(logFolder, 0o700);
   const servers = new Servers({
@@ -86,7 +94,11 @@ async function launch(seeded: SeededHome, databases: TestDatabases): Promise<Lau
     logFolder,
     onEvent: () => undefined,
   });
-  const origins = { gatewayOrigin: gatewayOrigin(ports), bankOrigin: bankOrigin(ports) };
+  const origins = {
+    gatewayOrigin: gatewayOrigin(ports),
+    gatewayMutualOrigin: gatewayMutualOrigin(ports),
+    bankOrigin: bankOrigin(ports),
+  };
   return { servers, ports, ...origins };
 }
 

@@ -145,11 +145,12 @@ async function settingOf(
   secrets: SecretFiles,
   urls: DatabaseUrls,
 ): Promise<ServerSetting> {
-  const [gateway = 0, bank = 0, bankInternal = 0, application = 0] = await freePorts(4);
+  const [gateway = 0, bank = 0, bankInternal = 0, application = 0, gatewayMutual = 0] =
+    await freePorts(5);
   return {
     mode: 'test',
     log: 'info',
-    ports: { gateway, bank, bankInternal, application },
+    ports: { gateway, gatewayMutual, bank, bankInternal, application },
     certificates,
     secrets,
     databaseUrls: { bank: urls.bank.app, gateway: urls.gateway.app },

@@ -31,6 +31,10 @@ export interface ArrivedCall {
   readonly authorization: string | undefined;
   /** Every DPoP header that was sent; more than one proves nothing. */
   readonly proofs: readonly string[];
+  /** Where it arrived: the public origin, or the one for certificates. */
+  readonly origin: string;
+  /** `x5t#S256` of the certificate whose key the caller holds. */
+  readonly certificateThumbprint: string | undefined;
   readonly chainPartnerHeader: string | undefined;
   readonly bankCode: string;
   readonly interactionId: string;
@@ -95,17 +99,23 @@ export class AccessService {
 
   private async readToken({ authorization }: ArrivedCall): Promise<TokenFacts> {
     if (authorization === undefined) return { state: 'absent' };
-    const value = tokenIn(authorization);
-    if (!value) return { state: 'malformed' };
-    const token = await this.tokens.find(value).catch(() => 'silent' as const);
+    const sent = credentialsIn(authorization);
+    if (!sent) return { state: 'malformed' };
+    const token = await this.tokens.find(sent.token).catch(() => 'silent' as const);
     if (token === 'silent') return { state: 'store_silent' };
     if (!token) return { state: 'unknown' };
     return { state: 'known', token, isExpired: token.expiresAtSeconds <= this.clock.seconds() };
   }
 
-  private readBinding(call: ArrivedCall, { token }: Facts): Promise<BindingFacts> {
-    assert(token?.state === 'known', 'Only a live token is asked for its binding.');
-    return this.proofs.judge(call, tokenIn(call.authorization ?? '') ?? '', token.token);
+  private async readBinding(call: ArrivedCall, facts: Facts): Promise<BindingFacts> {
+    const sent = credentialsIn(call.authorization ?? '');
+    if (!sent || facts.token?.state !== 'known') return 'scheme_differs';
+    const { binding } = facts.token.token;
+    if (!binding || sent.scheme !== SCHEMES[binding.method]) return 'scheme_differs';
+    if (binding.method === 'dpop') return this.proofs.judge(call, sent.token, binding.thumbprint);
+    const { certificateThumbprint } = call;
+    if (certificateThumbprint === undefined) return 'certificate_missing';
+    return certificateThumbprint === binding.thumbprint ? 'proven' : 'certificate_differs';
   }
 
   private readParty(call: ArrivedCall, facts: Facts) {
@@ -138,8 +148,10 @@ export class AccessService {
     return { clientId, epspId, chainPartnerId, interactionId, consentId: grant?.consentId };
   }
 
-  private headersOf({ rate, binding }: Facts): Record<string, string> {
-    const nonce = binding && this.proofs.nonce();
+  private headersOf({ rate, binding, token }: Facts): Record<string, string> {
+    const isProof =
+      binding !== undefined && token?.state === 'known' && token.token.binding?.method === 'dpop';
+    const nonce = isProof ? this.proofs.nonce() : undefined;
     return {
       ...(nonce ? { 'dpop-nonce': nonce } : {}),
       ...(rate
@@ -153,8 +165,11 @@ export class AccessService {
   }
 }
 
-/** The credentials of an `Authorization: DPoP …` header; the scheme's case does not matter (RFC 9110). */
-function tokenIn(authorization: string): string | undefined {
-  const match = /^dpop +([A-Za-z0-9._~+/=-]{16,256})$/i.exec(authorization);
-  return match?.[1];
+const SCHEMES = { dpop: 'dpop', certificate: 'bearer' } as const;
+
+/** Scheme and token of an `Authorization` header; the scheme's case does not matter (RFC 9110). */
+function credentialsIn(authorization: string): { scheme: string; token: string } | undefined {
+  const match = /^(dpop|bearer) +([A-Za-z0-9._~+/=-]{16,256})$/i.exec(authorization);
+  const [, scheme, token] = match ?? [];
+  return scheme && token ? { scheme: scheme.toLowerCase(), token } : undefined;
 }

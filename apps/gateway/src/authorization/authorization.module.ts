@@ -5,6 +5,7 @@ import { ClientsModule, ClientsService, metadataOf } from '../clients/index.js';
 import { GrantsModule, GrantsService } from '../grants/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
+import { ClientCertificates } from '../platform/mutual-tls/client-certificates.js';
 import { FinishInteraction } from './finish-interaction.js';
 import { AccessService } from './access.service.js';
 import { HandOver } from './hand-over.js';
@@ -27,6 +28,7 @@ const oidcProvider: FactoryProvider = {
     RequestJudge,
     HandOver,
     HostClock,
+    ClientCertificates,
   ],
   useFactory: (
     config: GatewayConfig,
@@ -36,9 +38,12 @@ const oidcProvider: FactoryProvider = {
     judge: RequestJudge,
     handOver: HandOver,
     clock: HostClock,
+    certificates: ClientCertificates,
   ) =>
     createProvider({
       issuer: config.publicOrigin,
+      mutualOrigin: config.mutualTls.publicOrigin,
+      certificates,
       secrets: config.secrets,
       database,
       clock,

@@ -4,7 +4,7 @@ import type Provider from 'oidc-provider';
 import { OIDC_PROVIDER } from './oidc-provider.token.js';
 
 export { AuthorizationModule } from './authorization.module.js';
-export { dispatch } from './http/dispatch.js';
+export { dispatch, isOfferedWithCertificate } from './http/dispatch.js';
 
 /** The listener that answers the protocol's paths, once the application is initialised. */
 export const protocolListener = (app: INestApplicationContext): RequestListener =>

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { LiveToken } from '../grants/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
 import type { BindingFacts } from './domain/access.js';
@@ -10,6 +9,8 @@ import { ProofStore } from './storage/proof.store.pg.js';
 /** The call that a proof was made for. */
 export interface ProvenCall {
   readonly method: string;
+  /** Where it arrived, as this server knows itself (T-11). */
+  readonly origin: string;
   /** Path without query, as sent. */
   readonly path: string;
   /** Every DPoP header that was sent; more than one proves nothing. */
@@ -27,7 +28,7 @@ export class ProofJudge {
   private askedAt = -Infinity;
 
   constructor(
-    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    @Inject(GATEWAY_CONFIG) config: GatewayConfig,
     @Inject(HostClock) private readonly clock: HostClock,
     @Inject(ProofStore) private readonly store: ProofStore,
   ) {
@@ -39,16 +40,16 @@ export class ProofJudge {
     return this.life && this.nonces.current(this.clock.seconds(), this.life);
   }
 
-  async judge(call: ProvenCall, value: string, token: LiveToken): Promise<BindingFacts> {
+  async judge(call: ProvenCall, value: string, thumbprint: string): Promise<BindingFacts> {
     const [header] = call.proofs;
     if (header === undefined || call.proofs.length > 1) return 'proof_invalid';
     const proof = verifyProof(header, {
       method: call.method,
-      url: new URL(`${this.config.publicOrigin}${call.path}`).href,
+      url: new URL(`${call.origin}${call.path}`).href,
       token: value,
     });
     if (!proof) return 'proof_invalid';
-    if (proof.keyThumbprint !== token.keyThumbprint) return 'key_differs';
+    if (proof.keyThumbprint !== thumbprint) return 'key_differs';
     try {
       if (!(await this.isNonceGood(proof.nonce))) return 'nonce_wanted';
       return await this.use(proof);

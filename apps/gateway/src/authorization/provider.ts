@@ -8,6 +8,7 @@ import type {
 import { Logger } from '@nestjs/common';
 import { faultOf, interactionIdOf, type Database } from '#libs/platform';
 import type { HostClock } from '../platform/host-clock.js';
+import type { ClientCertificates } from '../platform/mutual-tls/client-certificates.js';
 import type { GatewaySecrets } from '../platform/secrets.js';
 import { DETAIL_TYPES, OWN_SCOPES, USER_SCOPES } from '../clients/index.js';
 import {
@@ -15,6 +16,7 @@ import {
   ProviderAdapter,
   type AdapterNeighbours,
 } from './storage/provider-adapter.js';
+import { endpointAliases, mutualTls } from './mutual-tls.js';
 import { errorPage, ERROR_PAGE_POLICY } from './http/error-page.js';
 
 export const PROOF_ALGORITHMS = ['ES256', 'PS256'] as const;
@@ -36,6 +38,9 @@ export interface ProviderHooks {
 
 interface ProviderParts {
   readonly issuer: string;
+  /** Origin of the listener for certificates (RFC 8705 section 5). */
+  readonly mutualOrigin: string;
+  readonly certificates: ClientCertificates;
   readonly secrets: GatewaySecrets;
   readonly database: Database;
   readonly neighbours: AdapterNeighbours;
@@ -46,13 +51,15 @@ interface ProviderParts {
 /** The authorization server: FAPI 2.0 Security Profile, configured as oauth.md 5.2 to 5.4 lists it. */
 export function createProvider(parts: ProviderParts): Provider {
   const { issuer, secrets, database, neighbours, hooks, clock } = parts;
+  const { mutualOrigin, certificates } = parts;
   const adapter: AdapterFactory = (model) => new ProviderAdapter(model, database, neighbours);
   const provider = new Provider(issuer, {
     adapter,
     jwks: secrets.jwks as Configuration['jwks'],
     ...protocol(clock),
     cookies: cookies(secrets.cookieKeys),
-    features: features(issuer, secrets, hooks),
+    features: { ...features(issuer, secrets, hooks), mTLS: mutualTls(certificates) },
+    discovery: { mtls_endpoint_aliases: endpointAliases(mutualOrigin) },
     interactions: { policy: [approvalPrompt()], url: hooks.handOver },
     extraParams: { authorization_details: (ctx) => hooks.requireDetails(ctx) },
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
@@ -77,7 +84,7 @@ export function createProvider(parts: ProviderParts): Provider {
 const protocol = (clock: HostClock) =>
   ({
     responseTypes: ['code'],
-    clientAuthMethods: ['private_key_jwt'],
+    clientAuthMethods: ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'],
     enabledJWA: {
       clientAuthSigningAlgValues: [...PROOF_ALGORITHMS],
       idTokenSigningAlgValues: [...PROOF_ALGORITHMS],

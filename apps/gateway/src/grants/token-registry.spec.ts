@@ -12,7 +12,7 @@ const live: LiveToken = {
   epspId: 'epsp_1',
   scopes: ['accounts'],
   expiresAtSeconds: 0,
-  keyThumbprint: 'k',
+  binding: { method: 'dpop', thumbprint: 'k' },
   grant: undefined,
   endedCode: undefined,
 };

@@ -1,4 +1,5 @@
 import { SettingError, Settings, type ListenAddress, type Mode } from '#libs/platform';
+import type { ClientCertificateSettings } from './mutual-tls/client-certificates.js';
 import { readSecrets, type GatewaySecrets } from './secrets.js';
 
 /** What the gateway is told at start; every missing or wrong setting ends the start with one sentence. */
@@ -12,10 +13,19 @@ export interface GatewayConfig {
   readonly bankOrigin: string;
   readonly listen: ListenAddress;
   readonly tls: { readonly cert: string; readonly key: string };
+  readonly mutualTls: MutualTlsConfig;
   readonly bankCore: BankCoreAddress;
   readonly secrets: GatewaySecrets;
   /** Calls of one client per minute, counted by each process for itself. */
   readonly callsPerMinute: number;
+}
+
+/** Where calls with a client certificate arrive (RFC 8705), and whose certificates are believed. */
+export interface MutualTlsConfig extends ClientCertificateSettings {
+  /** A host of its own: the other one never asks a browser for a certificate. */
+  readonly publicOrigin: string;
+  readonly listen: ListenAddress;
+  readonly tls: { readonly cert: string; readonly key: string };
 }
 
 /** The internal API of bank-core, reached with the gateway's own certificate (T-01). */
@@ -39,6 +49,7 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
     bankOrigin: settings.origin('BANK_PUBLIC_ORIGIN'),
     listen: settings.address('GATEWAY_LISTEN'),
     tls: { cert: settings.file('GATEWAY_TLS_CERT'), key: settings.file('GATEWAY_TLS_KEY') },
+    mutualTls: readMutualTls(settings),
     bankCore: {
       url: settings.origin('BANK_INTERNAL_URL'),
       cert: settings.file('GATEWAY_INTERNAL_CERT'),
@@ -47,6 +58,30 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
     },
     secrets: readSecrets(settings.file('GATEWAY_SECRETS_FILE')),
     callsPerMinute: callsPerMinute(settings.optional('GATEWAY_CALLS_PER_MINUTE')),
+  };
+}
+
+function readMutualTls(settings: Settings): MutualTlsConfig {
+  const fileOf = (name: string) =>
+    settings.optional(name) === undefined ? undefined : settings.file(name);
+  const proxyName = settings.optional('GATEWAY_PROXY_NAME');
+  const proxyAuthorities = fileOf('GATEWAY_PROXY_CA');
+  if ((proxyName === undefined) !== (proxyAuthorities === undefined))
+    throw new SettingError(
+      'GATEWAY_PROXY_NAME and GATEWAY_PROXY_CA are set together or not at all.',
+    );
+  return {
+    publicOrigin: settings.origin('GATEWAY_MTLS_PUBLIC_ORIGIN'),
+    listen: settings.address('GATEWAY_MTLS_LISTEN'),
+    tls: {
+      cert: settings.file('GATEWAY_MTLS_TLS_CERT'),
+      key: settings.file('GATEWAY_MTLS_TLS_KEY'),
+    },
+    authorities: fileOf('GATEWAY_CLIENT_CA'),
+    proxy:
+      proxyName && proxyAuthorities
+        ? { authorities: proxyAuthorities, name: proxyName }
+        : undefined,
   };
 }
 

@@ -3,6 +3,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from './config.js';
 import { HostClock } from './host-clock.js';
+import { ClientCertificates } from './mutual-tls/client-certificates.js';
 import { Readiness } from './readiness.js';
 
 /** Plumbing that every room may use: configuration, the gateway's database, the clock. It knows no room. */
@@ -19,6 +20,11 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: HostClock, useValue: new HostClock() },
         { provide: Readiness, useValue: new Readiness() },
         {
+          provide: ClientCertificates,
+          inject: [HostClock],
+          useFactory: (clock: HostClock) => new ClientCertificates(config.mutualTls, clock),
+        },
+        {
           provide: Database,
           useFactory: () =>
             new Database({
@@ -28,7 +34,7 @@ export class PlatformModule implements OnApplicationShutdown {
             }),
         },
       ],
-      exports: [GATEWAY_CONFIG, HostClock, Readiness, Database],
+      exports: [GATEWAY_CONFIG, HostClock, Readiness, ClientCertificates, Database],
     };
   }
 

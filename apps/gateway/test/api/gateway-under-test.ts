@@ -1,17 +1,17 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent } from 'node:https';
 import pg from 'pg';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { jest } from '@jest/globals';
 import { startDatabases, type TestDatabases } from '#libs/testing';
 import { ensureCertificates } from '../../../../tools/certificates/index.js';
+import { mintAuthority, type KeyPair } from '../../../../tools/certificates/mint.js';
 import { localAgent } from '../../../../tools/http/local-agent.js';
 import { localFetch, type LocalFetch } from '../../../../tools/http/local-fetch.js';
+import { freePorts } from '../../../../tools/ports.js';
 import { newGatewaySecrets } from '../../../../tools/start/secrets.js';
 import { seed } from '../../seeds/index.js';
 import { createGateway } from '../../src/application.js';
@@ -27,6 +27,14 @@ jest.setTimeout(30_000);
 /** A whole gateway on a real PostgreSQL and real TLS, before a bank-core that only plays its part. */
 export interface GatewayUnderTest {
   readonly origin: string;
+  /** The host for calls with a client certificate. */
+  readonly mutualOrigin: string;
+  /** PEM of the authority that browsers and intermediaries trust. */
+  readonly outsideAuthority: string;
+  /** Certificate and key of the authority whose client certificates are believed. */
+  readonly clientAuthority: KeyPair;
+  /** The proxy's authority where one is configured; the gateway is told its name, `proxy.internal`. */
+  readonly proxyAuthority: KeyPair;
   readonly bank: FakeBankCore;
   readonly databases: TestDatabases;
   readonly fetch: LocalFetch;
@@ -45,12 +53,17 @@ export interface GatewayUnderTest {
 
 export interface AnotherProcess {
   readonly port: number;
+  readonly mutualPort: number;
   /** Everything it has written so far. */
   output(): string;
   stop(): Promise<void>;
 }
 
-export async function startGateway(): Promise<GatewayUnderTest> {
+export const PROXY_NAME = 'proxy.internal';
+
+export async function startGateway(
+  options: { readonly isBehindProxy?: boolean; readonly callsPerMinute?: number } = {},
+): Promise<GatewayUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'renkei-gateway-'));
   const certificates = await ensureCertificates(folder, Date.now());
   const databases = await startDatabases();
@@ -68,6 +81,12 @@ export async function startGateway(): Promise<GatewayUnderTest> {
   await writeFile(secretsFile, JSON.stringify(await newGatewaySecrets()));
   const secrets = readSecrets(await readFile(secretsFile, 'utf8'));
   const read = (file: string) => readFile(file, 'utf8');
+  const clientAuthority = {
+    certificate: await read(certificates.clientAuthority.certificate),
+    key: await read(certificates.clientAuthority.key),
+  };
+  const proxyAuthority = await mintAuthority('Proxies', Date.now());
+  const outsideAuthority = await read(certificates.outsideAuthority);
   const common = {
     mode: 'test',
     log: process.env['GATEWAY_TEST_LOG'] === 'warn' ? 'warn' : 'silent',
@@ -77,6 +96,16 @@ export async function startGateway(): Promise<GatewayUnderTest> {
       cert: await read(certificates.gateway.certificate),
       key: await read(certificates.gateway.key),
     },
+    mutualTls: {
+      tls: {
+        cert: await read(certificates.gatewayMutual.certificate),
+        key: await read(certificates.gatewayMutual.key),
+      },
+      authorities: clientAuthority.certificate,
+      proxy: options.isBehindProxy
+        ? { authorities: proxyAuthority.certificate, name: PROXY_NAME }
+        : undefined,
+    },
     bankCore: {
       url: bank.url,
       cert: await read(certificates.gatewayInternal.certificate),
@@ -84,7 +113,7 @@ export async function startGateway(): Promise<GatewayUnderTest> {
       ca: await read(certificates.insideAuthority),
     },
     secrets,
-    callsPerMinute: 10_000,
+    callsPerMinute: options.callsPerMinute ?? 10_000,
   } as const;
   const first = await listen(common);
   const environment = {
@@ -94,19 +123,26 @@ export async function startGateway(): Promise<GatewayUnderTest> {
     BANK_INTERNAL_URL: bank.url,
     GATEWAY_TLS_CERT: certificates.gateway.certificate,
     GATEWAY_TLS_KEY: certificates.gateway.key,
+    GATEWAY_MTLS_TLS_CERT: certificates.gatewayMutual.certificate,
+    GATEWAY_MTLS_TLS_KEY: certificates.gatewayMutual.key,
+    GATEWAY_CLIENT_CA: certificates.clientAuthority.certificate,
     GATEWAY_INTERNAL_CERT: certificates.gatewayInternal.certificate,
     GATEWAY_INTERNAL_KEY: certificates.gatewayInternal.key,
     BANK_INTERNAL_CA: certificates.insideAuthority,
     GATEWAY_SECRETS_FILE: secretsFile,
     GATEWAY_CALLS_PER_MINUTE: '10000',
   };
-  const agent = localAgent(await read(certificates.outsideAuthority));
+  const agent = localAgent(outsideAuthority);
   const owner = new pg.Pool({ connectionString: databases.gateway.ownerUrl, max: 2 });
   owner.on('error', () => undefined);
   const asOwner = async <Row extends object>(sql: string, values: unknown[] = []) =>
     (await owner.query(sql, values)).rows as Row[];
   return {
     origin: first.origin,
+    mutualOrigin: first.mutualOrigin,
+    outsideAuthority,
+    clientAuthority,
+    proxyAuthority,
     bank,
     databases,
     fetch: localFetch(agent),
@@ -123,7 +159,7 @@ export async function startGateway(): Promise<GatewayUnderTest> {
         [model, seconds],
       );
     },
-    another: (log = 'silent') => startProcess(first.origin, { ...environment, RENKEI_LOG: log }),
+    another: (log = 'silent') => startProcess(first, { ...environment, RENKEI_LOG: log }),
     async stop() {
       agent.destroy();
       await owner.end();
@@ -135,17 +171,26 @@ export async function startGateway(): Promise<GatewayUnderTest> {
   };
 }
 
-async function listen(common: Omit<GatewayConfig, 'publicOrigin' | 'listen'>) {
-  const port = await freePort();
+type Common = Omit<GatewayConfig, 'publicOrigin' | 'listen' | 'mutualTls'> & {
+  readonly mutualTls: Omit<GatewayConfig['mutualTls'], 'publicOrigin' | 'listen'>;
+};
+
+async function listen(common: Common) {
+  const [port = 0, mutualPort = 0] = await freePorts(2);
   const origin = `https://gateway.localhost:${port}`;
-  const listen = { host: '127.0.0.1', port };
-  const app: NestFastifyApplication = await createGateway({
+  const mutualOrigin = `https://mtls.gateway.localhost:${mutualPort}`;
+  const gateway = await createGateway({
     ...common,
     publicOrigin: origin,
-    listen,
+    listen: { host: '127.0.0.1', port },
+    mutualTls: {
+      ...common.mutualTls,
+      publicOrigin: mutualOrigin,
+      listen: { host: '127.0.0.1', port: mutualPort },
+    },
   });
-  await app.listen(port, '127.0.0.1');
-  return { origin, stop: () => app.close() };
+  await gateway.listen();
+  return { origin, mutualOrigin, stop: () => gateway.close() };
 }
 
 /**
@@ -153,15 +198,17 @@ async function listen(common: Omit<GatewayConfig, 'publicOrigin' | 'listen'>) {
  * itself by the same origin, so its `Host` and `htu` are those of the first.
  */
 async function startProcess(
-  publicOrigin: string,
+  { origin, mutualOrigin }: { readonly origin: string; readonly mutualOrigin: string },
   environment: NodeJS.ProcessEnv,
 ): Promise<AnotherProcess> {
-  const port = await freePort();
+  const [port = 0, mutualPort = 0] = await freePorts(2);
   const main = join(import.meta.dirname, '..', '..', 'src', 'main.js');
   const env = {
     ...environment,
-    GATEWAY_PUBLIC_ORIGIN: publicOrigin,
+    GATEWAY_PUBLIC_ORIGIN: origin,
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
+    GATEWAY_MTLS_PUBLIC_ORIGIN: mutualOrigin,
+    GATEWAY_MTLS_LISTEN: `127.0.0.1:${mutualPort}`,
   };
   const child = fork(main, { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const lines: string[] = [];
@@ -170,6 +217,7 @@ async function startProcess(
   await once(child, 'message');
   return {
     port,
+    mutualPort,
     output: () => lines.join(''),
     async stop() {
       const gone = once(child, 'exit');
@@ -177,12 +225,4 @@ async function startProcess(
       await gone;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((done) => server.close(() => done()));
-  return port;
 }

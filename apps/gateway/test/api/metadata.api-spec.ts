@@ -21,7 +21,9 @@ const committed = async () => {
 test('discovery-end-point-verification: the metadata is the committed one, at both addresses', async () => {
   const metadata = await get('/.well-known/openid-configuration');
   expect(await get('/.well-known/oauth-authorization-server')).toEqual(metadata);
-  const general = JSON.stringify(metadata).replaceAll(gateway.origin, 'https://ISSUER');
+  const general = JSON.stringify(metadata)
+    .replaceAll(gateway.origin, 'https://ISSUER')
+    .replaceAll(gateway.mutualOrigin, 'https://MTLS');
   expect(JSON.parse(general)).toEqual(JSON.parse(await committed()));
 });
 
@@ -34,11 +36,27 @@ test('discovery-end-point-verification: what FAPI 2.0 demands of it', async () =
     require_pushed_authorization_requests: true,
     authorization_response_iss_parameter_supported: true,
     code_challenge_methods_supported: ['S256'],
-    token_endpoint_auth_methods_supported: ['private_key_jwt'],
+    token_endpoint_auth_methods_supported: [
+      'private_key_jwt',
+      'tls_client_auth',
+      'self_signed_tls_client_auth',
+    ],
+    tls_client_certificate_bound_access_tokens: true,
     token_endpoint_auth_signing_alg_values_supported: ['ES256', 'PS256'],
     dpop_signing_alg_values_supported: ['ES256', 'PS256'],
     authorization_details_types_supported: ['account_information', 'transfer_initiation'],
   });
+});
+
+test('RFC 8705 section 5: the aliases name endpoints of the top level, never the one for browsers', async () => {
+  const metadata = (await get('/.well-known/openid-configuration')) as Record<string, string>;
+  const aliases = metadata['mtls_endpoint_aliases'] as unknown as Record<string, string>;
+  expect(Object.keys(aliases)).toContain('token_endpoint');
+  for (const [name, url] of Object.entries(aliases)) {
+    expect(name).toMatch(/_endpoint$/);
+    expect(name).not.toBe('authorization_endpoint');
+    expect(metadata[name]).toBe(url.replace(gateway.mutualOrigin, gateway.origin));
+  }
 });
 
 test('the keys are public, each with kid and alg', async () => {

@@ -18,14 +18,23 @@ export async function newSoftware(
   clientId: string,
   epspId: string,
   alg: 'ES256' | 'PS256' = 'ES256',
+  metadata: Readonly<Record<string, unknown>> = {},
+  /** DER in base64 of a self-signed certificate, for `self_signed_tls_client_auth`. */
+  x5c?: string,
 ): Promise<Software> {
   const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
   const kid = `${clientId}-1`;
   const redirectUri = `https://app.localhost:9443/callback/${clientId}`;
   const redirectUriWithQuery = `${redirectUri}?dummy1=lorem&dummy2=ipsum`;
-  const jwk = { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' };
+  const jwk = {
+    ...(await exportJWK(publicKey)),
+    kid,
+    alg,
+    use: 'sig',
+    ...(x5c ? { x5c: [x5c] } : {}),
+  };
   const redirectUris = [redirectUri, redirectUriWithQuery];
-  const seed = { clientId, epspId, redirectUris, jwks: { keys: [jwk] } };
+  const seed = { clientId, epspId, redirectUris, jwks: { keys: [jwk] }, metadata };
   return { clientId, redirectUri, redirectUriWithQuery, key: privateKey, kid, alg, seed };
 }
 

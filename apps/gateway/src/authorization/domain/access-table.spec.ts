@@ -23,7 +23,7 @@ const live: LiveToken = {
   epspId: 'epsp_1',
   scopes: ['accounts'],
   expiresAtSeconds: NOW / 1000 + 300,
-  keyThumbprint: 'k',
+  binding: { method: 'dpop', thumbprint: 'k' },
   grant,
   endedCode: undefined,
 };

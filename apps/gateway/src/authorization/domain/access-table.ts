@@ -38,7 +38,7 @@ export const accessTable: readonly AccessRule[] = [
   //    check                         rests on                       reads transfers own
   check(requestIsBounded,             ['house rule: limits first'],  READ, PAY, OWN),
   check(tokenIsLive,                  ['RFC 6750 section 3.1'],      READ, PAY, OWN),
-  check(tokenIsBound,                 ['RFC 9449', 'RKN-S1'],        READ, PAY, OWN),
+  check(tokenIsBound,                 ['RFC 9449', 'RFC 8705', 'RKN-S1'], READ, PAY, OWN),
   check(grantCovers,                  ['RKN-S1'],                    READ, PAY, OWN),
   check(institutionIsTheOne,          ['RKN-0.2'],                   READ, PAY),
   check(ofParty(linkIsOpen),          ['RKN-S4c', 'RKN-C2b'],        READ, PAY),

@@ -27,8 +27,13 @@ export const accessSentences = {
     en: 'Please try again with the value of DPoP-Nonce.',
   },
   binding_mismatch: {
-    ja: 'アクセストークンは別の鍵に結び付いています。',
-    en: 'The access token is bound to another key.',
+    ja: 'アクセストークンは別の鍵または証明書に結び付いています。',
+    en: 'The access token is bound to another key or certificate.',
+    clause: 'RKN-S1',
+  },
+  client_certificate_missing: {
+    ja: 'このアクセストークンにはクライアント証明書が必要です。証明書用の接続先をお使いください。',
+    en: 'This access token needs its client certificate; call the host for certificates.',
     clause: 'RKN-S1',
   },
   temporarily_unavailable: {

@@ -26,7 +26,15 @@ export type TokenFacts =
 
 /** What became of the proof of possession; everything but `proven` refuses. */
 export type BindingFacts =
-  'proven' | 'proof_invalid' | 'nonce_wanted' | 'key_differs' | 'proof_replayed' | 'store_silent';
+  | 'proven'
+  | 'scheme_differs'
+  | 'certificate_missing'
+  | 'certificate_differs'
+  | 'proof_invalid'
+  | 'nonce_wanted'
+  | 'key_differs'
+  | 'proof_replayed'
+  | 'store_silent';
 
 export interface RateFacts {
   readonly limit: number;

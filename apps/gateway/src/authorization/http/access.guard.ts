@@ -13,6 +13,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-custom';
 import { assert } from '#libs/kernel';
 import { interactionIdOf } from '#libs/platform';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
+import { ClientCertificates } from '../../platform/mutual-tls/client-certificates.js';
 import { AccessService, type Access, type ArrivedCall } from '../access.service.js';
 import type { AccessOperation } from '../domain/access.js';
 import { accessProblem } from './access.problems.js';
@@ -32,17 +34,46 @@ interface StrategyOptions {
 /** Token and binding, then the access table: passport's strategy for every call of the API. */
 @Injectable()
 export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
-  constructor(@Inject(AccessService) private readonly access: AccessService) {
+  constructor(
+    @Inject(AccessService) private readonly access: AccessService,
+    @Inject(ClientCertificates) private readonly certificates: ClientCertificates,
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+  ) {
     super({ passOptionsToCallback: true });
   }
 
   async validate(request: unknown, options: unknown): Promise<Access> {
     const { operation, reply } = options as StrategyOptions;
-    const verdict = await this.access.judge(arrived(request as FastifyRequest), operation);
-    if (!verdict.ok) throw accessProblem(verdict.refusal, verdict.headers);
+    const call = this.arrived(request as FastifyRequest);
+    const verdict = await this.access.judge(call, operation);
+    if (!verdict.ok) {
+      const isMutual = call.origin !== this.config.publicOrigin;
+      throw accessProblem(verdict.refusal, verdict.headers, isMutual);
+    }
     for (const [name, value] of Object.entries(verdict.headers)) void reply.header(name, value);
     void reply.header('cache-control', 'no-store');
     return verdict.value;
+  }
+
+  private arrived(request: FastifyRequest): ArrivedCall {
+    const { raw, headers } = request;
+    const url = raw.url ?? '';
+    const params = request.params as Readonly<Record<string, string | undefined>>;
+    const partner = headers['x-chain-partner-id'];
+    const { publicOrigin, mutualTls } = this.config;
+    return {
+      method: request.method,
+      path: url.split('?', 1)[0] ?? '',
+      urlChars: url.length,
+      hasTokenInQuery: Object.hasOwn(request.query as object, 'access_token'),
+      authorization: headers.authorization,
+      proofs: raw.headersDistinct['dpop'] ?? [],
+      origin: this.certificates.isMutual(raw) ? mutualTls.publicOrigin : publicOrigin,
+      certificateThumbprint: this.certificates.of(raw)?.thumbprint,
+      chainPartnerHeader: typeof partner === 'string' ? partner : undefined,
+      bankCode: params['bankCode'] ?? '',
+      interactionId: interactionIdOf(raw),
+    };
   }
 }
 
@@ -73,21 +104,3 @@ export const CurrentAccess = createParamDecorator((_data: unknown, context: Exec
   assert(user, 'CurrentAccess stands behind the guard only.');
   return user;
 });
-
-function arrived(request: FastifyRequest): ArrivedCall {
-  const { raw, headers } = request;
-  const url = raw.url ?? '';
-  const params = request.params as Readonly<Record<string, string | undefined>>;
-  const partner = headers['x-chain-partner-id'];
-  return {
-    method: request.method,
-    path: url.split('?', 1)[0] ?? '',
-    urlChars: url.length,
-    hasTokenInQuery: Object.hasOwn(request.query as object, 'access_token'),
-    authorization: headers.authorization,
-    proofs: raw.headersDistinct['dpop'] ?? [],
-    chainPartnerHeader: typeof partner === 'string' ? partner : undefined,
-    bankCode: params['bankCode'] ?? '',
-    interactionId: interactionIdOf(raw),
-  };
-}

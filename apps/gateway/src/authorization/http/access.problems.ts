@@ -11,6 +11,7 @@ export const accessStatuses: Readonly<Record<AccessCode, number>> = {
   invalid_dpop_proof: 401,
   use_dpop_nonce: 401,
   binding_mismatch: 401,
+  client_certificate_missing: 401,
   temporarily_unavailable: 503,
   quota_exceeded: 429,
 };
@@ -21,22 +22,35 @@ const CHALLENGES: Partial<Readonly<Record<AccessCode, string>>> = {
   invalid_dpop_proof: 'invalid_dpop_proof',
   use_dpop_nonce: 'use_dpop_nonce',
   binding_mismatch: 'invalid_token',
+  client_certificate_missing: 'invalid_token',
 };
 
 const ALGORITHMS = 'algs="ES256 PS256"';
+
+/**
+ * The challenge of RFC 9449 section 7.1; at the host for certificates also the one of RFC 6750, whose
+ * scheme certificate-bound tokens travel by (RFC 8705 section 3).
+ */
+function challengeOf(error: string | undefined, isMutual: boolean): string {
+  const named = error ? `error="${error}"` : undefined;
+  const proof = ['DPoP', [named, ALGORITHMS].filter(Boolean).join(', ')].join(' ');
+  if (!isMutual) return proof;
+  const isOfProof = error !== undefined && error.includes('dpop');
+  return isOfProof ? proof : `${['Bearer', named].filter(Boolean).join(' ')}, ${proof}`;
+}
 
 /** A refusal of the access table as RFC 9457, with the challenge that a 401 owes. */
 export function accessProblem(
   refusal: AccessRefusal,
   headers: Readonly<Record<string, string>>,
+  isMutual: boolean,
 ): Problem {
   const { code } = refusal;
   if (isCoreCode(code)) return withHeaders(coreProblem({ ...refusal, code }), headers);
   const own = code as AccessCode;
   const status = accessStatuses[own];
   const words: (typeof accessSentences)[AccessCode] & { clause?: string } = accessSentences[own];
-  const error = CHALLENGES[own];
-  const challenge = error ? `DPoP error="${error}", ${ALGORITHMS}` : `DPoP ${ALGORITHMS}`;
+  const challenge = challengeOf(CHALLENGES[own], isMutual);
   const more: ProblemMore = {
     clause: refusal.clause ?? words.clause,
     facts: refusal.facts,

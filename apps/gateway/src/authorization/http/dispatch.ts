@@ -18,6 +18,11 @@ const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('
 export const belongsToProvider = (path: string): boolean =>
   PATHS.has(path) || path.startsWith('/authorize/');
 
+/** Endpoints that are also offered at the host for certificates: calls of software, never of browsers. */
+const MUTUAL_PATHS = new Set(['/par', '/token', '/revoke']);
+export const isOfferedWithCertificate = (path: string): boolean =>
+  MUTUAL_PATHS.has(path) || path.startsWith('/v1/') || /^\/register(?:\/|$)/.test(path);
+
 /**
  * Sends the protocol's paths to oidc-provider and the rest to Nest. Nest's pipes and filters do not apply
  * there, so the bounds stand here, before anything is read or authenticated (T-31).

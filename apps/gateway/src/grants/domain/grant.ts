@@ -16,6 +16,12 @@ export interface ConsentGrant {
 
 export type EndCode = 'consent_revoked' | 'consent_expired' | 'customer_left' | 'invalid_token';
 
+/** RFC 7638 thumbprint of a DPoP key, or `x5t#S256` of a client certificate (RFC 8705 section 3.1). */
+export interface TokenBinding {
+  readonly method: 'dpop' | 'certificate';
+  readonly thumbprint: string;
+}
+
 /** An access token as its call is judged: whose it is, what it is bound to, what it points at. */
 export interface LiveToken {
   readonly hash: string;
@@ -24,8 +30,8 @@ export interface LiveToken {
   readonly scopes: readonly string[];
   /** Seconds since 1970. */
   readonly expiresAtSeconds: number;
-  /** RFC 7638 thumbprint of the key that has to prove possession. */
-  readonly keyThumbprint: string;
+  /** What has to be proven on every call; a token that is bound to nothing serves nobody. */
+  readonly binding: TokenBinding | undefined;
   /** Absent for a token without a user (client credentials). */
   readonly grant: ConsentGrant | undefined;
   readonly endedCode: EndCode | undefined;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
-import type { ConsentGrant, EndCode, LiveToken } from '../domain/grant.js';
+import type { ConsentGrant, EndCode, LiveToken, TokenBinding } from '../domain/grant.js';
 
 /** The key of an artifact of oidc-provider: values themselves are never stored. */
 export const hashOfToken = (value: string): string =>
@@ -12,7 +12,14 @@ export const hashOfToken = (value: string): string =>
 const ANSWER_MS = 2_000;
 
 interface TokenRow {
-  payload: { clientId: string; scope?: string; exp: number; jkt?: string; grantId?: string };
+  payload: {
+    clientId: string;
+    scope?: string;
+    exp: number;
+    jkt?: string;
+    'x5t#S256'?: string;
+    grantId?: string;
+  };
   ended_code: EndCode | null;
   epsp_id: string;
   grant_id: string | null;
@@ -174,7 +181,7 @@ function toToken(hash: string, row: TokenRow): LiveToken {
     epspId: row.epsp_id,
     scopes: payload.scope?.split(' ') ?? [],
     expiresAtSeconds: payload.exp,
-    keyThumbprint: payload.jkt ?? '',
+    binding: bindingOf(payload),
     grant: row.grant_id === null ? undefined : toGrant(row, row.grant_id),
     // A token whose grant is gone is dead, whoever forgot to mark it.
     endedCode:
@@ -182,6 +189,12 @@ function toToken(hash: string, row: TokenRow): LiveToken {
       row.grant_ended_code ??
       (payload.grantId && row.grant_id === null ? 'invalid_token' : undefined),
   };
+}
+
+function bindingOf(payload: TokenRow['payload']): TokenBinding | undefined {
+  const { jkt, 'x5t#S256': x5t } = payload;
+  if (x5t !== undefined) return { method: 'certificate', thumbprint: x5t };
+  return jkt === undefined ? undefined : { method: 'dpop', thumbprint: jkt };
 }
 
 const toGrant = (row: TokenRow, grantId: string): ConsentGrant => ({
