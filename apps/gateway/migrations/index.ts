@@ -3,6 +3,8 @@ import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
 import { TellEnds202611220920 } from './202611220920-tell-ends.js';
 import { ProofMemory202611221700 } from './202611221700-proof-memory.js';
 import { ClientMetadata202611221210 } from './202611221210-client-metadata.js';
+import { CompromisedKeys202611221310 } from './202611221310-compromised-keys.js';
+import { Registration202611221300 } from './202611221300-registration.js';
 
 /** Every migration of the gateway in order; never edited once released. Run by the owner role. */
 export const migrations: (new () => object)[] = [
@@ -10,5 +12,7 @@ export const migrations: (new () => object)[] = [
   TellEnds202611220920,
   TellBlocks202611220930,
   ClientMetadata202611221210,
+  Registration202611221300,
+  CompromisedKeys202611221310,
   ProofMemory202611221700,
 ];

@@ -15,6 +15,7 @@ import { OIDC_PROVIDER } from './oidc-provider.token.js';
 import { PartyReader } from './party-reader.js';
 import { ProofJudge } from './proof-judge.js';
 import { createProvider } from './provider.js';
+import { marksOfProof } from './marks-of-proof.js';
 import { RequestJudge } from './request-judge.js';
 import { ProofStore } from './storage/proof.store.pg.js';
 
@@ -53,6 +54,7 @@ const oidcProvider: FactoryProvider = {
           return client && metadataOf(client);
         },
         endGrant: (grantId) => grants.end(grantId, 'invalid_token'),
+        provenBy: (ctx) => marksOfProof(ctx, clients),
       },
       hooks: {
         judgeDetails: (ctx) => judge.judge(ctx),

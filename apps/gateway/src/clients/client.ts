@@ -5,7 +5,14 @@ export interface RegisteredClient {
   readonly redirectUris: readonly string[];
   /** Public keys only. */
   readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] };
+  /** The same keys by their RFC 7638 thumbprints. */
+  readonly keyMarks: readonly KeyMark[];
   readonly metadata: ClientChoices;
+}
+
+export interface KeyMark {
+  readonly kid: string;
+  readonly thumbprint: string;
 }
 
 /** What a client may choose for itself (RFC 7591, RFC 8705, RFC 9101, RFC 9396, RFC 9701); the rest is policy. */
@@ -21,6 +28,7 @@ export interface ClientChoices {
   readonly tls_client_certificate_bound_access_tokens?: boolean;
   readonly grant_types?: readonly string[];
   readonly response_types?: readonly string[];
+  readonly token_endpoint_auth_signing_alg?: string;
   readonly scope?: string;
   readonly authorization_details_types?: readonly string[];
   /** What a request without `authorization_details` stands for (our own member). */

@@ -10,3 +10,4 @@ export {
   type ClientChoices,
   type RegisteredClient,
 } from './client.js';
+export { marksOfCertificate, registeredKeys, thumbprintOf } from './registered-key.js';

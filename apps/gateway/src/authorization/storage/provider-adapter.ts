@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { errors } from 'oidc-provider';
+import type { Adapter, AdapterPayload, KoaContextWithOIDC } from 'oidc-provider';
+import Provider, { errors } from 'oidc-provider';
 import type { Database } from '#libs/platform';
 
 /** A jti that is already stored: the caller answers with whatever its endpoint owes. */
@@ -20,7 +20,12 @@ interface ArtifactRow {
 export interface AdapterNeighbours {
   findClient(clientId: string): Promise<AdapterPayload | undefined>;
   endGrant(grantId: string): Promise<unknown>;
+  /** The marks of the keys by which the client of this request proved itself (T-09). */
+  provenBy(ctx: KoaContextWithOIDC): Promise<readonly string[]>;
 }
+
+/** What a stolen key could obtain: these remember who proved itself by what. */
+const ISSUED = new Set(['AccessToken', 'ClientCredentials', 'RefreshToken']);
 
 /**
  * What oidc-provider stores, in PostgreSQL, one instance per model. Values are stored by their hash and
@@ -38,6 +43,7 @@ export class ProviderAdapter implements Adapter {
     // No sessions: every authorization logs in afresh, at bank-core (T-05).
     if (this.model === 'Session') return;
     const { jti: _value, ...stored } = payload;
+    if (ISSUED.has(this.model)) return this.issue(id, payload, stored, expiresInSeconds);
     const isReplay = this.model === 'ReplayDetection';
     const { rowCount } = await this.database.pool.query({
       name: isReplay ? 'artifact-replay' : 'artifact-upsert',
@@ -63,7 +69,8 @@ export class ProviderAdapter implements Adapter {
     const { rows } = await this.database.pool.query<ArtifactRow>({
       name: 'artifact-find',
       text: `select payload, consumed_at from oidc_artifact
-             where model = $1 and id = $2 and ended_code is null`,
+             where model = $1 and id = $2 and ended_code is null
+               and not exists (select from compromised_key where mark = any(proven_by))`,
       values: [this.model, artifactId(id)],
     });
     const row = rows[0];
@@ -108,6 +115,37 @@ export class ProviderAdapter implements Adapter {
       this.model,
       grantId,
     ]);
+  }
+
+  /** A token, with the keys that obtained it. Nothing is issued to a compromised key, or bound to one. */
+  private async issue(
+    id: string,
+    payload: AdapterPayload,
+    stored: AdapterPayload,
+    expiresInSeconds: number,
+  ): Promise<void> {
+    const ctx = Provider.ctx;
+    const provenBy = ctx ? await this.neighbours.provenBy(ctx) : [];
+    const boundTo = [payload['jkt'], payload['x5t#S256']].filter((mark) => mark !== undefined);
+    const { rowCount } = await this.database.pool.query({
+      name: 'artifact-issue',
+      text: `insert into oidc_artifact (model, id, payload, grant_id, uid, expires_at, proven_by)
+             select $1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6), $7
+             where not exists (
+               select from compromised_key where mark = any($7::text[] || $8::text[]))
+             on conflict (model, id) do ${UPDATE}`,
+      values: [
+        this.model,
+        artifactId(id),
+        JSON.stringify(stored),
+        payload.grantId ?? null,
+        payload.uid ?? null,
+        expiresInSeconds,
+        provenBy,
+        boundTo,
+      ],
+    });
+    if (rowCount === 0) throw new errors.InvalidGrant('the key was reported as compromised');
   }
 
   /** Two redemptions raced for one code: both lose what was issued on it (RFC 6749 section 4.1.2). */

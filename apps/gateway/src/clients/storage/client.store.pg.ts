@@ -1,14 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#libs/platform';
-import type { RegisteredClient } from '../client.js';
+import type { KeyMark, RegisteredClient } from '../client.js';
 
 interface ClientRow {
   client_id: string;
   epsp_id: string;
   redirect_uris: string[];
-  jwks: RegisteredClient['jwks'];
   metadata: RegisteredClient['metadata'];
+  keys: (KeyMark & { jwk: RegisteredClient['jwks']['keys'][number] })[];
 }
+
+/** Keys that may be used now: neither removed nor over nor reported as compromised. */
+export const LIVE_KEY = `k.removed_at is null
+  and (k.good_until is null or k.good_until > clock_timestamp())
+  and not exists (select from compromised_key x
+    where x.mark in (k.thumbprint, k.certificate_thumbprint))`;
 
 @Injectable()
 export class ClientStore {
@@ -17,13 +23,27 @@ export class ClientStore {
   async find(clientId: string): Promise<RegisteredClient | undefined> {
     const { rows } = await this.database.pool.query<ClientRow>({
       name: 'client-find',
-      text: `select client_id, epsp_id, redirect_uris, jwks, metadata from client
-             where client_id = $1 and status = 'active'`,
+      // A certificate that was registered for TLS alone signs no assertion.
+      text: `select c.client_id, c.epsp_id, c.redirect_uris, c.metadata,
+               coalesce((
+                 select json_agg(json_build_object('kid', k.kid, 'thumbprint', k.thumbprint,
+                   'jwk', k.jwk) order by k.recorded_at, k.kid)
+                 from client_key k
+                 where k.client_id = c.client_id and ${LIVE_KEY} and (k.purpose = 'sign'
+                   or c.metadata ->> 'token_endpoint_auth_method' = 'self_signed_tls_client_auth')
+               ), '[]') as keys
+             from client c where c.client_id = $1 and c.status = 'active'`,
       values: [clientId],
     });
     const row = rows[0];
     if (!row) return undefined;
-    const { client_id: id, epsp_id: epspId, redirect_uris: redirectUris, jwks, metadata } = row;
-    return { clientId: id, epspId, redirectUris, jwks, metadata };
+    return {
+      clientId: row.client_id,
+      epspId: row.epsp_id,
+      redirectUris: row.redirect_uris,
+      jwks: { keys: row.keys.map(({ jwk }) => jwk) },
+      keyMarks: row.keys.map(({ kid, thumbprint }) => ({ kid, thumbprint })),
+      metadata: row.metadata,
+    };
   }
 }

@@ -31,6 +31,7 @@ interface TokenRow {
   permissions: string[];
   expires_at: Instant;
   grant_ended_code: EndCode | null;
+  is_of_compromised_key: boolean;
 }
 
 export interface UntoldEnd {
@@ -73,7 +74,10 @@ export class GrantStore {
       query_timeout: ANSWER_MS,
       text: `select a.payload, a.ended_code, c.epsp_id, g.grant_id, g.kind, g.bank_code,
                g.chain_partner_id, g.consent_id, g.transfer_id, g.permissions, g.expires_at,
-               g.ended_code as grant_ended_code
+               g.ended_code as grant_ended_code,
+               -- T-09: the key that obtained it, or the one that it is bound to.
+               exists (select from compromised_key k where k.mark = any(a.proven_by) or k.mark in
+                 (a.payload ->> 'jkt', a.payload ->> 'x5t#S256')) as is_of_compromised_key
              from oidc_artifact a
              join client c on c.client_id = a.payload ->> 'clientId' and c.status = 'active'
              left join consent_grant g on g.grant_id = a.grant_id
@@ -187,6 +191,7 @@ function toToken(hash: string, row: TokenRow): LiveToken {
     endedCode:
       row.ended_code ??
       row.grant_ended_code ??
+      (row.is_of_compromised_key ? 'invalid_token' : undefined) ??
       (payload.grantId && row.grant_id === null ? 'invalid_token' : undefined),
   };
 }
