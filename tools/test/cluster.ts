@@ -43,8 +43,11 @@ interface Marker {
 
 const markersFolder = (): string => join(homeFolder(), 'tests');
 
-/** One cluster for one run of the tests, below the system's temporary folder; gone at its end. */
-export async function startTestCluster(): Promise<RunningTestCluster> {
+/**
+ * One cluster for one run of the tests, below the system's temporary folder; gone at its end. A campaign that
+ * measures asks for one that keeps what it commits.
+ */
+export async function startTestCluster({ isThrowaway = true } = {}): Promise<RunningTestCluster> {
   await clearAbandonedRuns();
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'renkei-test-'));
   await makeFolder(folder, 0o711);
@@ -55,7 +58,7 @@ export async function startTestCluster(): Promise<RunningTestCluster> {
     place,
     password: newPassword(),
     logFile: join(folder, 'postgres.log'),
-    isThrowaway: true,
+    isThrowaway,
   });
   const stop = async (): Promise<void> => {
     await cluster.stop();

@@ -1,0 +1,189 @@
+import pg from 'pg';
+import { elapsedMs, pause, stopwatch } from '../../machine-clock.js';
+import type { DemoPerson } from '../../start/seeds.js';
+import { Software } from '../gateway-ground/software.js';
+import type { Stage } from '../gateway-ground/stage.js';
+import { WRITING_BANKS } from '../kill/arena.js';
+import { seeded, type Random } from '../oracle/random.js';
+import { debitedAfter, readyToConfirm, snapshotOf, type Confirmation } from './confirmations.js';
+import type { Officers } from './officers.js';
+import { BOUND_MS, Traffic, type TrafficFigures } from './traffic.js';
+
+export interface CyclesOptions {
+  readonly cycles: number;
+  readonly seed: number;
+  readonly onCycle?: (line: string) => void;
+}
+
+export interface CyclesResult extends TrafficFigures {
+  cycles: number;
+  late_confirmations: number;
+  confirmations_formed: number;
+  confirmations_refused: number;
+  /** From the commit of each stop until the last node refused. */
+  readonly closedMs: number[];
+  /** What the transaction of each stop took, the wait for confirmations under way included. */
+  readonly stopMs: number[];
+  readonly findings: string[];
+}
+
+/** bank-core beats every 250 ms; a stop shall meet every moment between two beats. */
+const BEAT_MS = 250;
+/** In every so manieth cycle of a bank that takes transfers, confirmations race with the stop. */
+const RACE_EVERY = 4;
+/** About as long as a confirmation takes: some stops come before it, some after. */
+const RACE_MS = 400;
+const WAIT_MS_MAX = 10_000;
+
+/** Institutions whose links are stopped side by side: each has its own lock and its own versions. */
+const BANKS = [...WRITING_BANKS, '2951', '2954'];
+
+/** Stops and releases under load, spread over several institutions. */
+export async function stopAndRelease(
+  stage: Stage,
+  officers: Officers,
+  options: CyclesOptions,
+): Promise<CyclesResult> {
+  const so: CyclesResult = {
+    cycles: 0,
+    requests: 0,
+    late_reads: 0,
+    late_pushes: 0,
+    late_confirmations: 0,
+    unexplained: 0,
+    confirmations_formed: 0,
+    confirmations_refused: 0,
+    closedMs: [],
+    stopMs: [],
+    findings: [],
+  };
+  await Promise.all(
+    BANKS.map(async (bankCode, at) => {
+      const lane = await Lane.open(stage, officers, bankCode, so, seeded(options.seed + at));
+      try {
+        while (so.cycles < options.cycles) {
+          so.cycles += 1;
+          const number = so.cycles;
+          const line = await lane.cycle(number);
+          options.onCycle?.(`${number} ${line}`);
+        }
+      } finally {
+        await lane.close();
+      }
+    }),
+  );
+  return so;
+}
+
+/** One institution and one intermediary: its link goes to and fro while its traffic goes on. */
+class Lane {
+  #round = 0;
+
+  private constructor(
+    private readonly stage: Stage,
+    private readonly officers: Officers,
+    private readonly software: Software,
+    private readonly people: readonly DemoPerson[],
+    private readonly traffic: Traffic,
+    private readonly bank: pg.Client,
+    private readonly so: CyclesResult,
+    private readonly random: Random,
+  ) {}
+
+  static async open(
+    stage: Stage,
+    officers: Officers,
+    bankCode: string,
+    so: CyclesResult,
+    random: Random,
+  ): Promise<Lane> {
+    const [client] = stage.clients;
+    const people = stage.people.filter((person) => person.bankCode === bankCode);
+    const [person] = people;
+    if (!client || !person) throw new Error(`Nobody has an account at ${bankCode}.`);
+    const software = new Software(client, stage.origin);
+    const bank = new pg.Client({ connectionString: stage.databases.bank.adminUrl });
+    bank.on('error', () => undefined);
+    await bank.connect();
+    const traffic = await Traffic.begin(stage, software, person, so);
+    return new Lane(stage, officers, software, people, traffic, bank, so, random);
+  }
+
+  async cycle(number: number): Promise<string> {
+    const { traffic, so, random } = this;
+    this.#round += 1;
+    await traffic.renewTokens();
+    const racing = await this.#racers();
+    const link = { bankCode: this.#bankCode, epspId: this.software.client.epsp_id };
+    const stop = await this.officers.agreeOnStop(link);
+    await pause(random.between(0, BEAT_MS));
+    const pressed = racing.map((confirm) => confirm());
+    if (racing.length > 0) await pause(random.between(0, RACE_MS));
+    traffic.stopping();
+    const since = stopwatch();
+    await stop();
+    so.stopMs.push(elapsedMs(since));
+    traffic.stopped();
+    const snapshot = await snapshotOf(this.bank);
+    const closedMs = await this.#closed();
+    for (const outcome of await Promise.all(pressed)) {
+      if (outcome === 'formed') so.confirmations_formed += 1;
+      else so.confirmations_refused += 1;
+    }
+    // Nobody may come to be served after the bound, however late.
+    if (closedMs < BOUND_MS) await pause(BOUND_MS - closedMs + random.between(20, 60));
+    const debited = await debitedAfter(
+      this.bank,
+      this.officers.institutionOf(this.#bankCode),
+      snapshot,
+    );
+    so.late_confirmations += debited;
+    if (debited > 0)
+      so.findings.push(`${number} ${this.#bankCode}: ${debited} debited after the stop`);
+    const release = await this.officers.agreeOnRelease(link);
+    traffic.releasing();
+    await release();
+    await traffic.isOpenAgain();
+    traffic.released();
+    return `${this.#bankCode} refused everywhere after ${Math.round(closedMs)} ms`;
+  }
+
+  async close(): Promise<void> {
+    await this.traffic.end();
+    this.so.findings.push(...this.traffic.findings);
+    await this.bank.end();
+  }
+
+  get #bankCode(): string {
+    return this.people[0]?.bankCode ?? '';
+  }
+
+  /** Waits until every node has refused, and remembers how long the last one took. */
+  async #closed(): Promise<number> {
+    const since = stopwatch();
+    while (this.traffic.closedAfterMs === undefined) {
+      if (elapsedMs(since) > WAIT_MS_MAX) {
+        throw new Error(`A node goes on serving the stopped link at ${this.#bankCode}.`);
+      }
+      await pause(2);
+    }
+    const closedMs = this.traffic.closedAfterMs;
+    this.so.closedMs.push(closedMs);
+    return closedMs;
+  }
+
+  /** Both holders of a bank that takes transfers, one page away from paying each other one yen. */
+  async #racers(): Promise<Confirmation[]> {
+    const [one, other] = this.people;
+    const isRace = this.#round % RACE_EVERY === 1 && WRITING_BANKS.includes(this.#bankCode);
+    const [door] = this.stage.doors;
+    if (!isRace || !one || !other || !door) return [];
+    const both = [
+      [one, other],
+      [other, one],
+    ] as const;
+    return Promise.all(
+      both.map((pair) => readyToConfirm(this.stage, this.bank, this.software, door, pair)),
+    );
+  }
+}

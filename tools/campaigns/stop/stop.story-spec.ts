@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openStage, type Stage } from '../gateway-ground/stage.js';
+import { cutOff } from './cut-off.js';
+import { stopAndRelease } from './cycles.js';
+import { Officers } from './officers.js';
+
+const CYCLES = 6;
+/** On a machine that does much else at once. */
+const LIMIT_MS = 180_000;
+
+/** The short form of `npm run campaign -- stop`. */
+describe('stops of links under load, with two processes of the gateway', () => {
+  let stage: Stage;
+  let officers: Officers;
+
+  beforeAll(async () => {
+    stage = await openStage({ nodes: 2 });
+    officers = await Officers.logIn(stage);
+  }, LIMIT_MS);
+  afterAll(async () => {
+    await officers?.close();
+    await stage?.stop();
+  }, LIMIT_MS);
+
+  test(
+    'RKN-S4c no node serves a stopped link after its bound, and nothing is debited after the commit',
+    async () => {
+      const so = await stopAndRelease(stage, officers, { cycles: CYCLES, seed: 1 });
+      expect(so.findings).toEqual([]);
+      expect(so).toMatchObject({ cycles: CYCLES, late_reads: 0, late_pushes: 0, unexplained: 0 });
+      expect(so.late_confirmations).toBe(0);
+      expect(so.closedMs).toHaveLength(CYCLES);
+      expect(so.confirmations_formed + so.confirmations_refused).toBeGreaterThan(0);
+      expect(so.requests).toBeGreaterThan(CYCLES * 10);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'T-19 a frozen stream, a lost change, a replayed resume and a restart leave a stopped link closed',
+    async () => {
+      const { figures, findings } = await cutOff(stage, officers, { rounds: 1, watchMs: 600 });
+      expect(findings).toEqual([]);
+      expect(figures).toMatchObject({ frozen_streams: 1, restarts: 1, served_blind: 0 });
+      expect(figures.reopened).toBe(0);
+    },
+    LIMIT_MS,
+  );
+});

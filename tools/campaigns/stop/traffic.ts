@@ -1,0 +1,173 @@
+import { elapsedMs, pause, stopwatch } from '../../machine-clock.js';
+import type { DemoPerson } from '../../start/seeds.js';
+import { consented, reading } from '../gateway-ground/consented.js';
+import type { Door } from '../gateway-ground/door.js';
+import { codeOf, type OwnTokens, type Software } from '../gateway-ground/software.js';
+import type { Stage } from '../gateway-ground/stage.js';
+
+/** A node may still serve from its copy for so long after a stop's commit (design section 3). */
+export const BOUND_MS = 500;
+const THINK_MS = 20;
+const TOKEN_MS_MAX = 150_000;
+
+/** What a stopped link may answer: by name, or because a node is not sure of its copy. */
+const REFUSALS = new Set(['linkage_suspended', 'core_unavailable']);
+
+export interface TrafficFigures {
+  requests: number;
+  /** Reads begun after the commit of a stop and answered as allowed. */
+  late_reads: number;
+  /** Pushes accepted that began later than the bound, or at a node that had refused before. */
+  late_pushes: number;
+  /** Answers that neither a stop nor an open link explains. */
+  unexplained: number;
+}
+
+type Phase = 'open' | 'stopping' | 'stopped' | 'releasing';
+
+/** Reads and pushes of one intermediary at one institution, at every node at once and without end. */
+export class Traffic {
+  #phase: Phase = 'open';
+  #cycle = 0;
+  #since = 0;
+  #isEnding = false;
+  #tokens: OwnTokens | undefined;
+  #tokensSince = 0;
+  readonly #closedAfter = new Map<Door, number>();
+  readonly #work: Promise<void>[];
+  readonly findings: string[] = [];
+
+  private constructor(
+    private readonly software: Software,
+    private readonly bankCode: string,
+    private readonly doors: readonly Door[],
+    private readonly figures: TrafficFigures,
+    tokens: OwnTokens,
+  ) {
+    this.#tokens = tokens;
+    this.#tokensSince = stopwatch();
+    this.#work = doors.flatMap((door) => [this.#keepReading(door), this.#keepPushing(door)]);
+  }
+
+  static async begin(
+    stage: Stage,
+    software: Software,
+    person: DemoPerson,
+    figures: TrafficFigures,
+  ): Promise<Traffic> {
+    const [first] = stage.doors;
+    if (!first) throw new Error('A gateway has at least one process.');
+    const tokens = await consented(stage, software, person, first);
+    return new Traffic(software, person.bankCode, stage.doors, figures, tokens);
+  }
+
+  /** Between announcement and commit either answer is right. */
+  stopping(): void {
+    this.#closedAfter.clear();
+    this.#phase = 'stopping';
+  }
+
+  /** To be called when the stop has committed. */
+  stopped(): void {
+    this.#since = stopwatch();
+    this.#phase = 'stopped';
+  }
+
+  releasing(): void {
+    this.#phase = 'releasing';
+  }
+
+  released(): void {
+    this.#cycle += 1;
+    this.#phase = 'open';
+  }
+
+  /** How long after the commit the last node refused by its own copy; undefined while one still accepts. */
+  get closedAfterMs(): number | undefined {
+    const all = [...this.#closedAfter.values()];
+    return all.length === this.doors.length ? Math.max(...all) : undefined;
+  }
+
+  /** Asks every node until each one accepts again. */
+  async isOpenAgain(): Promise<void> {
+    await Promise.all(
+      this.doors.map(async (door) => {
+        while (!this.#isEnding && (await this.#push(door)) !== 'accepted') await pause(THINK_MS);
+      }),
+    );
+  }
+
+  /** A new access token before the old one ends; only while the link is open. */
+  async renewTokens(): Promise<void> {
+    const [door] = this.doors;
+    if (!door || elapsedMs(this.#tokensSince) < TOKEN_MS_MAX) return;
+    const form = { grant_type: 'refresh_token', refresh_token: this.#tokens?.refreshToken };
+    const answer = await this.software.ask(door, () => this.software.post('/token', form));
+    if (answer.status !== 200) throw new Error(`The refresh was refused: ${codeOf(answer)}`);
+    this.#tokens = { ...this.software.tokensFrom(answer), refreshToken: form.refresh_token };
+    this.#tokensSince = stopwatch();
+  }
+
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    await Promise.all(this.#work);
+  }
+
+  async #keepReading(door: Door): Promise<void> {
+    const path = `/v1/banks/${this.bankCode}/accounts`;
+    while (!this.#isEnding) {
+      const [phase, cycle, token] = [this.#phase, this.#cycle, this.#tokens?.accessToken ?? ''];
+      const answer = await this.software.ask(door, () => this.software.call(token, path));
+      this.figures.requests += 1;
+      const isAllowed = answer.status === 200;
+      if (!isAllowed && !REFUSALS.has(codeOf(answer))) this.#wonder('read', codeOf(answer));
+      const isLate = phase === 'stopped' && this.#phase === 'stopped' && cycle === this.#cycle;
+      if (isAllowed && isLate) {
+        this.figures.late_reads += 1;
+        this.findings.push(`${this.bankCode}: a read at ${door.port} was allowed after the stop`);
+      }
+      await pause(THINK_MS);
+    }
+  }
+
+  async #keepPushing(door: Door): Promise<void> {
+    while (!this.#isEnding) {
+      // While the link is open the push of a request a few times a second is load enough.
+      if (this.#phase === 'open') await pause(THINK_MS * 10);
+      const begun = stopwatch();
+      const [phase, cycle] = [this.#phase, this.#cycle];
+      const said = await this.#push(door);
+      const isOfThisStop =
+        phase === 'stopped' && this.#phase === 'stopped' && cycle === this.#cycle;
+      if (isOfThisStop) this.#judge(door, said, begun);
+      await pause(THINK_MS);
+    }
+  }
+
+  #judge(door: Door, said: 'accepted' | 'refused', begun: number): void {
+    if (said === 'refused') {
+      if (!this.#closedAfter.has(door)) this.#closedAfter.set(door, elapsedMs(this.#since));
+      return;
+    }
+    const afterMs = begun - this.#since;
+    if (afterMs <= BOUND_MS && !this.#closedAfter.has(door)) return;
+    this.figures.late_pushes += 1;
+    this.findings.push(
+      `${this.bankCode}: a push at ${door.port} was accepted ${Math.round(afterMs)} ms after the stop`,
+    );
+  }
+
+  async #push(door: Door): Promise<'accepted' | 'refused'> {
+    const { params } = this.software.request('accounts', reading(this.bankCode));
+    const answer = await this.software.ask(door, () => this.software.post('/par', params));
+    this.figures.requests += 1;
+    if (answer.status === 201) return 'accepted';
+    if (!REFUSALS.has(codeOf(answer))) this.#wonder('push', codeOf(answer));
+    return 'refused';
+  }
+
+  #wonder(what: string, code: string): void {
+    this.figures.unexplained += 1;
+    this.findings.push(`${this.bankCode}: a ${what} was answered ${code}`);
+  }
+}
