@@ -12,6 +12,8 @@ import { Links202611221120 } from './202611221120-links.js';
 import { Consents202611221130 } from './202611221130-consents.js';
 import { Approvals202611221140 } from './202611221140-approvals.js';
 import { LimitsCreateDisclosureUse202611221500 } from './202611221500-limits-create-disclosure-use.js';
+import { PlatformCreateIdempotentAnswer202611221510 } from './202611221510-platform-create-idempotent-answer.js';
+import { TransfersCreateRiskSignal202611221520 } from './202611221520-transfers-create-risk-signal.js';
 import { ChangesCreateChange202611221600 } from './202611221600-changes-create-change.js';
 import { Documents202611222000 } from './202611222000-documents.js';
 
@@ -31,6 +33,8 @@ export const migrations = [
   Consents202611221130,
   Approvals202611221140,
   LimitsCreateDisclosureUse202611221500,
+  PlatformCreateIdempotentAnswer202611221510,
+  TransfersCreateRiskSignal202611221520,
   ChangesCreateChange202611221600,
   Documents202611222000,
 ];

@@ -20,7 +20,13 @@ export interface BankCoreCall {
 }
 
 export type BankCoreAnswer =
-  | { readonly ok: true; readonly status: number; readonly body: unknown }
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly body: unknown;
+      /** The answer of an earlier call with the same idempotency key. */
+      readonly isReplay: boolean;
+    }
   | { readonly ok: false; readonly problem: BankCoreProblem; readonly retryAfterSeconds?: number };
 
 /** bank-core did not answer, or not as agreed. `sent` tells whether it may have acted on the request. */
@@ -57,7 +63,8 @@ export class BankCoreTransport {
     const isUnderstood = text === '' ? status === 204 : body !== undefined;
     if (status >= 200 && status < 300) {
       if (!isUnderstood) throw new BankCoreSilent(true);
-      return { ok: true, status, body };
+      const isReplay = answer.headers['idempotency-replayed'] === 'true';
+      return { ok: true, status, body, isReplay };
     }
     const problem = body as BankCoreProblem | undefined;
     if (typeof problem?.code !== 'string' || problem.code === 'internal_error')

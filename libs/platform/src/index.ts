@@ -3,6 +3,7 @@ export * from './database-clock.js';
 export * from './database.js';
 export * from './environment.js';
 export * from './fault.js';
+export * from './idempotency.refusals.js';
 export * from './interaction-id.js';
 export * from './life.js';
 export * from './outbound/index.js';

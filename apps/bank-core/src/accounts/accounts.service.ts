@@ -97,6 +97,16 @@ export class AccountsService {
     return statements.statement(tx, institutionId, ledgerId, query);
   }
 
+  /** A page of 振込入金明細: the credits that others sent, ascending by sequence as in a statement. */
+  incomingTransfers(
+    tx: Transaction,
+    institutionId: number,
+    ledgerId: bigint,
+    query: StatementQuery,
+  ): Promise<StatementEntry[]> {
+    return statements.incomingTransfers(tx, institutionId, ledgerId, query);
+  }
+
   /** Posts a group, all or nothing. A duplicate key is a bug of the caller and throws. */
   post(tx: Transaction, group: PostingGroup): Promise<Result<void, Refusal<LedgerRefusal>>> {
     return postGroup(tx, group);

@@ -150,6 +150,26 @@ export class InquiryService {
     accountId: string,
     request: StatementRequest,
   ): Promise<Result<Answer<StatementPage>, Refused['refusal']>> {
+    return this.page(inquiry, accountId, request, (...asked) => this.ledger.statement(...asked));
+  }
+
+  /** 振込入金明細: the credits of a statement that others sent, with name and EDI text as they came. */
+  incomingTransfers(
+    inquiry: Inquiry,
+    accountId: string,
+    request: StatementRequest,
+  ): Promise<Result<Answer<StatementPage>, Refused['refusal']>> {
+    return this.page(inquiry, accountId, request, (...asked) =>
+      this.ledger.incomingTransfers(...asked),
+    );
+  }
+
+  private page(
+    inquiry: Inquiry,
+    accountId: string,
+    request: StatementRequest,
+    read: AccountsService['statement'],
+  ): Promise<Result<Answer<StatementPage>, Refused['refusal']>> {
     return this.ask(inquiry, 'transactions_read', accountId, async (ground) => {
       const { tx, today, parameters, accounts } = ground;
       const [account] = accounts;
@@ -160,7 +180,7 @@ export class InquiryService {
       const allowed = mayInquire(asked, parameters);
       if (!allowed.ok) return allowed;
       // One more than asked for tells whether there is a next page.
-      const found = await this.ledger.statement(tx, institutionId, ledgerId, {
+      const found = await read(tx, institutionId, ledgerId, {
         ...period,
         after: request.after,
         limit: request.limit + 1,

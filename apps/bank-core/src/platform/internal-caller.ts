@@ -1,5 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import { interactionIdOf, platformSentences, platformStatuses, Problem } from '#libs/platform';
+import {
+  idempotencySentences,
+  idempotencyStatuses,
+  interactionIdOf,
+  platformSentences,
+  platformStatuses,
+  Problem,
+} from '#libs/platform';
 
 /** Where the gateway's calls begin. Only the internal listener serves it (T-01). */
 export const INTERNAL = 'internal/v1';
@@ -43,4 +50,15 @@ export function internalCaller(request: FastifyRequest): InternalCaller {
   throw new Problem(platformStatuses.validation_failed, 'validation_failed', words, {
     errors: wrong.map((pointer) => ({ pointer, code: 'matches', detail: 'header malformed' })),
   });
+}
+
+const KEY = /^[\x21-\x7e]{1,64}$/;
+
+/** The key under which a change is made once; the gateway has read it from the caller's own header. */
+export function idempotencyKeyOf(request: FastifyRequest): string {
+  const key = request.headers['x-renkei-idempotency-key'];
+  if (typeof key === 'string' && KEY.test(key)) return key;
+  const { idempotency_key_missing: words } = idempotencySentences;
+  const status = idempotencyStatuses.idempotency_key_missing;
+  throw new Problem(status, 'idempotency_key_missing', words);
 }

@@ -13,3 +13,6 @@ export type { TransferRefusal } from './domain/transfer.refusals.js';
 export { transferSentences } from './transfer-sentences.js';
 export { TransfersModule } from './transfers.module.js';
 export { TransfersService } from './transfers.service.js';
+export { RISK_GRADES, RISK_KINDS, type ReceivedRiskSignal } from './domain/risk-signal.js';
+export { RiskSignals } from './risk-signals.service.js';
+export { RiskSignalsModule } from './risk-signals.module.js';

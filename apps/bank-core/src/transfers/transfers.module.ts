@@ -13,9 +13,12 @@ import { ExpireDrafts } from './expire-drafts.job.js';
 import { GetTransferController } from './http/get-transfer.controller.js';
 import { PrepareTransferController } from './http/prepare-transfer.controller.js';
 import { QuoteTransferController } from './http/quote-transfer.controller.js';
+import { ReconcileController } from './http/reconcile.controller.js';
 import { OfferTransferOnPage } from './offer-transfer.js';
 import { PrepareTransferAtPush } from './prepare-transfer.js';
 import { QuoteTransferBeforehand } from './quote-transfer.js';
+import { ReconcileOwnTransfers } from './reconcile-transfers.js';
+import { RiskSignalsModule } from './risk-signals.module.js';
 import { TransferPlanner } from './transfer-planner.js';
 import { TransferWriter } from './transfer-writer.js';
 import { TransfersService } from './transfers.service.js';
@@ -30,8 +33,14 @@ import { TransfersService } from './transfers.service.js';
     CredentialsModule,
     LimitsModule,
     ConsentsModule,
+    RiskSignalsModule,
   ],
-  controllers: [PrepareTransferController, GetTransferController, QuoteTransferController],
+  controllers: [
+    PrepareTransferController,
+    GetTransferController,
+    QuoteTransferController,
+    ReconcileController,
+  ],
   providers: [
     TransfersService,
     TransferPlanner,
@@ -39,6 +48,7 @@ import { TransfersService } from './transfers.service.js';
     OfferTransferOnPage,
     ConfirmTransferByHolder,
     QuoteTransferBeforehand,
+    ReconcileOwnTransfers,
     ExpireDrafts,
     {
       provide: TransferWriter,

@@ -13,6 +13,7 @@ interface Leg {
   readonly amountYen: string;
   readonly balanceAfterYen: string;
   readonly description: string;
+  readonly kind: string;
 }
 
 describe('照会 through the internal API', () => {
@@ -177,6 +178,36 @@ describe('照会 through the internal API', () => {
       balance += leg.direction === 'credit' ? BigInt(leg.amountYen) : -BigInt(leg.amountYen);
       expect(leg.balanceAfterYen).toBe(balance.toString());
     }
+  });
+
+  test('SM-4.1-1 振込入金明細: what others sent, with name and EDI text as they came, and nothing else', async () => {
+    const { branchCode, accountNumber } = taro;
+    const to = { bankCode: '2963', branchCode, accountNumber };
+    const sent = await walk.pushed({ to, ediText: 'INV-2026-11' });
+    must(await walk.confirm(sent, hanako, await walk.offered(sent, hanako)));
+    const all = legsOf((await read(`/${taro.accountId}/transactions?limit=500`)).body);
+    const { body } = await read(`/${taro.accountId}/incoming-transfers?limit=500`);
+    const incoming = legsOf(body);
+    expect(incoming.map(({ transactionId }) => transactionId)).toEqual(
+      all
+        .filter(({ kind, direction }) => direction === 'credit' && /transfer$/.test(kind))
+        .map(({ transactionId }) => transactionId),
+    );
+    expect(incoming.at(-1)).toMatchObject({
+      amountYen: '1000',
+      payerName: 'ﾐﾅﾄ ﾊﾅｺ',
+      kind: 'book_transfer',
+      ediText: 'INV-2026-11',
+    });
+    const paged: Leg[] = [];
+    for (let after = ''; ;) {
+      const page = (await read(`/${taro.accountId}/incoming-transfers?limit=3${after}`)).body;
+      paged.push(...legsOf(page));
+      if (page['nextAfter'] === null) break;
+      after = `&after=${String(page['nextAfter'])}`;
+    }
+    expect(paged).toEqual(incoming);
+    expect(incoming.length).toBeGreaterThan(3);
   });
 
   test('from and to are booking dates, both included', async () => {

@@ -47,6 +47,7 @@ export interface Push {
   readonly to: { bankCode: string; branchCode: string; accountNumber: string; nameKana?: string };
   readonly amountYen?: string;
   readonly instructionId?: string;
+  readonly ediText?: string;
 }
 
 /** One transfer walked by hand: push, page, confirmation. */
@@ -67,6 +68,7 @@ export class TransferWalk {
       instructionId: push.instructionId ?? randomUUID(),
       creditor: { accountType: '1', nameKana: 'ミナト ハナコ', ...push.to },
       amountYen: push.amountYen ?? '1000',
+      ediText: push.ediText,
     });
   }
 

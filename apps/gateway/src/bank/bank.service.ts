@@ -13,9 +13,13 @@ import {
   type CatalogueView,
   type FundsRequest,
   type FundsView,
+  type IncomingTransfersView,
   type LimitsView,
   type QuoteRequest,
   type QuoteView,
+  type ReconciliationView,
+  type RiskSignalReceipt,
+  type RiskSignalsRequest,
   type TransactionsView,
   type TransferRequest,
   type TransferView,
@@ -39,6 +43,12 @@ export interface Period {
   readonly to?: string | undefined;
   readonly limit: number;
   readonly after?: string | undefined;
+}
+
+/** An answer under an idempotency key: `isReplay` where an earlier call had it already. */
+export interface Once<Value> {
+  readonly value: Value;
+  readonly isReplay: boolean;
 }
 
 type Answer<Value> = Promise<Result<Value, CoreRefusal>>;
@@ -108,6 +118,20 @@ export class BankService implements OnApplicationShutdown {
     });
   }
 
+  /** 振込入金明細, in pages as `transactions`. */
+  incomingTransfers(
+    caller: Caller,
+    bankCode: string,
+    accountId: string,
+    { from, to, limit, after }: Period,
+  ): Answer<IncomingTransfersView> {
+    return this.ask(caller, {
+      method: 'GET',
+      path: `institutions/${bankCode}/accounts/${accountId}/incoming-transfers`,
+      query: { from, to, after, limit: String(limit) },
+    });
+  }
+
   limits(caller: Caller, bankCode: string, accountId: string): Answer<LimitsView> {
     const path = `institutions/${bankCode}/accounts/${accountId}/limits`;
     return this.ask(caller, { method: 'GET', path });
@@ -123,6 +147,23 @@ export class BankService implements OnApplicationShutdown {
   quoteTransfer(caller: Caller, bankCode: string, body: QuoteRequest): Answer<QuoteView> {
     const path = `institutions/${bankCode}/transfer-quotes`;
     return this.ask(caller, { method: 'POST', path, body });
+  }
+
+  /** Count, sums and hash of the client's own transfers of one day. */
+  reconciliation(caller: Caller, bankCode: string, date: string): Answer<ReconciliationView> {
+    const path = `institutions/${bankCode}/reconciliations/${date}`;
+    return this.ask(caller, { method: 'GET', path });
+  }
+
+  reportRiskSignals(
+    caller: Caller,
+    bankCode: string,
+    transferId: string,
+    key: string,
+    body: RiskSignalsRequest,
+  ): Answer<Once<RiskSignalReceipt>> {
+    const path = `institutions/${bankCode}/transfers/${transferId}/risk-signals`;
+    return this.askOnce(caller, key, { method: 'POST', path, body });
   }
 
   /** Tells bank-core that the intermediary ended the right to call. */
@@ -141,16 +182,35 @@ export class BankService implements OnApplicationShutdown {
   }
 
   private async ask<Value>(caller: Caller, call: Omit<BankCoreCall, 'headers'>): Answer<Value> {
+    const answer = await this.send<Value>(caller, call, {});
+    return answer.ok ? accepted(answer.value.value) : answer;
+  }
+
+  /** A change under the caller's own key: sent twice it is made once, and answered the same. */
+  private askOnce<Value>(
+    caller: Caller,
+    key: string,
+    call: Omit<BankCoreCall, 'headers'>,
+  ): Answer<Once<Value>> {
+    return this.send(caller, call, { 'x-renkei-idempotency-key': key });
+  }
+
+  private async send<Value>(
+    caller: Caller,
+    call: Omit<BankCoreCall, 'headers'>,
+    more: Readonly<Record<string, string>>,
+  ): Answer<Once<Value>> {
     const headers = {
       'x-fapi-interaction-id': caller.interactionId,
       'x-renkei-client': caller.clientId,
       'x-renkei-epsp': caller.epspId,
       'x-renkei-chain-partner': caller.chainPartnerId,
       ...(caller.consentId ? { 'x-renkei-consent': caller.consentId } : {}),
+      ...more,
     };
     try {
       const answer = await this.transport.call({ ...call, headers });
-      if (answer.ok) return accepted(answer.body as Value);
+      if (answer.ok) return accepted({ value: answer.body as Value, isReplay: answer.isReplay });
       const { code, clause, facts } = answer.problem;
       if (!isCoreCode(code)) {
         // The two servers disagree about their contract: for the caller that is no answer.

@@ -16,6 +16,9 @@ export const coreStatuses: Readonly<Record<CoreCode, number>> = {
   debit_not_registered: 422,
   same_account: 422,
   limit_exceeded: 422,
+  observed_in_future: 422,
+  too_many_risk_signals: 422,
+  idempotency_key_reused: 422,
   function_not_offered: 403,
   institution_not_covered: 403,
   linkage_restricted: 403,
@@ -32,6 +35,7 @@ export const coreStatuses: Readonly<Record<CoreCode, number>> = {
   period_too_long: 400,
   validation_failed: 400,
   state_conflict: 409,
+  idempotency_in_progress: 409,
   not_found: 404,
   quota_exceeded: 429,
   outside_service_hours: 503,
@@ -51,7 +55,7 @@ export function coreProblem(refusal: CoreRefusal): Problem {
   const more: ProblemMore = {
     clause: refusal.clause ?? words.clause,
     facts: refusal.facts,
-    ...(status === 503 || status === 429
+    ...(status === 503 || status === 429 || refusal.retryAfterSeconds !== undefined
       ? { retryAfterSeconds: refusal.retryAfterSeconds ?? RETRY_SECONDS }
       : {}),
     // A dead consent is a dead token to the intermediary (users.md D.5).

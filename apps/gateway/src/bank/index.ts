@@ -1,5 +1,5 @@
 export { BankModule } from './bank.module.js';
-export { BankService, type Caller, type Period } from './bank.service.js';
+export { BankService, type Caller, type Once, type Period } from './bank.service.js';
 export { Catalogue } from './catalogue.js';
 export { ConsentFeed, type ConsentChange, type ConsentSubscriber } from './consent-feed.js';
 export { coreProblem, coreStatuses, type CoreRefusal } from './core.problems.js';
@@ -16,11 +16,16 @@ export type {
   CatalogueView,
   ConsentMessage,
   FundsView,
+  IncomingTransferView,
+  IncomingTransfersView,
   LimitsView,
   LinkMessage,
   LinkStateView,
   QuoteRequest,
   QuoteView,
+  ReconciliationView,
+  RiskSignalReceipt,
+  RiskSignalsRequest,
   TransactionView,
   TransactionsView,
   TransferRequest,

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { CursorSeal } from './cursor-seal.js';
 
 const content = {
+  list: 'transactions' as const,
   bankCode: '2963',
   accountId: 'acc_1',
   from: undefined,
@@ -20,7 +21,7 @@ test('a changed byte, another key, a cut or a longer cursor does not open', () =
   const seal = new CursorSeal(randomBytes(32));
   const cursor = seal.seal(content);
   const [body = '', mac = ''] = cursor.split('.');
-  const other = Buffer.from(JSON.stringify(['2963', 'acc_2', null, null, '17', 5]));
+  const other = Buffer.from(JSON.stringify(['transactions', '2963', 'acc_2', null, null, '17', 5]));
   for (const forged of [
     `${other.toString('base64url')}.${mac}`,
     new CursorSeal(randomBytes(32)).seal(content),

@@ -5,8 +5,8 @@ import type { CursorContent } from './domain/cursor.js';
 export class CursorSeal {
   constructor(private readonly key: Buffer) {}
 
-  seal({ bankCode, accountId, from, to, after, madeAt }: CursorContent): string {
-    const members = [bankCode, accountId, from ?? null, to ?? null, after, madeAt];
+  seal({ list, bankCode, accountId, from, to, after, madeAt }: CursorContent): string {
+    const members = [list, bankCode, accountId, from ?? null, to ?? null, after, madeAt];
     const body = Buffer.from(JSON.stringify(members)).toString('base64url');
     return `${body}.${this.mac(body)}`;
   }
@@ -18,10 +18,11 @@ export class CursorSeal {
     const given = Buffer.from(mac);
     if (more !== undefined || given.length !== expected.length) return undefined;
     if (!timingSafeEqual(given, expected)) return undefined;
-    const [bankCode, accountId, from, to, after, madeAt] = JSON.parse(
+    const [list, bankCode, accountId, from, to, after, madeAt] = JSON.parse(
       Buffer.from(body, 'base64url').toString('utf8'),
-    ) as [string, string, string | null, string | null, string, number];
-    return { bankCode, accountId, from: from ?? undefined, to: to ?? undefined, after, madeAt };
+    ) as [CursorContent['list'], string, string, string | null, string | null, string, number];
+    const period = { from: from ?? undefined, to: to ?? undefined };
+    return { list, bankCode, accountId, ...period, after, madeAt };
   }
 
   private mac(body: string): string {

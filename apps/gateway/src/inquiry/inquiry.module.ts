@@ -6,6 +6,7 @@ import { GetAccountController } from './http/get-account.controller.js';
 import { GetBalancesController } from './http/get-balances.controller.js';
 import { GetLimitsController } from './http/get-limits.controller.js';
 import { ListAccountsController } from './http/list-accounts.controller.js';
+import { ListIncomingTransfersController } from './http/list-incoming-transfers.controller.js';
 import { ListTransactionsController } from './http/list-transactions.controller.js';
 import { InquiryService } from './inquiry.service.js';
 
@@ -16,6 +17,7 @@ import { InquiryService } from './inquiry.service.js';
     GetAccountController,
     GetBalancesController,
     ListTransactionsController,
+    ListIncomingTransfersController,
     GetLimitsController,
     ConfirmFundsController,
   ],

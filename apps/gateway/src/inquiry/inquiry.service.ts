@@ -4,10 +4,13 @@ import {
   BankService,
   type Caller,
   type CoreRefusal,
+  type Period,
+  type IncomingTransfersView,
   type TransactionsView,
 } from '../bank/index.js';
-import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
+import { GATEWAY_CONFIG } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
+import type { GatewaySecrets } from '../platform/secrets.js';
 import { CursorSeal } from './cursor-seal.js';
 import { decidePage, type CursorCode, type PageFilter } from './domain/cursor.js';
 
@@ -15,14 +18,20 @@ export interface StatementPage extends PageFilter {
   readonly after: string | undefined;
 }
 
+type SizedPage = StatementPage & { readonly limit: number };
+type SealedPage<View> = Promise<
+  Result<{ readonly view: View; readonly next: string | undefined }, CoreRefusal>
+>;
+
 @Injectable()
 export class InquiryService {
   private readonly seal: CursorSeal;
 
   constructor(
-    @Inject(GATEWAY_CONFIG) config: GatewayConfig,
-    @Inject(BankService) private readonly bank: BankService,
-    @Inject(HostClock) private readonly clock: HostClock,
+    @Inject(GATEWAY_CONFIG) config: { readonly secrets: Pick<GatewaySecrets, 'cursorKey'> },
+    @Inject(BankService)
+    private readonly bank: Pick<BankService, 'transactions' | 'incomingTransfers'>,
+    @Inject(HostClock) private readonly clock: Pick<HostClock, 'read'>,
   ) {
     this.seal = new CursorSeal(config.secrets.cursorKey);
   }
@@ -37,26 +46,27 @@ export class InquiryService {
   }
 
   /** One page of postings and the sealed cursor of the next one. */
-  async transactions(
-    caller: Caller,
-    page: StatementPage & { readonly limit: number },
-  ): Promise<Result<{ view: TransactionsView; next: string | undefined }, CoreRefusal>> {
-    const { bankCode, accountId, from, to, after, limit } = page;
-    const period = { from, to, after, limit };
-    const answer = await this.bank.transactions(caller, bankCode, accountId, period);
+  transactions(caller: Caller, page: SizedPage): SealedPage<TransactionsView> {
+    return this.read(page, (...asked) => this.bank.transactions(caller, ...asked));
+  }
+
+  /** One page of what others sent, in the same manner. */
+  incomingTransfers(caller: Caller, page: SizedPage): SealedPage<IncomingTransfersView> {
+    return this.read(page, (...asked) => this.bank.incomingTransfers(caller, ...asked));
+  }
+
+  private async read<View extends { readonly nextAfter: string | null }>(
+    { limit, after, ...filter }: SizedPage,
+    ask: (bank: string, account: string, period: Period) => Promise<Result<View, CoreRefusal>>,
+  ): SealedPage<View> {
+    const { bankCode, accountId, from, to } = filter;
+    const answer = await ask(bankCode, accountId, { from, to, after, limit });
     if (!answer.ok) return answer;
     const { nextAfter } = answer.value;
     const next =
       nextAfter === null
         ? undefined
-        : this.seal.seal({
-            bankCode,
-            accountId,
-            from,
-            to,
-            after: nextAfter,
-            madeAt: this.clock.read(),
-          });
+        : this.seal.seal({ ...filter, after: nextAfter, madeAt: this.clock.read() });
     return accepted({ view: answer.value, next });
   }
 }

@@ -1,4 +1,9 @@
-import type { AccountView, LimitsView, TransactionView } from '../../src/bank/index.js';
+import type {
+  AccountView,
+  IncomingTransferView,
+  LimitsView,
+  TransactionView,
+} from '../../src/bank/index.js';
 import type { Refused, SeenCall } from './fake-call.js';
 import { NOW } from './fixtures.js';
 
@@ -30,6 +35,16 @@ const posting = (n: number): TransactionView => ({
   ediText: null,
 });
 
+const incoming = (n: number): IncomingTransferView => ({
+  transactionId: `i${n}`,
+  bookingDate: '2026-11-20',
+  valueDate: '2026-11-20',
+  amountYen: '1000',
+  payerName: 'ｶ)ﾐﾅﾄ',
+  kind: 'transfer',
+  ediText: `INV-${n}`,
+});
+
 const POSTINGS = 5;
 
 /** The reads of endpoint 5, for one account of one holder with five postings. */
@@ -44,7 +59,8 @@ export function readRoute(call: SeenCall): { status: number; body: unknown } | R
   if (part === 'limits') return { status: 200, body: limits };
   const after = Number(call.query.get('after') ?? 0);
   const last = Math.min(after + Number(call.query.get('limit')), POSTINGS);
-  const data = Array.from({ length: last - after }, (_, i) => posting(after + i + 1));
+  const one = part === 'incoming-transfers' ? incoming : posting;
+  const data = Array.from({ length: last - after }, (_, i) => one(after + i + 1));
   const nextAfter = last < POSTINGS ? String(last) : null;
   return { status: 200, body: { accountId, data, nextAfter, asOf: NOW } };
 }

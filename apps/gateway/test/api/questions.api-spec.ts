@@ -86,3 +86,56 @@ describe('questions that change nothing', () => {
     );
   });
 });
+
+describe('what the software keeps of its own transfers', () => {
+  const TRANSFER = 'trf_01j00000000000000000000001';
+  const signals = [
+    { kind: 'new_device', grade: 'high', observedAt: '2026-11-22T14:05:00.000+09:00' },
+  ];
+  const report = (headers: Record<string, string>, over: object = {}) =>
+    minato.call(`/v1/banks/2963/transfers/${TRANSFER}/risk-signals`, own, {
+      method: 'POST',
+      body: { signals, ...over },
+      headers,
+    });
+
+  test('a day’s count, sums and hash; a day that is none in the calendar is malformed', async () => {
+    const day = await minato.call('/v1/banks/2963/reconciliations/2026-11-20', own);
+    expect(day.body).toMatchObject({ count: 2, amount: { amount: '26000' }, isFinal: true });
+    const none = await minato.call('/v1/banks/2963/reconciliations/2026-13-01', own);
+    expect([none.status, none.body['code']]).toEqual([400, 'validation_failed']);
+    const byUser = await minato.call('/v1/banks/2963/reconciliations/2026-11-20', token);
+    expect(byUser.status).toBe(403);
+  });
+
+  test('B-6 a change without its key is refused; the key reaches bank-core unchanged', async () => {
+    const missing = await report({});
+    expect([missing.status, missing.body['code']]).toEqual([400, 'idempotency_key_missing']);
+    for (const sent of ['order-1', '"order-1"']) {
+      const taken = await report({ 'idempotency-key': sent });
+      expect([taken.status, taken.body]).toEqual([
+        202,
+        { transferId: TRANSFER, received: 1, receivedAt: expect.any(String) },
+      ]);
+      const seen = gateway.bank.callsTo('risk-signals').at(-1)?.headers;
+      expect(seen).toMatchObject({ 'x-renkei-idempotency-key': 'order-1' });
+    }
+  });
+
+  test('B-6 still running: 409 with Retry-After', async () => {
+    gateway.bank.refusals.set('risk-signals', {
+      status: 409,
+      code: 'idempotency_in_progress',
+      retryAfter: 1,
+    });
+    const refused = await report({ 'idempotency-key': 'order-2' });
+    gateway.bank.refusals.clear();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([409, '1']);
+  });
+
+  test('T-30 free text is no signal', async () => {
+    const refused = await report({ 'idempotency-key': 'x' }, { note: '湊 太郎' });
+    expect(refused.body).toMatchObject({ errors: [{ pointer: '/note' }] });
+    expect(refused.text).not.toContain('太郎');
+  });
+});

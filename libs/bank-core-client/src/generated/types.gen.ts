@@ -171,6 +171,26 @@ export type HandedOverDto = {
     url: string;
 };
 
+export type IncomingTransferView = {
+    transactionId: string;
+    bookingDate: string;
+    valueDate: string;
+    amountYen: string;
+    /**
+     * Half-width Zengin kana, as it came.
+     */
+    payerName: string;
+    kind: 'transfer' | 'book_transfer';
+    ediText: string | null;
+};
+
+export type IncomingTransfersView = {
+    accountId: string;
+    data: Array<IncomingTransferView>;
+    nextAfter: string | null;
+    asOf: string;
+};
+
 export type InstitutionDto = {
     bankCode: string;
     kind: 'federation' | 'labour_bank' | 'credit_cooperative';
@@ -311,8 +331,38 @@ export type QuotedCreditorDto = {
     nameKana?: string;
 };
 
+export type ReconciliationDto = {
+    bankCode: string;
+    businessDate: string;
+    count: number;
+    amountYen: string;
+    feeYen: string;
+    /**
+     * SHA-256; see reconciliation.ts.
+     */
+    hash: string;
+    isFinal: boolean;
+    asOf: string;
+};
+
+export type ReportRiskSignalsDto = {
+    signals: Array<RiskSignalDto>;
+};
+
 export type RevokeConsentDto = {
     reason: string;
+};
+
+export type RiskSignalDto = {
+    kind: 'new_device' | 'new_payee' | 'unusual_amount' | 'unusual_place' | 'unusual_time' | 'remote_control_suspected' | 'malware_suspected' | 'credentials_changed_recently' | 'many_attempts' | 'reported_by_user';
+    grade: 'low' | 'medium' | 'high';
+    observedAt: string;
+};
+
+export type RiskSignalReceiptDto = {
+    transferId: string;
+    received: number;
+    receivedAt: string;
 };
 
 export type TakeResultDto = {
@@ -476,6 +526,36 @@ export type GetBalancesResponses = {
 
 export type GetBalancesResponse = GetBalancesResponses[keyof GetBalancesResponses];
 
+export type ListIncomingTransfersData = {
+    body?: never;
+    path: {
+        bankCode: string;
+        accountId: string;
+    };
+    query?: {
+        /**
+         * First booking date, included.
+         */
+        from?: string;
+        /**
+         * Last booking date, included.
+         */
+        to?: string;
+        limit?: number;
+        /**
+         * A leg sequence, exclusive.
+         */
+        after?: string;
+    };
+    url: '/internal/v1/institutions/{bankCode}/accounts/{accountId}/incoming-transfers';
+};
+
+export type ListIncomingTransfersResponses = {
+    200: IncomingTransfersView;
+};
+
+export type ListIncomingTransfersResponse = ListIncomingTransfersResponses[keyof ListIncomingTransfersResponses];
+
 export type GetLimitsData = {
     body?: never;
     path: {
@@ -553,6 +633,22 @@ export type ConfirmFundsResponses = {
 
 export type ConfirmFundsResponse = ConfirmFundsResponses[keyof ConfirmFundsResponses];
 
+export type ReconcileTransfersData = {
+    body?: never;
+    path: {
+        bankCode: string;
+        businessDate: string;
+    };
+    query?: never;
+    url: '/internal/v1/institutions/{bankCode}/reconciliations/{businessDate}';
+};
+
+export type ReconcileTransfersResponses = {
+    200: ReconciliationDto;
+};
+
+export type ReconcileTransfersResponse = ReconcileTransfersResponses[keyof ReconcileTransfersResponses];
+
 export type QuoteTransferData = {
     body: QuoteTransferDto;
     path: {
@@ -622,6 +718,22 @@ export type GetTransferResponses = {
 };
 
 export type GetTransferResponse = GetTransferResponses[keyof GetTransferResponses];
+
+export type ReportRiskSignalsData = {
+    body: ReportRiskSignalsDto;
+    path: {
+        bankCode: string;
+        transferId: string;
+    };
+    query?: never;
+    url: '/internal/v1/institutions/{bankCode}/transfers/{transferId}/risk-signals';
+};
+
+export type ReportRiskSignalsResponses = {
+    202: RiskSignalReceiptDto;
+};
+
+export type ReportRiskSignalsResponse = ReportRiskSignalsResponses[keyof ReportRiskSignalsResponses];
 
 export type StreamLinksData = {
     body?: never;

@@ -80,9 +80,7 @@ export async function statement(
   ledgerId: bigint,
   query: StatementQuery,
 ): Promise<StatementEntry[]> {
-  const before =
-    query.from && (await lastUpTo(tx, institutionId, ledgerId, query.from.minusDays(1)));
-  const start = before && before.seq > (query.after ?? 0n) ? before.seq : (query.after ?? 0n);
+  const start = await startOf(tx, institutionId, ledgerId, query);
   const rows = await tx.query<EntryRow>(PAGE, [
     institutionId,
     ledgerId,
@@ -91,6 +89,41 @@ export async function statement(
     query.limit,
   ]);
   return rows.map(entryOf);
+}
+
+/** Money that others sent: what came back or was paid in at a counter is no 振込入金. */
+const INCOMING = `
+  select id as posting_id, credit_seq as seq, 'credit' as direction, credit_balance as balance_after,
+         credit_text as description, amount, posted_at, booked_on, value_on, operation, edi_text
+  from posting
+  where institution_id = $1 and credit_account = $2 and credit_seq > $3 and booked_on <= $4
+    and operation in ('transfer', 'book_transfer')
+  order by credit_seq limit $5`;
+
+/** A page of 振込入金明細; the description is the sender's name as it came, without our own word before it. */
+export async function incomingTransfers(
+  tx: Transaction,
+  institutionId: number,
+  ledgerId: bigint,
+  query: StatementQuery,
+): Promise<StatementEntry[]> {
+  const start = await startOf(tx, institutionId, ledgerId, query);
+  const to = query.to?.toString() ?? 'infinity';
+  const values = [institutionId, ledgerId, start, to, query.limit];
+  const rows = await tx.query<EntryRow>(INCOMING, values);
+  return rows.map((row) => ({ ...entryOf(row), description: row.description }));
+}
+
+/** The sequence after which a page begins: that of the cursor, or of the last leg before the period. */
+async function startOf(
+  tx: Transaction,
+  institutionId: number,
+  ledgerId: bigint,
+  query: StatementQuery,
+): Promise<bigint> {
+  const before =
+    query.from && (await lastUpTo(tx, institutionId, ledgerId, query.from.minusDays(1)));
+  return before && before.seq > (query.after ?? 0n) ? before.seq : (query.after ?? 0n);
 }
 
 const entryOf = (row: EntryRow): StatementEntry => ({

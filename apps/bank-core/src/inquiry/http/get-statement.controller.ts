@@ -7,8 +7,13 @@ import { InstitutionsService } from '../../institutions/index.js';
 import { INTERNAL } from '../../platform/internal-caller.js';
 import { InquiryService, type StatementRequest } from '../inquiry.service.js';
 import { inquiryOf } from './inquiry-of.js';
-import { balancesToWire, transactionsToWire } from './inquiry-to-wire.js';
-import { BalancesView, TransactionsQuery, TransactionsView } from './inquiry.dto.js';
+import { balancesToWire, incomingToWire, transactionsToWire } from './inquiry-to-wire.js';
+import {
+  BalancesView,
+  IncomingTransfersView,
+  TransactionsQuery,
+  TransactionsView,
+} from './inquiry.dto.js';
 import { inquiryProblem } from './inquiry.problems.js';
 
 @ApiTags('inquiry')
@@ -48,6 +53,22 @@ export class GetStatementController {
     const result = await this.inquiries.transactions(inquiry, accountId, requestOf(query));
     if (!result.ok) throw inquiryProblem(result.refusal);
     return transactionsToWire(result.value);
+  }
+
+  @Get('incoming-transfers')
+  @ApiOperation({ operationId: 'listIncomingTransfers', summary: '振込入金明細照会' })
+  @ApiOkResponse({ type: IncomingTransfersView })
+  async incomingTransfers(
+    @Param('bankCode') bankCode: string,
+    @Param('accountId') accountId: string,
+    @Query() query: TransactionsQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<IncomingTransfersView> {
+    const { inquiry } = await inquiryOf(request, this.institutions, bankCode);
+    if (!isId('acc', accountId)) throw platformProblem('not_found');
+    const result = await this.inquiries.incomingTransfers(inquiry, accountId, requestOf(query));
+    if (!result.ok) throw inquiryProblem(result.refusal);
+    return incomingToWire(result.value);
   }
 }
 

@@ -15,6 +15,7 @@ import type { FundsView, LimitsView } from './limits.dto.js';
 import type {
   AccountView,
   BalancesView,
+  IncomingTransfersView,
   TransactionsView,
   TransactionView,
 } from './inquiry.dto.js';
@@ -46,6 +47,21 @@ export const balancesToWire = ({ data, asOf }: Answer<Balances>): BalancesView =
 export const transactionsToWire = ({ data, asOf }: Answer<StatementPage>): TransactionsView => ({
   accountId: data.accountId,
   data: data.entries.map(entryToWire),
+  nextAfter: data.nextAfter === null ? null : data.nextAfter.toString(),
+  asOf: instantToWire(asOf),
+});
+
+export const incomingToWire = ({ data, asOf }: Answer<StatementPage>): IncomingTransfersView => ({
+  accountId: data.accountId,
+  data: data.entries.map((entry) => ({
+    transactionId: entry.postingId.toString(),
+    bookingDate: entry.bookedOn.toString(),
+    valueDate: entry.valueOn.toString(),
+    amountYen: yenToWire(entry.amountYen),
+    payerName: entry.description,
+    kind: entry.operation,
+    ediText: entry.ediText ?? null,
+  })),
   nextAfter: data.nextAfter === null ? null : data.nextAfter.toString(),
   asOf: instantToWire(asOf),
 });

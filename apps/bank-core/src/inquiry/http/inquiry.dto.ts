@@ -86,3 +86,20 @@ export class TransactionsView {
   @ApiProperty({ type: String, nullable: true }) nextAfter: string | null;
   @ApiProperty({ format: 'date-time' }) asOf: string;
 }
+
+export class IncomingTransferView {
+  @ApiProperty() transactionId: string;
+  @ApiProperty() bookingDate: string;
+  @ApiProperty() valueDate: string;
+  @ApiProperty({ example: '1000' }) amountYen: string;
+  @ApiProperty({ description: 'Half-width Zengin kana, as it came.' }) payerName: string;
+  @ApiProperty({ enum: ['transfer', 'book_transfer'] }) kind: string;
+  @ApiProperty({ type: String, nullable: true }) ediText: string | null;
+}
+
+export class IncomingTransfersView {
+  @ApiProperty() accountId: string;
+  @ApiProperty({ type: [IncomingTransferView] }) data: IncomingTransferView[];
+  @ApiProperty({ type: String, nullable: true }) nextAfter: string | null;
+  @ApiProperty({ format: 'date-time' }) asOf: string;
+}

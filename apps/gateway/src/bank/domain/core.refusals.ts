@@ -120,6 +120,22 @@ export const coreSentences = {
     en: 'The limit is exceeded.',
     clause: 'SM-5.3-1b',
   },
+  observed_in_future: {
+    ja: '観測時刻が現在より後になっています。',
+    en: 'A signal was observed later than now.',
+  },
+  too_many_risk_signals: {
+    ja: 'この依頼について受け付けられるリスク情報の件数を超えています。',
+    en: 'No more risk signals are taken for this transfer.',
+  },
+  idempotency_in_progress: {
+    ja: '同じ Idempotency-Key の依頼を処理しています。少し待ってから同じ内容で送ってください。',
+    en: 'A request with this Idempotency-Key is being handled. Send the same again shortly.',
+  },
+  idempotency_key_reused: {
+    ja: 'この Idempotency-Key は、内容の異なる依頼に使われています。',
+    en: 'This Idempotency-Key was used for a request with other content.',
+  },
   quota_exceeded: {
     ja: '上限に達しました。policy と Retry-After をご確認ください。',
     en: 'A limit is reached. See the policy and Retry-After.',

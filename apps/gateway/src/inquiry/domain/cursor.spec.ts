@@ -3,6 +3,7 @@ import { decidePage, type CursorContent, type PageFilter } from './cursor.js';
 
 const HOUR = 3_600_000;
 const content: CursorContent = {
+  list: 'transactions',
   bankCode: '2963',
   accountId: 'acc_1',
   from: '2026-11-01',
@@ -11,6 +12,7 @@ const content: CursorContent = {
   madeAt: 0,
 };
 const asked: PageFilter = {
+  list: 'transactions',
   bankCode: '2963',
   accountId: 'acc_1',
   from: '2026-11-01',
@@ -19,6 +21,7 @@ const asked: PageFilter = {
 
 test.each<[string, Partial<PageFilter>, number, string]>([
   ['another account', { accountId: 'acc_2' }, 0, 'cursor_mismatch'],
+  ['another list of the same account', { list: 'incoming-transfers' }, 0, 'cursor_mismatch'],
   ['another institution', { bankCode: '2972' }, 0, 'cursor_mismatch'],
   ['another first day', { from: '2026-11-02' }, 0, 'cursor_mismatch'],
   ['a last day where there was none', { to: '2026-11-30' }, 0, 'cursor_mismatch'],

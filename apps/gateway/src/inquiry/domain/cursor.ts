@@ -5,6 +5,8 @@ const HOUR_MS = 3_600_000;
 
 /** What a statement page belongs to. */
 export interface PageFilter {
+  /** Which list of the account: the cursor of one opens no other. */
+  readonly list: 'transactions' | 'incoming-transfers';
   readonly bankCode: string;
   readonly accountId: string;
   readonly from: string | undefined;
@@ -29,7 +31,10 @@ export function decidePage(
   now: Instant,
 ): Result<CursorContent, Refusal<CursorCode>> {
   if (!content) return refused('cursor_mismatch');
-  const isOfAccount = content.bankCode === asked.bankCode && content.accountId === asked.accountId;
+  const isOfAccount =
+    content.list === asked.list &&
+    content.bankCode === asked.bankCode &&
+    content.accountId === asked.accountId;
   const isOfPeriod =
     (asked.from === undefined || asked.from === content.from) &&
     (asked.to === undefined || asked.to === content.to);

@@ -6,6 +6,7 @@ import { InquiryService } from '../inquiry.service.js';
 import { coreProblem } from '../../bank/index.js';
 import { AccountParams } from './account.params.js';
 import { cursorProblem } from './inquiry.problems.js';
+import { pageLinks } from './page-links.js';
 import {
   LIMIT_DEFAULT,
   TransactionsDto,
@@ -30,7 +31,10 @@ export class ListTransactionsController {
   ): Promise<TransactionsDto> {
     const accountId = params.known();
     const { cursor, from, to, limit = LIMIT_DEFAULT } = query;
-    const page = this.inquiry.pageOf({ bankCode, accountId, from, to }, cursor);
+    const page = this.inquiry.pageOf(
+      { list: 'transactions', bankCode, accountId, from, to },
+      cursor,
+    );
     if (!page.ok) throw cursorProblem(page.refusal.code);
     const answer = await this.inquiry.transactions(caller, { ...page.value, limit });
     if (!answer.ok) throw coreProblem(answer.refusal);
@@ -39,19 +43,9 @@ export class ListTransactionsController {
     return {
       accountId,
       data: view.data.map(toTransaction),
-      links: {
-        self: `${path}${search({ from, to, limit, cursor })}`,
-        ...(next ? { next: `${path}${search({ from, to, limit, cursor: next })}` } : {}),
-      },
+      links: pageLinks(path, { from, to, limit, cursor }, next),
       meta: { count: view.data.length, hasMore: next !== undefined },
       asOf: view.asOf,
     };
   }
-}
-
-function search(members: Readonly<Record<string, string | number | undefined>>): string {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(members))
-    if (value !== undefined) params.set(name, String(value));
-  return `?${params.toString()}`;
 }

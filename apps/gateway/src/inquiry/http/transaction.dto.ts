@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
-import type { TransactionView } from '../../bank/index.js';
+import type { IncomingTransferView, TransactionView } from '../../bank/index.js';
 import { LinksDto, MetaDto, MoneyDto, yen } from '../../platform/http/shapes.dto.js';
 
 export const LIMIT_DEFAULT = 100;
@@ -99,6 +99,56 @@ export const toTransaction = (view: TransactionView): TransactionDto => ({
   amount: yen(view.amountYen),
   balanceAfter: yen(view.balanceAfterYen),
   description: view.description,
+  kind: view.kind,
+  ediText: view.ediText,
+});
+
+export class IncomingTransferDto {
+  @ApiProperty({ maxLength: 64 })
+  transactionId: string;
+
+  @ApiProperty({ format: 'date', maxLength: 10 })
+  bookingDate: string;
+
+  @ApiProperty({ format: 'date', maxLength: 10 })
+  valueDate: string;
+
+  @ApiProperty({ type: MoneyDto })
+  amount: MoneyDto;
+
+  @ApiProperty({ maxLength: 140, description: 'Half-width Zengin kana, as it came' })
+  payerName: string;
+
+  @ApiProperty({ maxLength: 40 })
+  kind: string;
+
+  @ApiProperty({ type: 'string', nullable: true, maxLength: 140, description: 'EDI情報' })
+  ediText: string | null;
+}
+
+export class IncomingTransfersDto {
+  @ApiProperty({ pattern: '^acc_[0-9a-z]{26}$', maxLength: 30 })
+  accountId: string;
+
+  @ApiProperty({ type: [IncomingTransferDto], maxItems: LIMIT_MAX })
+  data: IncomingTransferDto[];
+
+  @ApiProperty({ type: LinksDto })
+  links: LinksDto;
+
+  @ApiProperty({ type: MetaDto })
+  meta: MetaDto;
+
+  @ApiProperty({ format: 'date-time', maxLength: 40 })
+  asOf: string;
+}
+
+export const toIncomingTransfer = (view: IncomingTransferView): IncomingTransferDto => ({
+  transactionId: view.transactionId,
+  bookingDate: view.bookingDate,
+  valueDate: view.valueDate,
+  amount: yen(view.amountYen),
+  payerName: view.payerName,
   kind: view.kind,
   ediText: view.ediText,
 });
