@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent } from 'node:https';
 import pg from 'pg';
-import { jest } from '@jest/globals';
 import { startDatabases, type TestDatabases } from '#libs/testing';
 import { ensureCertificates } from '../../../../tools/certificates/index.js';
 import { mintAuthority, type KeyPair } from '../../../../tools/certificates/mint.js';
@@ -20,9 +19,6 @@ import { readSecrets } from '../../src/platform/secrets.js';
 import { FakeBankCore } from './fake-bank-core.js';
 import { newSoftware, type Software } from './software.js';
 import { AOBA, MINATO } from './fixtures.js';
-
-// A machine that does other things too answers late; what never comes is still noticed.
-jest.setTimeout(30_000);
 
 /** A whole gateway on a real PostgreSQL and real TLS, before a bank-core that only plays its part. */
 export interface GatewayUnderTest {
