@@ -29,6 +29,7 @@ export const ACTS: Readonly<
   list,
   'revoke-consent': revokeConsent,
   unlock,
+  signals,
 };
 
 async function hold(desk: StaffDesk, options: StaffOptions, say: Say): Promise<void> {
@@ -94,6 +95,23 @@ async function revokeConsent(desk: StaffDesk, options: StaffOptions, say: Say): 
     },
     data: { bankCode: institution.bankCode, consentId, state: 'revoked' },
   });
+}
+
+const SIGNALS_SHOWN = 100;
+
+/** What intermediaries noticed about transfers: evidence for people, newest first. */
+async function signals(desk: StaffDesk, options: StaffOptions, say: Say): Promise<void> {
+  const { id, bankCode } = await institutionOf(desk, needed(options.bank));
+  await logIn(desk, needed(options.by), 'RENKEI_STAFF_PASSWORD_A');
+  for (const signal of await desk.signals.newest(id, options.transfer, SIGNALS_SHOWN)) {
+    const observedAt = instantToWire(signal.observedAt);
+    const receivedAt = instantToWire(signal.receivedAt);
+    const line = `${bankCode}  ${signal.transferId}  ${signal.grade}  ${signal.kind}  ${observedAt}`;
+    say({
+      words: { ja: line, en: line },
+      data: { bankCode, ...signal, observedAt, receivedAt },
+    });
+  }
 }
 
 async function unlock(desk: StaffDesk, options: StaffOptions, say: Say): Promise<void> {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Words } from '#libs/kernel';
 import { Failure } from '../failure.js';
 
-const ACTS = ['hold', 'release', 'list', 'revoke-consent', 'unlock'] as const;
+const ACTS = ['hold', 'release', 'list', 'revoke-consent', 'unlock', 'signals'] as const;
 export type Act = (typeof ACTS)[number];
 
 export interface StaffOptions {
@@ -18,6 +18,7 @@ export interface StaffOptions {
   readonly until: string | undefined;
   readonly consent: string | undefined;
   readonly login: string | undefined;
+  readonly transfer: string | undefined;
   readonly isJson: boolean;
   readonly language: 'ja' | 'en';
 }
@@ -30,6 +31,7 @@ export const USAGE: Words = {
   npm run staff -- list [--bank 2963]
   npm run staff -- revoke-consent --by A --bank 2963 --consent cns_… [--basis "理由"]
   npm run staff -- unlock --by A --approve B --bank 2963 --login taro-2963 --basis "届出書の番号"
+  npm run staff -- signals --by A --bank 2963 [--transfer trf_…]
 A と B は別の人のメールアドレス（@ より前だけでも可）。パスワードは端末で尋ねます。
 自動化では RENKEI_STAFF_PASSWORD_A と RENKEI_STAFF_PASSWORD_B。共通: --json --lang ja|en`,
   en: `Usage:
@@ -39,6 +41,7 @@ A と B は別の人のメールアドレス（@ より前だけでも可）。�
   npm run staff -- list [--bank 2963]
   npm run staff -- revoke-consent --by A --bank 2963 --consent cns_… [--basis "why"]
   npm run staff -- unlock --by A --approve B --bank 2963 --login taro-2963 --basis "number of the form"
+  npm run staff -- signals --by A --bank 2963 [--transfer trf_…]
 A and B are mail addresses of two different people (the part before @ will do). Passwords are asked for at
 the terminal; automation sets RENKEI_STAFF_PASSWORD_A and RENKEI_STAFF_PASSWORD_B. Always: --json --lang ja|en`,
 };
@@ -64,6 +67,7 @@ export function readStaffOptions(args: readonly string[]): StaffOptions {
     until: values.until,
     consent: values.consent,
     login: values.login,
+    transfer: values.transfer,
     isJson: values.json ?? false,
     language: values.lang === 'en' ? 'en' : 'ja',
   };
@@ -85,6 +89,7 @@ function parse(args: readonly string[]) {
         until: text,
         consent: text,
         login: text,
+        transfer: text,
         lang: text,
         json: { type: 'boolean' },
       },

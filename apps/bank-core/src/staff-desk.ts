@@ -12,6 +12,7 @@ import { PasswordHasher } from './platform/password-hasher.js';
 import { CLOCK } from './platform/platform.module.js';
 import { RecordsModule } from './records/index.js';
 import { StaffModule, StaffService } from './staff/index.js';
+import { RiskSignals, RiskSignalsModule } from './transfers/index.js';
 
 /** What the pages need and a command does not: reading it here is a bug. */
 type CommandConfig = Pick<BankConfig, 'databaseUrl' | 'keyEncryptionKey'>;
@@ -61,6 +62,7 @@ class StaffDeskModule {
         CredentialsModule,
         LinksModule,
         ConsentsModule,
+        RiskSignalsModule,
       ],
     };
   }
@@ -77,6 +79,7 @@ export interface StaffDesk {
   readonly credentials: CredentialsService;
   readonly holds: ProtectiveHoldsService;
   readonly consents: ConsentsService;
+  readonly signals: RiskSignals;
   close(): Promise<void>;
 }
 
@@ -97,6 +100,7 @@ export async function openStaffDesk(databaseUrl: string): Promise<StaffDesk> {
     credentials: context.get(CredentialsService, { strict: false }),
     holds: context.get(ProtectiveHoldsService, { strict: false }),
     consents: context.get(ConsentsService, { strict: false }),
+    signals: context.get(RiskSignals, { strict: false }),
     async close() {
       await context.close();
       await database.close();
