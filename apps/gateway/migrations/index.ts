@@ -1,6 +1,7 @@
 import { GatewayGround202611220910 } from './202611220910-ground.js';
 import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
 import { TellEnds202611220920 } from './202611220920-tell-ends.js';
+import { RateUse202611221710 } from './202611221710-rate-use.js';
 import { ProofMemory202611221700 } from './202611221700-proof-memory.js';
 import { ClientMetadata202611221210 } from './202611221210-client-metadata.js';
 import { CompromisedKeys202611221310 } from './202611221310-compromised-keys.js';
@@ -15,4 +16,5 @@ export const migrations: (new () => object)[] = [
   Registration202611221300,
   CompromisedKeys202611221310,
   ProofMemory202611221700,
+  RateUse202611221710,
 ];

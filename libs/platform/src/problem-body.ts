@@ -15,7 +15,7 @@ export const platformProblem = (code: PlatformRefusal): ProblemError =>
 
 /** The body of RFC 9457, both languages inside, the asked one as `detail`; nothing of stack, SQL or person. */
 export function problemBody(problem: Problem, interactionId: string, language: Language) {
-  const { clause, facts, errors } = problem.more;
+  const { clause, facts, errors, violatedPolicies } = problem.more;
   return {
     type: `https://renkei.example/problems/${problem.code}`,
     title: problem.code.replaceAll('_', ' '),
@@ -29,5 +29,6 @@ export function problemBody(problem: Problem, interactionId: string, language: L
     ...(facts ? { facts } : {}),
     retryable: problem.status === 503 || problem.status === 429,
     ...(errors ? { errors } : {}),
+    ...(violatedPolicies ? { 'violated-policies': violatedPolicies } : {}),
   };
 }

@@ -15,6 +15,8 @@ export interface ProblemMore {
   readonly facts?: Refusal['facts'];
   readonly errors?: readonly ProblemFinding[];
   readonly retryAfterSeconds?: number;
+  /** Names of the quotas that were broken, as `RateLimit-Policy` lists them (draft 11 section 5). */
+  readonly violatedPolicies?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 

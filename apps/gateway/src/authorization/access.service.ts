@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { assert, accepted, type Result } from '#libs/kernel';
 import type { Caller } from '../bank/index.js';
 import { TokenRegistry, type ConsentGrant } from '../grants/index.js';
-import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
+import { rateHeaders, type RateStanding } from '../platform/rates/rate-policy.js';
+import { RateLimits } from '../platform/rates/rate-limits.js';
 import { accessTable } from './domain/access-table.js';
 import type {
   AccessCheck,
@@ -11,15 +12,16 @@ import type {
   AccessOperation,
   AccessRefusal,
   BindingFacts,
+  RateFacts,
   TokenFacts,
 } from './domain/access.js';
 import { institutionIsTheOne } from './domain/checks/institution-is-the-one.js';
 import { rateIsKept } from './domain/checks/rate-is-kept.js';
 import { tokenIsBound } from './domain/checks/token-is-bound.js';
 import { tokenIsLive } from './domain/checks/token-is-live.js';
-import { RateWindow } from './domain/rate-window.js';
 import { PartyReader } from './party-reader.js';
 import { ProofJudge } from './proof-judge.js';
+import { RateClaims } from './rate-claims.js';
 
 /** A call of the API as it arrived. */
 export interface ArrivedCall {
@@ -36,6 +38,10 @@ export interface ArrivedCall {
   /** `x5t#S256` of the certificate whose key the caller holds. */
   readonly certificateThumbprint: string | undefined;
   readonly chainPartnerHeader: string | undefined;
+  /** `x-fapi-customer-ip-address`: its customer is there and waits. */
+  readonly customerAddress: string | undefined;
+  /** A further page of an answer that was counted with its first one. */
+  readonly isContinuation: boolean;
   readonly bankCode: string;
   readonly interactionId: string;
 }
@@ -48,7 +54,8 @@ export interface Access {
 }
 
 type Writable<T> = { -readonly [Key in keyof T]?: T[Key] };
-type Facts = Writable<AccessFacts> & Pick<AccessFacts, 'request' | 'operation' | 'now'>;
+type Facts = Writable<AccessFacts> &
+  Pick<AccessFacts, 'request' | 'operation' | 'now'> & { standings?: readonly RateStanding[] };
 export type AccessVerdict = Result<Access, AccessRefusal> & {
   /** Headers that go with the answer either way: nonce and quota. */
   readonly headers: Readonly<Record<string, string>>;
@@ -57,22 +64,21 @@ export type AccessVerdict = Result<Access, AccessRefusal> & {
 /** Walks the access table: reads what the next check needs, asks the check, stops at the first refusal. */
 @Injectable()
 export class AccessService {
-  private readonly rates: RateWindow;
   private readonly reads: ReadonlyMap<AccessCheck, (call: ArrivedCall, facts: Facts) => unknown>;
 
   constructor(
-    @Inject(GATEWAY_CONFIG) config: GatewayConfig,
     @Inject(HostClock) private readonly clock: HostClock,
     @Inject(TokenRegistry) private readonly tokens: TokenRegistry,
     @Inject(ProofJudge) private readonly proofs: ProofJudge,
     @Inject(PartyReader) private readonly parties: PartyReader,
+    @Inject(RateClaims) private readonly claims: RateClaims,
+    @Inject(RateLimits) private readonly rates: RateLimits,
   ) {
-    this.rates = new RateWindow(config.callsPerMinute);
     this.reads = new Map<AccessCheck, (call: ArrivedCall, facts: Facts) => unknown>([
       [tokenIsLive, async (call, facts) => (facts.token = await this.readToken(call))],
       [tokenIsBound, async (call, facts) => (facts.binding = await this.readBinding(call, facts))],
       [institutionIsTheOne, (call, facts) => (facts.party = this.readParty(call, facts))],
-      [rateIsKept, (_call, facts) => (facts.rate = this.countCall(facts))],
+      [rateIsKept, async (call, facts) => (facts.rate = await this.countCall(call, facts))],
     ]);
   }
 
@@ -129,9 +135,15 @@ export class AccessService {
     return isOther ? { ...party, partner: 'chain_partner_unknown' as const } : party;
   }
 
-  private countCall(facts: Facts) {
+  private async countCall(call: ArrivedCall, facts: Facts): Promise<RateFacts> {
     assert(facts.token?.state === 'known', 'The quota is asked for a known client.');
-    return this.rates.count(facts.token.token.clientId, this.clock.seconds());
+    const claims = this.claims.of(call, facts.token.token, facts.operation);
+    try {
+      facts.standings = await this.rates.take(claims);
+    } catch {
+      return 'store_silent';
+    }
+    return { broken: facts.standings.find(({ isKept }) => !isKept)?.policy.name };
   }
 
   private accessOf(call: ArrivedCall, facts: Facts): Access {
@@ -148,19 +160,13 @@ export class AccessService {
     return { clientId, epspId, chainPartnerId, interactionId, consentId: grant?.consentId };
   }
 
-  private headersOf({ rate, binding, token }: Facts): Record<string, string> {
+  private headersOf({ standings = [], binding, token }: Facts): Record<string, string> {
     const isProof =
       binding !== undefined && token?.state === 'known' && token.token.binding?.method === 'dpop';
     const nonce = isProof ? this.proofs.nonce() : undefined;
     return {
       ...(nonce ? { 'dpop-nonce': nonce } : {}),
-      ...(rate
-        ? {
-            'ratelimit-policy': `"client";q=${rate.limit};w=60`,
-            ratelimit: `"client";r=${rate.remaining};t=${rate.resetSeconds}`,
-          }
-        : {}),
-      ...(rate && !rate.isKept ? { 'retry-after': String(rate.resetSeconds) } : {}),
+      ...rateHeaders(standings),
     };
   }
 }

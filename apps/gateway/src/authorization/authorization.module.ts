@@ -14,6 +14,7 @@ import { ReturnController } from './http/return.controller.js';
 import { OIDC_PROVIDER } from './oidc-provider.token.js';
 import { PartyReader } from './party-reader.js';
 import { ProofJudge } from './proof-judge.js';
+import { RateClaims } from './rate-claims.js';
 import { createProvider } from './provider.js';
 import { marksOfProof } from './marks-of-proof.js';
 import { RequestJudge } from './request-judge.js';
@@ -75,6 +76,7 @@ const oidcProvider: FactoryProvider = {
     FinishInteraction,
     ProofStore,
     ProofJudge,
+    RateClaims,
     AccessService,
     AccessStrategy,
     AccessGuard,

@@ -1,5 +1,6 @@
 import { SettingError, Settings, type ListenAddress, type Mode } from '#libs/platform';
 import type { ClientCertificateSettings } from './mutual-tls/client-certificates.js';
+import { readRateQuotas, type RateQuotas } from './rates/rate-quotas.js';
 import { readSecrets, type GatewaySecrets } from './secrets.js';
 
 /** What the gateway is told at start; every missing or wrong setting ends the start with one sentence. */
@@ -16,8 +17,7 @@ export interface GatewayConfig {
   readonly mutualTls: MutualTlsConfig;
   readonly bankCore: BankCoreAddress;
   readonly secrets: GatewaySecrets;
-  /** Calls of one client per minute, counted by each process for itself. */
-  readonly callsPerMinute: number;
+  readonly rates: RateQuotas;
 }
 
 /** Where calls with a client certificate arrive (RFC 8705), and whose certificates are believed. */
@@ -57,7 +57,7 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
       ca: settings.file('BANK_INTERNAL_CA'),
     },
     secrets: readSecrets(settings.file('GATEWAY_SECRETS_FILE')),
-    callsPerMinute: callsPerMinute(settings.optional('GATEWAY_CALLS_PER_MINUTE')),
+    rates: readRateQuotas(settings),
   };
 }
 
@@ -83,12 +83,4 @@ function readMutualTls(settings: Settings): MutualTlsConfig {
         ? { authorities: proxyAuthorities, name: proxyName }
         : undefined,
   };
-}
-
-const CALLS_PER_MINUTE = 600;
-
-function callsPerMinute(text: string | undefined): number {
-  if (text === undefined) return CALLS_PER_MINUTE;
-  if (/^[1-9][0-9]{0,6}$/.test(text)) return Number(text);
-  throw new SettingError('GATEWAY_CALLS_PER_MINUTE must be a whole number from 1 to 9999999.');
 }

@@ -4,6 +4,8 @@ import { Database } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from './config.js';
 import { HostClock } from './host-clock.js';
 import { ClientCertificates } from './mutual-tls/client-certificates.js';
+import { RateLimits } from './rates/rate-limits.js';
+import { RateStore } from './rates/rate.store.js';
 import { Readiness } from './readiness.js';
 
 /** Plumbing that every room may use: configuration, the gateway's database, the clock. It knows no room. */
@@ -19,6 +21,8 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: GATEWAY_CONFIG, useValue: config },
         { provide: HostClock, useValue: new HostClock() },
         { provide: Readiness, useValue: new Readiness() },
+        RateStore,
+        RateLimits,
         {
           provide: ClientCertificates,
           inject: [HostClock],
@@ -34,7 +38,7 @@ export class PlatformModule implements OnApplicationShutdown {
             }),
         },
       ],
-      exports: [GATEWAY_CONFIG, HostClock, Readiness, ClientCertificates, Database],
+      exports: [GATEWAY_CONFIG, HostClock, Readiness, ClientCertificates, Database, RateLimits],
     };
   }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent } from 'node:https';
 import pg from 'pg';
+import { Settings } from '#libs/platform';
 import { startDatabases, type TestDatabases } from '#libs/testing';
 import { ensureCertificates } from '../../../../tools/certificates/index.js';
 import { mintAuthority, type KeyPair } from '../../../../tools/certificates/mint.js';
@@ -15,6 +16,7 @@ import { newGatewaySecrets } from '../../../../tools/start/secrets.js';
 import { seed } from '../../seeds/index.js';
 import { createGateway } from '../../src/application.js';
 import type { GatewayConfig } from '../../src/platform/config.js';
+import { readRateQuotas } from '../../src/platform/rates/rate-quotas.js';
 import { readSecrets } from '../../src/platform/secrets.js';
 import { FakeBankCore } from './fake-bank-core.js';
 import { newSoftware, type Software } from './software.js';
@@ -58,7 +60,11 @@ export interface AnotherProcess {
 export const PROXY_NAME = 'proxy.internal';
 
 export async function startGateway(
-  options: { readonly isBehindProxy?: boolean; readonly callsPerMinute?: number } = {},
+  options: {
+    readonly isBehindProxy?: boolean;
+    readonly callsPerMinute?: number;
+    readonly unattendedPerDay?: number;
+  } = {},
 ): Promise<GatewayUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'renkei-gateway-'));
   const certificates = await ensureCertificates(folder, Date.now());
@@ -83,6 +89,10 @@ export async function startGateway(
   };
   const proxyAuthority = await mintAuthority('Proxies', Date.now());
   const outsideAuthority = await read(certificates.outsideAuthority);
+  const limits = {
+    GATEWAY_CALLS_PER_MINUTE: String(options.callsPerMinute ?? 10_000),
+    GATEWAY_UNATTENDED_READS_PER_DAY: String(options.unattendedPerDay ?? 10_000),
+  };
   const common = {
     mode: 'test',
     log: process.env['GATEWAY_TEST_LOG'] === 'warn' ? 'warn' : 'silent',
@@ -109,7 +119,7 @@ export async function startGateway(
       ca: await read(certificates.insideAuthority),
     },
     secrets,
-    callsPerMinute: options.callsPerMinute ?? 10_000,
+    rates: readRateQuotas(new Settings(limits)),
   } as const;
   const first = await listen(common);
   const environment = {
@@ -126,7 +136,7 @@ export async function startGateway(
     GATEWAY_INTERNAL_KEY: certificates.gatewayInternal.key,
     BANK_INTERNAL_CA: certificates.insideAuthority,
     GATEWAY_SECRETS_FILE: secretsFile,
-    GATEWAY_CALLS_PER_MINUTE: '10000',
+    ...limits,
   };
   const agent = localAgent(outsideAuthority);
   const owner = new pg.Pool({ connectionString: databases.gateway.ownerUrl, max: 2 });

@@ -327,8 +327,8 @@ describe('answers', () => {
     });
     const good = await minato.call(ACCOUNTS, token);
     expect(good.headers.get('cache-control')).toBe('no-store');
-    expect(good.headers.get('ratelimit-policy')).toBe('"client";q=10000;w=60');
-    expect(good.headers.get('ratelimit')).toMatch(/^"client";r=\d+;t=\d+$/);
+    expect(good.headers.get('ratelimit-policy')).toContain('"client";q=10000;w=60');
+    expect(good.headers.get('ratelimit')).toMatch(/^"client";r=\d+;t=\d+/);
     expect(good.headers.get('dpop-nonce')).toBeTruthy();
     expect(Date.parse(good.headers.get('date') ?? '')).not.toBeNaN();
   });

@@ -52,7 +52,7 @@ const good: AccessFacts = {
     partner: 'contracted',
     isOffered: true,
   },
-  rate: { limit: 600, remaining: 599, resetSeconds: 30, isKept: true },
+  rate: { broken: undefined },
 };
 
 const withToken = (over: Partial<LiveToken>, isExpired = false): Partial<AccessFacts> => ({
@@ -142,7 +142,8 @@ const rows: Row[] = [
   ['RKN-C1a/b ended', withParty({ partner: 'chain_partner_stopped' }), 'chain_partner_stopped'],
   ['RKN-C1a/c beyond', withParty({ partner: 'chain_partner_scope' }), 'chain_partner_scope'],
   ['RKN-D4 not offered', withParty({ isOffered: false }), 'function_not_offered'],
-  ['house rule: quota', { rate: { ...good.rate, isKept: false } }, 'quota_exceeded'],
+  ['house rule: quota', { rate: { broken: 'client' } }, 'quota_exceeded'],
+  ['house rule: quota unknown', { rate: 'store_silent' }, 'temporarily_unavailable'],
   ['RKN-S1 everything in order', {}, 'passes'],
 ];
 
@@ -157,7 +158,7 @@ describe('the access table', () => {
       ['token', { token: { state: 'unknown' } }],
       ['binding', { binding: 'proof_invalid' }],
       ['party', withParty({ isCovered: false, link: 'stale', isOffered: false })],
-      ['rate', { rate: { ...good.rate, isKept: false } }],
+      ['rate', { rate: { broken: 'client' } }],
     ];
     const seen: string[] = [];
     let left = wrong;

@@ -36,12 +36,8 @@ export type BindingFacts =
   | 'proof_replayed'
   | 'store_silent';
 
-export interface RateFacts {
-  readonly limit: number;
-  readonly remaining: number;
-  readonly resetSeconds: number;
-  readonly isKept: boolean;
-}
+/** Which quota the call has broken, if any, by the name that `RateLimit-Policy` gives it. */
+export type RateFacts = 'store_silent' | { readonly broken: string | undefined };
 
 /** Everything the checks look at. Read step by step, in the table's order; a check reads only its own. */
 export interface AccessFacts {

@@ -60,6 +60,7 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
     const url = raw.url ?? '';
     const params = request.params as Readonly<Record<string, string | undefined>>;
     const partner = headers['x-chain-partner-id'];
+    const customer = headers['x-fapi-customer-ip-address'];
     const { publicOrigin, mutualTls } = this.config;
     return {
       method: request.method,
@@ -71,6 +72,8 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
       origin: this.certificates.isMutual(raw) ? mutualTls.publicOrigin : publicOrigin,
       certificateThumbprint: this.certificates.of(raw)?.thumbprint,
       chainPartnerHeader: typeof partner === 'string' ? partner : undefined,
+      customerAddress: typeof customer === 'string' ? customer : undefined,
+      isContinuation: Object.hasOwn(request.query as object, 'cursor'),
       bankCode: params['bankCode'] ?? '',
       interactionId: interactionIdOf(raw),
     };

@@ -46,7 +46,9 @@ export function accessProblem(
   isMutual: boolean,
 ): Problem {
   const { code } = refusal;
-  if (isCoreCode(code)) return withHeaders(coreProblem({ ...refusal, code }), headers);
+  // Our own words come first: bank-core has a `quota_exceeded` of its own, for other quotas.
+  if (!isOwn(code) && isCoreCode(code))
+    return withHeaders(coreProblem({ ...refusal, code }), headers);
   const own = code as AccessCode;
   const status = accessStatuses[own];
   const words: (typeof accessSentences)[AccessCode] & { clause?: string } = accessSentences[own];
@@ -56,7 +58,12 @@ export function accessProblem(
     facts: refusal.facts,
     headers: { ...headers, ...(status === 401 ? { 'www-authenticate': challenge } : {}) },
     ...(status === 503 ? { retryAfterSeconds: 1 } : {}),
-    ...(status === 429 ? { retryAfterSeconds: Number(headers['retry-after'] ?? 1) } : {}),
+    ...(status === 429
+      ? {
+          retryAfterSeconds: Number(headers['retry-after'] ?? 1),
+          violatedPolicies: [String(refusal.facts?.['policy'])],
+        }
+      : {}),
   };
   return new Problem(status, code, { ja: words.ja, en: words.en }, more);
 }
@@ -66,3 +73,5 @@ const withHeaders = (problem: Problem, headers: Readonly<Record<string, string>>
     ...problem.more,
     headers: { ...problem.more.headers, ...headers },
   });
+
+const isOwn = (code: string): code is AccessCode => Object.hasOwn(accessSentences, code);

@@ -1,0 +1,109 @@
+import { hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { HostClock } from '../host-clock.js';
+import { Lease } from './lease.js';
+import { windowEnd, type RateClaim, type RateStanding } from './rate-policy.js';
+import { RateStore } from './rate.store.js';
+
+/** A key that was pushed out of memory loses the units in hand; it can only be refused too early. */
+const KEYS_MAX = 50_000;
+const SWEEP_MS = 60_000;
+
+interface Held {
+  readonly key: string;
+  readonly lease: Lease;
+  asking: Promise<void> | undefined;
+}
+
+/**
+ * Quotas that all processes of the gateway share. A call is counted in this process's memory; the database
+ * is asked for a block of units now and then, so that a call seldom waits for it (decision 0015).
+ */
+@Injectable()
+export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly held = new LRUCache<string, Held>({ max: KEYS_MAX });
+  private readonly stopped = new AbortController();
+
+  constructor(
+    @Inject(RateStore) private readonly store: RateStore,
+    @Inject(HostClock) private readonly clock: HostClock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.keepSwept();
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped.abort();
+  }
+
+  /**
+   * Uses one unit of each claim and says how each stands. Stops at the first that is spent, so that a call
+   * which is refused uses up nothing further. Throws when the shared store is silent.
+   */
+  take(claims: readonly RateClaim[]): readonly RateStanding[] | Promise<readonly RateStanding[]> {
+    const standings: RateStanding[] = [];
+    for (const [nth, claim] of claims.entries()) {
+      const standing = this.takeOne(claim);
+      if (standing instanceof Promise)
+        return this.takeRest(standings, standing, claims.slice(nth + 1));
+      standings.push(standing);
+      if (!standing.isKept) break;
+    }
+    return standings;
+  }
+
+  private async takeRest(
+    standings: readonly RateStanding[],
+    asked: Promise<RateStanding>,
+    rest: readonly RateClaim[],
+  ): Promise<readonly RateStanding[]> {
+    const standing = await asked;
+    const known = [...standings, standing];
+    return standing.isKept ? [...known, ...(await this.take(rest))] : known;
+  }
+
+  private takeOne(claim: RateClaim): RateStanding | Promise<RateStanding> {
+    const seconds = this.clock.seconds();
+    const held = this.heldFor(claim);
+    const answer = held.lease.take(seconds);
+    if (answer === 'ask') return this.refill(held, claim, seconds).then(() => this.takeOne(claim));
+    if (answer === 'taken' && held.lease.isLow()) {
+      // Ahead of need: the call that finds nothing in hand is the only one that waits.
+      this.refill(held, claim, seconds).catch(() => undefined);
+    }
+    return held.lease.standing(seconds, answer === 'taken');
+  }
+
+  /** One question at a time for each key; whoever comes meanwhile waits for its answer. */
+  private refill(held: Held, { policy }: RateClaim, seconds: number): Promise<void> {
+    if (held.asking) return held.asking;
+    const { window, units } = held.lease.wanted(seconds);
+    const endsAt = windowEnd(policy, window);
+    held.asking = this.store
+      .take({ key: held.key, window, units, quota: policy.quota, endsAt })
+      .then(({ granted, left }) => held.lease.put(window, granted, left))
+      .finally(() => (held.asking = undefined));
+    return held.asking;
+  }
+
+  private heldFor({ policy, id }: RateClaim): Held {
+    const name = `${policy.name} ${id}`;
+    const known = this.held.get(name);
+    if (known) return known;
+    const held = { key: hash('sha256', name, 'hex'), lease: new Lease(policy), asking: undefined };
+    this.held.set(name, held);
+    return held;
+  }
+
+  private async keepSwept(): Promise<void> {
+    const { signal } = this.stopped;
+    while (!signal.aborted) {
+      await sleep(SWEEP_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      if (!signal.aborted) await this.store.sweep().catch(() => undefined);
+    }
+  }
+}

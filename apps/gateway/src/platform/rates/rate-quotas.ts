@@ -1,0 +1,37 @@
+import { SettingError, type Settings } from '#libs/platform';
+
+/** How much may be asked of this gateway, by all its processes together. */
+export interface RateQuotas {
+  /** Calls of the API by one client in a minute. */
+  readonly clientPerMinute: number;
+  /** Of those, calls on one consent. */
+  readonly consentPerMinute: number;
+  /** How often the same resource of a consent may be read on one day of Japan while its customer is away. */
+  readonly unattendedPerDay: number;
+  /** Requests to the authorization server from one address in a minute. */
+  readonly addressPerMinute: number;
+  /** Of those, requests in which one client is named; whether it is that client is not known yet. */
+  readonly claimedClientPerMinute: number;
+}
+
+const CLIENT_PER_MINUTE = 600;
+/** users.md A 36: four a day. */
+const UNATTENDED_PER_DAY = 4;
+
+/** Whatever is not set follows from the quota of one client. */
+export function readRateQuotas(settings: Settings): RateQuotas {
+  const read = (name: string, otherwise: number): number => {
+    const text = settings.optional(name);
+    if (text === undefined) return otherwise;
+    if (/^[1-9][0-9]{0,6}$/.test(text)) return Number(text);
+    throw new SettingError(`${name} must be a whole number from 1 to 9999999.`);
+  };
+  const client = read('GATEWAY_CALLS_PER_MINUTE', CLIENT_PER_MINUTE);
+  return {
+    clientPerMinute: client,
+    consentPerMinute: read('GATEWAY_CONSENT_CALLS_PER_MINUTE', Math.ceil(client / 4)),
+    unattendedPerDay: read('GATEWAY_UNATTENDED_READS_PER_DAY', UNATTENDED_PER_DAY),
+    addressPerMinute: read('GATEWAY_ADDRESS_REQUESTS_PER_MINUTE', client * 5),
+    claimedClientPerMinute: client,
+  };
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { obtainToken } from './approve.js';
+import { accountInformation } from './fixtures.js';
+import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { Intermediary, type Answer } from './intermediary.js';
+import { until } from './wait-until.js';
+
+const ACCOUNTS = '/v1/banks/2963/accounts';
+const QUOTA = 80;
+const PRESENT = { headers: { 'x-fapi-customer-ip-address': '192.0.2.7' } };
+
+let gateway: GatewayUnderTest;
+let minato: Intermediary;
+let aoba: Intermediary;
+
+beforeAll(async () => {
+  gateway = await startGateway({ callsPerMinute: QUOTA, unattendedPerDay: 4 });
+  minato = await Intermediary.of(gateway);
+  aoba = await Intermediary.of(gateway, gateway.aoba);
+});
+afterAll(() => gateway.stop());
+
+const policiesOf = ({ headers }: Answer) => [
+  headers.get('ratelimit-policy'),
+  headers.get('ratelimit'),
+];
+
+describe('T-31 the store of quotas', () => {
+  test('a store that is silent refuses, and everything is good again when it is back', async () => {
+    const { accessToken } = await obtainToken(minato, accountInformation());
+    await gateway.asOwner('alter table rate_use rename to rate_use_away');
+    const refused = await minato.call(ACCOUNTS, accessToken, PRESENT);
+    await gateway.asOwner('alter table rate_use_away rename to rate_use');
+    expect([refused.status, refused.body['code']]).toEqual([503, 'temporarily_unavailable']);
+    expect((await minato.call(ACCOUNTS, accessToken, PRESENT)).status).toBe(200);
+  });
+
+  describe('house rule: reads while nobody waits', () => {
+    test('the fifth of the day is refused, until midnight in Japan; with the customer there it is not', async () => {
+      const { accessToken } = await obtainToken(minato, accountInformation());
+      const read = (path = ACCOUNTS, over: object = {}) => minato.call(path, accessToken, over);
+      const answers: Answer[] = [];
+      for (let nth = 0; nth < 5; nth += 1) answers.push(await read());
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 429]);
+      const refused = answers[4] as Answer;
+      expect(refused.body).toMatchObject({
+        code: 'quota_exceeded',
+        retryable: true,
+        'violated-policies': ['unattended'],
+        facts: { policy: 'unattended' },
+      });
+      const [policies, standing] = policiesOf(refused);
+      expect(policies).toBe(
+        `"client";q=${QUOTA};w=60, "consent";q=20;w=60, "unattended";q=4;w=86400`,
+      );
+      expect(standing).toMatch(/"unattended";r=0;t=\d+$/);
+      const wait = Number(refused.headers.get('retry-after'));
+      const midnight = (Date.now() + wait * 1000 + 9 * 3_600_000) % 86_400_000;
+      expect(Math.min(midnight, 86_400_000 - midnight)).toBeLessThan(5_000);
+      expect((await read(ACCOUNTS, PRESENT)).status).toBe(200);
+      expect(
+        (await read(ACCOUNTS, { headers: { 'x-fapi-customer-ip-address': 'me' } })).status,
+      ).toBe(429);
+      const [{ accountId = '' } = {}] = (answers[0]?.body['data'] ?? []) as { accountId: string }[];
+      expect((await read(`${ACCOUNTS}/${accountId}/balances`)).status).toBe(200);
+    });
+  });
+
+  describe('house rule: one intermediary leaves room for the others', () => {
+    test('two processes share the quota of a client and of a consent; another client has its own', async () => {
+      const second = await gateway.another();
+      try {
+        const { accessToken } = await obtainToken(aoba, accountInformation());
+        const there = new Intermediary(gateway, aoba.software, aoba.key, second.port);
+        await until(async () => (await there.call(ACCOUNTS, accessToken, PRESENT)).status !== 503);
+        const answers: Answer[] = [];
+        for (let nth = 0; nth < 32; nth += 1) {
+          const who = nth % 2 === 0 ? aoba : there;
+          answers.push(await who.call(ACCOUNTS, accessToken, PRESENT));
+        }
+        const passed = answers.filter(({ status }) => status === 200);
+        // A quarter of eighty, and whatever `until` used; never more, whichever process was asked.
+        expect(passed.length).toBeLessThanOrEqual(20);
+        expect(passed.length).toBeGreaterThan(0);
+        expect(answers.at(-1)?.body).toMatchObject({ 'violated-policies': ['consent'] });
+        const { accessToken: other } = await obtainToken(minato, accountInformation());
+        expect((await minato.call(ACCOUNTS, other, PRESENT)).status).toBe(200);
+      } finally {
+        await second.stop();
+      }
+    });
+  });
+});
