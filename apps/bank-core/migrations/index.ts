@@ -16,6 +16,7 @@ import { PlatformCreateIdempotentAnswer202611221510 } from './202611221510-platf
 import { TransfersCreateRiskSignal202611221520 } from './202611221520-transfers-create-risk-signal.js';
 import { ChangesCreateChange202611221600 } from './202611221600-changes-create-change.js';
 import { Documents202611222000 } from './202611222000-documents.js';
+import { ConsentsLife202611221400 } from './202611221400-consents-life.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   TransfersCreateRiskSignal202611221520,
   ChangesCreateChange202611221600,
   Documents202611222000,
+  ConsentsLife202611221400,
 ];

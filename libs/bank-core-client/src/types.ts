@@ -57,7 +57,17 @@ export type ConsentMessage =
       readonly bankCode: string;
       readonly consentId: string;
       readonly state: string;
+      /** What happened: `asked`, `authorised`, `frozen`, `resumed`, `extended`, `amended`, `expiring` … */
+      readonly change: string;
+      /** Why and by whom, as far as an intermediary may be told (T-29). */
       readonly reason: string | null;
+      readonly by: 'customer' | 'intermediary' | 'chain_partner' | 'bank' | 'system';
+      readonly version: number | null;
+      readonly happenedAt: string;
+      readonly expiresAt: string | null;
+      readonly epspId: string;
+      readonly clientId: string;
+      readonly chainPartnerId: string;
       readonly cursor: string;
     }
   | { readonly type: 'heartbeat'; readonly cursor: string };

@@ -1,11 +1,18 @@
 import type { RefusalSentences } from '#libs/platform';
-import { trafficSentences, type TrafficRefusal } from '../consents/index.js';
+import {
+  extensionSentences,
+  trafficSentences,
+  type ExtensionRefusal,
+  type TrafficRefusal,
+} from '../consents/index.js';
 
 /** What the gateway is told when it hands over a request or asks for its result. */
-export type ApprovalRefusal = TrafficRefusal | 'not_found' | 'state_conflict' | 'validation_failed';
+export type ApprovalRefusal =
+  TrafficRefusal | ExtensionRefusal | 'not_found' | 'state_conflict' | 'validation_failed';
 
 export const approvalSentences: RefusalSentences<ApprovalRefusal> = {
   ...trafficSentences,
+  ...extensionSentences,
   not_found: {
     ja: '該当するものが見つかりません。',
     en: 'There is nothing here that you may see.',

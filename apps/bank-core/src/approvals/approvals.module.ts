@@ -7,6 +7,7 @@ import { HoldersModule } from '../holders/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { RecordsModule } from '../records/index.js';
 import { TransfersModule } from '../transfers/index.js';
+import { Asking } from './asking.js';
 import { Endings } from './endings.js';
 import { ExpireApprovalsJob } from './expire-approvals.job.js';
 import { HandOver } from './hand-over.js';
@@ -54,6 +55,7 @@ import { WhoIsWho } from './who-is-who.js';
   ],
   providers: [
     ApprovalStore,
+    Asking,
     Endings,
     HandOver,
     PageFlow,

@@ -4,6 +4,7 @@ import { Database, type Transaction } from '#libs/platform';
 import { BANK_CONFIG, type BankConfig } from '../platform/config.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
+import { ConsentsService } from '../consents/index.js';
 import { TransfersService, type TransferView } from '../transfers/index.js';
 import type { Approval, Outcome } from './domain/approval.js';
 import { outcomeOfTransfer } from './domain/outcome-of-transfer.js';
@@ -20,6 +21,7 @@ export class Endings {
     @Inject(ApprovalStore) private readonly store: ApprovalStore,
     @Inject(RecordsService) private readonly records: RecordsService,
     @Inject(TransfersService) private readonly transfers: TransfersService,
+    @Inject(ConsentsService) private readonly consents: ConsentsService,
   ) {}
 
   /** Where the browser goes when the request has ended: the gateway, with nothing but the handle. */
@@ -44,6 +46,7 @@ export class Endings {
       resultHash,
       at,
     });
+    if (ended) await this.rejectConsent(tx, approval, ending);
     if (ended && approval.institutionId !== undefined)
       await this.records.append(tx, {
         institutionId: approval.institutionId,
@@ -60,6 +63,18 @@ export class Endings {
         content: { approvalId: approval.id, outcome, ...(reason ? { reason } : {}) },
       });
     return ended;
+  }
+
+  /** Nobody agreed to what was asked for: its consent says so, for the intermediary to read. */
+  private async rejectConsent(
+    tx: Transaction,
+    { asked, institutionId, askedConsentId: consentId }: Approval,
+    { outcome, reason = outcome, at }: { outcome: Outcome; reason?: string; at: Instant },
+  ): Promise<void> {
+    const isAsked = asked.kind === 'account_information' && outcome !== 'approved';
+    if (!isAsked || institutionId === undefined || consentId === undefined) return;
+    const actor = reason === 'user_cancelled' ? 'holder' : 'institution';
+    await this.consents.reject(tx, { institutionId, consentId, reason, actor, at });
   }
 
   /**

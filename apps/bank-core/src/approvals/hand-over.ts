@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   accepted,
+  assert,
   CivilDate,
   newId,
   refused,
@@ -22,16 +23,29 @@ import {
   INTERACTION_MINUTES,
   type Approval,
   type Asked,
+  type InformationAsked,
   type Language,
 } from './domain/approval.js';
+import { Asking } from './asking.js';
+import { consentEndsAt } from './domain/consent-term.js';
 import { Endings } from './endings.js';
 import { hashOfSecret, newSecret, newSubject } from './one-time-secrets.js';
 import { ApprovalStore } from './storage/approval.store.pg.js';
 
+/** What a request wants, as it is handed over: an extension names the consent and brings nothing else. */
+export type AskedOnHandOver =
+  | Exclude<Asked, InformationAsked>
+  | (InformationAsked & { readonly kind: 'account_information' })
+  | {
+      readonly kind: 'consent_extension';
+      readonly consentId: string;
+      readonly termDays: number;
+    };
+
 /** A pushed request as the gateway hands it over; its form was checked by the DTO. */
 export interface HandOverRequest {
   readonly requestKey: string;
-  readonly asked: Asked;
+  readonly asked: AskedOnHandOver;
   readonly bankCode: string | undefined;
   readonly returnUrl: string;
   readonly redirectOrigin: string;
@@ -67,12 +81,14 @@ export class HandOver {
     @Inject(AgreementsService) private readonly agreements: AgreementsService,
     @Inject(ConsentsService) private readonly consents: ConsentsService,
     @Inject(Endings) private readonly endings: Endings,
+    @Inject(Asking) private readonly asking: Asking,
   ) {}
 
   /**
    * Takes a request in and gives the address that opens its pages once. The same key again voids the
-   * earlier handle. Refuses as traffic is refused, and with `not_found` (institution or transfer),
-   * `validation_failed` (return address not the gateway's, time over), `state_conflict` (decided).
+   * earlier handle. Refuses as traffic is refused, as `mayExtend` does, and with `not_found` (institution,
+   * transfer, consent), `validation_failed` (return address not the gateway's, time over),
+   * `state_conflict` (decided, or other content under the same key).
    */
   async open(caller: InternalCaller, request: HandOverRequest): Answer<HandedOver> {
     const now = await this.clock.now();
@@ -83,10 +99,13 @@ export class HandOver {
         ? undefined
         : await this.institutions.byBankCode(request.bankCode);
     if (request.bankCode !== undefined && !institution) return refused('not_found');
-    if (!institution && request.asked.kind === 'transfer_initiation')
+    if (!institution && request.asked.kind !== 'account_information')
       return refused('validation_failed');
+    const asked = await this.askedOf(caller, request.asked, institution?.id, now);
+    if (!asked.ok) return asked;
     const approval: Approval = {
       ...request,
+      asked: asked.value,
       id: newId('apr', now),
       clientId: caller.clientId,
       epspId: caller.epspId,
@@ -101,6 +120,8 @@ export class HandOver {
       holderId: undefined,
       accountIds: [],
       debitAccountId: undefined,
+      askedConsentId:
+        request.asked.kind === 'consent_extension' ? request.asked.consentId : undefined,
       outcome: undefined,
       reason: undefined,
       consentId: undefined,
@@ -110,13 +131,14 @@ export class HandOver {
     const handle = newSecret();
     const kept = await this.store.put(approval, hashOfSecret(handle));
     if (!kept) return refused('state_conflict');
+    await this.asking.writeDown(kept);
     return accepted({
       approvalId: kept.id,
       url: `${this.config.publicOrigin}/approvals/${handle}`,
     });
   }
 
-  /** What the holder decided, once and to the client that asked; otherwise `not_found`. */
+  /** What the holder decided, to the client that asked and for a short time; otherwise `not_found`. */
   async result(caller: Pick<InternalCaller, 'clientId'>, handle: string): Answer<ApprovalResult> {
     const now = await this.clock.now();
     const approval = await this.store.takeResult(hashOfSecret(handle), caller.clientId, now);
@@ -141,6 +163,25 @@ export class HandOver {
           : await this.consents.byId(tx, institutionId, consentId),
     }));
     return accepted({ approval, bankCode: institution?.bankCode, subject, consent, transfer });
+  }
+
+  /** An extension takes everything but its term from the consent; who asks must be who holds it (T-14). */
+  private async askedOf(
+    caller: InternalCaller,
+    asked: AskedOnHandOver,
+    institutionId: number | undefined,
+    now: Instant,
+  ): Promise<Result<Asked, Refusal<ApprovalRefusal>>> {
+    if (asked.kind !== 'consent_extension') return accepted(asked);
+    const { kind, consentId, termDays } = asked;
+    assert(institutionId !== undefined, 'A consent to extend stands at one institution.');
+    const expiresAt = consentEndsAt(now, termDays);
+    const consent = await this.database.inInstitution(institutionId, (tx) =>
+      this.consents.mayExtend(tx, { institutionId, consentId, parties: caller, expiresAt, now }),
+    );
+    if (!consent.ok) return consent;
+    const { permissions, purpose } = consent.value;
+    return accepted({ kind, permissions, purpose, termDays });
   }
 
   private async mayAsk(

@@ -7,22 +7,24 @@ import {
   type Refusal,
   type Result,
 } from '#libs/kernel';
-import { Database } from '#libs/platform';
+import { Database, type Transaction } from '#libs/platform';
 import { AccountsService, type ServiceAccount } from '../accounts/index.js';
-import { ConsentsService, type ConsentRefusal } from '../consents/index.js';
+import {
+  ConsentsService,
+  type ConsentRefusal,
+  type ExtendConsent,
+  type ExtensionRefusal,
+  type Wording,
+} from '../consents/index.js';
 import { CLOCK } from '../platform/platform.module.js';
-import type { Approval } from './domain/approval.js';
+import type { Approval, InformationAsked } from './domain/approval.js';
 import { consentEndsAt } from './domain/consent-term.js';
 import { isChoosable } from './domain/choose-accounts.js';
 import { Endings } from './endings.js';
 import { ApprovalStore } from './storage/approval.store.pg.js';
 
 /** The words that stood on the page, exactly, with their hash. */
-export interface WordingShown {
-  readonly version: string;
-  readonly text: string;
-  readonly hash: string;
-}
+export type WordingShown = Wording;
 
 class ApprovalOver extends Error {
   override readonly name = 'ApprovalOver';
@@ -59,7 +61,7 @@ export class InformationFlow {
     if (accountIds.length === 0 || !accountIds.every((id) => choosable.has(id))) return undefined;
     const chosen = [...new Set(accountIds)].sort();
     const [debitAccountId] = chosen;
-    if (kind === 'account_information')
+    if (kind !== 'transfer_initiation')
       return this.store.advance(approval, { stage: 'consent', accountIds: chosen });
     if (debitAccountId === undefined || chosen.length > 1) return undefined;
     return this.store.advance(approval, {
@@ -72,7 +74,7 @@ export class InformationFlow {
   /** When a consent given now would end: the last moment of the day after the term, in Tokyo. */
   async endsAt(approval: Approval): Promise<Instant> {
     const { asked } = approval;
-    assert(asked.kind === 'account_information', 'Only a consent has a term.');
+    assert(asked.kind !== 'transfer_initiation', 'Only a consent has a term.');
     return consentEndsAt(await this.clock.now(), asked.termDays);
   }
 
@@ -84,24 +86,23 @@ export class InformationFlow {
     approval: Approval,
     wording: WordingShown,
     expiresAt: Instant,
-  ): Promise<Result<void, Refusal<ConsentRefusal>>> {
+  ): Promise<Result<void, Refusal<ConsentRefusal | ExtensionRefusal>>> {
     const { asked, institutionId, holderId } = approval;
-    assert(asked.kind === 'account_information', 'Only account information needs a consent.');
+    assert(asked.kind !== 'transfer_initiation', 'Only account information needs a consent.');
     assert(institutionId !== undefined && holderId !== undefined, 'A consent follows a log-in.');
     const at = await this.clock.now();
+    const agreed = { ...approval, ...asked, institutionId, holderId, wording, at, expiresAt };
     try {
       return await this.database.inInstitution(institutionId, async (tx) => {
-        const consent = await this.consents.grant(tx, {
-          ...approval,
-          ...asked,
-          institutionId,
-          holderId,
-          wording,
-          askedAt: approval.createdAt,
-          decideBy: approval.expiresAt,
-          at,
-          expiresAt,
-        });
+        const consent =
+          asked.kind === 'consent_extension'
+            ? await this.extend(tx, agreed)
+            : await this.consents.grant(tx, {
+                ...agreed,
+                consentId: approval.askedConsentId,
+                askedAt: approval.createdAt,
+                decideBy: approval.expiresAt,
+              });
         if (!consent.ok) return consent;
         const ending = { outcome: 'approved', consentId: consent.value, at } as const;
         // Somebody else ended it first: the consent must not stay.
@@ -112,5 +113,39 @@ export class InformationFlow {
       if (error instanceof ApprovalOver) return accepted(undefined);
       throw error;
     }
+  }
+
+  /**
+   * After the log-in for an extension: nothing is entered again, the accounts stand as they were chosen. Only
+   * the consent's own holder gets on; for anybody else the request has ended, `undefined`, and nothing is told
+   * (T-05). Where none of the accounts is left, others are chosen first.
+   */
+  async beginExtension(approval: Approval): Promise<Approval | undefined> {
+    const { institutionId, holderId, askedConsentId } = approval;
+    assert(institutionId !== undefined && askedConsentId !== undefined, 'It names its consent.');
+    const consent = await this.database.inInstitution(institutionId, (tx) =>
+      this.consents.byId(tx, institutionId, askedConsentId),
+    );
+    if (!consent || consent.holderId !== holderId) {
+      await this.endings.end(approval, 'refused', 'holder_unavailable');
+      return undefined;
+    }
+    const accounts = await this.accounts(approval);
+    const accountIds = accounts
+      .filter((one) => isChoosable(one, approval.asked.kind))
+      .flatMap(({ accountId }) => (consent.accountIds.includes(accountId) ? [accountId] : []))
+      .sort();
+    if (accountIds.length === 0) return approval;
+    return (await this.store.advance(approval, { stage: 'consent', accountIds })) ?? approval;
+  }
+
+  private async extend(
+    tx: Transaction,
+    agreed: Approval & Omit<ExtendConsent, 'consentId' | 'parties' | 'termDays'> & InformationAsked,
+  ): Promise<Result<string, Refusal<ConsentRefusal | ExtensionRefusal>>> {
+    const consentId = agreed.askedConsentId;
+    assert(consentId !== undefined, 'An extension names its consent.');
+    const extended = await this.consents.extend(tx, { ...agreed, consentId, parties: agreed });
+    return extended.ok ? accepted(consentId) : extended;
   }
 }

@@ -8,6 +8,7 @@ import { HoldersService } from '../holders/index.js';
 import { InstitutionsService, type Institution } from '../institutions/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import type { Approval, Language } from './domain/approval.js';
+import { Asking } from './asking.js';
 import { Endings } from './endings.js';
 import { functionsOf } from './hand-over.js';
 import { hashOfSecret, newSecret } from './one-time-secrets.js';
@@ -44,6 +45,7 @@ export class PageFlow {
     @Inject(CredentialsService) private readonly credentials: CredentialsService,
     @Inject(ConsentsService) private readonly consents: ConsentsService,
     @Inject(Endings) private readonly endings: Endings,
+    @Inject(Asking) private readonly asking: Asking,
   ) {}
 
   /** Opens the pages by a handle, once. `undefined` when it was used, voided or never given. */
@@ -122,7 +124,13 @@ export class PageFlow {
       holderId: holder.value.id,
     });
     // It ended while the password was compared: the old session still leads to its end.
-    return accepted(approval ? { approval, session } : visit);
+    if (!approval) return accepted(visit);
+    // The institution was the holder's choice until now; from the log-in on it stands.
+    const isNew = !approval.institutionIsFixed && approval.askedConsentId === undefined;
+    return accepted({
+      approval: isNew ? await this.asking.writeDown(approval) : approval,
+      session,
+    });
   }
 
   /** The way back that every page has: nothing is allowed. */

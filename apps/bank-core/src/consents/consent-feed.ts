@@ -1,9 +1,11 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { instantToWire } from '#libs/kernel';
 import { Database } from '#libs/platform';
 import { InstitutionsService } from '../institutions/index.js';
 import { Rhythm, type LineStream } from '../platform/line-stream.js';
 import { cursorOf, type FeedPosition } from './domain/feed-cursor.js';
-import { eventsAfter, FEED_PAGE } from './storage/consent-feed.store.pg.js';
+import { shownReason } from './domain/shown-reason.js';
+import { eventsAfter, FEED_PAGE, type ConsentEventRow } from './storage/consent-feed.store.pg.js';
 import { ConsentWake } from './storage/consent-wake.js';
 
 const ROUND_MS = 250;
@@ -84,14 +86,8 @@ export class ConsentFeed implements OnModuleDestroy {
     for (const row of rows) {
       if (!row.settled) break;
       listener.positions.set(institutionId, { xid: row.xid, id: row.id });
-      this.tell(listener, {
-        type: 'consent',
-        bankCode: this.bankCodes.get(institutionId),
-        consentId: row.consentId,
-        state: row.state,
-        reason: row.reason,
-        cursor: cursorOf(listener.positions),
-      });
+      const message = messageOf(row, this.bankCodes.get(institutionId) ?? '');
+      this.tell(listener, { ...message, cursor: cursorOf(listener.positions) });
     }
     const isWaiting = rows.some(({ settled }) => !settled);
     if (isWaiting || rows.length === FEED_PAGE) listener.due.add(institutionId);
@@ -100,4 +96,24 @@ export class ConsentFeed implements OnModuleDestroy {
   private tell(listener: Listener, message: object): void {
     if (!listener.stream.write(message)) this.leave(listener.stream);
   }
+}
+
+/** A change as a gateway learns it: whose consent, what, and why as far as it may be told (T-29). */
+function messageOf(row: ConsentEventRow, bankCode: string): object {
+  const { code, by } = shownReason(row.reason, row.actor ?? 'system');
+  return {
+    type: 'consent',
+    bankCode,
+    consentId: row.consentId,
+    state: row.state,
+    change: row.change ?? row.state,
+    reason: code,
+    by,
+    version: row.version,
+    happenedAt: instantToWire(row.at),
+    expiresAt: row.expiresAt === null ? null : instantToWire(row.expiresAt),
+    epspId: row.epspId,
+    clientId: row.clientId,
+    chainPartnerId: row.chainPartnerId,
+  };
 }

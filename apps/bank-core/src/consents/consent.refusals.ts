@@ -5,14 +5,14 @@ import { linkStopSentences, type LinkStopRefusal } from '../links/index.js';
 /** What stops traffic before anybody looks at a consent. */
 export type TrafficRefusal = AgreementRefusal | LinkStopRefusal | 'function_not_offered';
 
+/** A consent that carries nothing, for good or for now. */
+type Lifeless = 'consent_revoked' | 'consent_expired' | 'holder_unavailable';
+
+/** Why a consent cannot go on for longer. */
+export type ExtensionRefusal = Lifeless | 'term_not_longer';
+
 export type ConsentRefusal =
-  | TrafficRefusal
-  | 'consent_revoked'
-  | 'consent_expired'
-  | 'customer_left'
-  | 'permission_not_granted'
-  | 'not_found'
-  | 'holder_unavailable';
+  TrafficRefusal | Lifeless | 'customer_left' | 'permission_not_granted' | 'not_found';
 
 export const trafficSentences: RefusalSentences<TrafficRefusal> = {
   ...agreementSentences,
@@ -24,8 +24,7 @@ export const trafficSentences: RefusalSentences<TrafficRefusal> = {
   },
 };
 
-export const consentSentences: RefusalSentences<ConsentRefusal> = {
-  ...trafficSentences,
+const lifelessSentences: RefusalSentences<Lifeless> = {
   consent_revoked: {
     ja: '同意は撤回されています。',
     en: 'The consent has been withdrawn.',
@@ -36,6 +35,25 @@ export const consentSentences: RefusalSentences<ConsentRefusal> = {
     en: 'The term of the consent is over.',
     clause: 'RKN-S1',
   },
+  holder_unavailable: {
+    ja: '現在、この利用者の情報は提供できません。',
+    en: 'The holder is not available at the moment.',
+    clause: 'RKN-D6',
+  },
+};
+
+export const extensionSentences: RefusalSentences<ExtensionRefusal> = {
+  ...lifelessSentences,
+  term_not_longer: {
+    ja: '延長後の期間が、今の期間より長くありません。',
+    en: 'The term asked for is not longer than the present one.',
+    clause: 'RKN-S1',
+  },
+};
+
+export const consentSentences: RefusalSentences<ConsentRefusal> = {
+  ...trafficSentences,
+  ...lifelessSentences,
   customer_left: {
     ja: 'この利用者は現在このサービスの利用者ではありません。',
     en: 'The user is no longer a user of this service.',
@@ -49,10 +67,5 @@ export const consentSentences: RefusalSentences<ConsentRefusal> = {
   not_found: {
     ja: '該当するものが見つかりません。',
     en: 'There is nothing here that you may see.',
-  },
-  holder_unavailable: {
-    ja: '現在、この利用者の情報は提供できません。',
-    en: 'The holder is not available at the moment.',
-    clause: 'RKN-D6',
   },
 };

@@ -1,29 +1,34 @@
 import { Module } from '@nestjs/common';
 import { AgreementsModule } from '../agreements/index.js';
-import { CredentialsModule } from '../credentials/index.js';
 import { HoldersModule } from '../holders/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LinksModule } from '../links/index.js';
 import { RecordsModule } from '../records/index.js';
+import { ChangeConsents } from './change-consents.js';
 import { ConsentFeed } from './consent-feed.js';
 import { ConsentsService } from './consents.service.js';
 import { ExpireConsentsJob } from './expire-consents.job.js';
+import { FollowAvailability } from './follow-availability.js';
+import { ReadConsentsController } from './http/read-consents.controller.js';
 import { RevokeConsentController } from './http/revoke-consent.controller.js';
 import { StreamConsentsController } from './http/stream-consents.controller.js';
+import { MakeConsents } from './make-consents.js';
 import { ConsentWake } from './storage/consent-wake.js';
 import { TrafficCheck } from './traffic-check.js';
 
 @Module({
-  imports: [
-    RecordsModule,
-    InstitutionsModule,
-    AgreementsModule,
-    HoldersModule,
-    CredentialsModule,
-    LinksModule,
+  imports: [RecordsModule, InstitutionsModule, AgreementsModule, HoldersModule, LinksModule],
+  controllers: [StreamConsentsController, RevokeConsentController, ReadConsentsController],
+  providers: [
+    TrafficCheck,
+    MakeConsents,
+    ChangeConsents,
+    FollowAvailability,
+    ConsentWake,
+    ConsentFeed,
+    ExpireConsentsJob,
+    ConsentsService,
   ],
-  controllers: [StreamConsentsController, RevokeConsentController],
-  providers: [TrafficCheck, ConsentWake, ConsentFeed, ExpireConsentsJob, ConsentsService],
   exports: [ConsentsService],
 })
 export class ConsentsModule {}

@@ -10,7 +10,9 @@ import { InstitutionsService } from '../institutions/index.js';
 import { Rhythm } from '../platform/line-stream.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
-import { expireDue } from './storage/consent.store.pg.js';
+import { aboutConsent } from './about-consent.js';
+import { expireDue } from './storage/consent-change.store.pg.js';
+import { consentsById } from './storage/consent.store.pg.js';
 
 const EVERY_MS = 30_000;
 
@@ -38,12 +40,13 @@ export class ExpireConsentsJob implements OnApplicationBootstrap, OnModuleDestro
     const now = await this.clock.now();
     for (const { id } of await this.institutions.all())
       await this.database.inInstitution(id, async (tx) => {
-        for (const consentId of await expireDue(tx, id, now))
+        await expireDue(tx, id, now, 'decision');
+        const ended = await expireDue(tx, id, now, 'term');
+        for (const consent of await consentsById(tx, id, ended))
           await this.records.append(tx, {
-            institutionId: id,
+            ...aboutConsent(consent),
             happenedAt: now,
             kind: 'consent_expired',
-            consentId,
             content: { clause: 'RKN-S1' },
           });
       });

@@ -1,9 +1,13 @@
 export { ConsentsModule } from './consents.module.js';
-export { ConsentsService, type GrantConsent, type RevokeConsent } from './consents.service.js';
+export { ConsentsService } from './consents.service.js';
+export type { AmendConsent, ExtendConsent, RevokeConsent } from './change-consents.js';
+export type { AskConsent, GrantConsent, RejectConsent, Wording } from './make-consents.js';
 export {
   consentSentences,
+  extensionSentences,
   trafficSentences,
   type ConsentRefusal,
+  type ExtensionRefusal,
   type TrafficRefusal,
 } from './consent.refusals.js';
 export {

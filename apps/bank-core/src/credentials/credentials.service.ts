@@ -6,7 +6,7 @@ import { CheckConfirmation, type ConfirmationEntry } from './check-confirmation.
 import { CheckLogin, type LoginAttempt } from './check-login.js';
 import type { Factor } from './domain/credential.js';
 import type { CredentialRefusal } from './domain/credential.refusals.js';
-import { HolderLock, type HolderAvailabilityPlug } from './holder-lock.js';
+import { HolderLock } from './holder-lock.js';
 
 /** Who the holder is: login, confirmation, lock. Secrets enter here and nowhere else; none ever leaves. */
 @Injectable()
@@ -49,10 +49,5 @@ export class CredentialsService {
     at: Instant,
   ): Promise<boolean> {
     return this.lock.unlock(tx, institutionId, holderId, basis, at);
-  }
-
-  /** For rooms above: what else happens, in the same transaction, when a service stops or reopens. */
-  onAvailability(plug: HolderAvailabilityPlug): void {
-    this.lock.plug(plug);
   }
 }

@@ -6,32 +6,13 @@ import { RecordsService } from '../records/index.js';
 import type { PasswordKind } from './domain/credential.js';
 import { forgetPasswordFailures } from './storage/credential.store.pg.js';
 
-export interface HolderAvailabilityChange {
-  readonly institutionId: number;
-  readonly holderId: string;
-  readonly available: boolean;
-  readonly at: Instant;
-}
-
-/** Set off in the same transaction when a service is stopped or reopened: consents freeze and thaw (SM-9.2/e). */
-export type HolderAvailabilityPlug = (
-  tx: Transaction,
-  change: HolderAvailabilityChange,
-) => Promise<void>;
-
 /** Stops and reopens the whole service of a holder (SM-9.2). */
 @Injectable()
 export class HolderLock {
-  private readonly plugs: HolderAvailabilityPlug[] = [];
-
   constructor(
     @Inject(HoldersService) private readonly holders: HoldersService,
     @Inject(RecordsService) private readonly records: RecordsService,
   ) {}
-
-  plug(plug: HolderAvailabilityPlug): void {
-    this.plugs.push(plug);
-  }
 
   /** Locks an active service; false when it was not active, so that one lock is recorded once. */
   async lock(
@@ -41,13 +22,8 @@ export class HolderLock {
     cause: { kind: PasswordKind; attempt: number; threshold: number },
     at: Instant,
   ): Promise<boolean> {
-    const moved = await this.holders.moveServiceState(
-      tx,
-      institutionId,
-      holderId,
-      ['active'],
-      'locked',
-    );
+    const move = { institutionId, holderId, from: ['active'], to: 'locked', at } as const;
+    const moved = await this.holders.moveServiceState(tx, move);
     if (!moved) return false;
     const content = { clause: 'SM-9.2', reading: 'INT-25', ...cause };
     await this.records.append(tx, {
@@ -57,8 +33,6 @@ export class HolderLock {
       holderId,
       content,
     });
-    for (const plug of this.plugs)
-      await plug(tx, { institutionId, holderId, available: false, at });
     return true;
   }
 
@@ -70,13 +44,8 @@ export class HolderLock {
     basis: { by: string; form: string },
     at: Instant,
   ): Promise<boolean> {
-    const moved = await this.holders.moveServiceState(
-      tx,
-      institutionId,
-      holderId,
-      ['locked'],
-      'active',
-    );
+    const move = { institutionId, holderId, from: ['locked'], to: 'active', at } as const;
+    const moved = await this.holders.moveServiceState(tx, move);
     if (!moved) return false;
     await forgetPasswordFailures(tx, institutionId, holderId, 'login');
     await forgetPasswordFailures(tx, institutionId, holderId, 'confirmation');
@@ -87,7 +56,6 @@ export class HolderLock {
       holderId,
       content: { clause: 'SM-9.2', ...basis },
     });
-    for (const plug of this.plugs) await plug(tx, { institutionId, holderId, available: true, at });
     return true;
   }
 }

@@ -1,3 +1,7 @@
 export type { Holder, ServiceState } from './domain/holder.js';
 export { HoldersModule } from './holders.module.js';
-export { HoldersService } from './holders.service.js';
+export {
+  HoldersService,
+  type ServiceStateChange,
+  type ServiceStatePlug,
+} from './holders.service.js';

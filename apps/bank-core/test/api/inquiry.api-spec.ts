@@ -50,6 +50,8 @@ describe('照会 through the internal API', () => {
     const granted = await bank.database.inInstitution(CHUO, (tx) =>
       bank.app.get(ConsentsService, { strict: false }).grant(tx, {
         institutionId: CHUO,
+        consentId: undefined,
+        termDays: 90,
         holderId: taro.holderId,
         clientId: minato.client,
         epspId: minato.epsp,

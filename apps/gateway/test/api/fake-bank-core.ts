@@ -13,7 +13,7 @@ import type {
   TransferRequest,
   TransferView,
 } from '../../src/bank/index.js';
-import { catalogue, emptyTransfer, NOW } from './fixtures.js';
+import { catalogue, emptyTransfer, MINATO, NOW } from './fixtures.js';
 import type { Refused, SeenCall } from './fake-call.js';
 import { questionRoute } from './fake-questions.js';
 import { readRoute } from './fake-reads.js';
@@ -108,7 +108,22 @@ export class FakeBankCore {
   changeConsent(consentId: string, state: string, reason: string | null = null): void {
     this.consentCursor += 1;
     const cursor = String(this.consentCursor);
-    const change = { type: 'consent', bankCode: '2963', consentId, state, reason, cursor } as const;
+    const change = {
+      type: 'consent',
+      bankCode: '2963',
+      consentId,
+      state,
+      change: state,
+      reason,
+      by: 'bank',
+      version: 2,
+      happenedAt: NOW,
+      expiresAt: null,
+      epspId: MINATO,
+      clientId: 'minato-kakei',
+      chainPartnerId: 'none',
+      cursor,
+    } as const;
     this.consentChanges.push(change);
     this.tell('consents', change);
   }

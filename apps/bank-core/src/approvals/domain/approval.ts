@@ -11,13 +11,15 @@ export type Outcome = 'approved' | 'refused' | 'expired' | 'stopped';
 
 /** What a pushed request wants to be allowed. */
 export type Asked =
-  | {
-      readonly kind: 'account_information';
-      readonly permissions: readonly Permission[];
-      readonly purpose: Purpose;
-      readonly termDays: number;
-    }
-  | { readonly kind: 'transfer_initiation'; readonly transferId: string };
+  InformationAsked | { readonly kind: 'transfer_initiation'; readonly transferId: string };
+
+/** A new consent, or the same terms for longer: an extension brings its permissions and purpose from the consent. */
+export interface InformationAsked {
+  readonly kind: 'account_information' | 'consent_extension';
+  readonly permissions: readonly Permission[];
+  readonly purpose: Purpose;
+  readonly termDays: number;
+}
 
 /** One request of an intermediary on its way past a holder. */
 export interface Approval extends ConsentParties {
@@ -37,6 +39,8 @@ export interface Approval extends ConsentParties {
   readonly holderId: string | undefined;
   readonly accountIds: readonly string[];
   readonly debitAccountId: string | undefined;
+  /** The consent that was written down as asked for, or the one to be extended. */
+  readonly askedConsentId: string | undefined;
   readonly outcome: Outcome | undefined;
   readonly reason: string | undefined;
   readonly consentId: string | undefined;

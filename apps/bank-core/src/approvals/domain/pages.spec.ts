@@ -26,6 +26,7 @@ const approval = (stage: Stage, more: Partial<Approval> = {}): Approval => ({
   holderId: undefined,
   accountIds: [],
   debitAccountId: undefined,
+  askedConsentId: undefined,
   outcome: undefined,
   reason: undefined,
   consentId: undefined,

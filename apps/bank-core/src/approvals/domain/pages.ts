@@ -38,7 +38,7 @@ export function mayOpen(page: Page, approval: Approval): boolean {
         ((stage === 'consent' || stage === 'transfer') && mayRechoose(approval))
       );
     case 'consent':
-      return stage === 'consent' && asked.kind === 'account_information';
+      return stage === 'consent' && asked.kind !== 'transfer_initiation';
     case 'transfer':
       return stage === 'transfer' && asked.kind === 'transfer_initiation';
   }

@@ -39,7 +39,7 @@ export class AccountsController {
   private async page(desk: Desk, findings: readonly Finding[]): Promise<Answer> {
     const { words, approval } = desk;
     const { kind } = approval.asked;
-    const several = kind === 'account_information';
+    const several = kind !== 'transfer_initiation';
     const options = (await this.flow.accounts(approval)).map((account) => {
       const reason = whyNot(account, kind);
       return {

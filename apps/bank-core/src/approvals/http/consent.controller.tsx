@@ -64,7 +64,7 @@ export class ConsentController {
 
   private async wording({ approval, words, names }: Desk) {
     const { asked } = approval;
-    assert(asked.kind === 'account_information', 'Only account information needs a consent.');
+    assert(asked.kind !== 'transfer_initiation', 'Only account information needs a consent.');
     const expiresAt = await this.flow.endsAt(approval);
     const accounts = await this.flow.accounts(approval);
     const wording = consentWording(words, {

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { credentialSentences } from '../../credentials/index.js';
 import { pageOf } from '../domain/pages.js';
 import { Endings } from '../endings.js';
+import { InformationFlow } from '../information-flow.js';
 import { PageFlow, type Visit } from '../page-flow.js';
 import { TransferFlow } from '../transfer-flow.js';
 import { PageDesk, type Answer, type Desk } from './page-desk.js';
@@ -24,6 +25,7 @@ export class LoginController {
     @Inject(PageDesk) private readonly desk: PageDesk,
     @Inject(PageFlow) private readonly flow: PageFlow,
     @Inject(TransferFlow) private readonly transfers: TransferFlow,
+    @Inject(InformationFlow) private readonly information: InformationFlow,
     @Inject(Endings) private readonly endings: Endings,
   ) {}
 
@@ -64,9 +66,15 @@ export class LoginController {
     return this.page(desk, [{ field: 'login', text }], seconds);
   }
 
-  /** After the log-in: the accounts, or straight to the transfer whose payer the request names. */
+  /** After the log-in: the accounts, or straight to what the request names, a payer or a consent. */
   private async goOn(visit: Visit): Promise<Answer> {
     const { approval } = visit;
+    if (approval.asked.kind === 'consent_extension' && approval.holderId !== undefined) {
+      const begun = await this.information.beginExtension(approval);
+      return begun
+        ? { go: pageOf(begun), visit: { ...visit, approval: begun } }
+        : { go: 'ended', visit };
+    }
     if (approval.asked.kind === 'transfer_initiation' && approval.holderId !== undefined) {
       const named = await this.transfers.payerNamed(approval);
       if (named?.ok) return { go: pageOf(named.value), visit: { ...visit, approval: named.value } };

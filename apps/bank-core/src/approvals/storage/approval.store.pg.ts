@@ -18,6 +18,7 @@ interface ApprovalRow {
   purpose: Purpose | null;
   term_days: number | null;
   transfer_id: string | null;
+  asked_consent_id: string | null;
   return_url: string;
   redirect_origin: string;
   locale: Language;
@@ -33,11 +34,28 @@ interface ApprovalRow {
 }
 
 const COLUMNS = `id, request_key, kind, client_id, epsp_id, chain_partner_id, interaction_id,
-  institution_id, institution_is_fixed, permissions, purpose, term_days, transfer_id, return_url,
-  redirect_origin, locale, created_at, expires_at, stage, holder_id, account_ids,
+  institution_id, institution_is_fixed, permissions, purpose, term_days, transfer_id,
+  asked_consent_id, return_url, redirect_origin, locale, created_at, expires_at, stage, holder_id, account_ids,
   debit_account_id, outcome, reason, consent_id`;
 
 const at = (n: number): string => `to_timestamp($${n}::float8 / 1000)`;
+
+/**
+ * A key names one request and one content for ever: who asks, for whom, for what and for how long. An institution
+ * that was left open may have been picked since; a consent that was written down belongs to its own request.
+ */
+const SAME_CONTENT = `kept.client_id = excluded.client_id and kept.kind = excluded.kind
+  and kept.epsp_id = excluded.epsp_id and kept.chain_partner_id = excluded.chain_partner_id
+  and kept.institution_is_fixed = excluded.institution_is_fixed
+  and (not kept.institution_is_fixed or kept.institution_id = excluded.institution_id)
+  and kept.permissions = excluded.permissions
+  and kept.purpose is not distinct from excluded.purpose
+  and kept.term_days is not distinct from excluded.term_days
+  and kept.transfer_id is not distinct from excluded.transfer_id
+  and (kept.kind <> 'consent_extension' or kept.asked_consent_id = excluded.asked_consent_id)`;
+
+/** As long as the browser's way back may take: an interaction at the gateway lives no longer. */
+const RESULT_KEPT_MS = 20 * 60_000;
 
 /** What a step of the pages writes; what is absent stays. */
 export interface Progress {
@@ -48,6 +66,7 @@ export interface Progress {
   readonly accountIds?: readonly string[];
   readonly debitAccountId?: string;
   readonly language?: Language;
+  readonly askedConsentId?: string;
 }
 
 export interface Ending {
@@ -63,19 +82,19 @@ export class ApprovalStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /**
-   * Keeps a request under its key. The same key again voids the earlier handle and begins afresh,
-   * unless the holder has approved or the result was taken: then `undefined`.
+   * Keeps a request under its key. The same key again voids the earlier handle and begins afresh, unless
+   * the holder has approved, the result was taken, or anything that was asked for differs: `undefined`.
    */
   async put(approval: Approval, handleHash: string): Promise<Approval | undefined> {
     const { asked } = approval;
-    const information = asked.kind === 'account_information' ? asked : undefined;
+    const information = asked.kind === 'transfer_initiation' ? undefined : asked;
     const { rows } = await this.database.pool.query<ApprovalRow>(
       `insert into federation.approval as kept (id, request_key, kind, client_id, epsp_id,
          chain_partner_id, interaction_id, institution_id, institution_is_fixed, permissions,
          purpose, term_days, transfer_id, return_url, redirect_origin, locale, created_at,
-         expires_at, handle_hash, stage)
+         expires_at, handle_hash, asked_consent_id, stage)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, ${at(17)},
-         ${at(18)}, $19, 'handed_over')
+         ${at(18)}, $19, $20, 'handed_over')
        on conflict (request_key) do update set
          handle_hash = excluded.handle_hash, handle_used_at = null, stage = 'handed_over',
          interaction_id = excluded.interaction_id, return_url = excluded.return_url,
@@ -83,9 +102,10 @@ export class ApprovalStore {
          institution_id = excluded.institution_id, created_at = excluded.created_at,
          expires_at = excluded.expires_at, session_hash = null, holder_id = null,
          account_ids = '{}', debit_account_id = null, outcome = null, reason = null,
-         ended_at = null, result_hash = null
+         ended_at = null, result_hash = null,
+         asked_consent_id = case when kept.institution_is_fixed then kept.asked_consent_id end
        where kept.outcome is distinct from 'approved' and kept.result_taken_at is null
-         and kept.client_id = excluded.client_id and kept.kind = excluded.kind
+         and ${SAME_CONTENT}
        returning ${COLUMNS}`,
       [
         approval.id,
@@ -107,6 +127,7 @@ export class ApprovalStore {
         approval.createdAt,
         approval.expiresAt,
         handleHash,
+        approval.askedConsentId ?? null,
       ],
     );
     return rows[0] && approvalOf(rows[0]);
@@ -160,7 +181,8 @@ export class ApprovalStore {
       `update federation.approval set stage = coalesce($2, stage),
          institution_id = coalesce($3, institution_id), session_hash = coalesce($4, session_hash),
          holder_id = coalesce($5, holder_id), account_ids = coalesce($6, account_ids),
-         debit_account_id = coalesce($7, debit_account_id), locale = coalesce($8, locale)
+         debit_account_id = coalesce($7, debit_account_id), locale = coalesce($8, locale),
+         asked_consent_id = coalesce($10, asked_consent_id)
        where id = $1 and outcome is null and created_at = ${at(9)} returning ${COLUMNS}`,
       [
         id,
@@ -172,6 +194,7 @@ export class ApprovalStore {
         progress.debitAccountId ?? null,
         progress.language ?? null,
         createdAt,
+        progress.askedConsentId ?? null,
       ],
     );
     return rows[0] && approvalOf(rows[0]);
@@ -203,17 +226,20 @@ export class ApprovalStore {
     return rows.length > 0;
   }
 
-  /** The result, once, and only to the client that asked. */
+  /**
+   * The result, only to the client that asked. A gateway that died between fetching and keeping it asks again
+   * with the same handle and is told the same, until the request's own time is long over.
+   */
   async takeResult(
     resultHash: string,
     clientId: string,
     now: Instant,
   ): Promise<Approval | undefined> {
     const { rows } = await this.database.pool.query<ApprovalRow>(
-      `update federation.approval set result_taken_at = ${at(3)}
-       where result_hash = $1 and client_id = $2 and result_taken_at is null
+      `update federation.approval set result_taken_at = coalesce(result_taken_at, ${at(3)})
+       where result_hash = $1 and client_id = $2 and ended_at > ${at(4)}
        returning ${COLUMNS}`,
-      [resultHash, clientId, now],
+      [resultHash, clientId, now, now - RESULT_KEPT_MS],
     );
     return rows[0] && approvalOf(rows[0]);
   }
@@ -285,6 +311,7 @@ function approvalOf(row: ApprovalRow): Approval {
     holderId: row.holder_id ?? undefined,
     accountIds: row.account_ids,
     debitAccountId: row.debit_account_id ?? undefined,
+    askedConsentId: row.asked_consent_id ?? undefined,
     outcome: row.outcome ?? undefined,
     reason: row.reason ?? undefined,
     consentId: row.consent_id ?? undefined,

@@ -41,20 +41,24 @@ export async function holderByLoginId(
   return row && holderOf(row);
 }
 
-/** True when the holder stood in one of `from` and now stands in `to`. */
+/** The state that the holder stood in and has left; nothing when it was none of `from`. */
 export async function moveServiceState(
   tx: Transaction,
-  institutionId: number,
-  holderId: string,
-  from: readonly ServiceState[],
-  to: ServiceState,
-): Promise<boolean> {
-  const rows = await tx.query(
-    `update holder set service_state = $4
-     where institution_id = $1 and id = $2 and service_state = any($3) returning id`,
-    [institutionId, holderId, from, to],
+  move: {
+    readonly institutionId: number;
+    readonly holderId: string;
+    readonly from: readonly ServiceState[];
+    readonly to: ServiceState;
+  },
+): Promise<ServiceState | undefined> {
+  const [row] = await tx.query<{ service_state: ServiceState }>(
+    `update holder h set service_state = $4
+     from (select id, service_state from holder
+           where institution_id = $1 and id = $2 and service_state = any ($3) for update) before
+     where h.institution_id = $1 and h.id = before.id returning before.service_state`,
+    [move.institutionId, move.holderId, move.from, move.to],
   );
-  return rows.length > 0;
+  return row?.service_state;
 }
 
 function holderOf(row: HolderRow): Holder {

@@ -41,6 +41,21 @@ export class AccountInformationDto {
   termDays: number;
 }
 
+/** The same terms for longer: nothing else can be given (T-14). */
+export class ConsentExtensionDto {
+  @ApiProperty({ pattern: '^cns_[0-9a-z]{26}$' })
+  @Matches(/^cns_[0-9a-hjkmnp-tv-z]{26}$/)
+  consentId: string;
+
+  @ApiProperty({ minimum: 1, maximum: 366 })
+  @IsInt()
+  @Min(1)
+  @Max(366)
+  termDays: number;
+}
+
+const KINDS = ['account_information', 'transfer_initiation', 'consent_extension'] as const;
+
 export class OpenApprovalDto {
   /** Stable for one pushed request: a second call with it voids the handle of the first. */
   @ApiProperty({ minLength: 1, maxLength: 200 })
@@ -48,9 +63,9 @@ export class OpenApprovalDto {
   @Length(1, 200)
   requestKey: string;
 
-  @ApiProperty({ enum: ['account_information', 'transfer_initiation'] })
-  @IsIn(['account_information', 'transfer_initiation'])
-  kind: 'account_information' | 'transfer_initiation';
+  @ApiProperty({ enum: KINDS })
+  @IsIn(KINDS)
+  kind: (typeof KINDS)[number];
 
   @ApiPropertyOptional({ type: String, pattern: '^[0-9]{4}$', nullable: true })
   @IsOptional()
@@ -67,6 +82,12 @@ export class OpenApprovalDto {
   @ValidateIf((dto: OpenApprovalDto) => dto.kind === 'transfer_initiation')
   @Matches(/^trf_[0-9a-hjkmnp-tv-z]{26}$/)
   transferId?: string;
+
+  @ApiPropertyOptional({ type: ConsentExtensionDto })
+  @ValidateIf((dto: OpenApprovalDto) => dto.kind === 'consent_extension')
+  @ValidateNested()
+  @Type(() => ConsentExtensionDto)
+  consentExtension?: ConsentExtensionDto;
 
   /** At the gateway's own origin: every way out of the pages ends here. */
   @ApiProperty({ maxLength: 2000 })

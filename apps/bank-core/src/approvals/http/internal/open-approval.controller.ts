@@ -4,8 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { platformProblem, problemOf } from '#libs/platform';
 import { INTERNAL, internalCaller } from '../../../platform/internal-caller.js';
 import { approvalSentences } from '../../approval.refusals.js';
-import type { Asked } from '../../domain/approval.js';
-import { HandOver } from '../../hand-over.js';
+import { HandOver, type AskedOnHandOver } from '../../hand-over.js';
 import { HandedOverDto, OpenApprovalDto } from './approval.dto.js';
 import { approvalStatuses } from './approval.problems.js';
 
@@ -36,13 +35,21 @@ export class OpenApprovalController {
   }
 }
 
-/** Exactly one of the two, never both (design.md section 3). */
-function askedOf({ kind, accountInformation, transferId }: OpenApprovalDto): Asked {
-  if (kind === 'account_information' && accountInformation && transferId === undefined) {
+/** Exactly one of the three, never two (design.md section 3). */
+function askedOf(body: OpenApprovalDto): AskedOnHandOver {
+  const { kind, accountInformation, transferId, consentExtension } = body;
+  const given = [accountInformation, transferId, consentExtension].filter(
+    (one) => one !== undefined,
+  );
+  if (given.length > 1) throw platformProblem('validation_failed');
+  if (kind === 'account_information' && accountInformation) {
     const { permissions, purpose, termDays } = accountInformation;
     return { kind, permissions, purpose, termDays };
   }
-  if (kind === 'transfer_initiation' && transferId !== undefined && !accountInformation)
-    return { kind, transferId };
+  if (kind === 'transfer_initiation' && transferId !== undefined) return { kind, transferId };
+  if (kind === 'consent_extension' && consentExtension) {
+    const { consentId, termDays } = consentExtension;
+    return { kind, consentId, termDays };
+  }
   throw platformProblem('validation_failed');
 }

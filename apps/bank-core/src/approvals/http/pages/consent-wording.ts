@@ -1,6 +1,6 @@
 import { canonicalJson, hashOf, type Instant } from '#libs/kernel';
 import { dayForPeople, type WordId, type Words } from '#libs/ui';
-import type { Asked } from '../../domain/approval.js';
+import type { InformationAsked } from '../../domain/approval.js';
 import type { WordingShown } from '../../information-flow.js';
 import type { WhoAsks } from './who-asks.js';
 
@@ -20,7 +20,7 @@ export interface ConsentWording {
 }
 
 export interface WordingFacts {
-  readonly asked: Extract<Asked, { kind: 'account_information' }>;
+  readonly asked: InformationAsked;
   readonly who: WhoAsks;
   readonly bankName: string;
   readonly accountNames: readonly string[];
