@@ -61,9 +61,11 @@ const ACCOUNTS = `
 `;
 
 const EVENTS = `
-  -- The feed is the history as well: one row per version, append-only, with what held after it.
+  -- The feed is the history as well: one row per version, append-only, with what held after it. Its reason is
+  -- what an intermediary may be told; the bank's own cause stands beside it and goes no further (T-29).
   alter table consent_event
     add column change text,
+    add column cause text,
     add column actor text check (actor in
       ('holder', 'institution', 'intermediary', 'chain_partner', 'system')),
     add column version integer,

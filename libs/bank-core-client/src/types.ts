@@ -28,6 +28,10 @@ export type FundsRequest = Wire<generated.ConfirmFundsDto>;
 export type FundsView = Wire<generated.FundsView>;
 export type QuoteRequest = Wire<generated.QuoteTransferDto>;
 export type QuoteView = Wire<generated.QuoteDto>;
+export type ConsentsView = Wire<generated.ConsentPageDto>;
+export type ConsentView = Wire<generated.OneConsentDto>;
+export type ConsentAccountsView = Wire<generated.ConsentAccountsDto>;
+export type ConsentHistoryView = Wire<generated.ConsentHistoryDto>;
 export type CatalogueView = Wire<generated.CatalogueDto>;
 export type BankFunction = keyof generated.FunctionsDto;
 

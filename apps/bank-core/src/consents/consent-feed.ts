@@ -4,7 +4,7 @@ import { Database } from '#libs/platform';
 import { InstitutionsService } from '../institutions/index.js';
 import { Rhythm, type LineStream } from '../platform/line-stream.js';
 import { cursorOf, type FeedPosition } from './domain/feed-cursor.js';
-import { shownReason } from './domain/shown-reason.js';
+import { shownActor } from './domain/shown-reason.js';
 import { eventsAfter, FEED_PAGE, type ConsentEventRow } from './storage/consent-feed.store.pg.js';
 import { ConsentWake } from './storage/consent-wake.js';
 
@@ -98,17 +98,16 @@ export class ConsentFeed implements OnModuleDestroy {
   }
 }
 
-/** A change as a gateway learns it: whose consent, what, and why as far as it may be told (T-29). */
+/** A change as a gateway learns it: whose consent, what, and why; the row holds only what may be told (T-29). */
 function messageOf(row: ConsentEventRow, bankCode: string): object {
-  const { code, by } = shownReason(row.reason, row.actor ?? 'system');
   return {
     type: 'consent',
     bankCode,
     consentId: row.consentId,
     state: row.state,
     change: row.change ?? row.state,
-    reason: code,
-    by,
+    reason: row.reason,
+    by: shownActor(row.actor ?? 'system'),
     version: row.version,
     happenedAt: instantToWire(row.at),
     expiresAt: row.expiresAt === null ? null : instantToWire(row.expiresAt),

@@ -30,7 +30,8 @@ export interface AskConsent extends ConsentParties {
   readonly institutionId: number;
   readonly permissions: readonly Permission[];
   readonly purpose: Purpose;
-  readonly termDays: number;
+  /** As it was asked for; the end itself is fixed when the holder agrees. */
+  readonly termDays?: number | undefined;
   readonly askedAt: Instant;
   readonly decideBy: Instant;
   readonly interactionId: string;
@@ -39,7 +40,7 @@ export interface AskConsent extends ConsentParties {
 /** What the holder agreed to, exactly as it was shown. */
 export interface GrantConsent extends AskConsent {
   /** The consent that was asked for, where it has been written down. */
-  readonly consentId: string | undefined;
+  readonly consentId?: string | undefined;
   readonly holderId: string;
   readonly accountIds: readonly string[];
   readonly wording: Wording;

@@ -50,8 +50,6 @@ describe('照会 through the internal API', () => {
     const granted = await bank.database.inInstitution(CHUO, (tx) =>
       bank.app.get(ConsentsService, { strict: false }).grant(tx, {
         institutionId: CHUO,
-        consentId: undefined,
-        termDays: 90,
         holderId: taro.holderId,
         clientId: minato.client,
         epspId: minato.epsp,
@@ -314,6 +312,7 @@ describe('照会 through the internal API', () => {
       [consent],
     );
     expect(rows.map(({ kind }) => kind)).toEqual([
+      'consent_asked',
       'consent_granted',
       'inquiry_answered',
       'inquiry_refused',

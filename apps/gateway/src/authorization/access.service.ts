@@ -128,7 +128,9 @@ export class AccessService {
     const { epspId, chainPartnerId } = this.callerOf(call, facts);
     const { bankCode } = call;
     assert(facts.operation.kind !== 'own', 'Own affairs concern no institution.');
-    const party = this.parties.read({ bankCode, epspId, chainPartnerId, fn: facts.operation.fn });
+    // Of consents neither link nor catalogue is asked, so that any function names the party.
+    const fn = facts.operation.kind === 'consent' ? 'accounts_read' : facts.operation.fn;
+    const party = this.parties.read({ bankCode, epspId, chainPartnerId, fn });
     // What was fixed at approval decides; a header that says otherwise is refused, not followed (T-14).
     const said = call.chainPartnerHeader;
     const isOther = said !== undefined && said !== chainPartnerId;

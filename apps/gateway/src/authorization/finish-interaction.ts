@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { assert, refused, accepted, type Refusal, type Result } from '#libs/kernel';
 import type Provider from 'oidc-provider';
@@ -50,12 +51,28 @@ export class FinishInteraction {
       return refused(result.refusal.code === 'not_found' ? 'handle_unknown' : 'core_unavailable');
     // A handle of another request ends nothing here, and is spent.
     if (result.value.requestKey !== requestKeyOf(interaction)) return refused('handle_unknown');
-    interaction.result = await this.resultOf(caller, detail, result.value);
+    const grantId = this.grantIdOf(interaction);
+    interaction.result = await this.resultOf(caller, detail, result.value, grantId);
     await interaction.save(interaction.exp - this.clock.seconds());
     return accepted(interaction.returnTo);
   }
 
-  private async resultOf(caller: Caller, detail: AuthorizationDetail, result: ApprovalResult) {
+  /**
+   * The same for every finish of one request, and known to nobody beforehand: a process that dies between fetching
+   * the result and saving the grant leaves nothing that the next attempt could double.
+   */
+  private grantIdOf(interaction: InstanceType<Provider['Interaction']>): string {
+    return createHmac('sha256', this.config.secrets.interactionKey)
+      .update(`grant|${interaction.uid}|${requestKeyOf(interaction)}`)
+      .digest('base64url');
+  }
+
+  private async resultOf(
+    caller: Caller,
+    detail: AuthorizationDetail,
+    result: ApprovalResult,
+    grantId: string,
+  ) {
     const error = outcomeError(result.outcome, result.reason);
     if (error) return error;
     const { consent, transfer, bankCode, subject } = result;
@@ -63,11 +80,9 @@ export class FinishInteraction {
     assert(consent || transfer, 'An approval names a consent or a transfer.');
     const now = this.clock.read();
     const expiresAt = consent ? Date.parse(consent.expiresAt) : now + TRANSFER_GRANT_MS;
-    const grant = this.newGrant(caller, detail, result, Math.floor((expiresAt - now) / 1000));
-    const grantId = await grant.save();
     const pointsAt: ConsentGrant = {
       grantId,
-      kind: detail.type,
+      kind: detail.type === 'transfer_initiation' ? detail.type : 'account_information',
       bankCode,
       clientId: caller.clientId,
       chainPartnerId: caller.chainPartnerId,
@@ -76,7 +91,10 @@ export class FinishInteraction {
       permissions: consent ? consent.permissions : ['transfer_initiation'],
       expiresAt,
     };
+    // What the grant points at comes first: a grant that nobody can end must never exist.
     await this.grants.begin(pointsAt);
+    const seconds = Math.floor((expiresAt - now) / 1000);
+    await this.newGrant(caller, detail, result, seconds, grantId).save();
     return { login: { accountId: subject, remember: false }, consent: { grantId } };
   }
 
@@ -86,21 +104,30 @@ export class FinishInteraction {
     detail: AuthorizationDetail,
     { consent, transfer, bankCode, subject }: ApprovalResult,
     seconds: number,
+    grantId: string,
   ) {
     const grant = new this.provider.Grant({
+      jti: grantId,
       accountId: String(subject),
       clientId: caller.clientId,
       expiresIn: Math.max(1, seconds),
     } as ConstructorParameters<Provider['Grant']>[0]);
-    const scope = detail.type === 'account_information' ? 'accounts' : 'transfers';
+    const scope = detail.type === 'transfer_initiation' ? 'transfers' : 'accounts';
     grant.addResourceScope(`${this.config.publicOrigin}/v1`, scope);
-    grant.addRar({
-      ...detail,
-      bank_code: bankCode,
-      ...(consent
-        ? { permissions: consent.permissions, consent_id: consent.consentId }
-        : { transfer_id: transfer?.transferId }),
-    });
+    grant.addRar(
+      consent
+        ? {
+            // After an extension too the token says what may be read, not what was asked of the holder.
+            type: 'account_information',
+            bank_code: bankCode,
+            permissions: consent.permissions,
+            purpose: consent.purpose,
+            term_days: detail.type === 'transfer_initiation' ? undefined : detail.term_days,
+            chain_partner: detail.chain_partner,
+            consent_id: consent.consentId,
+          }
+        : { ...detail, bank_code: bankCode, transfer_id: transfer?.transferId },
+    );
     return grant;
   }
 }

@@ -90,6 +90,11 @@ export class HandOver {
         accountInformation: { permissions, purpose, termDays },
       };
     }
+    if (detail.type === 'consent_extension') {
+      const { bank_code: bankCode, consent_id: consentId, term_days: termDays } = detail;
+      const consentExtension = { consentId, termDays };
+      return { ...common, kind: detail.type, bankCode, consentExtension };
+    }
     const { bank_code: bankCode, instruction_id: instructionId } = detail;
     const transfer = await this.bank.transferByInstruction(caller, bankCode, instructionId);
     if (!transfer.ok) throw handOverError(transfer.refusal);

@@ -2,20 +2,33 @@ import { Inject, Injectable } from '@nestjs/common';
 import { assert, type Refusal } from '#libs/kernel';
 import { isBoundedJson } from '#libs/platform';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { BankService, type TransferRequest } from '../bank/index.js';
+import {
+  BankService,
+  type BankFunction,
+  type Caller,
+  type TransferRequest,
+} from '../bank/index.js';
 import { ClientsService } from '../clients/index.js';
 import { readDetails } from './domain/authorization-detail.js';
 import type {
   AuthorizationDetail,
+  ConsentExtensionDetail,
+  ReadPermission,
   TransferInitiationDetail,
 } from './domain/authorization-detail.js';
+import { decideExtensionRequest } from './domain/decide-extension-request.js';
 import { decideRequest } from './domain/decide-request.js';
 import { callerOf } from './caller.js';
 import { pushError } from './oauth-errors.js';
+import { HostClock } from '../platform/host-clock.js';
 import { PartyReader } from './party-reader.js';
 
 const DETAILS_CHARS_MAX = 16 * 1024;
-const SCOPE_OF = { account_information: 'accounts', transfer_initiation: 'transfers' } as const;
+const SCOPE_OF = {
+  account_information: 'accounts',
+  consent_extension: 'accounts',
+  transfer_initiation: 'transfers',
+} as const;
 
 /**
  * Judges `authorization_details` at the push, and only there: what was pushed is fixed from then on, and a
@@ -27,6 +40,7 @@ export class RequestJudge {
     @Inject(BankService) private readonly bank: BankService,
     @Inject(ClientsService) private readonly clients: ClientsService,
     @Inject(PartyReader) private readonly parties: PartyReader,
+    @Inject(HostClock) private readonly clock: HostClock,
   ) {}
 
   /** Called by the library for each element; refuses with `invalid_authorization_details`. */
@@ -38,9 +52,10 @@ export class RequestJudge {
     const clientId = ctx.oidc.client?.clientId ?? '';
     const client = await this.clients.find(clientId);
     assert(client, 'An authenticated client is registered.');
-    refuse(ctx, this.judgeParty(detail, client.epspId));
+    const caller = callerOf(ctx, client, detail.chain_partner);
+    if (detail.type === 'consent_extension') return this.judgeExtension(ctx, caller, detail);
+    refuse(ctx, this.judgeParty(detail, client.epspId, functionsOf(detail)));
     if (detail.type === 'transfer_initiation') {
-      const caller = callerOf(ctx, client, detail.chain_partner);
       const content = contentOf(detail);
       const prepared = await this.bank.prepareTransfer(caller, detail.bank_code, content);
       if (!prepared.ok) refuse(ctx, prepared.refusal);
@@ -71,10 +86,25 @@ export class RequestJudge {
     return read.value;
   }
 
-  private judgeParty(detail: AuthorizationDetail, epspId: string): Refusal | undefined {
+  /** An extension asks for what its consent holds; whether that may go on is the bank's to say. */
+  private async judgeExtension(
+    ctx: KoaContextWithOIDC,
+    caller: Caller,
+    detail: ConsentExtensionDetail,
+  ): Promise<void> {
+    const consent = await this.bank.consent(caller, detail.bank_code, detail.consent_id);
+    if (!consent.ok) return refuse(ctx, consent.refusal);
+    const permissions = consent.value.permissions as ReadPermission[];
+    refuse(ctx, this.judgeParty(detail, caller.epspId, permissions));
+    refuse(ctx, decideExtensionRequest(consent.value, detail, this.clock.read()));
+  }
+
+  private judgeParty(
+    detail: AuthorizationDetail,
+    epspId: string,
+    functions: readonly BankFunction[],
+  ): Refusal | undefined {
     const chainPartnerId = detail.chain_partner;
-    const functions =
-      detail.type === 'transfer_initiation' ? ['transfer_initiation' as const] : detail.permissions;
     const { bank_code: bankCode } = detail;
     const facts = functions.map((fn) =>
       bankCode === undefined
@@ -84,6 +114,11 @@ export class RequestJudge {
     return decideRequest(facts);
   }
 }
+
+const functionsOf = (
+  detail: Exclude<AuthorizationDetail, ConsentExtensionDetail>,
+): readonly BankFunction[] =>
+  detail.type === 'transfer_initiation' ? ['transfer_initiation'] : detail.permissions;
 
 const RETRY_SECONDS = 2;
 

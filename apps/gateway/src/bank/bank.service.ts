@@ -11,6 +11,10 @@ import {
   type BalancesView,
   type BankCoreCall,
   type CatalogueView,
+  type ConsentAccountsView,
+  type ConsentHistoryView,
+  type ConsentsView,
+  type ConsentView,
   type FundsRequest,
   type FundsView,
   type IncomingTransfersView,
@@ -49,6 +53,12 @@ export interface Period {
 export interface Once<Value> {
   readonly value: Value;
   readonly isReplay: boolean;
+}
+
+export interface ConsentsPage {
+  readonly state?: string | undefined;
+  readonly limit: number;
+  readonly after?: string | undefined;
 }
 
 type Answer<Value> = Promise<Result<Value, CoreRefusal>>;
@@ -164,6 +174,41 @@ export class BankService implements OnApplicationShutdown {
   ): Answer<Once<RiskSignalReceipt>> {
     const path = `institutions/${bankCode}/transfers/${transferId}/risk-signals`;
     return this.askOnce(caller, key, { method: 'POST', path, body });
+  }
+
+  /** The caller's own consents in every state, the newest first. */
+  consents(caller: Caller, bankCode: string, page: ConsentsPage): Answer<ConsentsView> {
+    const { state, limit, after } = page;
+    return this.ask(caller, {
+      method: 'GET',
+      path: `institutions/${bankCode}/consents`,
+      query: { state, after, limit: String(limit) },
+    });
+  }
+
+  /** One of them; another's answers as one that never was. */
+  consent(caller: Caller, bankCode: string, consentId: string): Answer<ConsentView> {
+    const path = `institutions/${bankCode}/consents/${consentId}`;
+    return this.ask(caller, { method: 'GET', path });
+  }
+
+  consentAccounts(caller: Caller, bankCode: string, id: string): Answer<ConsentAccountsView> {
+    const path = `institutions/${bankCode}/consents/${id}/accounts`;
+    return this.ask(caller, { method: 'GET', path });
+  }
+
+  /** Versions, the newest first, or those of one kind of change. */
+  consentHistory(
+    caller: Caller,
+    bankCode: string,
+    consentId: string,
+    { change, limit, after }: Omit<ConsentsPage, 'state'> & { readonly change?: string },
+  ): Answer<ConsentHistoryView> {
+    return this.ask(caller, {
+      method: 'GET',
+      path: `institutions/${bankCode}/consents/${consentId}/history`,
+      query: { change, after, limit: String(limit) },
+    });
   }
 
   /** Tells bank-core that the intermediary ended the right to call. */

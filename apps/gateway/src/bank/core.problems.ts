@@ -19,6 +19,7 @@ export const coreStatuses: Readonly<Record<CoreCode, number>> = {
   observed_in_future: 422,
   too_many_risk_signals: 422,
   idempotency_key_reused: 422,
+  term_not_longer: 422,
   function_not_offered: 403,
   institution_not_covered: 403,
   linkage_restricted: 403,

@@ -1,5 +1,11 @@
 export { BankModule } from './bank.module.js';
-export { BankService, type Caller, type Once, type Period } from './bank.service.js';
+export {
+  BankService,
+  type Caller,
+  type ConsentsPage,
+  type Once,
+  type Period,
+} from './bank.service.js';
 export { Catalogue } from './catalogue.js';
 export { ConsentFeed, type ConsentChange, type ConsentSubscriber } from './consent-feed.js';
 export { coreProblem, coreStatuses, type CoreRefusal } from './core.problems.js';
@@ -14,6 +20,10 @@ export type {
   BalancesView,
   BankFunction,
   CatalogueView,
+  ConsentAccountsView,
+  ConsentHistoryView,
+  ConsentsView,
+  ConsentView,
   ConsentMessage,
   FundsView,
   IncomingTransferView,

@@ -44,9 +44,14 @@ export interface ClientChoices {
 export const USER_SCOPES = ['accounts', 'transfers'] as const;
 export const STATUS_SCOPE = 'transfers:status';
 export const EVENTS_SCOPE = 'events';
+export const CONSENTS_SCOPE = 'consents';
 /** What a token without a user may be asked for: the intermediary's own affairs. */
-export const OWN_SCOPES = [STATUS_SCOPE, EVENTS_SCOPE] as const;
-export const DETAIL_TYPES = ['account_information', 'transfer_initiation'] as const;
+export const OWN_SCOPES = [STATUS_SCOPE, EVENTS_SCOPE, CONSENTS_SCOPE] as const;
+export const DETAIL_TYPES = [
+  'account_information',
+  'transfer_initiation',
+  'consent_extension',
+] as const;
 
 /** RFC 7591 metadata: what was registered, and what our policy forces on every client (oauth.md 5.4). */
 export function metadataOf(client: RegisteredClient): Record<string, unknown> {

@@ -1,6 +1,7 @@
 export { ClientsModule } from './clients.module.js';
 export { ClientsService } from './clients.service.js';
 export {
+  CONSENTS_SCOPE,
   DETAIL_TYPES,
   metadataOf,
   EVENTS_SCOPE,

@@ -18,7 +18,7 @@ export class GrantsService implements OnModuleInit, ConsentSubscriber {
     this.feed.subscribe(this);
   }
 
-  /** Remembers what a new grant points at, before anything is issued on it. */
+  /** Remembers what a new grant points at, before anything is issued on it. The same again changes nothing. */
   begin(grant: ConsentGrant): Promise<void> {
     return this.store.insert(grant);
   }

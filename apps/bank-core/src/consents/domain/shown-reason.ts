@@ -14,6 +14,8 @@ const BY: Readonly<Record<ConsentActorName, ShownReason['by']>> = {
   system: 'system',
 };
 
+export const shownActor = (actor: ConsentActorName): ShownReason['by'] => BY[actor];
+
 const HOLDERS_SIDE = { code: 'holder_unavailable', by: 'bank' } as const;
 const BACK_AGAIN = { code: 'resumed', by: 'bank' } as const;
 

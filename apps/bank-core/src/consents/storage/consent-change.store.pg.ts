@@ -2,6 +2,7 @@ import type { ConsentName, FreezeReason } from '#libs/contracts';
 import type { Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import type { ConsentActorName, ConsentChange } from '../domain/consent.js';
+import { shownReason } from '../domain/shown-reason.js';
 
 /** One change, as it becomes a version of every consent it reaches. */
 export interface Change {
@@ -188,13 +189,21 @@ export async function told(
   if (ids.length > 0)
     await tx.query(
       `insert into consent_event (institution_id, consent_id, state, reason, at, change, actor,
-         version, expires_at, wording_hash, account_ids)
-       select c.institution_id, c.id, c.state, $3, ${at(4)}, $5, $6, c.version, c.expires_at,
+         cause, version, expires_at, wording_hash, account_ids)
+       select c.institution_id, c.id, c.state, $3, ${at(4)}, $5, $6, $7, c.version, c.expires_at,
          c.wording_hash, array(select a.account_id from consent_account a
            where a.institution_id = c.institution_id and a.consent_id = c.id
              and a.status = 'available' order by a.account_id)
        from consent c where c.institution_id = $1 and c.id = any ($2)`,
-      [change.institutionId, ids, change.reason, change.at, change.change, change.actor],
+      [
+        change.institutionId,
+        ids,
+        shownReason(change.reason, change.actor).code,
+        change.at,
+        change.change,
+        change.actor,
+        change.reason,
+      ],
     );
   return ids;
 }

@@ -11,7 +11,7 @@ export interface AskedConsent extends ConsentParties {
   readonly id: string;
   readonly permissions: readonly Permission[];
   readonly purpose: Purpose;
-  readonly termDays: number;
+  readonly termDays?: number | undefined;
   readonly askedAt: Instant;
   readonly decideBy: Instant;
 }
@@ -31,7 +31,7 @@ export async function insertAsked(tx: Transaction, asked: AskedConsent): Promise
       asked.chainPartnerId,
       asked.permissions,
       asked.purpose,
-      asked.termDays,
+      asked.termDays ?? null,
       asked.askedAt,
       asked.decideBy,
     ],

@@ -4,6 +4,7 @@ import { grantCovers } from './checks/grant-covers.js';
 import { institutionIsTheOne } from './checks/institution-is-the-one.js';
 import { linkIsOpen } from './checks/link-is-open.js';
 import { partnerIsContracted } from './checks/partner-is-contracted.js';
+import { partnerIsKnown } from './checks/partner-is-known.js';
 import { rateIsKept } from './checks/rate-is-kept.js';
 import { requestIsBounded } from './checks/request-is-bounded.js';
 import { tokenIsBound } from './checks/token-is-bound.js';
@@ -18,6 +19,7 @@ export interface AccessRule {
 
 const READ = 'read';
 const PAY = 'pay';
+const SEE = 'consent';
 const OWN = 'own';
 
 const check = (
@@ -35,14 +37,15 @@ const ofParty = (partyCheck: PartyCheck): AccessCheck =>
 /** Every call of the API passes this table from top to bottom; the first refusal wins. */
 // prettier-ignore
 export const accessTable: readonly AccessRule[] = [
-  //    check                         rests on                       reads transfers own
-  check(requestIsBounded,             ['house rule: limits first'],  READ, PAY, OWN),
-  check(tokenIsLive,                  ['RFC 6750 section 3.1'],      READ, PAY, OWN),
-  check(tokenIsBound,                 ['RFC 9449', 'RFC 8705', 'RKN-S1'], READ, PAY, OWN),
-  check(grantCovers,                  ['RKN-S1'],                    READ, PAY, OWN),
-  check(institutionIsTheOne,          ['RKN-0.2'],                   READ, PAY),
+  //    check                         rests on                       reads transfers consents own
+  check(requestIsBounded,             ['house rule: limits first'],  READ, PAY, SEE, OWN),
+  check(tokenIsLive,                  ['RFC 6750 section 3.1'],      READ, PAY, SEE, OWN),
+  check(tokenIsBound,                 ['RFC 9449', 'RFC 8705', 'RKN-S1'], READ, PAY, SEE, OWN),
+  check(grantCovers,                  ['RKN-S1'],                    READ, PAY, SEE, OWN),
+  check(institutionIsTheOne,          ['RKN-0.2'],                   READ, PAY, SEE),
   check(ofParty(linkIsOpen),          ['RKN-S4c', 'RKN-C2b'],        READ, PAY),
   check(ofParty(partnerIsContracted), ['RKN-C1a'],                   READ, PAY),
+  check(ofParty(partnerIsKnown),      ['RKN-C1a'],                   SEE),
   check(ofParty(functionIsOffered),   ['RKN-D4'],                    READ, PAY),
-  check(rateIsKept,                   ['house rule: quota'],         READ, PAY, OWN),
+  check(rateIsKept,                   ['house rule: quota'],         READ, PAY, SEE, OWN),
 ];

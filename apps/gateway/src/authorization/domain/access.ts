@@ -4,11 +4,13 @@ import type { Refusal } from '#libs/kernel';
 import type { AccessCode } from './access.refusals.js';
 import type { PartyFacts, PartyRefusal } from './party.js';
 
-/** Reading for a holder, asking for the state of transfers, or the intermediary's own affairs. */
-export type AccessKind = 'read' | 'pay' | 'own';
+/** Reading for a holder, asking for the state of transfers, seeing to consents, or own affairs. */
+export type AccessKind = 'read' | 'pay' | 'consent' | 'own';
 
 export type AccessOperation =
   | { readonly kind: 'read' | 'pay'; readonly fn: BankFunction }
+  /** Reading and ending consents: no measure may stand in the way of a withdrawal (users.md A.3). */
+  | { readonly kind: 'consent' }
   /** Concerns no institution and no holder: what decides is the scope of a token without a user. */
   | { readonly kind: 'own'; readonly scope: string };
 

@@ -4,13 +4,23 @@ import type { BankFunction, CoreCode } from '../../bank/index.js';
 import type { DetailCode } from './detail.refusals.js';
 
 /** One element of `authorization_details` (RFC 9396) as it was pushed; members keep their wire names. */
-export type AuthorizationDetail = AccountInformationDetail | TransferInitiationDetail;
+export type AuthorizationDetail =
+  AccountInformationDetail | TransferInitiationDetail | ConsentExtensionDetail;
 
 export interface AccountInformationDetail {
   readonly type: 'account_information';
   readonly bank_code?: string;
   readonly permissions: readonly ReadPermission[];
   readonly purpose: (typeof PURPOSES)[number];
+  readonly term_days: number;
+  readonly chain_partner: string;
+}
+
+/** The same terms for longer: nothing but the term can be said, everything else is the consent's (T-14). */
+export interface ConsentExtensionDetail {
+  readonly type: 'consent_extension';
+  readonly bank_code: string;
+  readonly consent_id: string;
   readonly term_days: number;
   readonly chain_partner: string;
 }
@@ -130,8 +140,17 @@ const TRANSFER_INITIATION: readonly Rule[] = [
   ['/edi_text', optional(text(140)), 'edi_text_invalid'],
 ];
 
+const CONSENT_EXTENSION: readonly Rule[] = [
+  ['/chain_partner', present, 'chain_partner_missing'],
+  ['/chain_partner', PARTNER, 'chain_partner_unknown'],
+  ['/bank_code', BANK, 'unknown_bank'],
+  ['/consent_id', matches(/^cns_[0-9a-hjkmnp-tv-z]{26}$/), 'detail_malformed'],
+  ['/term_days', isTerm, 'detail_malformed'],
+];
+
 const RULES = {
   account_information: ACCOUNT_INFORMATION,
+  consent_extension: CONSENT_EXTENSION,
   transfer_initiation: TRANSFER_INITIATION,
 } as const;
 

@@ -103,6 +103,11 @@ export const coreSentences = {
     en: 'The consent does not hold this permission.',
     clause: 'RKN-S1',
   },
+  term_not_longer: {
+    ja: '延長後の期間が、今の期間より長くありません。',
+    en: 'The term asked for is not longer than the present one.',
+    clause: 'RKN-S1',
+  },
   holder_unavailable: {
     ja: '現在この利用者の情報は取り扱えません。',
     en: 'This holder cannot be served at the moment.',

@@ -51,7 +51,8 @@ export class GrantStore {
     await this.database.pool.query(
       `insert into consent_grant (grant_id, kind, bank_code, client_id, chain_partner_id,
          consent_id, transfer_id, permissions, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000))`,
+       values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000))
+       on conflict (grant_id) do nothing`,
       [
         grant.grantId,
         grant.kind,

@@ -2,6 +2,8 @@ import type { AccessCheck, AccessFacts } from '../access.js';
 
 /** The scope of a token without a user; it serves the state of the client's own transfers only. */
 const STATUS_SCOPE = 'transfers:status';
+/** The scope of a token without a user that sees to the client's own consents. */
+const CONSENTS_SCOPE = 'consents';
 
 /** RKN-S1: a call does what the consent holds and nothing else; a dead grant covers nothing. */
 export const grantCovers: AccessCheck = (facts) => {
@@ -12,6 +14,12 @@ export const grantCovers: AccessCheck = (facts) => {
     // A user's token is for that user's data; the intermediary's own affairs are none of it.
     const isOwn = !grant && scopes.includes(operation.scope);
     return isOwn ? undefined : { code: 'permission_not_granted' };
+  }
+  if (operation.kind === 'consent') {
+    // A user's token sees to the one consent that it rests on; all of them, only the client's own.
+    const isOfConsent = grant ? grant.consentId !== undefined : scopes.includes(CONSENTS_SCOPE);
+    if (!isOfConsent) return { code: 'permission_not_granted' };
+    return grant && grant.expiresAt <= facts.now ? { code: 'consent_expired' } : undefined;
   }
   if (!grant) {
     const isOwnStatus = operation.kind === 'pay' && scopes.includes(STATUS_SCOPE);
@@ -24,7 +32,7 @@ export const grantCovers: AccessCheck = (facts) => {
 function holds({ token, operation }: AccessFacts): boolean {
   if (token.state !== 'known') return false;
   const { grant, scopes } = token.token;
-  if (operation.kind === 'own') return false;
+  if (operation.kind === 'own' || operation.kind === 'consent') return false;
   if (operation.kind === 'pay')
     return grant?.kind === 'transfer_initiation' && scopes.includes('transfers');
   return (
