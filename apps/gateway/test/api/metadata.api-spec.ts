@@ -44,7 +44,11 @@ test('discovery-end-point-verification: what FAPI 2.0 demands of it', async () =
     tls_client_certificate_bound_access_tokens: true,
     token_endpoint_auth_signing_alg_values_supported: ['ES256', 'PS256'],
     dpop_signing_alg_values_supported: ['ES256', 'PS256'],
-    authorization_details_types_supported: ['account_information', 'transfer_initiation'],
+    authorization_details_types_supported: [
+      'account_information',
+      'transfer_initiation',
+      'consent_extension',
+    ],
   });
 });
 

@@ -124,6 +124,65 @@ export type ConfirmFundsDto = {
     amountYen: string;
 };
 
+export type ConsentAccountDto = {
+    accountId: string;
+    status: 'available' | 'unavailable' | 'removed';
+    reason: ConsentReasonDto;
+    changedAt: string;
+};
+
+export type ConsentAccountsDto = {
+    data: Array<ConsentAccountDto>;
+    asOf: string;
+};
+
+export type ConsentDto = {
+    consentId: string;
+    state: 'awaiting_authorisation' | 'authorised' | 'frozen' | 'consumed' | 'revoked' | 'expired' | 'rejected';
+    reason: ConsentReasonDto;
+    version: number;
+    chainPartnerId: string;
+    permissions: Array<string>;
+    purpose: 'household_accounting' | 'bookkeeping' | 'credit_assessment' | 'asset_overview';
+    termDays: number | null;
+    askedAt: string;
+    grantedAt: string | null;
+    expiresAt: string | null;
+    changedAt: string;
+};
+
+export type ConsentExtensionDto = {
+    consentId: string;
+    termDays: number;
+};
+
+export type ConsentHistoryDto = {
+    data: Array<ConsentVersionDto>;
+    nextAfter: string | null;
+    asOf: string;
+};
+
+export type ConsentPageDto = {
+    data: Array<ConsentDto>;
+    nextAfter: string | null;
+    asOf: string;
+};
+
+export type ConsentReasonDto = {
+    code: string;
+    by: 'customer' | 'intermediary' | 'chain_partner' | 'bank' | 'system';
+};
+
+export type ConsentVersionDto = {
+    version: number;
+    change: 'asked' | 'authorised' | 'rejected' | 'frozen' | 'resumed' | 'extended' | 'amended' | 'account_unavailable' | 'expiring' | 'consumed' | 'revoked' | 'expired';
+    state: 'awaiting_authorisation' | 'authorised' | 'frozen' | 'consumed' | 'revoked' | 'expired' | 'rejected';
+    reason: ConsentReasonDto;
+    happenedAt: string;
+    expiresAt: string | null;
+    accountIds: Array<string>;
+};
+
 export type CreditorDto = {
     bankCode: string;
     branchCode: string;
@@ -248,12 +307,29 @@ export type OneAccountView = {
     asOf: string;
 };
 
+export type OneConsentDto = {
+    consentId: string;
+    state: 'awaiting_authorisation' | 'authorised' | 'frozen' | 'consumed' | 'revoked' | 'expired' | 'rejected';
+    reason: ConsentReasonDto;
+    version: number;
+    chainPartnerId: string;
+    permissions: Array<string>;
+    purpose: 'household_accounting' | 'bookkeeping' | 'credit_assessment' | 'asset_overview';
+    termDays: number | null;
+    askedAt: string;
+    grantedAt: string | null;
+    expiresAt: string | null;
+    changedAt: string;
+    asOf: string;
+};
+
 export type OpenApprovalDto = {
     requestKey: string;
-    kind: 'account_information' | 'transfer_initiation';
+    kind: 'account_information' | 'transfer_initiation' | 'consent_extension';
     bankCode?: string | null;
     accountInformation?: AccountInformationDto;
     transferId?: string;
+    consentExtension?: ConsentExtensionDto;
     returnUrl: string;
     redirectOrigin: string;
     locale?: 'ja' | 'en' | null;
@@ -601,6 +677,77 @@ export type ListTransactionsResponses = {
 };
 
 export type ListTransactionsResponse = ListTransactionsResponses[keyof ListTransactionsResponses];
+
+export type ListConsentsData = {
+    body?: never;
+    path: {
+        bankCode: string;
+    };
+    query?: {
+        state?: 'awaiting_authorisation' | 'authorised' | 'frozen' | 'consumed' | 'revoked' | 'expired' | 'rejected';
+        limit?: number;
+        after?: string;
+    };
+    url: '/internal/v1/institutions/{bankCode}/consents';
+};
+
+export type ListConsentsResponses = {
+    200: ConsentPageDto;
+};
+
+export type ListConsentsResponse = ListConsentsResponses[keyof ListConsentsResponses];
+
+export type GetConsentData = {
+    body?: never;
+    path: {
+        bankCode: string;
+        consentId: string;
+    };
+    query?: never;
+    url: '/internal/v1/institutions/{bankCode}/consents/{consentId}';
+};
+
+export type GetConsentResponses = {
+    200: OneConsentDto;
+};
+
+export type GetConsentResponse = GetConsentResponses[keyof GetConsentResponses];
+
+export type ListConsentAccountsData = {
+    body?: never;
+    path: {
+        bankCode: string;
+        consentId: string;
+    };
+    query?: never;
+    url: '/internal/v1/institutions/{bankCode}/consents/{consentId}/accounts';
+};
+
+export type ListConsentAccountsResponses = {
+    200: ConsentAccountsDto;
+};
+
+export type ListConsentAccountsResponse = ListConsentAccountsResponses[keyof ListConsentAccountsResponses];
+
+export type ListConsentHistoryData = {
+    body?: never;
+    path: {
+        bankCode: string;
+        consentId: string;
+    };
+    query?: {
+        change?: 'asked' | 'authorised' | 'rejected' | 'frozen' | 'resumed' | 'extended' | 'amended' | 'account_unavailable' | 'expiring' | 'consumed' | 'revoked' | 'expired';
+        limit?: number;
+        after?: string;
+    };
+    url: '/internal/v1/institutions/{bankCode}/consents/{consentId}/history';
+};
+
+export type ListConsentHistoryResponses = {
+    200: ConsentHistoryDto;
+};
+
+export type ListConsentHistoryResponse = ListConsentHistoryResponses[keyof ListConsentHistoryResponses];
 
 export type RevokeConsentData = {
     body: RevokeConsentDto;

@@ -17,7 +17,9 @@ export const grantCovers: AccessCheck = (facts) => {
   }
   if (operation.kind === 'consent') {
     // A user's token sees to the one consent that it rests on; all of them, only the client's own.
-    const isOfConsent = grant ? grant.consentId !== undefined : scopes.includes(CONSENTS_SCOPE);
+    const isOfConsent = grant
+      ? grant.kind === 'account_information'
+      : scopes.includes(CONSENTS_SCOPE);
     if (!isOfConsent) return { code: 'permission_not_granted' };
     return grant && grant.expiresAt <= facts.now ? { code: 'consent_expired' } : undefined;
   }
