@@ -17,6 +17,7 @@ import { ProofJudge } from './proof-judge.js';
 import { RateClaims } from './rate-claims.js';
 import { createProvider } from './provider.js';
 import { marksOfProof } from './marks-of-proof.js';
+import { ResourceServers } from './resource-servers.js';
 import { RequestJudge } from './request-judge.js';
 import { ProofStore } from './storage/proof.store.pg.js';
 
@@ -41,16 +42,20 @@ const oidcProvider: FactoryProvider = {
     handOver: HandOver,
     clock: HostClock,
     certificates: ClientCertificates,
-  ) =>
-    createProvider({
+  ) => {
+    const servers = new ResourceServers(config.resourceServers);
+    return createProvider({
       issuer: config.publicOrigin,
       mutualOrigin: config.mutualTls.publicOrigin,
       certificates,
+      isResourceServer: (clientId) => servers.has(clientId),
       secrets: config.secrets,
       database,
       clock,
       neighbours: {
         findClient: async (clientId) => {
+          const server = servers.metadataOf(clientId);
+          if (server) return server;
           const client = await clients.find(clientId);
           return client && metadataOf(client);
         },
@@ -62,7 +67,8 @@ const oidcProvider: FactoryProvider = {
         requireDetails: (ctx) => judge.require(ctx),
         handOver: (ctx, interaction) => handOver.open(ctx, interaction),
       },
-    }),
+    });
+  },
 };
 
 @Module({

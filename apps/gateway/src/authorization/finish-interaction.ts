@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { assert, refused, accepted, type Refusal, type Result } from '#libs/kernel';
 import type Provider from 'oidc-provider';
 import { BankService, type ApprovalResult, type Caller } from '../bank/index.js';
-import { ClientsService } from '../clients/index.js';
+import { ClientsService, IDENTITY_SCOPE } from '../clients/index.js';
 import { GrantsService, type ConsentGrant } from '../grants/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
@@ -51,8 +51,11 @@ export class FinishInteraction {
       return refused(result.refusal.code === 'not_found' ? 'handle_unknown' : 'core_unavailable');
     // A handle of another request ends nothing here, and is spent.
     if (result.value.requestKey !== requestKeyOf(interaction)) return refused('handle_unknown');
-    const grantId = this.grantIdOf(interaction);
-    interaction.result = await this.resultOf(caller, detail, result.value, grantId);
+    const scopes = String(interaction.params['scope'] ?? '').split(' ');
+    interaction.result = await this.resultOf(caller, detail, result.value, {
+      grantId: this.grantIdOf(interaction),
+      asksForIdentity: scopes.includes(IDENTITY_SCOPE),
+    });
     await interaction.save(interaction.exp - this.clock.seconds());
     return accepted(interaction.returnTo);
   }
@@ -71,7 +74,7 @@ export class FinishInteraction {
     caller: Caller,
     detail: AuthorizationDetail,
     result: ApprovalResult,
-    grantId: string,
+    { grantId, asksForIdentity }: { grantId: string; asksForIdentity: boolean },
   ) {
     const error = outcomeError(result.outcome, result.reason);
     if (error) return error;
@@ -94,7 +97,9 @@ export class FinishInteraction {
     // What the grant points at comes first: a grant that nobody can end must never exist.
     await this.grants.begin(pointsAt);
     const seconds = Math.floor((expiresAt - now) / 1000);
-    await this.newGrant(caller, detail, result, seconds, grantId).save();
+    const grant = this.newGrant(caller, detail, result, seconds, grantId);
+    if (asksForIdentity) grant.addOIDCScope(IDENTITY_SCOPE);
+    await grant.save();
     return { login: { accountId: subject, remember: false }, consent: { grantId } };
   }
 

@@ -12,7 +12,7 @@ import { callerOf } from './caller.js';
 import type { AuthorizationDetail } from './domain/authorization-detail.js';
 import { interactionCookie } from './http/interaction-cookie.js';
 import { handOverError } from './oauth-errors.js';
-import { APPROVAL_SECONDS } from './provider.js';
+import { APPROVAL_SECONDS } from './provider-protocol.js';
 
 type Interaction = InstanceType<Provider['Interaction']>;
 

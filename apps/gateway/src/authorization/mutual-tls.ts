@@ -34,4 +34,5 @@ export const endpointAliases = (origin: string): Record<string, string> => ({
   token_endpoint: `${origin}/token`,
   pushed_authorization_request_endpoint: `${origin}/par`,
   revocation_endpoint: `${origin}/revoke`,
+  introspection_endpoint: `${origin}/introspect`,
 });

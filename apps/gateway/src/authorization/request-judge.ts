@@ -8,7 +8,7 @@ import {
   type Caller,
   type TransferRequest,
 } from '../bank/index.js';
-import { ClientsService } from '../clients/index.js';
+import { ClientsService, IDENTITY_SCOPE } from '../clients/index.js';
 import { readDetails } from './domain/authorization-detail.js';
 import type {
   AuthorizationDetail,
@@ -22,6 +22,7 @@ import { callerOf } from './caller.js';
 import { pushError } from './oauth-errors.js';
 import { HostClock } from '../platform/host-clock.js';
 import { PartyReader } from './party-reader.js';
+import { isOfferedMode } from './provider-protocol.js';
 
 const DETAILS_CHARS_MAX = 16 * 1024;
 const SCOPE_OF = {
@@ -62,18 +63,39 @@ export class RequestJudge {
     }
   }
 
-  /** Every user flow carries exactly one element, and the scope that belongs to it. */
-  require(ctx: KoaContextWithOIDC): void {
-    if (ctx.oidc.route !== 'pushed_authorization_request') return;
-    const { params } = ctx.oidc;
-    if (!params?.['authorization_details'])
-      throw new errors.InvalidRequest('authorization_details must be provided');
-    if (params['response_mode'] === 'form_post')
-      throw new errors.InvalidRequest('response_mode form_post is not offered');
+  /**
+   * Every user flow carries exactly one element, and the scope that belongs to it. Asked at the push and,
+   * since a signed request object is read anew there, at the authorization endpoint.
+   */
+  async require(ctx: KoaContextWithOIDC): Promise<void> {
+    const { params, route } = ctx.oidc;
+    const isPush = route === 'pushed_authorization_request';
+    if (!params || (!isPush && route !== 'authorization')) return;
+    if (!params['authorization_details']) await this.takeRegistered(ctx, params, isPush);
     const scope = SCOPE_OF[this.read(ctx).type];
-    if (params['scope'] === undefined) params['scope'] = scope;
-    if (params['scope'] !== scope)
-      throw new errors.InvalidScope(`scope must be ${scope}`, String(params['scope']).slice(0, 80));
+    params['scope'] ??= scope;
+    if (!isPush) return;
+    if (!isOfferedMode(String(params['response_mode'] ?? '')))
+      throw new errors.InvalidRequest('response_mode form_post is not offered');
+    const asked = String(params['scope']).split(' ');
+    if (!asked.includes(scope) || asked.some((each) => each !== scope && each !== IDENTITY_SCOPE))
+      throw new errors.InvalidScope(
+        `scope must be ${scope}, alone or with ${IDENTITY_SCOPE}`,
+        String(params['scope']).slice(0, 80),
+      );
+  }
+
+  /** A request without an element stands for the one that the client registered, or for nothing. */
+  private async takeRegistered(
+    ctx: KoaContextWithOIDC,
+    params: Record<string, unknown>,
+    isPush: boolean,
+  ): Promise<void> {
+    const client = await this.clients.find(ctx.oidc.client?.clientId ?? '');
+    const registered = client?.metadata.default_authorization_details;
+    if (!registered) throw new errors.InvalidRequest('authorization_details must be provided');
+    params['authorization_details'] = JSON.stringify(registered);
+    if (isPush) await this.judge(ctx);
   }
 
   private read(ctx: KoaContextWithOIDC): AuthorizationDetail {

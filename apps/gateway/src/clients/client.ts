@@ -41,6 +41,8 @@ export interface ClientChoices {
   readonly introspection_signed_response_alg?: string;
 }
 
+/** OpenID Connect: the intermediary learns a pseudonym of the holder. Only for who registered it. */
+export const IDENTITY_SCOPE = 'openid';
 export const USER_SCOPES = ['accounts', 'transfers'] as const;
 export const STATUS_SCOPE = 'transfers:status';
 export const EVENTS_SCOPE = 'events';

@@ -3,6 +3,7 @@ export { ClientsService } from './clients.service.js';
 export {
   CONSENTS_SCOPE,
   DETAIL_TYPES,
+  IDENTITY_SCOPE,
   metadataOf,
   EVENTS_SCOPE,
   OWN_SCOPES,

@@ -1,6 +1,7 @@
 import { SettingError, Settings, type ListenAddress, type Mode } from '#libs/platform';
 import type { ClientCertificateSettings } from './mutual-tls/client-certificates.js';
 import { readRateQuotas, type RateQuotas } from './rates/rate-quotas.js';
+import { readResourceServers, type ResourceServer } from './resource-servers.js';
 import { readSecrets, type GatewaySecrets } from './secrets.js';
 
 /** What the gateway is told at start; every missing or wrong setting ends the start with one sentence. */
@@ -15,6 +16,8 @@ export interface GatewayConfig {
   readonly listen: ListenAddress;
   readonly tls: { readonly cert: string; readonly key: string };
   readonly mutualTls: MutualTlsConfig;
+  /** Who may introspect tokens. */
+  readonly resourceServers: readonly ResourceServer[];
   readonly bankCore: BankCoreAddress;
   readonly secrets: GatewaySecrets;
   readonly rates: RateQuotas;
@@ -50,6 +53,7 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
     listen: settings.address('GATEWAY_LISTEN'),
     tls: { cert: settings.file('GATEWAY_TLS_CERT'), key: settings.file('GATEWAY_TLS_KEY') },
     mutualTls: readMutualTls(settings),
+    resourceServers: readResourceServers(fileOf(settings, 'GATEWAY_RESOURCE_SERVERS')),
     bankCore: {
       url: settings.origin('BANK_INTERNAL_URL'),
       cert: settings.file('GATEWAY_INTERNAL_CERT'),
@@ -61,11 +65,13 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
   };
 }
 
+/** The content of a file that may be left out. */
+const fileOf = (settings: Settings, name: string): string | undefined =>
+  settings.optional(name) === undefined ? undefined : settings.file(name);
+
 function readMutualTls(settings: Settings): MutualTlsConfig {
-  const fileOf = (name: string) =>
-    settings.optional(name) === undefined ? undefined : settings.file(name);
   const proxyName = settings.optional('GATEWAY_PROXY_NAME');
-  const proxyAuthorities = fileOf('GATEWAY_PROXY_CA');
+  const proxyAuthorities = fileOf(settings, 'GATEWAY_PROXY_CA');
   if ((proxyName === undefined) !== (proxyAuthorities === undefined))
     throw new SettingError(
       'GATEWAY_PROXY_NAME and GATEWAY_PROXY_CA are set together or not at all.',
@@ -77,7 +83,7 @@ function readMutualTls(settings: Settings): MutualTlsConfig {
       cert: settings.file('GATEWAY_MTLS_TLS_CERT'),
       key: settings.file('GATEWAY_MTLS_TLS_KEY'),
     },
-    authorities: fileOf('GATEWAY_CLIENT_CA'),
+    authorities: fileOf(settings, 'GATEWAY_CLIENT_CA'),
     proxy:
       proxyName && proxyAuthorities
         ? { authorities: proxyAuthorities, name: proxyName }

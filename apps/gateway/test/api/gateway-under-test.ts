@@ -64,6 +64,7 @@ export async function startGateway(
     readonly isBehindProxy?: boolean;
     readonly callsPerMinute?: number;
     readonly unattendedPerDay?: number;
+    readonly resourceServers?: GatewayConfig['resourceServers'];
   } = {},
 ): Promise<GatewayUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'renkei-gateway-'));
@@ -120,6 +121,7 @@ export async function startGateway(
     },
     secrets,
     rates: readRateQuotas(new Settings(limits)),
+    resourceServers: options.resourceServers ?? [],
   } as const;
   const first = await listen(common);
   const environment = {

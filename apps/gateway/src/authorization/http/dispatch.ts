@@ -6,6 +6,7 @@ const PATHS = new Set([
   '/par',
   '/token',
   '/revoke',
+  '/introspect',
   '/jwks',
   '/authorize',
   '/.well-known/openid-configuration',
@@ -19,7 +20,7 @@ export const belongsToProvider = (path: string): boolean =>
   PATHS.has(path) || path.startsWith('/authorize/');
 
 /** Endpoints that are also offered at the host for certificates: calls of software, never of browsers. */
-const MUTUAL_PATHS = new Set(['/par', '/token', '/revoke']);
+const MUTUAL_PATHS = new Set(['/par', '/token', '/revoke', '/introspect']);
 export const isOfferedWithCertificate = (path: string): boolean =>
   MUTUAL_PATHS.has(path) || path.startsWith('/v1/') || /^\/register(?:\/|$)/.test(path);
 
