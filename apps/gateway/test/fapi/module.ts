@@ -46,15 +46,14 @@ export function belongsTo({ runs }: Module, variant: Variant): boolean {
   return runs.every((condition) => isMet[condition]);
 }
 
-/** Runs a module and says what the official suite would say. Bugs of the test itself are thrown on. */
+/** Runs a module and says what the official suite would say; whatever is thrown has failed. */
 export async function judge(module: Module, stage: Stage): Promise<Verdict> {
   try {
     await module.run(stage);
     return stage.report.verdict();
   } catch (error) {
-    const notes = [(error as Error).message];
-    if (error instanceof ModuleSkipped) return { result: 'SKIPPED', notes };
-    if (error instanceof ModuleFailure) return { result: 'FAILED', notes };
-    throw error;
+    const { message, stack = message } = error as Error;
+    if (error instanceof ModuleSkipped) return { result: 'SKIPPED', notes: [message] };
+    return { result: 'FAILED', notes: [error instanceof ModuleFailure ? message : stack] };
   }
 }

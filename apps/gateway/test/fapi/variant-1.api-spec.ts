@@ -1,0 +1,3 @@
+import { describeVariants } from './describe-variants.js';
+
+describeVariants('1');
