@@ -51,7 +51,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
     const cells = await everyCell(house);
     const repetitions = await repeat(cells, load, plan);
     const rate = plan.only ? undefined : await atRate(cells, load, plan);
-    cells.holder.close();
+    cells.close();
     return {
       name: 'gateway',
       figures: { ...figuresOf(repetitions), p99_ms_at_300: rounded(rate?.p99Ms) },

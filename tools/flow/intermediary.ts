@@ -35,12 +35,11 @@ export class Intermediary {
     private readonly issuer: string,
   ) {}
 
-  /** Reads the metadata; binds tokens to `dpopKeys`, or to a pair that nobody else holds. */
+  /** Reads the metadata and makes a DPoP key of its own. */
   static async discover(
     issuer: string,
     client: DemoClient,
     fetch: LocalFetch,
-    dpopKeys?: oauth.CryptoKeyPair,
   ): Promise<Intermediary> {
     const key = await importJWK(client.jwk, 'ES256');
     if (key instanceof Uint8Array) throw new Error(`${client.client_id} has no private key.`);
@@ -48,8 +47,7 @@ export class Intermediary {
     const config = await oauth.discovery(new URL(issuer), client.client_id, {}, proof, {
       [oauth.customFetch]: (url, init) => fetch(url, init),
     });
-    const keys = dpopKeys ?? (await oauth.randomDPoPKeyPair('ES256'));
-    const dpop = oauth.getDPoPHandle(config, keys);
+    const dpop = oauth.getDPoPHandle(config, await oauth.randomDPoPKeyPair('ES256'));
     return new Intermediary(client, config, dpop, issuer);
   }
 

@@ -1,28 +1,34 @@
 import 'reflect-metadata';
-import { createServer } from 'node:https';
-import type { RequestListener } from 'node:http';
 import { Controller, Get, Inject, Module, Param } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { failAtStart, liveUnderSupervisor, sayReady, TLS_PROFILE } from '#libs/platform';
-import { BankService } from '../../../apps/gateway/src/bank/index.js';
+import {
+  createApplication,
+  failAtStart,
+  liveUnderSupervisor,
+  sayReady,
+  Settings,
+} from '#libs/platform';
+import { BankService, coreProblem } from '../../../apps/gateway/src/bank/index.js';
 import { toBalances } from '../../../apps/gateway/src/inquiry/http/account.dto.js';
+import { AccountParams } from '../../../apps/gateway/src/inquiry/http/account.params.js';
 import { GATEWAY_CONFIG, readGatewayConfig } from '../../../apps/gateway/src/platform/config.js';
 
 /** Whose balance is read: what the guard would have found out. */
-const caller = JSON.parse(process.env['BENCH_CALLER'] ?? '{}') as Parameters<
+const caller = JSON.parse(new Settings().text('BENCH_CALLER')) as Parameters<
   BankService['balances']
 >[0];
 
-/** (b) The route without anything in front of it: Nest on fastify over TLS, and the call to bank-core. */
+/**
+ * (b) The route of the balance on the same server, with its validation and its call to bank-core, and
+ * nothing that protects it: neither token nor proof, certificate, table of checks or quota.
+ */
 @Controller('v1/banks/:bankCode/accounts/:accountId/balances')
 class BareBalancesController {
   constructor(@Inject(BankService) private readonly bank: BankService) {}
 
   @Get()
-  async get(@Param() { bankCode, accountId }: { bankCode: string; accountId: string }) {
-    const answer = await this.bank.balances(caller, bankCode, accountId);
-    if (!answer.ok) throw new Error(answer.refusal.code);
+  async get(@Param('bankCode') bankCode: string, @Param() params: AccountParams) {
+    const answer = await this.bank.balances(caller, bankCode, params.known());
+    if (!answer.ok) throw coreProblem(answer.refusal);
     return toBalances(answer.value);
   }
 }
@@ -34,11 +40,11 @@ class BareBalancesController {
 class BareModule {}
 
 async function main(): Promise<void> {
-  const { tls, listen } = readGatewayConfig();
-  const serverFactory = (nest: RequestListener) => createServer({ ...TLS_PROFILE, ...tls }, nest);
-  const adapter = new FastifyAdapter({ logger: false, serverFactory });
-  const app = await NestFactory.create<NestFastifyApplication>(BareModule, adapter, {
-    logger: false,
+  const { tls, listen, log, publicOrigin } = readGatewayConfig();
+  const app = await createApplication(BareModule, {
+    tls,
+    hosts: [new URL(publicOrigin).host],
+    log,
   });
   await app.listen(listen.port, listen.host);
   liveUnderSupervisor(() => app.close());

@@ -1,5 +1,6 @@
+import type { JsonWebKey } from 'node:crypto';
 import { freePorts } from '../../ports.js';
-import { consented, type Consented } from './consented.js';
+import { consentedByCertificate, consentedByProof, type Consented } from './consented.js';
 import type { CellName } from './figures.js';
 import type { House } from './house.js';
 import type { MeasuredProcess } from './measured-process.js';
@@ -16,76 +17,127 @@ export interface Cell {
 
 export interface Cells {
   readonly all: readonly Cell[];
-  readonly holder: Consented;
   readonly verifier: MeasuredProcess;
+  close(): void;
 }
 
-const GATEWAY_NAME = 'gateway.localhost';
 const STATUS_SCOPE = 'transfers:status';
+/** The customer is there: what is read while nobody waits is counted by the day. */
 const PRESENT = { 'x-fapi-customer-ip-address': '192.0.2.1' } as const;
 
-/** Starts every server of the bench and obtains the consent that the protected reads rest on. */
+/** Starts every server of the bench and obtains the consents that the protected reads rest on. */
 export async function everyCell(house: House): Promise<Cells> {
-  const bankCore = await house.bankCore();
+  await house.bankCore();
   const gateway = await house.gateway();
-  void bankCore;
-  const holder = await consented(house);
-  const [second = 0, bare = 0, route = 0, provider = 0] = await freePorts(4);
-  const { clientId, epspId, bankCode, accountId, consentId, key, clientKey } = holder;
-  const caller = { clientId, epspId, chainPartnerId: 'none', consentId };
-  const interactionId = '0a3f9e3e-6d6c-4f5b-9c1d-2f6f1f4b7d10';
-  const bareNode = await house.program('bare-node', bare, {
-    BENCH_PORT: String(bare),
-    BENCH_BODY: holder.body,
-  });
-  const bareRoute = await house.program('bare-route', route, {
-    BENCH_CALLER: JSON.stringify({ ...caller, interactionId }),
-  });
-  const bareProvider = await house.program('bare-provider', provider, {
-    BENCH_CLIENT: JSON.stringify(registered(holder)),
-    BENCH_SCOPE: STATUS_SCOPE,
-  });
-  const other = await house.gateway(second);
-  const verifier = await house.program('bare-verify', 0, { BENCH_KEY: JSON.stringify(key) });
-  const path = `/v1/banks/${bankCode}/accounts/${accountId}/balances`;
-  const { origin, authority } = house;
-  const headers = { host: new URL(origin).host, ...PRESENT };
-  const over = (port: number): Target => ({ port, tls: { name: GATEWAY_NAME, ca: authority } });
-  const first = over(house.setting.ports.gateway);
-  const plain: Asked = { kind: 'plain', path, headers };
-  const proven = async (): Promise<Asked> => {
-    const token = await holder.freshToken();
-    return { kind: 'dpop', origin, path, headers, token, key };
-  };
-  const token: Asked = {
-    ...{ kind: 'token', origin, headers, clientId, scope: STATUS_SCOPE, clientKey, key },
-  };
+  const [client] = house.clients;
+  if (!client) throw new Error('The demonstration has no client.');
+  const byProof = await consentedByProof(house, client);
+  const byCertificate = await consentedByCertificate(house, client);
+  const [second = 0, secondMutual = 0] = await freePorts(2);
+  const other = await house.gateway({ port: second, mutualPort: secondMutual });
+  const [first, there] = [house.target(), house.target(second)];
+  const proven = () => byProofAsked(house, byProof);
+  const { key } = byProof.party.of.binding;
+  const verifier = await house.program('bare-verify', { BENCH_KEY: JSON.stringify(key) });
   const all: readonly Cell[] = [
-    { name: 'bare', servers: [bareNode], targets: [{ port: bare }], asked: async () => plain },
-    { name: 'route', servers: [bareRoute], targets: [over(route)], asked: async () => plain },
+    await bareCell(house, byProof),
+    await routeCell(house, byProof),
+    {
+      name: 'mtls',
+      servers: [gateway],
+      targets: [mutualTarget(house, byCertificate)],
+      asked: () => byCertificateAsked(house, byCertificate),
+    },
     { name: 'dpop', servers: [gateway], targets: [first], asked: proven },
-    {
-      name: 'twoProcesses',
-      servers: [gateway, other],
-      targets: [first, over(second)],
-      asked: proven,
-    },
-    { name: 'token', servers: [gateway], targets: [first], asked: async () => token },
-    {
-      name: 'bareToken',
-      servers: [bareProvider],
-      targets: [over(provider)],
-      asked: async () => token,
-    },
+    { name: 'twoProcesses', servers: [gateway, other], targets: [first, there], asked: proven },
+    { name: 'token', servers: [gateway], targets: [first], asked: tokenAsked(house, byProof) },
+    await bareTokenCell(house, byProof),
   ];
-  return { all, holder, verifier };
+  const close = () => [byProof, byCertificate].forEach(({ party }) => party.close());
+  return { all, verifier, close };
 }
 
-/** The same client, as the library alone is told of it. */
-function registered({ clientId, clientKey }: Consented): object {
-  const { d: _, ...publicKey } = clientKey;
+async function bareCell(house: House, { body, path }: Consented): Promise<Cell> {
+  const [port = 0] = await freePorts(1);
+  const server = await house.program('bare-node', { BENCH_PORT: String(port), BENCH_BODY: body });
+  const asked = async (): Promise<Asked> => ({ kind: 'plain', path, headers: PRESENT });
+  return { name: 'bare', servers: [server], targets: [{ port }], asked };
+}
+
+async function routeCell(house: House, holder: Consented): Promise<Cell> {
+  const [port = 0] = await freePorts(1);
+  const { client, consentId, path } = holder;
+  const caller = {
+    clientId: client.client_id,
+    epspId: client.epsp_id,
+    chainPartnerId: 'none',
+    consentId,
+    interactionId: '0a3f9e3e-6d6c-4f5b-9c1d-2f6f1f4b7d10',
+  };
+  const extra = { BENCH_CALLER: JSON.stringify(caller) };
+  const server = await house.program('bare-route', extra, port);
+  const headers = { host: new URL(house.origin).host, ...PRESENT };
+  const asked = async (): Promise<Asked> => ({ kind: 'plain', path, headers });
+  return { name: 'route', servers: [server], targets: [house.target(port)], asked };
+}
+
+async function bareTokenCell(house: House, holder: Consented): Promise<Cell> {
+  const [port = 0] = await freePorts(1);
+  const extra = {
+    BENCH_CLIENT: JSON.stringify(registered(holder)),
+    BENCH_SCOPE: STATUS_SCOPE,
+  };
+  const server = await house.program('bare-provider', extra, port);
+  const asked = tokenAsked(house, holder);
+  return { name: 'bareToken', servers: [server], targets: [house.target(port)], asked };
+}
+
+async function byProofAsked(house: House, holder: Consented): Promise<Asked> {
+  const { origin } = house;
+  const headers = { host: new URL(origin).host, ...PRESENT };
+  const key = holder.party.of.binding.key as JsonWebKey;
   return {
-    client_id: clientId,
+    kind: 'dpop',
+    origin,
+    path: holder.path,
+    headers,
+    token: await holder.freshToken(),
+    key,
+  };
+}
+
+async function byCertificateAsked(house: House, holder: Consented): Promise<Asked> {
+  const authorization = `Bearer ${await holder.freshToken()}`;
+  const headers = { host: new URL(house.mutualOrigin).host, ...PRESENT, authorization };
+  return { kind: 'plain', path: holder.path, headers };
+}
+
+function mutualTarget(house: House, { party }: Consented): Target {
+  const { binding } = party.of;
+  if (binding.method !== 'certificate') throw new Error('These tokens are bound to a certificate.');
+  const { cert, key } = binding;
+  const name = new URL(house.mutualOrigin).hostname;
+  const port = house.setting.ports.gatewayMutual;
+  return { port, tls: { name, ca: house.authority, cert, key } };
+}
+
+const tokenAsked =
+  ({ origin }: House, { client, party }: Consented) =>
+  async (): Promise<Asked> => ({
+    kind: 'token',
+    origin,
+    headers: { host: new URL(origin).host },
+    clientId: client.client_id,
+    scope: STATUS_SCOPE,
+    clientKey: client.jwk as JsonWebKey,
+    key: party.of.binding.key as JsonWebKey,
+  });
+
+/** The same client, as the library alone is told of it. */
+function registered({ client }: Consented): object {
+  const { d: _, ...publicKey } = client.jwk;
+  return {
+    client_id: client.client_id,
     jwks: { keys: [publicKey] },
     token_endpoint_auth_method: 'private_key_jwt',
     token_endpoint_auth_signing_alg: 'ES256',

@@ -1,67 +1,88 @@
-import * as oauth from 'openid-client';
-import type { JsonWebKey } from 'node:crypto';
-import { exportJWK } from 'jose';
-import { Intermediary } from '../../flow/intermediary.js';
-import { approve, FormBrowser, localAgent, localFetch } from '../../http/index.js';
+import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { seed } from '../../../apps/gateway/seeds/index.js';
+import { mintLeaf } from '../../certificates/mint.js';
 import { machineNow } from '../../machine-clock.js';
+import { publicKeyOf, type DemoClient } from '../../start/demo-clients.js';
 import type { House } from './house.js';
+import { Party, type Binding } from './party.js';
 
 /** What an intermediary holds after a holder agreed: enough to read one balance. */
 export interface Consented {
-  readonly clientId: string;
-  readonly epspId: string;
-  readonly clientKey: JsonWebKey;
+  readonly party: Party;
+  readonly client: DemoClient;
   readonly bankCode: string;
   readonly accountId: string;
   readonly consentId: string;
-  /** Private key that the tokens are bound to. */
-  readonly key: JsonWebKey;
+  /** Path of the balance. */
+  readonly path: string;
   /** The balance as the API answers it. */
   readonly body: string;
   /** A token with its whole life before it. */
   freshToken(): Promise<string>;
-  close(): void;
 }
 
-/** Walks the whole flow once, with the bank's own pages: PAR, approval, code, token, first reads. */
-export async function consented(house: House): Promise<Consented> {
-  const [person] = house.people;
-  const [client] = house.clients;
-  if (!person || !client) throw new Error('The demonstration has nobody.');
-  const agent = localAgent(house.authority);
-  const fetch = localFetch(agent);
-  const keys = await oauth.randomDPoPKeyPair('ES256', { extractable: true });
-  const intermediary = await Intermediary.discover(house.origin, client, fetch, keys);
-  const pushed = await intermediary.push('accounts', {
-    type: 'account_information',
-    bank_code: person.bankCode,
-    permissions: ['accounts_read', 'balances_read'],
-    purpose: 'household_accounting',
-    term_days: 30,
-    chain_partner: 'none',
+/** Tokens that are bound to a key of their own. */
+export async function consentedByProof(house: House, client: DemoClient): Promise<Consented> {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const key = privateKey.export({ format: 'jwk' });
+  return consented(house, client, house.origin, { method: 'dpop', key });
+}
+
+/** Tokens that are bound to a certificate: a further software of the same intermediary. */
+export async function consentedByCertificate(house: House, of: DemoClient): Promise<Consented> {
+  const client = { ...of, client_id: `${of.client_id}-mtls` };
+  await seed(house.gatewayOwnerUrl, {
+    clients: [
+      {
+        clientId: client.client_id,
+        epspId: client.epsp_id,
+        redirectUris: [client.redirect_uri],
+        jwks: { keys: [publicKeyOf(client)] },
+        metadata: { tls_client_certificate_bound_access_tokens: true },
+      },
+    ],
   });
-  const stopsAt = (url: URL) => url.href.startsWith(client.redirect_uri);
-  const browser = new FormBrowser({ fetch, stopsAt });
-  const { landedAt } = await approve(browser, pushed.url, person, machineNow);
-  const tokens = await intermediary.redeem(pushed, landedAt);
-  const { refreshToken } = tokens;
-  if (!refreshToken) throw new Error('A consent to read comes with a refresh token.');
+  const { certificate, key } = house.setting.certificates.clientAuthority;
+  const read = (file: string) => readFile(file, 'utf8');
+  const authority = { certificate: await read(certificate), key: await read(key) };
+  const leaf = { name: 'bench.client.invalid', use: 'client' } as const;
+  const pair = await mintLeaf(authority, leaf, machineNow());
+  const binding = { method: 'certificate', cert: pair.certificate, key: pair.key } as const;
+  return consented(house, client, house.mutualOrigin, binding);
+}
+
+async function consented(
+  house: House,
+  client: DemoClient,
+  origin: string,
+  binding: Binding,
+): Promise<Consented> {
+  const [person] = house.people;
+  if (!person) throw new Error('The demonstration has nobody.');
+  const party = new Party({
+    issuer: house.origin,
+    origin,
+    authority: house.authority,
+    clientId: client.client_id,
+    redirectUri: client.redirect_uri,
+    clientKey: client.jwk as JsonWebKey,
+    binding,
+  });
+  const { accessToken, refreshToken, consentId } = await party.consent(person);
   const base = `/v1/banks/${person.bankCode}/accounts`;
-  const accounts = await intermediary.get(tokens.accessToken, base);
-  const [account] = accounts.body['data'] as { accountId: string }[];
+  const accounts = await party.get(base, accessToken);
+  const [account] = accounts['data'] as { accountId: string }[];
   if (!account) throw new Error('The holder has no account.');
   const path = `${base}/${account.accountId}/balances`;
-  const { body } = await intermediary.get(tokens.accessToken, path);
   return {
-    clientId: client.client_id,
-    epspId: client.epsp_id,
-    clientKey: client.jwk as JsonWebKey,
+    party,
+    client,
     bankCode: person.bankCode,
     accountId: account.accountId,
-    consentId: String(tokens.details[0]?.['consent_id']),
-    key: (await exportJWK(keys.privateKey)) as JsonWebKey,
-    body: JSON.stringify(body),
-    freshToken: async () => (await intermediary.refresh(refreshToken)).accessToken,
-    close: () => agent.destroy(),
+    consentId,
+    path,
+    body: JSON.stringify(await party.get(path, accessToken)),
+    freshToken: () => party.refresh(refreshToken),
   };
 }

@@ -30,16 +30,19 @@ import type { DemoPerson } from '../../start/seeds.js';
 import {
   bankEnvironment,
   gatewayEnvironment,
+  gatewayMutualOrigin,
   gatewayOrigin,
 } from '../../start/server-environment.js';
 import type { ServerSetting } from '../../start/server-environment.js';
 import { readPeople } from '../../test/seeded-home.js';
 import { MeasuredProcess } from './measured-process.js';
+import type { Target } from './series.js';
 
 /** Nothing that is measured here may be refused for its number. */
 const LIMITS = { GATEWAY_CALLS_PER_MINUTE: '9999999' } as const;
 
 type Extra = Readonly<Record<string, string>>;
+type Places = { readonly port: number; readonly mutualPort: number };
 
 /** A durable database with the small demonstration, and the servers of the bench as processes of their own. */
 export class House {
@@ -54,6 +57,8 @@ export class House {
     readonly clients: readonly DemoClient[],
     /** PEM of the authority that signed the servers' certificates. */
     readonly authority: string,
+    /** For a client more. */
+    readonly gatewayOwnerUrl: string,
   ) {}
 
   static async open(): Promise<House> {
@@ -81,11 +86,30 @@ export class House {
       await readPeople<DemoPerson>(home),
       await readDemoClients(home.demo),
     ];
-    return new House(folder, place, cluster, setting, people, clients, authority);
+    return new House(
+      folder,
+      place,
+      cluster,
+      setting,
+      people,
+      clients,
+      authority,
+      urls.gateway.owner ?? '',
+    );
   }
 
   get origin(): string {
     return gatewayOrigin(this.setting.ports);
+  }
+
+  /** Where calls with a client certificate arrive. */
+  get mutualOrigin(): string {
+    return gatewayMutualOrigin(this.setting.ports);
+  }
+
+  /** The gateway's port, or that of another process which goes by the same name. */
+  target(port = this.setting.ports.gateway): Target {
+    return { port, tls: { name: new URL(this.origin).hostname, ca: this.authority } };
   }
 
   bankCore(): Promise<MeasuredProcess> {
@@ -93,16 +117,17 @@ export class House {
     return this.start('bank-core', main, bankEnvironment(this.setting));
   }
 
-  /** One more process of the same gateway. The first listens where its origin says, others elsewhere. */
-  gateway(port = this.setting.ports.gateway): Promise<MeasuredProcess> {
+  /** One more process of the same gateway. The first listens where its origins say, others elsewhere. */
+  gateway(places?: Places): Promise<MeasuredProcess> {
     const main = compiled('apps/gateway/src/main.js');
-    return this.start('gateway', main, this.gatewayEnvironment(port));
+    return this.start('gateway', main, this.gatewayEnvironment(places));
   }
 
   /** A program of the bench that is told what a gateway is told, and more. */
-  program(name: string, port: number, extra: Extra): Promise<MeasuredProcess> {
+  program(name: string, extra: Extra, port = 0): Promise<MeasuredProcess> {
     const main = compiled('tools/bench/gateway', `${name}.js`);
-    return this.start(name, main, { ...this.gatewayEnvironment(port), ...extra });
+    const environment = this.gatewayEnvironment({ port, mutualPort: 0 });
+    return this.start(name, main, { ...environment, ...extra });
   }
 
   async close(): Promise<void> {
@@ -112,9 +137,15 @@ export class House {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private gatewayEnvironment(port: number): Extra {
-    const listen = { GATEWAY_LISTEN: `127.0.0.1:${port}` };
-    return { ...gatewayEnvironment(this.setting), ...LIMITS, ...listen };
+  private gatewayEnvironment(places?: Places): Extra {
+    const { gateway, gatewayMutual } = this.setting.ports;
+    const { port, mutualPort } = places ?? { port: gateway, mutualPort: gatewayMutual };
+    return {
+      ...gatewayEnvironment(this.setting),
+      ...LIMITS,
+      GATEWAY_LISTEN: `127.0.0.1:${port}`,
+      GATEWAY_MTLS_LISTEN: `127.0.0.1:${mutualPort}`,
+    };
   }
 
   private async start(name: string, main: string, environment: Extra): Promise<MeasuredProcess> {
