@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthorizationModule } from './authorization/index.js';
 import { BankModule } from './bank/index.js';
 import { ClientsModule } from './clients/index.js';
+import { ConsentsModule } from './consents/index.js';
 import { GrantsModule } from './grants/index.js';
 import type { GatewayConfig } from './platform/config.js';
 import { InquiryModule } from './inquiry/index.js';
@@ -21,6 +22,7 @@ export class AppModule {
         ClientsModule,
         GrantsModule,
         AuthorizationModule,
+        ConsentsModule,
         InquiryModule,
         TransfersModule,
       ],

@@ -28,6 +28,11 @@ export class GrantsService implements OnModuleInit, ConsentSubscriber {
     return this.database.transaction((tx) => this.store.end(tx, grantId, code));
   }
 
+  /** Ends every grant that points at a consent which bank-core has just ended, without waiting for the feed. */
+  endByConsent(consentId: string, code: EndCode): Promise<void> {
+    return this.database.transaction((tx) => this.store.endByConsent(tx, consentId, code));
+  }
+
   readCursor(): Promise<string | undefined> {
     return this.store.readCursor(FEED);
   }

@@ -16,6 +16,7 @@ import type {
 import { catalogue, emptyTransfer, MINATO, NOW } from './fixtures.js';
 import type { Refused, SeenCall } from './fake-call.js';
 import { questionRoute } from './fake-questions.js';
+import { consentRoute, fakeConsents } from './fake-consents.js';
 import { readRoute } from './fake-reads.js';
 
 interface OpenApproval extends ApprovalRequest {
@@ -37,6 +38,7 @@ export class FakeBankCore {
   readonly calls: SeenCall[] = [];
   readonly catalogue: CatalogueView = structuredClone(catalogue);
   readonly transfers = new Map<string, TransferView>();
+  readonly consents = fakeConsents();
   readonly approvals = new Map<string, OpenApproval>();
   readonly results = new Map<string, ApprovalResult>();
   /** Answers the next calls whose path contains the key with a refusal, or with silence. */
@@ -209,15 +211,19 @@ export class FakeBankCore {
     if (path === 'approvals') return this.openApproval(call);
     if (path === 'approvals/results') {
       const { handle } = body as { handle: string };
+      // The same again, as often as it is asked for: a gateway may die before it kept the answer.
       const result = this.results.get(handle);
-      this.results.delete(handle);
       return result ? { status: 200, body: result } : { status: 404, code: 'not_found' };
     }
     const transfers = /^institutions\/(\d{4})\/transfers(?:\/(\w+))?$/.exec(path);
     if (transfers && method === 'POST') return this.prepare(call, transfers[1]!);
     if (transfers) return this.findTransfer(call, transfers[2]);
     if (path.endsWith('/revocations')) return { status: 204, body: undefined };
-    return readRoute(call) ?? questionRoute(call) ?? { status: 404, code: 'not_found' };
+    return (
+      consentRoute(this.consents, call) ??
+      readRoute(call) ??
+      questionRoute(call) ?? { status: 404, code: 'not_found' }
+    );
   }
 
   private openApproval({ body, headers }: SeenCall) {

@@ -75,6 +75,29 @@ describe('T-05 only the browser that began a request finishes it', () => {
     expect(again.status).toBe(400);
   });
 
+  test('a process that dies between the result and the grant: the same return makes one grant, not none or two', async () => {
+    const { approvalUrl, browser, pushed } = await begun();
+    const consent = { ...CONSENT, consentId: 'cns_of_a_crash' };
+    const back = gateway.bank.decide(approvalUrl, { ...APPROVED, consent });
+    // What the library saves last fails, as when the process ends there.
+    await gateway.asOwner(`
+      create function fail_here() returns trigger language plpgsql as
+        $$ begin raise exception 'the process ends here'; end $$;
+      create trigger fail_here before insert on oidc_artifact
+        for each row when (new.model = 'Grant') execute function fail_here()`);
+    const died = await browser.open(back);
+    await gateway.asOwner('drop function fail_here cascade');
+    expect(died.status).toBe(500);
+    const finished = await browser.open((await browser.open(back)).location);
+    const code = new URL(finished.location).searchParams.get('code') ?? '';
+    expect((await minato.redeem(code, pushed)).status).toBe(200);
+    const grants = await gateway.asOwner(
+      'select grant_id from consent_grant where consent_id = $1',
+      ['cns_of_a_crash'],
+    );
+    expect(grants).toHaveLength(1);
+  });
+
   test('T-03 every cookie is secure, unseen by scripts, and of this host alone', async () => {
     const pushed = await minato.push(accountInformation());
     const { headers } = await new Browser(gateway).open(authorizeUrl(minato, pushed));

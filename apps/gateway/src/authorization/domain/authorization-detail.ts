@@ -175,7 +175,7 @@ export function readDetails(details: unknown): Result<AuthorizationDetail, Detai
 }
 
 const isType = (type: unknown): type is keyof typeof RULES =>
-  type === 'account_information' || type === 'transfer_initiation';
+  typeof type === 'string' && Object.hasOwn(RULES, type);
 
 const malformed = (pointer: string) => refused('detail_malformed', { facts: { pointer } });
 
