@@ -74,6 +74,24 @@ export async function mintLeaf(authority: KeyPair, leaf: Leaf, now: Instant): Pr
   return { certificate: certificate.toString('pem'), key: await exported(keys.privateKey) };
 }
 
+/** A day's list of what `authority` took back, by serial number in hexadecimal (RFC 5280 section 5). */
+export async function mintRevocations(
+  authority: KeyPair,
+  serialNumbers: readonly string[],
+  now: Instant,
+): Promise<string> {
+  const crl = await x509.X509CrlGenerator.create({
+    issuer: new x509.X509Certificate(authority.certificate).subject,
+    thisUpdate: new Date(now),
+    nextUpdate: new Date(now + DAY_MS),
+    signingAlgorithm: ALGORITHM,
+    signingKey: await imported(authority.key),
+    entries: serialNumbers.map((serialNumber) => ({ serialNumber, revocationDate: new Date(now) })),
+  });
+  // The label of RFC 7468 section 6.
+  return x509.PemConverter.encode(crl.rawData, 'X509 CRL');
+}
+
 /** True when certificate and key belong together and at least `days` are left. */
 export function isGood(pair: KeyPair, now: Instant, days: number): boolean {
   try {

@@ -45,6 +45,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
       mutual.close();
       mutual.closeIdleConnections();
       await app.close();
+      mutual.closeAllConnections();
     },
   };
 }

@@ -29,6 +29,8 @@ export interface MutualTlsConfig extends ClientCertificateSettings {
   readonly publicOrigin: string;
   readonly listen: ListenAddress;
   readonly tls: { readonly cert: string; readonly key: string };
+  /** Path of the authorities' revocation lists, read again whenever it changes. */
+  readonly revocationFile: string | undefined;
 }
 
 /** The internal API of bank-core, reached with the gateway's own certificate (T-01). */
@@ -84,6 +86,7 @@ function readMutualTls(settings: Settings): MutualTlsConfig {
       key: settings.file('GATEWAY_MTLS_TLS_KEY'),
     },
     authorities: fileOf(settings, 'GATEWAY_CLIENT_CA'),
+    revocationFile: settings.optional('GATEWAY_CLIENT_CRL'),
     proxy:
       proxyName && proxyAuthorities
         ? { authorities: proxyAuthorities, name: proxyName }

@@ -6,6 +6,7 @@ import { HostClock } from './host-clock.js';
 import { ClientCertificates } from './mutual-tls/client-certificates.js';
 import { RateLimits } from './rates/rate-limits.js';
 import { RateStore } from './rates/rate.store.js';
+import { RevocationWatch } from './mutual-tls/revocation-watch.js';
 import { Readiness } from './readiness.js';
 
 /** Plumbing that every room may use: configuration, the gateway's database, the clock. It knows no room. */
@@ -20,6 +21,7 @@ export class PlatformModule implements OnApplicationShutdown {
       providers: [
         { provide: GATEWAY_CONFIG, useValue: config },
         { provide: HostClock, useValue: new HostClock() },
+        RevocationWatch,
         { provide: Readiness, useValue: new Readiness() },
         RateStore,
         RateLimits,

@@ -8,7 +8,11 @@ import pg from 'pg';
 import { Settings } from '#libs/platform';
 import { startDatabases, type TestDatabases } from '#libs/testing';
 import { ensureCertificates } from '../../../../tools/certificates/index.js';
-import { mintAuthority, type KeyPair } from '../../../../tools/certificates/mint.js';
+import {
+  mintAuthority,
+  mintRevocations,
+  type KeyPair,
+} from '../../../../tools/certificates/mint.js';
 import { localAgent } from '../../../../tools/http/local-agent.js';
 import { localFetch, type LocalFetch } from '../../../../tools/http/local-fetch.js';
 import { freePorts } from '../../../../tools/ports.js';
@@ -33,6 +37,8 @@ export interface GatewayUnderTest {
   readonly clientAuthority: KeyPair;
   /** The proxy's authority where one is configured; the gateway is told its name, `proxy.internal`. */
   readonly proxyAuthority: KeyPair;
+  /** Replaces the authority's revocation list, where the gateway was started with one. */
+  revoke(...serials: string[]): Promise<void>;
   readonly bank: FakeBankCore;
   readonly databases: TestDatabases;
   readonly fetch: LocalFetch;
@@ -62,6 +68,7 @@ export const PROXY_NAME = 'proxy.internal';
 export async function startGateway(
   options: {
     readonly isBehindProxy?: boolean;
+    readonly hasRevocations?: boolean;
     readonly callsPerMinute?: number;
     readonly unattendedPerDay?: number;
     readonly resourceServers?: GatewayConfig['resourceServers'];
@@ -88,6 +95,10 @@ export async function startGateway(
     certificate: await read(certificates.clientAuthority.certificate),
     key: await read(certificates.clientAuthority.key),
   };
+  const revocationFile = join(folder, 'clients.crl.pem');
+  const revoke = async (...serials: string[]) =>
+    writeFile(revocationFile, await mintRevocations(clientAuthority, serials, Date.now()));
+  if (options.hasRevocations) await revoke();
   const proxyAuthority = await mintAuthority('Proxies', Date.now());
   const outsideAuthority = await read(certificates.outsideAuthority);
   const limits = {
@@ -109,6 +120,7 @@ export async function startGateway(
         key: await read(certificates.gatewayMutual.key),
       },
       authorities: clientAuthority.certificate,
+      revocationFile: options.hasRevocations ? revocationFile : undefined,
       proxy: options.isBehindProxy
         ? { authorities: proxyAuthority.certificate, name: PROXY_NAME }
         : undefined,
@@ -151,6 +163,7 @@ export async function startGateway(
     outsideAuthority,
     clientAuthority,
     proxyAuthority,
+    revoke,
     bank,
     databases,
     fetch: localFetch(agent),

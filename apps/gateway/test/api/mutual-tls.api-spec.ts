@@ -209,7 +209,7 @@ describe('T-11 behind a proxy that shows its own certificate', () => {
   let software: Software;
   let passedOn: KeyPair;
   beforeAll(async () => {
-    behind = await startGateway({ isBehindProxy: true });
+    behind = await startGateway({ isBehindProxy: true, hasRevocations: true });
     proxyPair = await clientCertificate(behind, 'proxy.internal', behind.proxyAuthority);
     passedOn = await clientCertificate(behind, 'mutual.example');
     software = await newSoftware('behind-proxy', MINATO, 'ES256', {
@@ -265,6 +265,21 @@ describe('T-11 behind a proxy that shows its own certificate', () => {
     // Without the proxy in between the connection's own certificate counts, whatever a header says.
     const direct = await through(passedOn, headerOf(otherName));
     expect((await direct.token(OWN_TOKEN)).status).toBe(200);
+  });
+
+  test('T-11 a certificate that was taken back is refused on the connection that is open', async () => {
+    const taken = await clientCertificate(behind, 'mutual.example');
+    const direct = await through(taken, {});
+    const proxied = await through(proxyPair, headerOf(taken));
+    const { accessToken } = await obtainToken(direct, accountInformation());
+    for (const client of [direct, proxied])
+      expect((await client.call(ACCOUNTS, accessToken)).status).toBe(200);
+    await behind.revoke(new X509Certificate(taken.certificate).serialNumber);
+    for (const client of [direct, proxied]) {
+      await until(async () => (await client.call(ACCOUNTS, accessToken)).status === 401);
+      expect(verdict(await client.token(OWN_TOKEN))).toEqual([401, 'invalid_client']);
+    }
+    expect((await (await through(passedOn, {})).token(OWN_TOKEN)).status).toBe(200);
   });
 });
 

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { SettingError } from '#libs/platform';
 import { isInTime, peerCertificate, type PeerCertificate } from './peer-certificate.js';
+import { Revocations } from './revocations.js';
 
 /**
  * The authorities whose certificates are believed. Judged here and not by TLS: the same rule has to hold
@@ -8,7 +9,9 @@ import { isInTime, peerCertificate, type PeerCertificate } from './peer-certific
  * (T-11).
  */
 export class CertificateAuthorities {
-  private readonly issuers: readonly PeerCertificate[];
+  readonly issuers: readonly PeerCertificate[];
+  /** What was taken back; replaced as a whole when the lists are read anew. */
+  revocations = new Revocations();
   /** Whose signature a certificate bears never changes; whether it still counts is asked each time. */
   private readonly known = new WeakMap<X509Certificate, PeerCertificate | 'nobody'>();
 
@@ -21,10 +24,17 @@ export class CertificateAuthorities {
   vouchFor(certificate: PeerCertificate, now: number): boolean {
     if (!certificate.isForClients || !isInTime(certificate, now)) return false;
     const issuer = this.issuerOf(certificate.x509);
-    return issuer !== undefined && isInTime(issuer, now);
+    if (!issuer || !isInTime(issuer, now) || !this.revocations.isKnown(issuer, now)) return false;
+    return !this.revocations.isRevoked(certificate, issuer);
   }
 
-  issuerOf(x509: X509Certificate): PeerCertificate | undefined {
+  /** True where its authority took it back; of a stranger's certificate nothing is known. */
+  isRevoked(certificate: PeerCertificate): boolean {
+    const issuer = this.issuerOf(certificate.x509);
+    return issuer !== undefined && this.revocations.isRevoked(certificate, issuer);
+  }
+
+  private issuerOf(x509: X509Certificate): PeerCertificate | undefined {
     const known = this.known.get(x509);
     if (known) return known === 'nobody' ? undefined : known;
     const found = this.issuers.find(

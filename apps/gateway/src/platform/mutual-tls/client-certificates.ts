@@ -2,9 +2,11 @@ import { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { LRUCache } from 'lru-cache';
+import { SettingError } from '#libs/platform';
 import type { HostClock } from '../host-clock.js';
 import { alternativeNames, carriesHost } from './certificate-names.js';
 import { CertificateAuthorities } from './certificate-authorities.js';
+import { readRevocations } from './revocations.js';
 import { isInTime, peerCertificate, type PeerCertificate } from './peer-certificate.js';
 
 export interface ClientCertificateSettings {
@@ -50,19 +52,27 @@ export class ClientCertificates {
   }
 
   /**
-   * The certificate whose key the caller holds, in time now, or nothing. A header is looked at only where
+   * The certificate whose key the caller holds, in time and not taken back, or nothing. A header is looked at only where
    * the connection itself was proven to be the configured proxy's (RFC 9440 section 4, T-11).
    */
   of(request: IncomingMessage): PeerCertificate | undefined {
     const shown = this.ofSocket(request);
     if (!shown) return undefined;
     const certificate = this.isProxy(shown) ? this.ofHeader(request) : shown;
-    return certificate && isInTime(certificate, this.clock.read()) ? certificate : undefined;
+    if (!certificate || !isInTime(certificate, this.clock.read())) return undefined;
+    return this.authorities?.isRevoked(certificate) ? undefined : certificate;
   }
 
   /** True where a configured authority issued it (RFC 8705 section 2.1). */
   isVouchedFor(certificate: PeerCertificate): boolean {
     return this.authorities?.vouchFor(certificate, this.clock.read()) ?? false;
+  }
+
+  /** Takes the authorities' lists in PEM (RFC 5280) in place of the former ones; throws where they are none. */
+  async readRevocations(pem: string): Promise<void> {
+    if (!this.authorities)
+      throw new SettingError('GATEWAY_CLIENT_CRL needs the authorities of GATEWAY_CLIENT_CA.');
+    this.authorities.revocations = await readRevocations(pem, this.authorities.issuers);
   }
 
   private isProxy(certificate: PeerCertificate): boolean {
