@@ -1,0 +1,109 @@
+import { approve, FormBrowser, type LocalFetch } from '../../http/index.js';
+import { machineNow, pause } from '../../machine-clock.js';
+import type { DemoPerson } from '../../start/seeds.js';
+import { reading } from '../gateway-ground/consented.js';
+import { codeOf, type OwnTokens, type PushedRequest } from '../gateway-ground/software.js';
+import type { Stage } from '../gateway-ground/stage.js';
+import type { Random } from '../oracle/random.js';
+import { isGood, type Caller } from './caller.js';
+import type { Tally } from './tally.js';
+
+const RELOADS_MAX = 200;
+const RELOAD_MS = 50;
+/** Every second code is tried at two processes at once; its grant is then over, and rightly so. */
+const TWICE_EVERY = 2;
+
+/** One holder after the other agrees, while the process that serves the browser may die at any hop. */
+export class Approver {
+  constructor(
+    private readonly stage: Stage,
+    private readonly caller: Caller,
+    private readonly person: DemoPerson,
+    private readonly random: Random,
+    private readonly tally: Tally,
+  ) {}
+
+  /** Tokens of a new grant; undefined where the code was spent on purpose, or its answer was lost. */
+  async approveOnce(): Promise<OwnTokens | undefined> {
+    const pushed = await this.#push();
+    const landedAt = await this.#walk(pushed);
+    this.tally.count('approvals');
+    if (!landedAt?.searchParams.has('code')) {
+      const said = landedAt?.searchParams.get('error') ?? 'a page without a way on';
+      this.tally.find('lost_grants', `the holder agreed, and the client got ${said}`);
+      return undefined;
+    }
+    return this.random.chance(TWICE_EVERY)
+      ? this.#redeemTwice(pushed, landedAt)
+      : this.#redeem(pushed, landedAt);
+  }
+
+  async #push(): Promise<PushedRequest> {
+    const { software } = this.caller;
+    const made = software.request('accounts', reading(this.person.bankCode));
+    if (this.random.chance(TWICE_EVERY)) await this.#pushTwice(made.params);
+    const { answer } = await this.caller.call(() => software.post('/par', made.params));
+    this.tally.count('pushes');
+    if (answer.status !== 201) throw new Error(`A push was refused: ${codeOf(answer)}`);
+    return software.pushedFrom(answer, made);
+  }
+
+  async #pushTwice(params: Parameters<Caller['software']['post']>[1]): Promise<void> {
+    const answers = await this.caller.sendTwice(this.caller.software.post('/par', params));
+    if (answers.filter(isGood).length > 1) {
+      this.tally.find('accepted_twice', 'an assertion at the push');
+    }
+  }
+
+  /** The holder reloads a page that did not come; only at bank-core are forms sent, and bank-core lives. */
+  async #walk(pushed: PushedRequest): Promise<URL | undefined> {
+    const { redirect_uri: end } = this.caller.software.client;
+    const browser = new FormBrowser({
+      fetch: reloading(this.stage.fetch, this.stage.origin),
+      stopsAt: (url) => url.href.startsWith(end),
+    });
+    try {
+      return (await approve(browser, pushed.url, this.person, machineNow)).landedAt;
+    } catch (error) {
+      this.tally.findings.push(`walk: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+
+  async #redeem(pushed: PushedRequest, landedAt: URL): Promise<OwnTokens | undefined> {
+    const { software } = this.caller;
+    const form = software.exchange(pushed, landedAt);
+    const { answer, wasCut } = await this.caller.call(() => software.post('/token', form));
+    if (isGood(answer)) {
+      this.tally.count('grants');
+      return software.tokensFrom(answer);
+    }
+    // The code was spent by the try whose answer was lost. RFC 6749 ends what came of it.
+    if (wasCut && codeOf(answer) === 'invalid_grant') this.tally.count('cut_exchanges');
+    else this.tally.find('lost_grants', `an exchange was answered ${codeOf(answer)}`);
+    return undefined;
+  }
+
+  async #redeemTwice(pushed: PushedRequest, landedAt: URL): Promise<undefined> {
+    const { software } = this.caller;
+    const form = software.exchange(pushed, landedAt);
+    const [first, second] = [software.post('/token', form), software.post('/token', form)];
+    const answers = await this.caller.sendBoth(first, second);
+    if (answers.filter(isGood).length > 1) this.tally.find('accepted_twice', 'a code');
+  }
+}
+
+function reloading(fetch: LocalFetch, gatewayOrigin: string): LocalFetch {
+  return async (url, init) => {
+    for (let tries = 0; ; tries += 1) {
+      const isOurs = new URL(url).origin === gatewayOrigin;
+      const answer = await fetch(url, init).catch((error: Error) => error);
+      const isLost = answer instanceof Error || answer.status === 503;
+      if (!isOurs || !isLost || tries >= RELOADS_MAX) {
+        if (answer instanceof Error) throw answer;
+        return answer;
+      }
+      await pause(RELOAD_MS);
+    }
+  };
+}
