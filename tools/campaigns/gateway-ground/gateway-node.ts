@@ -13,11 +13,17 @@ export interface NodeSetting {
 /** One process of the gateway. Nobody restarts it but the campaign. */
 export class GatewayNode {
   #child: ChildProcess | undefined;
+  #isListening = false;
 
   constructor(readonly setting: NodeSetting) {}
 
   get port(): number {
     return this.setting.port;
+  }
+
+  /** True from the moment it said that it listens until it is gone. */
+  get isListening(): boolean {
+    return this.#isListening && this.isUp;
   }
 
   get isUp(): boolean {
@@ -35,6 +41,7 @@ export class GatewayNode {
     });
     closeSync(log);
     this.#child = child;
+    this.#isListening = false;
     await new Promise<void>((resolve, reject) => {
       child.once('message', () => resolve());
       child.once('error', reject);
@@ -42,6 +49,7 @@ export class GatewayNode {
         reject(new Error(`A gateway ended at its start: ${name ?? code}. ${this.setting.logFile}`)),
       );
     });
+    this.#isListening = true;
   }
 
   /** kill -9; resolves when the process is gone. */

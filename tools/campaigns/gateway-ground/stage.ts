@@ -63,7 +63,12 @@ export interface Stage {
 }
 
 /** Every limit of frequency far above what a campaign sends: what it looks for lies behind them. */
-const WITHOUT_LIMITS = { GATEWAY_CALLS_PER_MINUTE: '9999999' };
+const WITHOUT_LIMITS = {
+  GATEWAY_CALLS_PER_MINUTE: '1999999',
+  GATEWAY_CONSENT_CALLS_PER_MINUTE: '1999999',
+  GATEWAY_UNATTENDED_READS_PER_DAY: '9999999',
+  GATEWAY_ADDRESS_REQUESTS_PER_MINUTE: '9999999',
+};
 
 /** Needs the cluster of a test run (RENKEI_TEST_CLUSTER); `onGatewayGround` makes one for a campaign. */
 export async function openStage(options: StageOptions): Promise<Stage> {
@@ -116,7 +121,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const doors = placesOfNodes.map(({ port }) => doorTo(port));
   const others: { node: GatewayNode; door: Door }[] = [];
   const balancer = await Balancer.listen(gateway, () =>
-    nodes.filter((node) => node.isUp).map(({ port }) => port),
+    nodes.filter((node) => node.isListening).map(({ port }) => port),
   );
   const agent = localAgent(authority, { keepAlive: false });
   const ready = async (door: Door): Promise<void> => {

@@ -84,12 +84,23 @@ export class Approver {
     return undefined;
   }
 
-  async #redeemTwice(pushed: PushedRequest, landedAt: URL): Promise<undefined> {
+  async #redeemTwice(pushed: PushedRequest, landedAt: URL): Promise<OwnTokens | undefined> {
     const { software } = this.caller;
     const form = software.exchange(pushed, landedAt);
     const [first, second] = [software.post('/token', form), software.post('/token', form)];
     const answers = await this.caller.sendBoth(first, second);
     if (answers.filter(isGood).length > 1) this.tally.find('accepted_twice', 'a code');
+    // Neither arrived, or both were lost: then the code is good once more, or has ended what came of it.
+    return answers.some(isGood) ? undefined : this.#redeemWhatIsLeft(pushed, landedAt);
+  }
+
+  async #redeemWhatIsLeft(pushed: PushedRequest, landedAt: URL): Promise<OwnTokens | undefined> {
+    const { software } = this.caller;
+    const form = software.exchange(pushed, landedAt);
+    const { answer } = await this.caller.call(() => software.post('/token', form));
+    if (!isGood(answer)) return undefined;
+    this.tally.count('grants');
+    return software.tokensFrom(answer);
   }
 }
 

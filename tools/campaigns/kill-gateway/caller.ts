@@ -1,5 +1,5 @@
 import { pause } from '../../machine-clock.js';
-import type { WireAnswer, WireRequest } from '../gateway-ground/door.js';
+import type { Door, WireAnswer, WireRequest } from '../gateway-ground/door.js';
 import { codeOf, type Software } from '../gateway-ground/software.js';
 import type { Stage } from '../gateway-ground/stage.js';
 import type { Random } from '../oracle/random.js';
@@ -56,16 +56,22 @@ export class Caller {
     return heard([this.software.send(one, first), this.software.send(other, second)]);
   }
 
-  #door() {
-    const up = this.stage.doors.filter((_, at) => this.stage.nodes[at]?.isUp);
-    return this.random.pick(up.length > 0 ? up : this.stage.doors);
+  #door(): Door {
+    return this.random.pick(this.#listening(1));
   }
 
-  #twoDoors() {
-    const { doors } = this.stage;
+  #twoDoors(): readonly [Door, Door] {
+    const doors = this.#listening(2);
     const first = this.random.between(0, doors.length - 1);
     const second = (first + this.random.between(1, doors.length - 1)) % doors.length;
-    return [doors[first]!, doors[second]!] as const;
+    return [doors[first]!, doors[second]!];
+  }
+
+  /** Who listens now; everybody, where that are too few. */
+  #listening(doorsMin: number): readonly Door[] {
+    const { doors, nodes } = this.stage;
+    const listening = doors.filter((_, at) => nodes[at]?.isListening);
+    return listening.length >= doorsMin ? listening : doors;
   }
 }
 

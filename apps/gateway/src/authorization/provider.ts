@@ -10,8 +10,12 @@ import {
 } from './storage/provider-adapter.js';
 import { endpointAliases } from './mutual-tls.js';
 import { features, type FeatureParts } from './provider-features.js';
-import { isOfferedMode, protocol } from './provider-protocol.js';
+import { CODE_SECONDS, isOfferedMode, protocol } from './provider-protocol.js';
+import { OneCommit } from './storage/one-commit.js';
+import { finishInOneCommit } from './finish-in-one-commit.js';
 import { errorPage, ERROR_PAGE_POLICY } from './http/error-page.js';
+
+const RESUME_COOKIE = '__Secure-renkei-resume';
 
 interface ProviderParts extends FeatureParts {
   /** Origin of the listener for certificates (RFC 8705 section 5). */
@@ -24,7 +28,8 @@ interface ProviderParts extends FeatureParts {
 /** The authorization server: FAPI 2.0 Security Profile, configured as oauth.md 5.2 to 5.4 lists it. */
 export function createProvider(parts: ProviderParts): Provider {
   const { issuer, mutualOrigin, secrets, database, neighbours, hooks, clock } = parts;
-  const adapter: AdapterFactory = (model) => new ProviderAdapter(model, database, neighbours);
+  const store = new OneCommit(database);
+  const adapter: AdapterFactory = (model) => new ProviderAdapter(model, store, neighbours);
   const provider = new Provider(issuer, {
     adapter,
     jwks: secrets.jwks as Configuration['jwks'],
@@ -45,6 +50,8 @@ export function createProvider(parts: ProviderParts): Provider {
       ctx.body = errorPage(out.error, out.error_description ?? '', ctx.get('accept-language'));
     },
   });
+  const key = secrets.interactionKey;
+  finishInOneCommit(provider, { store, key, cookieName: RESUME_COOKIE, seconds: CODE_SECONDS });
   decideReplaysByInsert(provider);
   endSessionsAtOnce(provider);
   sayWhatIsOffered(provider);
@@ -59,7 +66,7 @@ const cookies = (keys: readonly string[]): Configuration['cookies'] => ({
     interaction: '__Host-renkei-interaction',
     // The library binds this one to the path of its interaction, which __Host- does not allow; what
     // decides who may finish is our own __Host- cookie (interaction-cookie.ts).
-    resume: '__Secure-renkei-resume',
+    resume: RESUME_COOKIE,
   },
   short: { httpOnly: true, sameSite: 'lax', secure: true, path: '/', signed: true },
   long: { httpOnly: true, sameSite: 'lax', secure: true, path: '/', signed: true },

@@ -24,6 +24,13 @@ export class Browser {
     return { status, location, page: await response.text(), headers: response.headers };
   }
 
+  /** The same cookies in another browser: for answers that this one never hears. */
+  copy(): Browser {
+    const other = new Browser(this.gateway);
+    for (const [key, cookie] of this.jar) other.jar.set(key, cookie);
+    return other;
+  }
+
   cookieNames(): string[] {
     return [...this.jar.values()].map(({ name }) => name);
   }

@@ -98,6 +98,50 @@ describe('T-05 only the browser that began a request finishes it', () => {
     expect(grants).toHaveLength(1);
   });
 
+  test('the last answer is lost: the same browser asks again and lands at the same place', async () => {
+    const { approvalUrl, pushed, browser } = await begun();
+    const back = await browser.open(gateway.bank.decide(approvalUrl, APPROVED));
+    // A browser that never hears the answer keeps its cookies: here a copy of it does.
+    const deaf = browser.copy();
+    const [lost, twin] = await Promise.all([
+      deaf.open(back.location),
+      browser.copy().open(back.location),
+    ]);
+    const heard = await browser.open(back.location);
+    expect([lost.location, twin.location]).toEqual([heard.location, heard.location]);
+    expect(heard.status).toBe(lost.status);
+    const code = new URL(heard.location).searchParams.get('code') ?? '';
+    expect((await minato.redeem(code, pushed)).status).toBe(200);
+  });
+
+  test('T-05 nobody else is led to where it landed, and the database does not tell where', async () => {
+    const { approvalUrl, browser } = await begun();
+    const back = await browser.open(gateway.bank.decide(approvalUrl, APPROVED));
+    const landed = await browser.open(back.location);
+    const stranger = await new Browser(gateway).open(back.location);
+    expect([stranger.status, stranger.location]).toEqual([400, '']);
+    const rows = await gateway.asOwner<{ all: string }>(
+      `select string_agg(x::text, ' ') as all from oidc_artifact x`,
+    );
+    const code = new URL(landed.location).searchParams.get('code') ?? '';
+    expect(code).not.toBe('');
+    expect(rows[0]?.all).not.toContain(code);
+  });
+
+  test('a process that dies in the last step leaves all of it undone', async () => {
+    const { approvalUrl, browser } = await begun();
+    const back = await browser.open(gateway.bank.decide(approvalUrl, APPROVED));
+    await gateway.asOwner(`create function lose() returns trigger language plpgsql as
+      $$ begin raise exception 'lost'; end $$`);
+    await gateway.asOwner(`create trigger lose before insert on oidc_artifact for each row
+      when (new.model = 'AuthorizationCode') execute function lose()`);
+    const failed = await browser.copy().open(back.location);
+    expect(failed.location).not.toContain('code=');
+    await gateway.asOwner('drop function lose cascade');
+    const landed = await browser.open(back.location);
+    expect(new URL(landed.location).searchParams.get('code')).toBeTruthy();
+  });
+
   test('T-03 every cookie is secure, unseen by scripts, and of this host alone', async () => {
     const pushed = await minato.push(accountInformation());
     const { headers } = await new Browser(gateway).open(authorizeUrl(minato, pushed));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Adapter, AdapterPayload, KoaContextWithOIDC } from 'oidc-provider';
 import Provider, { errors } from 'oidc-provider';
-import type { Database } from '#libs/platform';
+import type { OneCommit } from './one-commit.js';
 
 /** A jti that is already stored: the caller answers with whatever its endpoint owes. */
 export class AlreadyStored extends Error {
@@ -35,7 +35,7 @@ const ISSUED = new Set(['AccessToken', 'ClientCredentials', 'RefreshToken']);
 export class ProviderAdapter implements Adapter {
   constructor(
     private readonly model: string,
-    private readonly database: Database,
+    private readonly store: OneCommit,
     private readonly neighbours: AdapterNeighbours,
   ) {}
 
@@ -45,11 +45,11 @@ export class ProviderAdapter implements Adapter {
     const { jti: _value, ...stored } = payload;
     if (ISSUED.has(this.model)) return this.issue(id, payload, stored, expiresInSeconds);
     const isReplay = this.model === 'ReplayDetection';
-    const { rowCount } = await this.database.pool.query({
+    const kept = await this.store.rows({
       name: isReplay ? 'artifact-replay' : 'artifact-upsert',
       text: `insert into oidc_artifact (model, id, payload, grant_id, uid, expires_at)
              values ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6))
-             on conflict (model, id) do ${isReplay ? 'nothing' : UPDATE}`,
+             on conflict (model, id) do ${isReplay ? 'nothing' : UPDATE} returning model`,
       values: [
         this.model,
         artifactId(id),
@@ -59,21 +59,20 @@ export class ProviderAdapter implements Adapter {
         expiresInSeconds,
       ],
     });
-    if (isReplay && rowCount === 0) throw new AlreadyStored(this.model);
+    if (isReplay && kept.length === 0) throw new AlreadyStored(this.model);
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
     if (this.model === 'Client') return this.neighbours.findClient(id);
     // The insert decides about a replay; looking first would only cost a round trip.
     if (this.model === 'ReplayDetection' || this.model === 'Session') return undefined;
-    const { rows } = await this.database.pool.query<ArtifactRow>({
+    const [row] = await this.store.rows<ArtifactRow>({
       name: 'artifact-find',
       text: `select payload, consumed_at from oidc_artifact
              where model = $1 and id = $2 and ended_code is null
                and not exists (select from compromised_key where mark = any(proven_by))`,
       values: [this.model, artifactId(id)],
     });
-    const row = rows[0];
     if (!row) return undefined;
     const consumed = row.consumed_at === null ? {} : { consumed: row.consumed_at / 1000 };
     return { ...row.payload, jti: id, ...consumed };
@@ -89,11 +88,11 @@ export class ProviderAdapter implements Adapter {
 
   /** Marks as used, once. Whoever comes second gets the error that belongs to the artifact. */
   async consume(id: string): Promise<void> {
-    const { rows } = await this.database.pool.query<{ grant_id: string | null }>(
-      `update oidc_artifact set consumed_at = clock_timestamp()
-       where model = $1 and id = $2 and consumed_at is null returning grant_id`,
-      [this.model, artifactId(id)],
-    );
+    const rows = await this.store.rows({
+      text: `update oidc_artifact set consumed_at = clock_timestamp()
+             where model = $1 and id = $2 and consumed_at is null returning model`,
+      values: [this.model, artifactId(id)],
+    });
     if (rows.length === 1) return;
     if (this.model === 'AuthorizationCode') {
       await this.endGrantOf(id);
@@ -104,17 +103,17 @@ export class ProviderAdapter implements Adapter {
 
   async destroy(id: string): Promise<void> {
     if (this.model === 'Grant') await this.neighbours.endGrant(id);
-    await this.database.pool.query('delete from oidc_artifact where model = $1 and id = $2', [
-      this.model,
-      artifactId(id),
-    ]);
+    await this.store.rows({
+      text: 'delete from oidc_artifact where model = $1 and id = $2',
+      values: [this.model, artifactId(id)],
+    });
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
-    await this.database.pool.query('delete from oidc_artifact where model = $1 and grant_id = $2', [
-      this.model,
-      grantId,
-    ]);
+    await this.store.rows({
+      text: 'delete from oidc_artifact where model = $1 and grant_id = $2',
+      values: [this.model, grantId],
+    });
   }
 
   /** A token, with the keys that obtained it. Nothing is issued to a compromised key, or bound to one. */
@@ -127,13 +126,13 @@ export class ProviderAdapter implements Adapter {
     const ctx = Provider.ctx;
     const provenBy = ctx ? await this.neighbours.provenBy(ctx) : [];
     const boundTo = [payload['jkt'], payload['x5t#S256']].filter((mark) => mark !== undefined);
-    const { rowCount } = await this.database.pool.query({
+    const issued = await this.store.rows({
       name: 'artifact-issue',
       text: `insert into oidc_artifact (model, id, payload, grant_id, uid, expires_at, proven_by)
              select $1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6), $7
              where not exists (
                select from compromised_key where mark = any($7::text[] || $8::text[]))
-             on conflict (model, id) do ${UPDATE}`,
+             on conflict (model, id) do ${UPDATE} returning model`,
       values: [
         this.model,
         artifactId(id),
@@ -145,16 +144,16 @@ export class ProviderAdapter implements Adapter {
         boundTo,
       ],
     });
-    if (rowCount === 0) throw new errors.InvalidGrant('the key was reported as compromised');
+    if (issued.length === 0) throw new errors.InvalidGrant('the key was reported as compromised');
   }
 
   /** Two redemptions raced for one code: both lose what was issued on it (RFC 6749 section 4.1.2). */
   private async endGrantOf(id: string): Promise<void> {
-    const { rows } = await this.database.pool.query<{ grant_id: string | null }>(
-      'select grant_id from oidc_artifact where model = $1 and id = $2',
-      [this.model, artifactId(id)],
-    );
-    if (rows[0]?.grant_id) await this.neighbours.endGrant(rows[0].grant_id);
+    const [code] = await this.store.rows<{ grant_id: string | null }>({
+      text: 'select grant_id from oidc_artifact where model = $1 and id = $2',
+      values: [this.model, artifactId(id)],
+    });
+    if (code?.grant_id) await this.neighbours.endGrant(code.grant_id);
   }
 }
 
