@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openStage, type Stage } from '../gateway-ground/stage.js';
 import { killUnderLoad } from './run-kills.js';
 
-const ROUNDS = 5;
+const ROUNDS = 4;
 /** On a machine that does much else at once. */
 const LIMIT_MS = 180_000;
 
