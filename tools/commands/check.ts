@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { runCommand } from '../failure.js';
+import { LINTED_FILES, RULESET, SPECTRAL } from '../openapi/lint.js';
 import { elapsedMs, stopwatch } from '../machine-clock.js';
 import { projectRoot } from '../project.js';
 
@@ -13,7 +14,7 @@ interface Gate {
 
 /**
  * What may land: format, lint, both compilers (style section 5 of the stack: we build with 7, the
- * tools need 6), boundaries, tidy. The launcher has already built, so a broken build never gets here.
+ * tools need 6), boundaries, API documents, tidy. The launcher has already built, so a broken build never gets here.
  */
 const GATES: readonly Gate[] = [
   { name: 'format', program: 'prettier/bin/prettier.cjs', args: ['--check', '.'] },
@@ -24,6 +25,11 @@ const GATES: readonly Gate[] = [
     name: 'boundaries',
     program: 'dependency-cruiser/bin/dependency-cruiser.mjs',
     args: ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'tools'],
+  },
+  {
+    name: 'api',
+    program: SPECTRAL,
+    args: ['lint', ...LINTED_FILES, '--ruleset', RULESET, '--fail-severity', 'warn', '--quiet'],
   },
 ];
 

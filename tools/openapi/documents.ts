@@ -1,29 +1,76 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule as BankModule } from '../../apps/bank-core/src/app.module.js';
 import { AppModule as GatewayModule } from '../../apps/gateway/src/app.module.js';
 import type { GatewayConfig } from '../../apps/gateway/src/platform/config.js';
+import { finished } from './finish/index.js';
+import type { Document } from './finish/shape.js';
 import { inVersion31 } from './version-31.js';
 
 type Root = Parameters<typeof NestFactory.create>[0];
 
+const ISSUER = 'https://gateway.localhost:8443';
+const SERVER = 'The gateway of a local installation; production has its own name';
+
+/** Read by everybody without a token; the rest of the gateway's API is for intermediaries. */
+const PUBLIC = ['/v1/register/', '/v1/status', '/v1/outages', '/v1/changes'];
+const isPublic = (path: string) => PUBLIC.some((prefix) => path.startsWith(prefix));
+
+const described = (title: string, description: string) =>
+  new DocumentBuilder()
+    .setTitle(title)
+    .setDescription(description)
+    .setVersion('1.0.0')
+    .setContact('Renkei', 'https://renkei.example/', 'api@renkei.example')
+    .setLicense('Unlicensed', 'https://renkei.example/terms');
+
+const SCOPES = {
+  accounts: 'What a holder consented to',
+  transfers: 'One transfer that a holder confirms',
+  'transfers:status': 'The software’s own transfers, quotes and reconciliation',
+  participants: 'The intermediary’s own record, standing and partners',
+  events: 'Subscriptions, deliveries, polling',
+};
+
 /** What intermediaries can call. */
 export async function intermediaryDocument(): Promise<object> {
-  const builder = new DocumentBuilder()
-    .setTitle('Renkei: API for intermediaries · 電子決済等代行業者向け API')
-    .setDescription('Accounts, statements and the state of transfers, as a holder approved them.')
-    .setVersion('1.0.0')
-    .addServer('https://gateway.localhost:8443', 'The gateway of this installation')
+  const builder = described(
+    'Renkei: API for intermediaries · 電子決済等代行業者向け API',
+    'Accounts, statements, quotes and the state of transfers, as a holder approved them.',
+  )
+    .addServer(ISSUER, SERVER)
     .addSecurity('dpop', {
       type: 'http',
       scheme: 'DPoP',
       description: 'Opaque access token of 300 s, bound to a key by a DPoP proof (RFC 9449)',
+    })
+    .addSecurity('mtls', {
+      // The decorators know OpenAPI 3.0's kinds only.
+      type: 'mutualTLS' as 'http',
+      description: 'The same token as Bearer, bound to the client certificate (RFC 8705)',
+    })
+    .addSecurity('oauth2', {
+      type: 'oauth2',
+      description:
+        'FAPI 2.0: PAR, PKCE S256, private_key_jwt (RFC7523, RFC8725) or tls_client_auth',
+      flows: {
+        authorizationCode: {
+          authorizationUrl: `${ISSUER}/authorize`,
+          tokenUrl: `${ISSUER}/token`,
+          refreshUrl: `${ISSUER}/token`,
+          scopes: SCOPES,
+        },
+        clientCredentials: { tokenUrl: `${ISSUER}/token`, scopes: SCOPES },
+      },
     });
-  return documentOf(GatewayModule.with({} as GatewayConfig), builder, (path) =>
-    path.startsWith('/v1/'),
+  const document = await documentOf(
+    GatewayModule.with({} as GatewayConfig),
+    builder,
+    (path) => path.startsWith('/v1/') && !isPublic(path),
   );
+  return usedParts(finished(document, { isPublic: false }));
 }
 
 /** What the gateway calls at bank-core; nobody else can reach it (T-01). */
@@ -33,7 +80,9 @@ export async function internalDocument(): Promise<object> {
     .setDescription('Between the two servers over mutual TLS; never reachable from outside.')
     .setVersion('1.0.0')
     .addServer('https://bank-core.internal:8445', 'The internal listener of this installation');
-  return documentOf(BankModule, builder, (path) => path.startsWith('/internal/v1/'));
+  return usedParts(
+    await documentOf(BankModule, builder, (path) => path.startsWith('/internal/v1/')),
+  );
 }
 
 /** Read from the decorators alone: nothing is instantiated or connected, so any machine can write it. */
@@ -41,7 +90,7 @@ async function documentOf(
   root: Root,
   builder: DocumentBuilder,
   isOurs: (path: string) => boolean,
-): Promise<object> {
+): Promise<Document> {
   const app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), {
     logger: false,
     preview: true,
@@ -53,14 +102,14 @@ async function documentOf(
   const paths = Object.entries(document.paths)
     .filter(([path]) => isOurs(path))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return inVersion31(usedParts({ ...document, paths: Object.fromEntries(paths) }));
+  return inVersion31({ ...document, paths: Object.fromEntries(paths) }) as Document;
 }
 
 /** Leaves out the schemas of pages and other audiences: only what the paths reach stays. */
-function usedParts(document: OpenAPIObject): OpenAPIObject {
-  const all = document.components?.schemas ?? {};
+function usedParts(document: Document): Document {
+  const { schemas: all, responses } = document.components;
   const used = new Set<string>();
-  const open = [JSON.stringify(document.paths)];
+  const open = [JSON.stringify(document.paths) + JSON.stringify(responses ?? {})];
   for (let text = open.pop(); text !== undefined; text = open.pop()) {
     for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/([\w.-]+)"/g)) {
       if (used.has(name)) continue;

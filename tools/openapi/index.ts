@@ -45,7 +45,8 @@ export async function writeOpenApi(): Promise<string[]> {
 const yamlOf = (document: object): string =>
   `# Written by \`npm run openapi\`; nobody edits it.\n${stringify(
     JSON.parse(JSON.stringify(document)),
-    { lineWidth: 0 },
+    // Readers of YAML 1.1 take a bare date for one of their own; in quotes it is a text to everybody.
+    { lineWidth: 0, schema: 'yaml-1.1' },
   )}`;
 
 async function clientTypes(document: object): Promise<GeneratedFile[]> {

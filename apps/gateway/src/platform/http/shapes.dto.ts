@@ -93,6 +93,6 @@ export class ProblemDto {
   @ApiProperty({ description: 'Whether the same call may succeed later' })
   retryable: boolean;
 
-  @ApiProperty({ type: [ProblemFindingDto], required: false })
+  @ApiProperty({ type: [ProblemFindingDto], required: false, maxItems: 50 })
   errors?: ProblemFindingDto[];
 }

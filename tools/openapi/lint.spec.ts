@@ -1,0 +1,88 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { projectRoot } from '../project.js';
+import { lintApi, RULESET } from './lint.js';
+
+const PATIENCE_MS = 60_000;
+
+test(
+  'the documents of the API keep every rule, without a warning',
+  async () => {
+    const findings = await lintApi();
+    expect(
+      findings.map(({ code, message, path, source }) => [code, message, path.join('.'), source]),
+    ).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+/** One sin per own rule; the rule that does not see its sin would hold nothing. */
+const SINFUL = {
+  openapi: '3.1.1',
+  info: { title: 'x', version: '1' },
+  paths: {
+    '/v1/Bad_Path': {
+      post: {
+        operationId: 'Create',
+        summary: 'only English',
+        'x-summary-en': 'Create.',
+        parameters: [{ name: 'nameKana', in: 'query', schema: { type: 'string' } }],
+        requestBody: {
+          content: { 'application/json': { schema: { type: 'object', properties: {} } } },
+        },
+        responses: {
+          '201': { description: 'x', content: { 'application/json': { schema: {} } } },
+          '404': { description: 'x', content: { 'application/json': { schema: {} } } },
+        },
+      },
+      get: {
+        operationId: 'list',
+        responses: {
+          '200': {
+            description: 'x',
+            content: {
+              'application/json': {
+                schema: { type: 'object', properties: { data: { type: 'array' } } },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      BadDto: {
+        type: 'object',
+        properties: {
+          amount: { type: 'string', nullable: true },
+          on: { type: 'string', format: 'date' },
+        },
+      },
+    },
+  },
+};
+
+test(
+  'every rule of our own sees the sin that it is there for',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'renkei-lint-'));
+    try {
+      const file = join(folder, 'sinful.json');
+      await writeFile(file, JSON.stringify(SINFUL));
+      const seen = new Set((await lintApi([file])).map(({ code }) => code));
+      const { rules } = parse(await readFile(join(projectRoot, RULESET), 'utf8')) as {
+        rules: Record<string, unknown>;
+      };
+      const own = Object.keys(rules).filter((name) => name.startsWith('renkei-'));
+      expect(own.filter((name) => !seen.has(name))).toEqual([]);
+      expect(own.length).toBeGreaterThan(12);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+  PATIENCE_MS,
+);
