@@ -8,6 +8,7 @@ export type IdPrefix =
   | 'apr'
   | 'bat'
   | 'case'
+  | 'chg'
   | 'cns'
   | 'cp'
   | 'dec'

@@ -1,0 +1,209 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { accepted, newId, refused, type Refusal } from '#libs/kernel';
+import { Database } from '#libs/platform';
+import { HostClock } from '../platform/host-clock.js';
+import { DETAIL_TYPES } from './client.js';
+import { finding } from './domain/finding.js';
+import { choicesOf, judgeMetadata, judgeSubset, type Sent } from './domain/judge-metadata.js';
+import { openedBy } from './domain/judge-statement.js';
+import {
+  differenceOf,
+  type AddedKey,
+  type ChangeContent,
+  type RegistrationChange,
+} from './domain/registration-change.js';
+import type { Registration } from './domain/registration.js';
+import type { RegistrationRefusal } from './domain/registration.refusals.js';
+import { KeyInspector } from './key-inspector.js';
+import { KeyProof, type ProvenRequest } from './key-proof.js';
+import type { RegisteredKey } from './registered-key.js';
+import { hashOfToken, newToken, type Outcome } from './registration.service.js';
+import { ChangeStore } from './storage/change.store.pg.js';
+import { RegistrationLog } from './storage/registration-log.store.pg.js';
+import { RegistrationStore } from './storage/registration.store.pg.js';
+
+/** What an update led to: done at once, or waiting for the bank. */
+export interface Updated {
+  readonly registration: Registration;
+  readonly change: RegistrationChange | undefined;
+}
+
+/** Reads, changes, ends and finds again a registration (RFC 7592). */
+@Injectable()
+export class ManageRegistrationService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(RegistrationStore) private readonly store: RegistrationStore,
+    @Inject(RegistrationLog) private readonly log: RegistrationLog,
+    @Inject(ChangeStore) private readonly changes: ChangeStore,
+    @Inject(KeyInspector) private readonly inspector: KeyInspector,
+    @Inject(KeyProof) private readonly proofs: KeyProof,
+    @Inject(HostClock) private readonly clock: HostClock,
+  ) {}
+
+  /** The registration that the token belongs to; where an id is given, it has to be that one. */
+  async open(
+    token: string | undefined,
+    clientId?: string,
+  ): Promise<
+    | { readonly ok: true; readonly value: Registration }
+    | { readonly ok: false; readonly refusal: Refusal<RegistrationRefusal> }
+  > {
+    if (!token || token.length > 200) return refused('invalid_token');
+    const found = await this.store.find({ tokenHash: hashOfToken(token) });
+    const isTheOne = found?.status === 'active' && (clientId ?? found.clientId) === found.clientId;
+    return isTheOne ? accepted(found) : refused('invalid_token');
+  }
+
+  /** Replaces the registration (RFC 7592 section 2.2). What opens doors needs proof and approval. */
+  async update(
+    registration: Registration,
+    request: ProvenRequest,
+    interactionId: string,
+  ): Promise<Outcome<Updated>> {
+    const sent = request.body as Sent;
+    const { clientId } = registration;
+    const vouched = openedBy(DETAIL_TYPES);
+    const { findings: ofKeys, keys } = await this.inspector.inspectSet(sent, clientId);
+    const scope = typeof sent['scope'] === 'string' ? sent['scope'].split(' ') : undefined;
+    const findings = [
+      ...(sent['client_id'] === clientId
+        ? []
+        : [finding('client_id', 'value_is_policy', sent['client_id'], clientId)]),
+      ...judgeMetadata(sent, true),
+      ...ofKeys,
+      ...judgeSubset({ scope }, 'scope', vouched.scopes),
+      ...judgeSubset(sent, 'authorization_details_types', vouched.detailTypes),
+    ];
+    if (findings.length > 0) return { ok: false, findings };
+    const { scope: registeredScope = '', authorization_details_types: types = [] } =
+      registration.metadata;
+    const kept = { scopes: registeredScope.split(' '), detailTypes: types };
+    const difference = differenceOf(registration, {
+      redirectUris: sent['redirect_uris'] as string[],
+      metadata: choicesOf(sent, kept, String(keys[0]?.jwk['alg'])),
+      keys: keys.map(added),
+    });
+    const named = {
+      clientName: String(sent['client_name'] ?? registration.clientName ?? ''),
+      contacts: (sent['contacts'] ?? []) as string[],
+    };
+    if (Object.keys(difference).length === 0)
+      return accepted({ registration: await this.rename(registration, named, interactionId), change: undefined });
+    const change = await this.ask(registration, request, { ...difference, ...named }, interactionId);
+    return change.ok ? accepted({ registration, change: change.value }) : change;
+  }
+
+  /** Remembers a change for the bank to decide, once a registered key has proven the wish (T-12). */
+  async ask(
+    registration: Registration,
+    request: ProvenRequest,
+    difference: Omit<ChangeContent, 'clientId' | 'epspId'>,
+    interactionId: string,
+  ): Promise<Outcome<RegistrationChange>> {
+    const { clientId, epspId, keys } = registration;
+    const proven = await this.proofs.judge(request, { subject: clientId, keys });
+    if (!proven.ok) return proven;
+    const actor = `key ${proven.value.kid}`;
+    const changeId = newId('chg', this.clock.read());
+    return this.database.transaction(async (tx) => {
+      const change = await this.changes.ask(tx, changeId, { clientId, epspId, ...difference }, actor);
+      const facts = { changeId: change.changeId, contentHash: change.contentHash };
+      await this.log.record(tx, { clientId, act: 'change_asked', actor, interactionId, facts });
+      return accepted(change);
+    });
+  }
+
+  async delete(registration: Registration, interactionId: string): Promise<void> {
+    const { clientId } = registration;
+    await this.database.transaction(async (tx) => {
+      await this.store.delete(tx, clientId);
+      const actor = 'registration_token';
+      await this.log.record(tx, { clientId, act: 'deleted', actor, interactionId });
+    });
+  }
+
+  /** A fresh token for a registration whose old one, or whose id, was lost. The old one is void at once. */
+  async recover(
+    lost: { readonly softwareId: string; readonly certificateThumbprint: string | undefined },
+    request: ProvenRequest,
+    interactionId: string,
+  ): Promise<Outcome<{ readonly registration: Registration; readonly token: string }>> {
+    const found = await this.findLost(lost, request);
+    if (!found.ok) return found;
+    const { registration, actor } = found.value;
+    const token = newToken();
+    await this.database.transaction(async (tx) => {
+      await this.store.setToken(tx, registration.clientId, hashOfToken(token));
+      const { clientId } = registration;
+      await this.log.record(tx, { clientId, act: 'recovered', actor, interactionId });
+    });
+    return accepted({ registration, token });
+  }
+
+  private async findLost(
+    lost: { readonly softwareId: string; readonly certificateThumbprint: string | undefined },
+    request: ProvenRequest,
+  ): Promise<Outcome<{ readonly registration: Registration; readonly actor: string }>> {
+    const { softwareId, certificateThumbprint } = lost;
+    const now = this.clock.read();
+    if (certificateThumbprint !== undefined) {
+      const registration = await this.store.find({ softwareId, certificateThumbprint });
+      const key = registration?.keys.find(
+        (one) => one.certificateThumbprint === certificateThumbprint,
+      );
+      const isGood =
+        registration?.status === 'active' &&
+        key !== undefined &&
+        !key.isCompromised &&
+        (key.goodUntil === undefined || now < key.goodUntil);
+      if (isGood) return accepted({ registration, actor: `certificate ${key.kid}` });
+    }
+    if (request.proof === undefined) return refused('registration_not_found');
+    const kid = kidOf(request.proof);
+    const registration = kid === undefined ? undefined : await this.store.find({ softwareId, kid });
+    if (registration?.status !== 'active') return refused('registration_not_found');
+    const proven = await this.proofs.judge(request, {
+      subject: softwareId,
+      keys: registration.keys,
+    });
+    return proven.ok ? accepted({ registration, actor: `key ${proven.value.kid}` }) : proven;
+  }
+
+  private async rename(
+    registration: Registration,
+    named: { readonly clientName: string; readonly contacts: readonly string[] },
+    interactionId: string,
+  ): Promise<Registration> {
+    const { clientId } = registration;
+    await this.database.transaction(async (tx) => {
+      await this.store.rename(tx, clientId, named.clientName, named.contacts);
+      const actor = 'registration_token';
+      await this.log.record(tx, { clientId, act: 'renamed', actor, interactionId, facts: named });
+    });
+    return { ...registration, ...named };
+  }
+}
+
+/** A key as a change carries it: members that are not there are left out, so that its hash is one. */
+export function added(key: RegisteredKey): AddedKey {
+  const { kid, purpose, thumbprint, certificateThumbprint, jwk, goodUntil } = key;
+  return {
+    kid,
+    purpose,
+    thumbprint,
+    jwk,
+    ...(certificateThumbprint === undefined ? {} : { certificateThumbprint }),
+    ...(goodUntil === undefined ? {} : { goodUntil }),
+  };
+}
+
+function kidOf(proof: string): string | undefined {
+  const [header = ''] = proof.slice(0, 8 * 1024).split('.', 1);
+  try {
+    const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid?: unknown };
+    return typeof kid === 'string' ? kid.slice(0, 80) : undefined;
+  } catch {
+    return undefined;
+  }
+}

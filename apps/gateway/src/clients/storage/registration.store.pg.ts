@@ -1,0 +1,265 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Instant } from '#libs/kernel';
+import { Database, type Transaction } from '#libs/platform';
+import type { ClientChoices } from '../client.js';
+import type { KeyRecord, Registration } from '../domain/registration.js';
+import type { RegisteredKey } from '../registered-key.js';
+
+interface RegistrationRow {
+  client_id: string;
+  epsp_id: string;
+  status: Registration['status'];
+  statement_issuer: string | null;
+  software_id: string | null;
+  software_version: string | null;
+  client_name: string | null;
+  contacts: string[];
+  redirect_uris: string[];
+  metadata: ClientChoices;
+  recorded_at: Instant;
+}
+
+interface KeyRow {
+  kid: string;
+  purpose: KeyRecord['purpose'];
+  thumbprint: string;
+  certificate_thumbprint: string | null;
+  jwk: KeyRecord['jwk'];
+  good_until: Instant | null;
+  recorded_at: Instant;
+  is_compromised: boolean;
+}
+
+export interface NewRegistration {
+  readonly clientId: string;
+  readonly epspId: string;
+  readonly statementIssuer: string;
+  readonly softwareId: string;
+  readonly softwareVersion: string | undefined;
+  readonly clientName: string;
+  readonly contacts: readonly string[];
+  readonly redirectUris: readonly string[];
+  readonly metadata: ClientChoices;
+  readonly tokenHash: Buffer;
+}
+
+const COLUMNS = `client_id, epsp_id, status, statement_issuer, software_id, software_version,
+  client_name, contacts, redirect_uris, metadata, recorded_at`;
+
+/** A registration is found by what it is called, by its software, by its token, or by one of its keys. */
+export type Wanted =
+  | { readonly clientId: string }
+  | { readonly issuer: string; readonly softwareId: string }
+  | { readonly tokenHash: Buffer }
+  | { readonly softwareId: string; readonly certificateThumbprint: string }
+  | { readonly softwareId: string; readonly kid: string };
+
+@Injectable()
+export class RegistrationStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async find(wanted: Wanted, tx: Pick<Transaction, 'query'> = this.single()) {
+    const [condition, values] = conditionOf(wanted);
+    const rows = await tx.query<RegistrationRow>(
+      `select ${COLUMNS} from client c where status <> 'deleted' and ${condition}
+       order by recorded_at limit 1`,
+      values,
+    );
+    const row = rows[0];
+    return row && toRegistration(row, await this.keysOf(tx, row.client_id));
+  }
+
+  async insert(tx: Transaction, made: NewRegistration): Promise<void> {
+    await tx.query(
+      `insert into client (client_id, epsp_id, statement_issuer, software_id, software_version,
+         client_name, contacts, redirect_uris, metadata, token_hash)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        made.clientId,
+        made.epspId,
+        made.statementIssuer,
+        made.softwareId,
+        made.softwareVersion ?? null,
+        made.clientName,
+        made.contacts,
+        made.redirectUris,
+        JSON.stringify(made.metadata),
+        made.tokenHash,
+      ],
+    );
+  }
+
+  /** Possible for software of the same transaction, and for the owner's role; else the database refuses. */
+  async insertKey(tx: Transaction, clientId: string, key: RegisteredKey): Promise<void> {
+    await tx.query(
+      `insert into client_key (client_id, kid, purpose, thumbprint, certificate_thumbprint, jwk,
+         good_until)
+       values ($1, $2, $3, $4, $5, $6, to_timestamp($7::float8 / 1000))`,
+      [
+        clientId,
+        key.kid,
+        key.purpose,
+        key.thumbprint,
+        key.certificateThumbprint ?? null,
+        JSON.stringify(key.jwk),
+        key.goodUntil ?? null,
+      ],
+    );
+  }
+
+  async setToken(tx: Transaction, clientId: string, tokenHash: Buffer): Promise<void> {
+    await tx.query('update client set token_hash = $2 where client_id = $1', [clientId, tokenHash]);
+  }
+
+  /** What may change without anybody's approval: how the software is called and who is asked about it. */
+  async rename(tx: Transaction, clientId: string, name: string, contacts: readonly string[]) {
+    await tx.query('update client set client_name = $2, contacts = $3 where client_id = $1', [
+      clientId,
+      name,
+      contacts,
+    ]);
+  }
+
+  async delete(tx: Transaction, clientId: string): Promise<void> {
+    await tx.query(
+      `update client set status = 'deleted', token_hash = null where client_id = $1`,
+      [clientId],
+    );
+  }
+
+  async endKey(tx: Transaction, clientId: string, kid: string): Promise<void> {
+    await tx.query(
+      `update client_key set removed_at = clock_timestamp()
+       where client_id = $1 and kid = $2 and removed_at is null`,
+      [clientId, kid],
+    );
+  }
+
+  /** Which of these marks were reported as compromised. */
+  async compromised(marks: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.single().query<{ mark: string }>(
+      'select mark from compromised_key where mark = any($1)',
+      [marks],
+    );
+    return new Set(rows.map(({ mark }) => mark));
+  }
+
+  /** Which of these thumbprints live in another registration than `clientId`. */
+  async heldByOthers(thumbprints: readonly string[], clientId: string | undefined) {
+    const rows = await this.single().query<{ thumbprint: string }>(
+      `select distinct k.thumbprint from client_key k join client c using (client_id)
+       where k.thumbprint = any($1) and k.removed_at is null and c.status <> 'deleted'
+         and k.client_id is distinct from $2`,
+      [thumbprints, clientId ?? null],
+    );
+    return new Set(rows.map(({ thumbprint }) => thumbprint));
+  }
+
+  /** Every kid that this registration ever had: none of them is given to another key. */
+  async kidsOf(clientId: string) {
+    const rows = await this.single().query<{ kid: string; thumbprint: string; over: boolean }>(
+      `select kid, thumbprint, removed_at is not null as over from client_key where client_id = $1`,
+      [clientId],
+    );
+    return new Map(rows.map((row) => [row.kid, row]));
+  }
+
+  async reportCompromised(
+    tx: Transaction,
+    report: {
+      readonly mark: string;
+      readonly clientId: string;
+      readonly kid: string;
+      readonly reason: string;
+      readonly by: string;
+    },
+  ): Promise<void> {
+    await tx.query(
+      `insert into compromised_key (mark, client_id, kid, reason, reported_by)
+       values ($1, $2, $3, $4, $5) on conflict do nothing`,
+      [report.mark, report.clientId, report.kid, report.reason, report.by],
+    );
+  }
+
+  /** Live keys and certificates that end before `until`, with the software they belong to. */
+  async ending(until: Instant, epspId: string | undefined) {
+    return this.single().query<{
+      client_id: string;
+      epsp_id: string;
+      kid: string;
+      purpose: 'sign' | 'tls';
+      good_until: Instant;
+    }>(
+      `select k.client_id, c.epsp_id, k.kid, k.purpose, k.good_until
+       from client_key k join client c using (client_id)
+       where c.status = 'active' and k.removed_at is null and k.good_until > clock_timestamp()
+         and k.good_until <= to_timestamp($1::float8 / 1000)
+         and ($2::text is null or c.epsp_id = $2)
+         and not exists (select from compromised_key x
+           where x.mark in (k.thumbprint, k.certificate_thumbprint))
+       order by k.good_until, k.client_id, k.kid`,
+      [until, epspId ?? null],
+    );
+  }
+
+  private async keysOf(tx: Pick<Transaction, 'query'>, clientId: string): Promise<KeyRecord[]> {
+    const rows = await tx.query<KeyRow>(
+      `select kid, purpose, thumbprint, certificate_thumbprint, jwk, good_until, recorded_at,
+         exists (select from compromised_key x
+           where x.mark in (k.thumbprint, k.certificate_thumbprint)) as is_compromised
+       from client_key k where client_id = $1 and removed_at is null
+       order by recorded_at, kid`,
+      [clientId],
+    );
+    return rows.map(toKey);
+  }
+
+  private single(): Pick<Transaction, 'query'> {
+    return {
+      query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+        (await this.database.pool.query(sql, values as unknown[])).rows as Row[],
+    };
+  }
+}
+
+function conditionOf(wanted: Wanted): [string, unknown[]] {
+  if ('clientId' in wanted) return ['client_id = $1', [wanted.clientId]];
+  if ('tokenHash' in wanted) return ['token_hash = $1', [wanted.tokenHash]];
+  if ('issuer' in wanted)
+    return ['statement_issuer = $1 and software_id = $2', [wanted.issuer, wanted.softwareId]];
+  const [column, value] =
+    'kid' in wanted
+      ? ['kid', wanted.kid]
+      : ['certificate_thumbprint', wanted.certificateThumbprint];
+  return [
+    `software_id = $1 and exists (select from client_key k where k.client_id = c.client_id
+       and k.removed_at is null and k.${column} = $2)`,
+    [wanted.softwareId, value],
+  ];
+}
+
+const toRegistration = (row: RegistrationRow, keys: readonly KeyRecord[]): Registration => ({
+  clientId: row.client_id,
+  epspId: row.epsp_id,
+  status: row.status,
+  statementIssuer: row.statement_issuer ?? undefined,
+  softwareId: row.software_id ?? undefined,
+  softwareVersion: row.software_version ?? undefined,
+  clientName: row.client_name ?? undefined,
+  contacts: row.contacts,
+  redirectUris: row.redirect_uris,
+  metadata: row.metadata,
+  recordedAt: row.recorded_at,
+  keys,
+});
+
+const toKey = (row: KeyRow): KeyRecord => ({
+  kid: row.kid,
+  purpose: row.purpose,
+  thumbprint: row.thumbprint,
+  certificateThumbprint: row.certificate_thumbprint ?? undefined,
+  jwk: row.jwk,
+  goodUntil: row.good_until ?? undefined,
+  recordedAt: row.recorded_at,
+  isCompromised: row.is_compromised,
+});
