@@ -35,4 +35,5 @@ export const endpointAliases = (origin: string): Record<string, string> => ({
   pushed_authorization_request_endpoint: `${origin}/par`,
   revocation_endpoint: `${origin}/revoke`,
   introspection_endpoint: `${origin}/introspect`,
+  registration_endpoint: `${origin}/register`,
 });

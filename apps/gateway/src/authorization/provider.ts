@@ -36,7 +36,10 @@ export function createProvider(parts: ProviderParts): Provider {
     ...protocol(clock),
     cookies: cookies(secrets.cookieKeys),
     features: features(parts),
-    discovery: { mtls_endpoint_aliases: endpointAliases(mutualOrigin) },
+    discovery: {
+      registration_endpoint: `${issuer}/register`,
+      mtls_endpoint_aliases: endpointAliases(mutualOrigin),
+    },
     interactions: { policy: [approvalPrompt()], url: hooks.handOver },
     extraParams: { authorization_details: (ctx) => hooks.requireDetails(ctx) },
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub }) }),

@@ -1,16 +1,34 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import type { Instant } from '#libs/kernel';
 import type { RegisteredClient } from './client.js';
+import { HostClock } from '../platform/host-clock.js';
+import { WARNING_DAYS } from './domain/registration.js';
 import { ClientStore } from './storage/client.store.pg.js';
+import { RegistrationStore } from './storage/registration.store.pg.js';
 
 /** A changed key or a blocked client is noticed within this time on every process. */
 const FRESH_MS = 2_000;
+const DAY_MS = 86_400_000;
+
+/** A key or certificate whose end is near: what `certificate.expiring` and standing tell. */
+export interface EndingKey {
+  readonly clientId: string;
+  readonly epspId: string;
+  readonly kid: string;
+  readonly purpose: 'sign' | 'tls';
+  readonly goodUntil: Instant;
+}
 
 @Injectable()
 export class ClientsService {
   private readonly fresh = new LRUCache<string, RegisteredClient>({ max: 500, ttl: FRESH_MS });
 
-  constructor(@Inject(ClientStore) private readonly store: ClientStore) {}
+  constructor(
+    @Inject(ClientStore) private readonly store: ClientStore,
+    @Inject(RegistrationStore) private readonly registrations: RegistrationStore,
+    @Inject(HostClock) private readonly clock: HostClock,
+  ) {}
 
   /** The registered software, or nothing where it is unknown or blocked. */
   async find(clientId: string): Promise<RegisteredClient | undefined> {
@@ -19,5 +37,23 @@ export class ClientsService {
     const client = await this.store.find(clientId);
     if (client) this.fresh.set(clientId, client);
     return client;
+  }
+
+  /** True where one of these marks (RFC 7638, x5t#S256) was reported as compromised (T-09). */
+  async isCompromised(marks: readonly string[]): Promise<boolean> {
+    return (await this.registrations.compromised(marks)).size > 0;
+  }
+
+  /** Live keys and certificates that end within thirty days, soonest first; of one intermediary or of all. */
+  async endingKeys(epspId?: string): Promise<EndingKey[]> {
+    const until = this.clock.read() + WARNING_DAYS * DAY_MS;
+    const rows = await this.registrations.ending(until, epspId);
+    return rows.map((row) => ({
+      clientId: row.client_id,
+      epspId: row.epsp_id,
+      kid: row.kid,
+      purpose: row.purpose,
+      goodUntil: row.good_until,
+    }));
   }
 }

@@ -1,5 +1,7 @@
 export { ClientsModule } from './clients.module.js';
-export { ClientsService } from './clients.service.js';
+export { ClientsService, type EndingKey } from './clients.service.js';
+export { changeSentences, type ChangeRefusal } from './domain/change.refusals.js';
+export { ChangeDesk, type PendingChange } from './storage/change-desk.pg.js';
 export {
   CONSENTS_SCOPE,
   DETAIL_TYPES,

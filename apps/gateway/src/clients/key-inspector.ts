@@ -60,7 +60,10 @@ export class KeyInspector {
   ): Promise<InspectedKeys> {
     const { findings, key } = inspectKey(sent, field, purpose, this.clock.read());
     if (!key) return { findings, keys: [] };
-    const marks = [key.thumbprint, ...(key.certificateThumbprint ? [key.certificateThumbprint] : [])];
+    const marks = [
+      key.thumbprint,
+      ...(key.certificateThumbprint ? [key.certificateThumbprint] : []),
+    ];
     const compromised = await this.store.compromised(marks);
     const held = await this.store.heldByOthers([key.thumbprint], clientId);
     const known = clientId === undefined ? undefined : await this.store.kidsOf(clientId);

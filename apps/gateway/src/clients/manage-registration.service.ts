@@ -89,8 +89,16 @@ export class ManageRegistrationService {
       contacts: (sent['contacts'] ?? []) as string[],
     };
     if (Object.keys(difference).length === 0)
-      return accepted({ registration: await this.rename(registration, named, interactionId), change: undefined });
-    const change = await this.ask(registration, request, { ...difference, ...named }, interactionId);
+      return accepted({
+        registration: await this.rename(registration, named, interactionId),
+        change: undefined,
+      });
+    const change = await this.ask(
+      registration,
+      request,
+      { ...difference, ...named },
+      interactionId,
+    );
     return change.ok ? accepted({ registration, change: change.value }) : change;
   }
 
@@ -107,11 +115,24 @@ export class ManageRegistrationService {
     const actor = `key ${proven.value.kid}`;
     const changeId = newId('chg', this.clock.read());
     return this.database.transaction(async (tx) => {
-      const change = await this.changes.ask(tx, changeId, { clientId, epspId, ...difference }, actor);
+      const change = await this.changes.ask(
+        tx,
+        changeId,
+        { clientId, epspId, ...difference },
+        actor,
+      );
       const facts = { changeId: change.changeId, contentHash: change.contentHash };
       await this.log.record(tx, { clientId, act: 'change_asked', actor, interactionId, facts });
       return accepted(change);
     });
+  }
+
+  changesOf(clientId: string): Promise<RegistrationChange[]> {
+    return this.changes.list(clientId);
+  }
+
+  changeOf(clientId: string, changeId: string): Promise<RegistrationChange | undefined> {
+    return this.changes.find(clientId, changeId);
   }
 
   async delete(registration: Registration, interactionId: string): Promise<void> {

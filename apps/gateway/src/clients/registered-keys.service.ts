@@ -98,7 +98,13 @@ export class RegisteredKeysService {
     const actor = `key ${proven.value.kid}`;
     await this.database.transaction(async (tx) => {
       await this.store.endKey(tx, clientId, kid);
-      await this.log.record(tx, { clientId, act: 'key_ended', actor, interactionId, facts: { kid } });
+      await this.log.record(tx, {
+        clientId,
+        act: 'key_ended',
+        actor,
+        interactionId,
+        facts: { kid },
+      });
     });
     return accepted(undefined);
   }
@@ -123,7 +129,13 @@ export class RegisteredKeysService {
     await this.database.transaction(async (tx) => {
       for (const mark of [key.thumbprint, key.certificateThumbprint])
         if (mark !== undefined)
-          await this.store.reportCompromised(tx, { mark, clientId, kid, reason, by: COMPROMISED_BY });
+          await this.store.reportCompromised(tx, {
+            mark,
+            clientId,
+            kid,
+            reason,
+            by: COMPROMISED_BY,
+          });
       const facts = { kid, reason };
       await this.log.record(tx, { clientId, act: 'key_compromised', actor, interactionId, facts });
     });

@@ -54,7 +54,9 @@ export class RegistrationService {
   async register(body: Sent, interactionId: string): Promise<Outcome<Registered>> {
     const agreements = this.catalogue.current();
     if (!agreements) return refused('registration_unavailable');
-    const { findings: ofStatement, claims } = await this.statements.read(body['software_statement']);
+    const { findings: ofStatement, claims } = await this.statements.read(
+      body['software_statement'],
+    );
     // What the request leaves out is as the statement has it.
     const sent = claims
       ? { redirect_uris: claims.redirectUris, jwks: claims.jwks, ...body }
@@ -167,8 +169,17 @@ function differences(registered: Registration, { sent, claims, keys }: Wish): Fi
     say('redirect_uris', uris, registered.redirectUris);
   const own = registered.keys.filter(({ purpose }) => purpose === 'sign');
   const signing = keys.map(({ thumbprint }) => thumbprint);
-  if (!isSameSet(own.map(({ thumbprint }) => thumbprint), signing))
-    say('jwks', keys.map(({ kid }) => kid), own.map(({ kid }) => kid));
+  if (
+    !isSameSet(
+      own.map(({ thumbprint }) => thumbprint),
+      signing,
+    )
+  )
+    say(
+      'jwks',
+      keys.map(({ kid }) => kid),
+      own.map(({ kid }) => kid),
+    );
   const choices = choicesOf(sent, openedBy(claims.roles), algorithmOf(keys));
   for (const [member, value] of Object.entries(choices)) {
     const one = { [member]: value };

@@ -66,7 +66,10 @@ export class StatementReader {
   }
 }
 
-const failed = (rule: 'statement_missing' | 'statement_malformed', got: unknown): ReadStatement => ({
+const failed = (
+  rule: 'statement_missing' | 'statement_malformed',
+  got: unknown,
+): ReadStatement => ({
   findings: [finding(FIELD, rule, got, 'a signed JWT of an admitted issuer')],
   claims: undefined,
 });

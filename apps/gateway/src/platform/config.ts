@@ -2,6 +2,7 @@ import { SettingError, Settings, type ListenAddress, type Mode } from '#libs/pla
 import type { ClientCertificateSettings } from './mutual-tls/client-certificates.js';
 import { readRateQuotas, type RateQuotas } from './rates/rate-quotas.js';
 import { readResourceServers, type ResourceServer } from './resource-servers.js';
+import { readStatementIssuers, type StatementIssuer } from './statement-issuers.js';
 import { readSecrets, type GatewaySecrets } from './secrets.js';
 
 /** What the gateway is told at start; every missing or wrong setting ends the start with one sentence. */
@@ -21,6 +22,8 @@ export interface GatewayConfig {
   readonly bankCore: BankCoreAddress;
   readonly secrets: GatewaySecrets;
   readonly rates: RateQuotas;
+  /** Who may issue software statements (RFC 7591 section 2.3); without one nobody can register. */
+  readonly statementIssuers?: readonly StatementIssuer[];
 }
 
 /** Where calls with a client certificate arrive (RFC 8705), and whose certificates are believed. */
@@ -64,6 +67,7 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
     },
     secrets: readSecrets(settings.file('GATEWAY_SECRETS_FILE')),
     rates: readRateQuotas(settings),
+    statementIssuers: readStatementIssuers(settings),
   };
 }
 

@@ -24,6 +24,7 @@ import { readRateQuotas } from '../../src/platform/rates/rate-quotas.js';
 import { readSecrets } from '../../src/platform/secrets.js';
 import { FakeBankCore } from './fake-bank-core.js';
 import { newSoftware, type Software } from './software.js';
+import { StatementIssuer } from './statement-issuer.js';
 import { AOBA, MINATO } from './fixtures.js';
 
 /** A whole gateway on a real PostgreSQL and real TLS, before a bank-core that only plays its part. */
@@ -43,6 +44,8 @@ export interface GatewayUnderTest {
   readonly databases: TestDatabases;
   readonly fetch: LocalFetch;
   readonly agent: Agent;
+  /** The issuer whose software statements are believed. */
+  readonly statements: StatementIssuer;
   /** Two intermediaries' software; the second has chain partners. */
   readonly minato: Software;
   readonly aoba: Software;
@@ -89,6 +92,9 @@ export async function startGateway(
   await seed(databases.gateway.ownerUrl, { clients: [minato, aoba].map(({ seed }) => seed) });
   const secretsFile = join(folder, 'secrets.json');
   await writeFile(secretsFile, JSON.stringify(await newGatewaySecrets()));
+  const statements = await StatementIssuer.make();
+  const issuersFile = join(folder, 'statement-issuers.json');
+  await writeFile(issuersFile, JSON.stringify([statements.entry]));
   const secrets = readSecrets(await readFile(secretsFile, 'utf8'));
   const read = (file: string) => readFile(file, 'utf8');
   const clientAuthority = {
@@ -134,6 +140,7 @@ export async function startGateway(
     secrets,
     rates: readRateQuotas(new Settings(limits)),
     resourceServers: options.resourceServers ?? [],
+    statementIssuers: [statements.entry],
   } as const;
   const first = await listen(common);
   const environment = {
@@ -151,6 +158,7 @@ export async function startGateway(
     BANK_INTERNAL_CA: certificates.insideAuthority,
     GATEWAY_SECRETS_FILE: secretsFile,
     ...limits,
+    GATEWAY_STATEMENT_ISSUERS_FILE: issuersFile,
   };
   const agent = localAgent(outsideAuthority);
   const owner = new pg.Pool({ connectionString: databases.gateway.ownerUrl, max: 2 });
@@ -168,6 +176,7 @@ export async function startGateway(
     databases,
     fetch: localFetch(agent),
     agent,
+    statements,
     minato,
     aoba,
     asOwner,

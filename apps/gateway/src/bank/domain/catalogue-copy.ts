@@ -20,6 +20,11 @@ export class CatalogueCopy {
     return this.institutions.has(bankCode);
   }
 
+  /** RKN-0.2: an intermediary without an agreement in force cannot register software. */
+  knowsIntermediary(epspId: string): boolean {
+    return this.intermediaries.get(epspId)?.status === 'active';
+  }
+
   /** RKN-0.2: the agreement is in force and names this institution. */
   covers(epspId: string, bankCode: string): boolean {
     const row = this.intermediaries.get(epspId);

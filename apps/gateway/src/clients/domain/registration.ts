@@ -36,8 +36,10 @@ const DAY_MS = 86_400_000;
 /** Whoever holds a key or certificate is warned this long before its end (users.md A 26). */
 export const WARNING_DAYS = 30;
 
-export const isLive = (key: Pick<KeyRecord, 'goodUntil' | 'isCompromised'>, now: Instant): boolean =>
-  !key.isCompromised && (key.goodUntil === undefined || now < key.goodUntil);
+export const isLive = (
+  key: Pick<KeyRecord, 'goodUntil' | 'isCompromised'>,
+  now: Instant,
+): boolean => !key.isCompromised && (key.goodUntil === undefined || now < key.goodUntil);
 
 /** How a key stands at `now`; the warning begins thirty days before the end. */
 export function standingOf(

@@ -52,7 +52,9 @@ export class ChangeDesk {
   }
 
   async pending(): Promise<PendingChange[]> {
-    const { rows } = await this.database.pool.query<PendingChange>(`${PENDING} order by c.asked_at`);
+    const { rows } = await this.database.pool.query<PendingChange>(
+      `${PENDING} order by c.asked_at`,
+    );
     return rows;
   }
 
@@ -75,7 +77,7 @@ export class ChangeDesk {
       const { outcome } = decision;
       if (outcome === 'approved' && (await isCompromised(tx, change.content)))
         return refused('change_key_compromised');
-      await record(tx, change, decision);
+      if (!(await record(tx, change, decision))) return refused('change_not_pending');
       if (outcome === 'approved') await carryOut(tx, change.content);
       return accepted(undefined);
     });
@@ -92,13 +94,15 @@ async function isCompromised(tx: Transaction, { addKeys = [] }: ChangeContent): 
   return found.length > 0;
 }
 
+/** False where somebody else decided at the same moment. */
 async function record(tx: Transaction, change: PendingChange, decision: ChangeDecision) {
   const { outcome, proposalId, decidedBy } = decision;
-  await tx.query(
+  const decided = await tx.query(
     `insert into registration_decision (change_id, outcome, content_hash, proposal_id, decided_by)
-     values ($1, $2, $3, $4, $5)`,
+     values ($1, $2, $3, $4, $5) on conflict do nothing returning change_id`,
     [change.changeId, outcome, change.contentHash, proposalId, decidedBy],
   );
+  if (decided.length === 0) return false;
   await tx.query(
     `insert into registration_record (client_id, act, actor, facts) values ($1, $2, $3, $4)`,
     [
@@ -108,6 +112,7 @@ async function record(tx: Transaction, change: PendingChange, decision: ChangeDe
       JSON.stringify({ changeId: change.changeId, contentHash: change.contentHash, proposalId }),
     ],
   );
+  return true;
 }
 
 async function carryOut(tx: Transaction, content: ChangeContent): Promise<void> {

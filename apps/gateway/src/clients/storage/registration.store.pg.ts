@@ -121,10 +121,9 @@ export class RegistrationStore {
   }
 
   async delete(tx: Transaction, clientId: string): Promise<void> {
-    await tx.query(
-      `update client set status = 'deleted', token_hash = null where client_id = $1`,
-      [clientId],
-    );
+    await tx.query(`update client set status = 'deleted', token_hash = null where client_id = $1`, [
+      clientId,
+    ]);
   }
 
   async endKey(tx: Transaction, clientId: string, kid: string): Promise<void> {

@@ -1,0 +1,158 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Res,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { HostClock } from '../../platform/host-clock.js';
+import type { RegistrationChange } from '../domain/registration-change.js';
+import type { KeyRecord } from '../domain/registration.js';
+import { ManageRegistrationService } from '../manage-registration.service.js';
+import { RegisteredKeysService } from '../registered-keys.service.js';
+import {
+  CurrentCall,
+  RegistrationEndpoint,
+  type RegistrationCall,
+} from './registration-endpoint.js';
+import type { CompromiseDto, KeyListDto } from './registration-answers.dto.js';
+import { AddCertificateRequest, AddKeyRequest, CompromiseRequest } from './registration.dto.js';
+import { valueOf } from './registration.problems.js';
+import { changeView, keyView } from './registration.views.js';
+
+/** Keys that sign, certificates that present themselves; both rotate with an overlap (users.md A 26). */
+@Controller('register/:clientId')
+export class RegisteredKeysController {
+  constructor(
+    @Inject(ManageRegistrationService) private readonly manage: ManageRegistrationService,
+    @Inject(RegisteredKeysService) private readonly keys: RegisteredKeysService,
+    @Inject(HostClock) private readonly clock: HostClock,
+  ) {}
+
+  @Get('keys')
+  @Header('cache-control', 'no-store')
+  @RegistrationEndpoint({ id: 'listKeys', ja: '鍵の一覧', en: 'Keys, each with its standing' })
+  async listKeys(
+    @CurrentCall() call: RegistrationCall,
+    @Param('clientId') clientId: string,
+  ): Promise<KeyListDto> {
+    return this.list(call, clientId, () => true);
+  }
+
+  @Get('certificates')
+  @Header('cache-control', 'no-store')
+  @RegistrationEndpoint({ id: 'listCertificates', ja: '証明書の一覧', en: 'Certificates' })
+  async listCertificates(
+    @CurrentCall() call: RegistrationCall,
+    @Param('clientId') clientId: string,
+  ): Promise<KeyListDto> {
+    return this.list(call, clientId, (key) => key.certificateThumbprint !== undefined);
+  }
+
+  @Post('keys')
+  @RegistrationEndpoint({
+    id: 'addKey',
+    ja: '鍵の追加申請（重複期間つき。鍵による証明と銀行の承認が必要）',
+    en: 'Ask for a further key; both are good until the end of the old one',
+  })
+  async addKey(
+    @CurrentCall() { token, proven, interactionId }: RegistrationCall,
+    @Param('clientId') clientId: string,
+    @Body() body: AddKeyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const registration = valueOf(await this.manage.open(token, clientId));
+    const { jwk, good_until: until } = body;
+    const asked = { jwk, ...rotationOf(body), ...(until ? { goodUntil: Date.parse(until) } : {}) };
+    const change = valueOf(await this.keys.add(registration, asked, proven, interactionId));
+    answerAsked(reply, clientId, change);
+  }
+
+  @Post('certificates')
+  @RegistrationEndpoint({
+    id: 'addCertificate',
+    ja: '証明書の追加申請（重複期間つき。鍵による証明と銀行の承認が必要）',
+    en: 'Ask for a further certificate; both are good until the end of the old one',
+  })
+  async addCertificate(
+    @CurrentCall() { token, proven, interactionId }: RegistrationCall,
+    @Param('clientId') clientId: string,
+    @Body() body: AddCertificateRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const registration = valueOf(await this.manage.open(token, clientId));
+    const { certificate, kid } = body;
+    const asked = { certificate, ...rotationOf(body), ...(kid ? { kid } : {}) };
+    const change = valueOf(await this.keys.add(registration, asked, proven, interactionId));
+    answerAsked(reply, clientId, change);
+  }
+
+  @Delete(['keys/:kid', 'certificates/:kid'])
+  @HttpCode(204)
+  @RegistrationEndpoint({
+    id: 'endKey',
+    ja: '鍵または証明書の終了',
+    en: 'End a key or certificate',
+  })
+  async end(
+    @CurrentCall() { token, proven, interactionId }: RegistrationCall,
+    @Param('clientId') clientId: string,
+    @Param('kid') kid: string,
+  ): Promise<void> {
+    const registration = valueOf(await this.manage.open(token, clientId));
+    valueOf(await this.keys.end(registration, kid, proven, interactionId));
+  }
+
+  @Post(['keys/:kid/compromises', 'certificates/:kid/compromises'])
+  @HttpCode(201)
+  @Header('cache-control', 'no-store')
+  @RegistrationEndpoint({
+    id: 'reportCompromise',
+    ja: '鍵または証明書の漏えいの届出（その鍵で得たトークンは直ちに無効）',
+    en: 'Report a key as compromised: what it obtained is dead at once',
+  })
+  async report(
+    @CurrentCall() { token, proven, interactionId }: RegistrationCall,
+    @Param('clientId') clientId: string,
+    @Param('kid') kid: string,
+    @Body() { reason }: CompromiseRequest,
+  ): Promise<CompromiseDto> {
+    const registration = valueOf(await this.manage.open(token, clientId));
+    const report = { kid, reason };
+    valueOf(await this.keys.reportCompromised(registration, report, proven, interactionId));
+    return { kid, standing: 'compromised' };
+  }
+
+  private async list(
+    { token }: RegistrationCall,
+    clientId: string,
+    isWanted: (key: KeyRecord) => boolean,
+  ): Promise<KeyListDto> {
+    const { keys } = valueOf(await this.manage.open(token, clientId));
+    const now = this.clock.read();
+    return { keys: keys.filter(isWanted).map((key) => keyView(key, now)) };
+  }
+}
+
+function answerAsked(reply: FastifyReply, clientId: string, change: RegistrationChange): void {
+  void reply
+    .status(202)
+    .header('cache-control', 'no-store')
+    .header('location', `/register/${clientId}/changes/${change.changeId}`)
+    .send(changeView(change));
+}
+
+function rotationOf(body: AddKeyRequest | AddCertificateRequest) {
+  const { replaces, replaced_until: until, software_statement: softwareStatement } = body;
+  return {
+    ...(replaces ? { replaces } : {}),
+    ...(until ? { replacedUntil: Date.parse(until) } : {}),
+    ...(softwareStatement ? { softwareStatement } : {}),
+  };
+}

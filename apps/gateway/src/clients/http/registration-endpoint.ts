@@ -1,0 +1,68 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { interactionIdOf } from '#libs/platform';
+import type { ProvenRequest } from '../key-proof.js';
+import { RegistrationErrorDto } from './registration.dto.js';
+import { presentRegistrationProblem } from './registration.problems.js';
+
+const INTERACTION = {
+  'x-fapi-interaction-id': { schema: { type: 'string', format: 'uuid' } },
+} as const;
+
+const ERRORS: Readonly<Record<number, string>> = {
+  400: 'The request fails; every failed check is listed',
+  401: 'The registration access token is not good',
+  403: 'The proof by a registered key is missing or not good',
+  404: 'No such registration, key or change',
+  409: 'Not possible as the registration stands',
+  429: 'The limit of calls is exceeded',
+  500: 'Something went wrong on our side',
+  503: 'Registrations cannot be judged at the moment',
+};
+
+/** What every endpoint of registration says of itself, and that its errors are those of RFC 7591. */
+export const RegistrationEndpoint = (words: { id: string; ja: string; en: string }) =>
+  applyDecorators(
+    RouteConfig({ presentProblem: presentRegistrationProblem }),
+    ApiTags('registration'),
+    ApiOperation({ operationId: words.id, summary: words.ja, ...{ 'x-summary-en': words.en } }),
+    ...Object.entries(ERRORS).map(([status, description]) =>
+      ApiResponse({
+        status: Number(status),
+        description,
+        headers: INTERACTION,
+        type: RegistrationErrorDto,
+      }),
+    ),
+  );
+
+export interface RegistrationCall {
+  /** The registration access token, where one was sent. */
+  readonly token: string | undefined;
+  readonly interactionId: string;
+  readonly proven: ProvenRequest;
+  readonly raw: FastifyRequest['raw'];
+}
+
+/** The call as the services judge it; the body is what was sent, not what a type made of it. */
+export const CurrentCall = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): RegistrationCall => {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { headers, raw, method, body } = request;
+    const proofs = raw.headersDistinct['key-proof'] ?? [];
+    return {
+      token: /^bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(headers.authorization ?? '')?.[1],
+      interactionId: interactionIdOf(raw),
+      proven: {
+        // Two proofs prove nothing.
+        proof: proofs.length > 1 ? '' : proofs[0],
+        method,
+        path: (raw.url ?? '').split('?', 1)[0] ?? '',
+        body: body ?? undefined,
+      },
+      raw,
+    };
+  },
+);
