@@ -116,8 +116,10 @@ async function measure(cell: Cell, load: Load, plan: Plan): Promise<number> {
     plan.profile
       ? Promise.all(servers.map((each) => each.profile(`${plan.profile}/${when}.cpuprofile`)))
       : Promise.resolve();
-  await profile(cell.name);
-  const result = await load.run(series, () => (before = totalUs(servers)));
+  const result = await load.run(series, () => {
+    before = totalUs(servers);
+    void profile(cell.name);
+  });
   const after = await totalUs(servers);
   await profile(cell.name);
   refuseFailures(cell.name, result);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assert, accepted, type Result } from '#libs/kernel';
 import type { Caller } from '../bank/index.js';
-import { TokenRegistry, type ConsentGrant } from '../grants/index.js';
+import { TokenRegistry, type ConsentGrant, type LiveToken } from '../grants/index.js';
 import { HostClock } from '../platform/host-clock.js';
 import { rateHeaders, type RateStanding } from '../platform/rates/rate-policy.js';
 import { RateLimits } from '../platform/rates/rate-limits.js';
@@ -11,8 +11,6 @@ import type {
   AccessFacts,
   AccessOperation,
   AccessRefusal,
-  BindingFacts,
-  RateFacts,
   TokenFacts,
 } from './domain/access.js';
 import { institutionIsTheOne } from './domain/checks/institution-is-the-one.js';
@@ -55,7 +53,10 @@ export interface Access {
 
 type Writable<T> = { -readonly [Key in keyof T]?: T[Key] };
 type Facts = Writable<AccessFacts> &
-  Pick<AccessFacts, 'request' | 'operation' | 'now'> & { standings?: readonly RateStanding[] };
+  Pick<AccessFacts, 'request' | 'operation' | 'now'> & {
+    standings?: readonly RateStanding[];
+    scheme?: string;
+  };
 export type AccessVerdict = Result<Access, AccessRefusal> & {
   /** Headers that go with the answer either way: nonce and quota. */
   readonly headers: Readonly<Record<string, string>>;
@@ -75,10 +76,10 @@ export class AccessService {
     @Inject(RateLimits) private readonly rates: RateLimits,
   ) {
     this.reads = new Map<AccessCheck, (call: ArrivedCall, facts: Facts) => unknown>([
-      [tokenIsLive, async (call, facts) => (facts.token = await this.readToken(call))],
-      [tokenIsBound, async (call, facts) => (facts.binding = await this.readBinding(call, facts))],
+      [tokenIsLive, (call, facts) => this.readToken(call, facts)],
+      [tokenIsBound, (call, facts) => this.readBinding(call, facts)],
       [institutionIsTheOne, (call, facts) => (facts.party = this.readParty(call, facts))],
-      [rateIsKept, async (call, facts) => (facts.rate = await this.countCall(call, facts))],
+      [rateIsKept, (call, facts) => this.countCall(call, facts)],
     ]);
   }
 
@@ -96,32 +97,45 @@ export class AccessService {
     };
     for (const { check, kinds } of accessTable) {
       if (!kinds.includes(operation.kind)) continue;
-      await this.reads.get(check)?.(call, facts);
+      // Most of it lies in memory: a call that waits for nothing gives up no turn.
+      const read = this.reads.get(check)?.(call, facts);
+      if (read instanceof Promise) await read;
       const refusal = check(facts as AccessFacts);
       if (refusal) return { ok: false, refusal, headers: this.headersOf(facts) };
     }
     return { ...accepted(this.accessOf(call, facts)), headers: this.headersOf(facts) };
   }
 
-  private async readToken({ authorization }: ArrivedCall): Promise<TokenFacts> {
-    if (authorization === undefined) return { state: 'absent' };
+  private readToken({ authorization }: ArrivedCall, facts: Facts): void | Promise<void> {
+    if (authorization === undefined) return void (facts.token = { state: 'absent' });
     const sent = credentialsIn(authorization);
-    if (!sent) return { state: 'malformed' };
-    const token = await this.tokens.find(sent.token).catch(() => 'silent' as const);
-    if (token === 'silent') return { state: 'store_silent' };
-    if (!token) return { state: 'unknown' };
+    if (!sent) return void (facts.token = { state: 'malformed' });
+    facts.scheme = sent.scheme;
+    const known = this.tokens.known(sent.token);
+    if (known) return void (facts.token = this.tokenFacts(known));
+    return this.tokens.find(sent.token).then(
+      (token) => void (facts.token = token ? this.tokenFacts(token) : { state: 'unknown' }),
+      () => void (facts.token = { state: 'store_silent' }),
+    );
+  }
+
+  private tokenFacts(token: LiveToken): TokenFacts {
     return { state: 'known', token, isExpired: token.expiresAtSeconds <= this.clock.seconds() };
   }
 
-  private async readBinding(call: ArrivedCall, facts: Facts): Promise<BindingFacts> {
-    const sent = credentialsIn(call.authorization ?? '');
-    if (!sent || facts.token?.state !== 'known') return 'scheme_differs';
-    const { binding } = facts.token.token;
-    if (!binding || sent.scheme !== SCHEMES[binding.method]) return 'scheme_differs';
-    if (binding.method === 'dpop') return this.proofs.judge(call, sent.token, binding.thumbprint);
+  private readBinding(call: ArrivedCall, facts: Facts): void | Promise<void> {
+    assert(facts.token?.state === 'known', 'Only a live token is asked for its binding.');
+    const { binding, hash } = facts.token.token;
     const { certificateThumbprint } = call;
-    if (certificateThumbprint === undefined) return 'certificate_missing';
-    return certificateThumbprint === binding.thumbprint ? 'proven' : 'certificate_differs';
+    if (!binding || facts.scheme !== SCHEMES[binding.method]) facts.binding = 'scheme_differs';
+    else if (binding.method === 'dpop')
+      return this.proofs
+        .judge(call, hash, binding.thumbprint)
+        .then((verdict) => void (facts.binding = verdict));
+    else if (certificateThumbprint === undefined) facts.binding = 'certificate_missing';
+    else
+      facts.binding =
+        certificateThumbprint === binding.thumbprint ? 'proven' : 'certificate_differs';
   }
 
   private readParty(call: ArrivedCall, facts: Facts) {
@@ -137,15 +151,14 @@ export class AccessService {
     return isOther ? { ...party, partner: 'chain_partner_unknown' as const } : party;
   }
 
-  private async countCall(call: ArrivedCall, facts: Facts): Promise<RateFacts> {
+  private countCall(call: ArrivedCall, facts: Facts): void | Promise<void> {
     assert(facts.token?.state === 'known', 'The quota is asked for a known client.');
-    const claims = this.claims.of(call, facts.token.token, facts.operation);
-    try {
-      facts.standings = await this.rates.take(claims);
-    } catch {
-      return 'store_silent';
-    }
-    return { broken: facts.standings.find(({ isKept }) => !isKept)?.policy.name };
+    const standings = this.rates.take(this.claims.of(call, facts.token.token, facts.operation));
+    if (!(standings instanceof Promise)) return setRate(facts, standings);
+    return standings.then(
+      (answer) => setRate(facts, answer),
+      () => void (facts.rate = 'store_silent'),
+    );
   }
 
   private accessOf(call: ArrivedCall, facts: Facts): Access {
@@ -171,6 +184,11 @@ export class AccessService {
       ...rateHeaders(standings),
     };
   }
+}
+
+function setRate(facts: Facts, standings: readonly RateStanding[]): void {
+  facts.standings = standings;
+  facts.rate = { broken: standings.find(({ isKept }) => !isKept)?.policy.name };
 }
 
 const SCHEMES = { dpop: 'dpop', certificate: 'bearer' } as const;

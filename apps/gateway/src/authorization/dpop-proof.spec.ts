@@ -1,10 +1,12 @@
+import { hash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { DpopKey, type ProofOver } from '../../test/api/dpop-key.js';
 import { verifyProof } from './dpop-proof.js';
 
 const URL_OF_CALL = 'https://gateway.example/v1/banks/2963/accounts';
 const token = 'a-token-of-some-length';
-const expected = { method: 'GET', url: URL_OF_CALL, token };
+const tokenHash = hash('sha256', token, 'base64url');
+const expected = { method: 'GET', url: URL_OF_CALL, tokenHash };
 const key = await DpopKey.make('ES256');
 
 const verdict = async (over: ProofOver = {}, of: DpopKey = key) =>

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, constants, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, hash, constants, verify, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { isBoundedJson } from '#libs/platform';
 
@@ -7,8 +7,8 @@ export interface ProofExpectation {
   readonly method: string;
   /** Scheme, host and path of the request as this server knows itself; no proxy header has a say (T-11). */
   readonly url: string;
-  /** The token itself, whose hash the proof carries as `ath`. */
-  readonly token: string;
+  /** SHA-256 of the token in base64url, which the proof carries as `ath`. */
+  readonly tokenHash: string;
 }
 
 export interface Proof {
@@ -29,7 +29,7 @@ const RSA_BITS_MIN = 2_048;
 /** By the encoded header: a client sends the same one with every proof, and parsing keys is dear. */
 const keys = new LRUCache<string, ProofKey>({ max: KEYS_MAX });
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const sha256 = (text: string): string => hash('sha256', text, 'base64url');
 
 /**
  * Verifies a DPoP proof (RFC 9449 section 4.3) with synchronous node:crypto: it is the call's own work,
@@ -48,11 +48,11 @@ export function verifyProof(proof: string, expected: ProofExpectation): Proof | 
   return { keyThumbprint: key.thumbprint, ...found };
 }
 
-function readClaims(claims: Record<string, unknown>, { method, url, token }: ProofExpectation) {
+function readClaims(claims: Record<string, unknown>, { method, url, tokenHash }: ProofExpectation) {
   const { jti, htm, htu, iat, ath, nonce } = claims;
   if (typeof jti !== 'string' || jti === '' || jti.length > JTI_CHARS_MAX) return undefined;
   if (typeof iat !== 'number' || !Number.isFinite(iat)) return undefined;
-  if (htm !== method || !isSameUrl(htu, url) || ath !== sha256(token)) return undefined;
+  if (htm !== method || !isSameUrl(htu, url) || ath !== tokenHash) return undefined;
   if (nonce !== undefined && typeof nonce !== 'string') return undefined;
   return { jti, nonce };
 }
@@ -60,11 +60,12 @@ function readClaims(claims: Record<string, unknown>, { method, url, token }: Pro
 /** RFC 9449 section 4.3: compared without query and fragment, after normalisation by URL syntax. */
 function isSameUrl(htu: unknown, expected: string): boolean {
   if (typeof htu !== 'string') return false;
+  if (htu === expected) return true;
   const actual = URL.parse(htu);
   if (!actual) return false;
   actual.search = '';
   actual.hash = '';
-  return actual.href === expected;
+  return actual.href === new URL(expected).href;
 }
 
 function readKey(encodedHeader: string): ProofKey | undefined {

@@ -40,13 +40,13 @@ export class ProofJudge {
     return this.life && this.nonces.current(this.clock.seconds(), this.life);
   }
 
-  async judge(call: ProvenCall, value: string, thumbprint: string): Promise<BindingFacts> {
+  async judge(call: ProvenCall, tokenHash: string, thumbprint: string): Promise<BindingFacts> {
     const [header] = call.proofs;
     if (header === undefined || call.proofs.length > 1) return 'proof_invalid';
     const proof = verifyProof(header, {
       method: call.method,
-      url: new URL(`${call.origin}${call.path}`).href,
-      token: value,
+      url: `${call.origin}${call.path}`,
+      tokenHash,
     });
     if (!proof) return 'proof_invalid';
     if (proof.keyThumbprint !== thumbprint) return 'key_differs';

@@ -3,6 +3,7 @@ import type { AdapterFactory, Configuration } from 'oidc-provider';
 import { Logger } from '@nestjs/common';
 import { faultOf, interactionIdOf, type Database } from '#libs/platform';
 import type { HostClock } from '../platform/host-clock.js';
+import { ArtifactWriter } from './storage/artifact.writer.js';
 import {
   AlreadyStored,
   ProviderAdapter,
@@ -29,7 +30,9 @@ interface ProviderParts extends FeatureParts {
 export function createProvider(parts: ProviderParts): Provider {
   const { issuer, mutualOrigin, secrets, database, neighbours, hooks, clock } = parts;
   const store = new OneCommit(database);
-  const adapter: AdapterFactory = (model) => new ProviderAdapter(model, store, neighbours);
+  const writer = new ArtifactWriter(store);
+  const adapter: AdapterFactory = (model) =>
+    new ProviderAdapter(model, store, writer, neighbours);
   const provider = new Provider(issuer, {
     adapter,
     jwks: secrets.jwks as Configuration['jwks'],

@@ -39,13 +39,17 @@ export class TokenRegistry {
     );
   }
 
+  /** The token as this process may still know it, without waiting; otherwise `find` tells. */
+  known(value: string): LiveToken | undefined {
+    return this.fresh(hashOfToken(value), this.clock.monotonic());
+  }
+
   /** The token, alive or ended, or nothing where it is unknown. Throws when the database is silent. */
   async find(value: string): Promise<LiveToken | undefined> {
     const hash = hashOfToken(value);
     const now = this.clock.monotonic();
-    const entry = this.entries.get(hash);
-    if (entry && now - Math.max(entry.readAt, this.listener.heardUntil) < UNHEARD_MS_MAX)
-      return entry.token;
+    const known = this.fresh(hash, now);
+    if (known) return known;
     const { ends } = this;
     const token = await this.store.findToken(hash);
     if (!token) return undefined;
@@ -53,5 +57,12 @@ export class TokenRegistry {
     if (isAlive && ends === this.ends) this.entries.set(hash, { token, readAt: now });
     else this.entries.delete(hash);
     return token;
+  }
+
+  private fresh(hash: string, now: number): LiveToken | undefined {
+    const entry = this.entries.get(hash);
+    if (!entry) return undefined;
+    const isFresh = now - Math.max(entry.readAt, this.listener.heardUntil) < UNHEARD_MS_MAX;
+    return isFresh ? entry.token : undefined;
   }
 }

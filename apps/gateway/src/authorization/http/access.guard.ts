@@ -68,7 +68,8 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
       urlChars: url.length,
       hasTokenInQuery: Object.hasOwn(request.query as object, 'access_token'),
       authorization: headers.authorization,
-      proofs: raw.headersDistinct['dpop'] ?? [],
+      // Several are joined by a comma, which no proof contains (RFC 7515 section 7.1).
+      proofs: headersOf(headers['dpop']),
       origin: this.certificates.isMutual(raw) ? mutualTls.publicOrigin : publicOrigin,
       certificateThumbprint: this.certificates.of(raw)?.thumbprint,
       chainPartnerHeader: typeof partner === 'string' ? partner : undefined,
@@ -107,3 +108,6 @@ export const CurrentAccess = createParamDecorator((_data: unknown, context: Exec
   assert(user, 'CurrentAccess stands behind the guard only.');
   return user;
 });
+
+const headersOf = (joined: string | string[] | undefined): readonly string[] =>
+  joined === undefined ? [] : String(joined).split(',');

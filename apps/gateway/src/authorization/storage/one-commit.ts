@@ -16,6 +16,11 @@ export class OneCommit {
 
   constructor(private readonly database: Database) {}
 
+  /** True within `run`: what is stored now belongs to a request that commits as a whole. */
+  get isOpen(): boolean {
+    return this.current.getStore() !== undefined;
+  }
+
   /** Whatever `work` stores through `rows` is committed together when it ends, or not at all. */
   run<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> {
     return this.database.transaction((tx) => this.current.run(tx, () => work(tx)));

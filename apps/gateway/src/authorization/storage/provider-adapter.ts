@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Adapter, AdapterPayload, KoaContextWithOIDC } from 'oidc-provider';
 import Provider, { errors } from 'oidc-provider';
+import type { ArtifactWriter } from './artifact.writer.js';
 import type { OneCommit } from './one-commit.js';
 
 /** A jti that is already stored: the caller answers with whatever its endpoint owes. */
@@ -8,8 +9,7 @@ export class AlreadyStored extends Error {
   override readonly name = 'AlreadyStored';
 }
 
-export const artifactId = (value: string): string =>
-  createHash('sha256').update(value).digest('base64url');
+export const artifactId = (value: string): string => hash('sha256', value, 'base64url');
 
 interface ArtifactRow {
   payload: AdapterPayload;
@@ -36,6 +36,7 @@ export class ProviderAdapter implements Adapter {
   constructor(
     private readonly model: string,
     private readonly store: OneCommit,
+    private readonly writer: ArtifactWriter,
     private readonly neighbours: AdapterNeighbours,
   ) {}
 
@@ -43,23 +44,22 @@ export class ProviderAdapter implements Adapter {
     // No sessions: every authorization logs in afresh, at bank-core (T-05).
     if (this.model === 'Session') return;
     const { jti: _value, ...stored } = payload;
-    if (ISSUED.has(this.model)) return this.issue(id, payload, stored, expiresInSeconds);
-    const isReplay = this.model === 'ReplayDetection';
-    const kept = await this.store.rows({
-      name: isReplay ? 'artifact-replay' : 'artifact-upsert',
-      text: `insert into oidc_artifact (model, id, payload, grant_id, uid, expires_at)
-             values ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6))
-             on conflict (model, id) do ${isReplay ? 'nothing' : UPDATE} returning model`,
-      values: [
-        this.model,
-        artifactId(id),
-        JSON.stringify(stored),
-        payload.grantId ?? null,
-        payload.uid ?? null,
-        expiresInSeconds,
-      ],
+    const provenBy = ISSUED.has(this.model) ? await this.provers() : undefined;
+    const boundTo = provenBy ? [payload['jkt'], payload['x5t#S256']] : [];
+    const written = await this.writer.write({
+      model: this.model,
+      id: artifactId(id),
+      payload: JSON.stringify(stored),
+      grantId: payload.grantId,
+      uid: payload.uid,
+      expiresInSeconds,
+      provenBy,
+      marks: [...(provenBy ?? []), ...boundTo.filter((mark) => typeof mark === 'string')],
     });
-    if (isReplay && kept.length === 0) throw new AlreadyStored(this.model);
+    if (written === 'known') throw new AlreadyStored(this.model);
+    // Nothing is issued to a compromised key, or bound to one.
+    if (written === 'compromised')
+      throw new errors.InvalidGrant('the key was reported as compromised');
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -116,35 +116,10 @@ export class ProviderAdapter implements Adapter {
     });
   }
 
-  /** A token, with the keys that obtained it. Nothing is issued to a compromised key, or bound to one. */
-  private async issue(
-    id: string,
-    payload: AdapterPayload,
-    stored: AdapterPayload,
-    expiresInSeconds: number,
-  ): Promise<void> {
+  /** The keys that obtain what is being issued. */
+  private async provers(): Promise<readonly string[]> {
     const ctx = Provider.ctx;
-    const provenBy = ctx ? await this.neighbours.provenBy(ctx) : [];
-    const boundTo = [payload['jkt'], payload['x5t#S256']].filter((mark) => mark !== undefined);
-    const issued = await this.store.rows({
-      name: 'artifact-issue',
-      text: `insert into oidc_artifact (model, id, payload, grant_id, uid, expires_at, proven_by)
-             select $1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6), $7
-             where not exists (
-               select from compromised_key where mark = any($7::text[] || $8::text[]))
-             on conflict (model, id) do ${UPDATE} returning model`,
-      values: [
-        this.model,
-        artifactId(id),
-        JSON.stringify(stored),
-        payload.grantId ?? null,
-        payload.uid ?? null,
-        expiresInSeconds,
-        provenBy,
-        boundTo,
-      ],
-    });
-    if (issued.length === 0) throw new errors.InvalidGrant('the key was reported as compromised');
+    return ctx ? this.neighbours.provenBy(ctx) : [];
   }
 
   /** Two redemptions raced for one code: both lose what was issued on it (RFC 6749 section 4.1.2). */
@@ -156,6 +131,3 @@ export class ProviderAdapter implements Adapter {
     if (code?.grant_id) await this.neighbours.endGrant(code.grant_id);
   }
 }
-
-const UPDATE = `update set payload = excluded.payload, grant_id = excluded.grant_id,
-  uid = excluded.uid, expires_at = excluded.expires_at`;

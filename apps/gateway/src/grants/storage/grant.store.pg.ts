@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import type { ConsentGrant, EndCode, LiveToken, TokenBinding } from '../domain/grant.js';
 
 /** The key of an artifact of oidc-provider: values themselves are never stored. */
-export const hashOfToken = (value: string): string =>
-  createHash('sha256').update(value).digest('base64url');
+export const hashOfToken = (value: string): string => hash('sha256', value, 'base64url');
 
 /** A database that is this late is silent: the call is refused instead of waiting on (T-31). */
 const ANSWER_MS = 2_000;
