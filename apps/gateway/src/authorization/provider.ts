@@ -31,8 +31,7 @@ export function createProvider(parts: ProviderParts): Provider {
   const { issuer, mutualOrigin, secrets, database, neighbours, hooks, clock } = parts;
   const store = new OneCommit(database);
   const writer = new ArtifactWriter(store);
-  const adapter: AdapterFactory = (model) =>
-    new ProviderAdapter(model, store, writer, neighbours);
+  const adapter: AdapterFactory = (model) => new ProviderAdapter(model, store, writer, neighbours);
   const provider = new Provider(issuer, {
     adapter,
     jwks: secrets.jwks as Configuration['jwks'],
