@@ -17,6 +17,7 @@ import { TransfersCreateRiskSignal202611221520 } from './202611221520-transfers-
 import { ChangesCreateChange202611221600 } from './202611221600-changes-create-change.js';
 import { Documents202611222000 } from './202611222000-documents.js';
 import { ConsentsLife202611221400 } from './202611221400-consents-life.js';
+import { StaffFloor202611222010 } from './202611222010-staff-floor.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   ChangesCreateChange202611221600,
   Documents202611222000,
   ConsentsLife202611221400,
+  StaffFloor202611222010,
 ];

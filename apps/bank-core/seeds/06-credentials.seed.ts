@@ -1,7 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Secret } from 'otpauth';
-import { sealSeed } from '../src/credentials/index.js';
+import { otpPlace } from '../src/credentials/index.js';
 import { PasswordHasher } from '../src/platform/password-hasher.js';
+import { sealSeed } from '../src/platform/sealed-seed.js';
 import type { SeedHolder } from './02-holders.seed.js';
 import type { SeedAccount } from './seed-account.js';
 import type { StoryPerson } from './seed-options.js';
@@ -60,7 +61,7 @@ export async function seedCredentials(
       [
         institutionId,
         holder.holderId,
-        sealSeed(keyEncryptionKey, { institutionId, holderId: holder.holderId }, seed),
+        sealSeed(keyEncryptionKey, otpPlace(institutionId, holder.holderId), seed),
         context.now,
         YEARS_OF_TOKEN,
       ],

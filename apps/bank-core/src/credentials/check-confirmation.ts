@@ -14,6 +14,9 @@ import { InstitutionsService } from '../institutions/index.js';
 import { BANK_CONFIG, type BankConfig } from '../platform/config.js';
 import { PasswordHasher } from '../platform/password-hasher.js';
 import { CLOCK } from '../platform/platform.module.js';
+import { matchingStep } from '../platform/one-time-code.js';
+import { openSeed } from '../platform/sealed-seed.js';
+import { stepsAround } from '../platform/totp.js';
 import { RecordsService } from '../records/index.js';
 import type { Factor } from './domain/credential.js';
 import type { CredentialRefusal } from './domain/credential.refusals.js';
@@ -26,7 +29,7 @@ import {
   isComplete,
   type ConfirmationRules,
 } from './domain/read-parameters.js';
-import { stepsAround } from './domain/totp.js';
+import { otpPlace } from './domain/otp-place.js';
 import { HolderLock } from './holder-lock.js';
 import {
   countOtpAttempt,
@@ -36,8 +39,6 @@ import {
   uncountPasswordAttempt,
   useOtpStep,
 } from './storage/credential.store.pg.js';
-import { matchingStep } from './storage/one-time-code.js';
-import { openSeed } from './storage/sealed-seed.js';
 
 /** What a holder typed to fix one transfer, and the hash of the content that stood on the page (T-04). */
 export interface ConfirmationEntry {
@@ -130,7 +131,11 @@ export class CheckConfirmation {
     const { institutionId, holderId } = entry;
     const token = await countOtpAttempt(tx, institutionId, holderId);
     if (!token || token.attempt > rules.otpAttempts || !entry.otp) return false;
-    const seed = openSeed(this.config.keyEncryptionKey, entry, token.wrappedSeed);
+    const seed = openSeed(
+      this.config.keyEncryptionKey,
+      otpPlace(institutionId, holderId),
+      token.wrappedSeed,
+    );
     const steps = stepsAround(now, token.stepSeconds, rules.otpWindow);
     const step = matchingStep(seed, entry.otp, steps, token.digits);
     return step !== undefined && useOtpStep(tx, institutionId, holderId, step);

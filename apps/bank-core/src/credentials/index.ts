@@ -4,4 +4,4 @@ export { CredentialsModule } from './credentials.module.js';
 export { CredentialsService } from './credentials.service.js';
 export type { Factor } from './domain/credential.js';
 export { credentialSentences, type CredentialRefusal } from './domain/credential.refusals.js';
-export { sealSeed, type SeedPlace } from './storage/sealed-seed.js';
+export { otpPlace } from './domain/otp-place.js';

@@ -8,6 +8,12 @@ export interface BankConfig {
   /** Origin of the approval pages: login, consent and confirmation happen here and nowhere else (T-03). */
   readonly publicOrigin: string;
   readonly gatewayOrigin: string;
+  /** Origin of the officers' console; its API is served on a listener of its own (T-03). */
+  readonly consoleOrigin: string;
+  readonly console: {
+    readonly listen: ListenAddress;
+    readonly tls: { readonly cert: string; readonly key: string };
+  };
   readonly listen: ListenAddress;
   readonly tls: { readonly cert: string; readonly key: string };
   readonly internal: {
@@ -32,6 +38,11 @@ export function readBankConfig(settings: Settings = new Settings()): BankConfig 
     databaseUrl: settings.text('DATABASE_URL_BANK'),
     publicOrigin: settings.origin('BANK_PUBLIC_ORIGIN'),
     gatewayOrigin: settings.origin('GATEWAY_PUBLIC_ORIGIN'),
+    consoleOrigin: settings.origin('CONSOLE_PUBLIC_ORIGIN'),
+    console: {
+      listen: settings.address('CONSOLE_LISTEN'),
+      tls: { cert: settings.file('CONSOLE_TLS_CERT'), key: settings.file('CONSOLE_TLS_KEY') },
+    },
     listen: settings.address('BANK_LISTEN'),
     tls: { cert: settings.file('BANK_TLS_CERT'), key: settings.file('BANK_TLS_KEY') },
     internal: {

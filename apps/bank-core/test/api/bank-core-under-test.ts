@@ -29,6 +29,8 @@ export interface CallOptions {
   readonly as?: Partial<Record<'client' | 'epsp' | 'partner' | 'consent', string>>;
 }
 
+export const CONSOLE_ORIGIN = 'https://console.localhost:8447';
+
 /** One key for all tests: what is signed is compared byte for byte. */
 const TEST_DOCUMENT_KEY = `-----BEGIN PRIVATE KEY-----
 MC4CAQAwBQYDK2VwBCIEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH
@@ -60,6 +62,7 @@ export async function startBankCore(): Promise<BankCoreUnderTest> {
     | 'databaseUrl'
     | 'publicOrigin'
     | 'gatewayOrigin'
+    | 'consoleOrigin'
     | 'keyEncryptionKey'
     | 'documentKey'
   > = {
@@ -68,6 +71,7 @@ export async function startBankCore(): Promise<BankCoreUnderTest> {
     databaseUrl: databases.bank.appUrl,
     publicOrigin: 'https://bank.localhost:8444',
     gatewayOrigin: 'https://gateway.localhost:8443',
+    consoleOrigin: CONSOLE_ORIGIN,
     keyEncryptionKey,
     documentKey: TEST_DOCUMENT_KEY,
   };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { stepsAround } from '../domain/totp.js';
+import { stepsAround } from './totp.js';
 import { matchingStep } from './one-time-code.js';
 import { openSeed, sealSeed } from './sealed-seed.js';
 
@@ -40,7 +40,7 @@ describe('one-time passwords', () => {
 
 describe('T-22 a wrapped seed', () => {
   const key = randomBytes(32);
-  const place = { institutionId: 4, holderId: 'hld_1' };
+  const place = 'credential_otp|4|hld_1';
   const wrapped = sealSeed(key, place, SEED);
 
   test('opens where it belongs and is not the seed', () => {
@@ -50,8 +50,9 @@ describe('T-22 a wrapped seed', () => {
   });
 
   test.each([
-    ['another holder', key, { institutionId: 4, holderId: 'hld_2' }, wrapped],
-    ['another institution', key, { institutionId: 5, holderId: 'hld_1' }, wrapped],
+    ['another holder', key, 'credential_otp|4|hld_2', wrapped],
+    ['another institution', key, 'credential_otp|5|hld_1', wrapped],
+    ['another table', key, 'staff_account|4|hld_1', wrapped],
     ['another key', randomBytes(32), place, wrapped],
     ['one bit changed', key, place, Buffer.from(wrapped.map((b, i) => (i === 30 ? b ^ 1 : b)))],
   ])('does not open: %s', (_, withKey, at, bytes) => {
