@@ -26,9 +26,9 @@ const LIMIT_MS = 300_000;
  * a moment must not lose its port to another system that starts on this machine meanwhile.
  */
 export async function takePortsOfOurOwn(home: Home): Promise<void> {
-  const [gateway = 0, bank = 0, bankInternal = 0, application = 0, gatewayMutual = 0] =
-    await freePorts(5);
-  const ports = { gateway, gatewayMutual, bank, bankInternal, application };
+  const [gateway = 0, bank = 0, bankInternal = 0, application = 0, gatewayMutual = 0, console = 0] =
+    await freePorts(6);
+  const ports = { gateway, gatewayMutual, bank, bankInternal, application, console };
   await writeState(home, { ports, isSeeded: false });
 }
 

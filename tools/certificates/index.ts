@@ -23,6 +23,7 @@ export interface CertificateFiles {
   readonly gatewayMutual: PairFiles;
   readonly bank: PairFiles;
   readonly bankInternal: PairFiles;
+  readonly console: PairFiles;
   readonly gatewayInternal: PairFiles;
   /** Of the demonstration's intermediaries: where `npm run flow -- --browser` takes the answer. */
   readonly application: PairFiles;
@@ -33,6 +34,7 @@ export interface CertificateFiles {
 const GATEWAY_HOST = 'gateway.localhost';
 const GATEWAY_MUTUAL_HOST = 'mtls.gateway.localhost';
 const BANK_HOST = 'bank.localhost';
+const CONSOLE_HOST = 'console.localhost';
 const APPLICATION_HOST = 'app.localhost';
 /** Names of the inside; bank-core's internal listener admits no other client name. */
 const BANK_INSIDE = 'bank-core.internal';
@@ -53,6 +55,7 @@ export async function ensureCertificates(folder: string, now: Instant): Promise<
   const gateway = await outsideLeaf('gateway', GATEWAY_HOST);
   const gatewayMutual = await outsideLeaf('gateway-mutual', GATEWAY_MUTUAL_HOST);
   const bank = await outsideLeaf('bank', BANK_HOST);
+  const console = await outsideLeaf('console', CONSOLE_HOST);
   const application = await outsideLeaf('application', APPLICATION_HOST);
   const bankInternal = await leaf(desk, 'bank-internal', inside, {
     name: BANK_INSIDE,
@@ -70,6 +73,7 @@ export async function ensureCertificates(folder: string, now: Instant): Promise<
     gatewayMutual,
     bank,
     bankInternal,
+    console,
     gatewayInternal,
     application,
     minted: desk.minted,

@@ -4,7 +4,12 @@ import type { Home } from './home.js';
 import { spoken, type StartOptions } from './options.js';
 import { peopleFile, staffFile } from './seeding.js';
 import type { DemoPerson } from './seeds.js';
-import { bankOrigin, gatewayMutualOrigin, gatewayOrigin } from './server-environment.js';
+import {
+  bankOrigin,
+  consoleOrigin,
+  gatewayMutualOrigin,
+  gatewayOrigin,
+} from './server-environment.js';
 import type { Ports } from './state.js';
 import { padEnd } from './steps.js';
 
@@ -25,11 +30,13 @@ export async function banner(facts: BannerFacts): Promise<string> {
   const gateway = process.env['GATEWAY_PUBLIC_ORIGIN'] ?? gatewayOrigin(facts.ports);
   const mutual = process.env['GATEWAY_MTLS_PUBLIC_ORIGIN'] ?? gatewayMutualOrigin(facts.ports);
   const bank = process.env['BANK_PUBLIC_ORIGIN'] ?? bankOrigin(facts.ports);
+  const console = process.env['CONSOLE_PUBLIC_ORIGIN'] ?? consoleOrigin(facts.ports);
   const lines = [
     say('準備完了', 'Ready'),
     `  ${padEnd(say('ゲートウェイ (OAuth・API)', 'gateway (OAuth, API)'), 48)} ${gateway}`,
     `  ${padEnd(say('ゲートウェイ (クライアント証明書用)', 'gateway (client certificates)'), 48)} ${mutual}`,
     `  ${padEnd(say('同意・確認の画面', 'approval pages'), 48)} ${bank}`,
+    `  ${padEnd(say('職員の API', "officers' API"), 48)} ${console}`,
     `  ${padEnd(say('証明書の発行元 (curl --cacert)', 'certificate authority'), 48)} ${short(facts.authorityFile)}`,
   ];
   if (facts.isDemo) lines.push(...(await demoLines(facts, say)));

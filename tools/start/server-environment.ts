@@ -18,6 +18,7 @@ export const gatewayOrigin = (ports: Ports): string => `https://gateway.localhos
 export const gatewayMutualOrigin = (ports: Ports): string =>
   `https://mtls.gateway.localhost:${ports.gatewayMutual}`;
 export const bankOrigin = (ports: Ports): string => `https://bank.localhost:${ports.bank}`;
+export const consoleOrigin = (ports: Ports): string => `https://console.localhost:${ports.console}`;
 export const applicationOrigin = (ports: Ports): string =>
   `https://app.localhost:${ports.application}`;
 
@@ -45,6 +46,10 @@ export const REPLACEABLE = [
   'BANK_LISTEN',
   'BANK_TLS_CERT',
   'BANK_TLS_KEY',
+  'CONSOLE_PUBLIC_ORIGIN',
+  'CONSOLE_LISTEN',
+  'CONSOLE_TLS_CERT',
+  'CONSOLE_TLS_KEY',
   'BANK_KEK_FILE',
   'BANK_DOCUMENT_KEY_FILE',
 ] as const;
@@ -62,6 +67,10 @@ export function bankEnvironment(setting: ServerSetting): Environment {
     BANK_INTERNAL_TLS_CERT: certificates.bankInternal.certificate,
     BANK_INTERNAL_TLS_KEY: certificates.bankInternal.key,
     BANK_INTERNAL_CA: certificates.insideAuthority,
+    CONSOLE_PUBLIC_ORIGIN: consoleOrigin(ports),
+    CONSOLE_LISTEN: `127.0.0.1:${ports.console}`,
+    CONSOLE_TLS_CERT: certificates.console.certificate,
+    CONSOLE_TLS_KEY: certificates.console.key,
     BANK_KEK_FILE: setting.secrets.bankKekFile,
     BANK_DOCUMENT_KEY_FILE: setting.secrets.bankDocumentKeyFile,
     ...replaced(),

@@ -12,6 +12,8 @@ export interface Ports {
   readonly gatewayMutual: number;
   readonly bank: number;
   readonly bankInternal: number;
+  /** Of the officers' API and, with it, their console. */
+  readonly console: number;
   /** Redirect address of the demonstration's intermediaries. */
   readonly application: number;
 }
@@ -28,6 +30,7 @@ const PREFERRED: Ports = {
   bankInternal: 8445,
   application: 8446,
   gatewayMutual: 8447,
+  console: 8448,
 };
 const LINGER_MS = 3000;
 
@@ -50,7 +53,7 @@ export async function choosePorts(last: Ports | undefined, options: StartOptions
       taken.add(wished);
       return wished;
     }
-    const [port = 0] = (await freePorts(5)).filter((free) => !taken.has(free));
+    const [port = 0] = (await freePorts(6)).filter((free) => !taken.has(free));
     taken.add(port);
     return port;
   };
@@ -59,6 +62,7 @@ export async function choosePorts(last: Ports | undefined, options: StartOptions
     gatewayMutual: await pick(last?.gatewayMutual, PREFERRED.gatewayMutual),
     bank: options.bankPort ?? (await pick(last?.bank, PREFERRED.bank)),
     bankInternal: await pick(last?.bankInternal, PREFERRED.bankInternal),
+    console: await pick(last?.console, PREFERRED.console),
     // Nobody listens here but `npm run flow -- --browser`, and the clients are registered with it.
     application: last?.application ?? (await pick(undefined, PREFERRED.application)),
   };

@@ -53,9 +53,9 @@ async function fill(client: pg.Client, options: SeedOptions) {
   await seedInstitutions(context);
   const holders = await seedHolders(context);
   const accounts = await seedAccounts(context, holders);
-  const officers = await seedStaff(context, options.passwords?.staff);
   await seedAgreements(context);
   const keyEncryptionKey = keyOf(options);
+  const officers = await seedStaff(context, options.passwords?.staff, keyEncryptionKey);
   const credentials = { keyEncryptionKey, passwords: options.passwords };
   const people = await seedCredentials(context, holders, accounts, credentials);
   for (const { id } of INSTITUTIONS) {

@@ -67,6 +67,7 @@ interface ServerPorts {
   readonly gatewayMutual: number;
   readonly bank: number;
   readonly bankInternal: number;
+  readonly console: number;
 }
 
 interface Launched {
@@ -78,8 +79,9 @@ interface Launched {
 }
 
 async function launch(seeded: SeededHome, databases: TestDatabases): Promise<Launched> {
-  const [gateway = 0, gatewayMutual = 0, bank = 0, bankInternal = 0] = await freePorts(4);
-  const ports = { gateway, gatewayMutual, bank, bankInternal, application: 8446 };
+  const [gateway = 0, gatewayMutual = 0, bank = 0, bankInternal = 0, console = 0] =
+    await freePorts(5);
+  const ports = { gateway, gatewayMutual, bank, bankInternal, console, application: 8446 };
   const logFolder = join(seeded.home.log, randomBytes(4).toString('hex'));
   await makeFolder(logFolder, 0o700);
   const servers = new Servers({

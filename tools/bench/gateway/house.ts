@@ -176,12 +176,12 @@ async function settingOf(
   secrets: SecretFiles,
   urls: DatabaseUrls,
 ): Promise<ServerSetting> {
-  const [gateway = 0, bank = 0, bankInternal = 0, application = 0, gatewayMutual = 0] =
-    await freePorts(5);
+  const [gateway = 0, bank = 0, bankInternal = 0, application = 0, gatewayMutual = 0, console = 0] =
+    await freePorts(6);
   return {
     mode: 'test',
     log: 'info',
-    ports: { gateway, gatewayMutual, bank, bankInternal, application },
+    ports: { gateway, gatewayMutual, bank, bankInternal, application, console },
     certificates,
     secrets,
     databaseUrls: { bank: urls.bank.app, gateway: urls.gateway.app },

@@ -74,15 +74,16 @@ const WITHOUT_LIMITS = {
 export async function openStage(options: StageOptions): Promise<Stage> {
   const seeded = await seededHome(await testCluster());
   const databases = await startDatabases(seeded.templates);
-  const free = await freePorts(4 + 2 * options.nodes);
-  const [gateway = 0, gatewayMutual = 0, bank = 0, bankInternal = 0, ...ofNodes] = free;
+  const free = await freePorts(5 + 2 * options.nodes);
+  const [gateway = 0, gatewayMutual = 0, bank = 0, bankInternal = 0, console = 0, ...ofNodes] =
+    free;
   const placesOfNodes = ofNodes.slice(0, options.nodes).map((port, at) => ({
     port,
     mutualPort: ofNodes[options.nodes + at] ?? 0,
   }));
   const folder = join(seeded.home.log, randomBytes(4).toString('hex'));
   await makeFolder(folder, 0o700);
-  const ports = { gateway, gatewayMutual, bank, bankInternal, application: 8446 };
+  const ports = { gateway, gatewayMutual, bank, bankInternal, console, application: 8446 };
   const { certificates } = seeded;
   const setting: ServerSetting = {
     mode: 'test',

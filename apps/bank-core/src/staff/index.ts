@@ -1,4 +1,4 @@
-export type { ProposalKind, ProposalStep } from './domain/proposal-kind.js';
+export type { ProposalKind, ProposalStep } from './proposal-kind.js';
 export {
   hasRole,
   horizonOf,
@@ -17,4 +17,4 @@ export { Officer, STAFF, StaffGuard, StaffRoles } from './http/staff.guard.js';
 export { ProposalDesk, type DeskRefusal } from './proposal-desk.js';
 export { StaffModule } from './staff.module.js';
 export { StaffService } from './staff.service.js';
-export type { ProposalState, ProposalView } from './storage/proposal.store.pg.js';
+export type { ProposalState, ProposalView } from './domain/proposal.js';

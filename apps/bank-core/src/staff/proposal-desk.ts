@@ -1,26 +1,15 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import {
-  accepted,
-  assert,
-  refused,
-  type Clock,
-  type Instant,
-  type Refusal,
-  type Result,
-} from '#libs/kernel';
+import { accepted, assert, refused, type Clock, type Refusal, type Result } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import { Jobs } from '../platform/jobs.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { decideApproval } from './domain/decide-approval.js';
-import type { ProposalKind } from './domain/proposal-kind.js';
+import type { ProposalKind } from './proposal-kind.js';
 import { hasRole, type StaffMember } from './domain/staff-member.js';
 import type { StaffRefusal } from './domain/staff.refusals.js';
 import { StaffService } from './staff.service.js';
-import {
-  ProposalStore,
-  type ProposalState,
-  type ProposalView,
-} from './storage/proposal.store.pg.js';
+import type { ProposalState, ProposalView } from './domain/proposal.js';
+import { ProposalStore } from './storage/proposal.store.pg.js';
 
 /** The desk's own refusals and those of the room whose matter it is. */
 export type DeskRefusal = Refusal<string>;

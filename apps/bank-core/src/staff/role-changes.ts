@@ -6,13 +6,13 @@ import {
   institutionsOfChange,
   type RoleChange,
 } from './domain/decide-role-change.js';
-import type { ProposalKind, ProposalStep } from './domain/proposal-kind.js';
+import type { ProposalKind, ProposalStep } from './proposal-kind.js';
 import type { StaffMember } from './domain/staff-member.js';
 import { staffSentences, type StaffRefusal } from './domain/staff.refusals.js';
 import { staffStatuses } from './http/staff.problems.js';
 import { ProposalDesk, type DeskRefusal } from './proposal-desk.js';
 import { StaffStore } from './storage/staff.store.pg.js';
-import type { ProposalView } from './storage/proposal.store.pg.js';
+import type { ProposalView } from './domain/proposal.js';
 
 /** The canonical text of a role change: `null` stands for the federation. */
 interface RoleChangeContent extends Omit<RoleChange, 'institutionId'> {

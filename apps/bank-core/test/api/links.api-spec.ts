@@ -208,8 +208,8 @@ describe('INT-13 protective holds', () => {
   test('an officer whose password was tried five times is locked out, told like any other', async () => {
     await bank.admin(
       `insert into federation.person values ('prs_guess', '見本', 'Sample');
-       insert into federation.staff_account (mail_address, person_id, roles, password_hash, state)
-       select 'guess@renkei.example', 'prs_guess', roles, password_hash, 'active'
+       insert into federation.staff_account (mail_address, person_id, password_hash, state)
+       select 'guess@renkei.example', 'prs_guess', password_hash, 'active'
        from federation.staff_account where mail_address = 'approver@renkei.example'`,
     );
     const tries = Array.from({ length: 5 }, () => staff.login('guess@renkei.example', 'wrong'));

@@ -48,7 +48,6 @@ parentPort?.on('message', (page: PageDefinition) => {
 /** The same definition gives the same bytes: the only date in the file is the document's own. */
 async function draw(page: PageDefinition): Promise<Uint8Array> {
   // The document's own instant, in the only form that the library takes: no clock is asked.
-  // eslint-disable-next-line no-restricted-syntax
   const issuedAt = new Date(page.issuedAt);
   const pdf = pdfmake.createPdf({
     info: {

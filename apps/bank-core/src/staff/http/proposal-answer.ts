@@ -3,7 +3,7 @@ import { assert, instantToWire, type Refusal, type Result } from '#libs/kernel';
 import { problemOf, type Problem } from '#libs/platform';
 import { staffSentences, type StaffRefusal } from '../domain/staff.refusals.js';
 import { ProposalDesk, type DeskRefusal } from '../proposal-desk.js';
-import type { ProposalView } from '../storage/proposal.store.pg.js';
+import type { ProposalView } from '../domain/proposal.js';
 import { BankCodes } from './bank-codes.js';
 import type { ProposalDto } from './staff.dto.js';
 import { staffStatuses } from './staff.problems.js';

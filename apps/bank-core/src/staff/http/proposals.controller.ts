@@ -5,7 +5,7 @@ import { platformProblem } from '#libs/platform';
 import { horizonOf, type StaffMember } from '../domain/staff-member.js';
 import { ProposalDesk } from '../proposal-desk.js';
 import { RoleChanges } from '../role-changes.js';
-import type { ProposalView } from '../storage/proposal.store.pg.js';
+import type { ProposalView } from '../domain/proposal.js';
 import { BankCodes } from './bank-codes.js';
 import { ProposalAnswer } from './proposal-answer.js';
 import { ChangeRoleDto, DecideDto, ListProposalsQuery, ProposalDto } from './staff.dto.js';

@@ -24,7 +24,7 @@ const ROLES = 'renkei:staff-roles';
 const members = new WeakMap<object, StaffMember>();
 const SAFE = new Set(['GET', 'HEAD']);
 
-/** Any of these roles, at whatever institution: which one is judged with the matter itself. None: any officer. */
+/** One of these roles somewhere; at which institution is judged with the matter. Without: every officer. */
 export const StaffRoles = (...roles: StaffRole[]) => SetMetadata(ROLES, roles);
 
 /** The officer who calls. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
+import type { ProposalState, ProposalView } from '../domain/proposal.js';
 import type { Proposal, StaffMember } from '../domain/staff-member.js';
 
 interface ProposalRow {
@@ -20,21 +21,6 @@ interface ProposalRow {
   ended_at: Instant | null;
   reason: string | null;
   effects: { institution_id: number; outcome: object }[];
-}
-
-export type ProposalState = 'open' | 'approved' | 'rejected' | 'withdrawn';
-
-/** A proposal with what became of it. */
-export interface ProposalView {
-  readonly proposal: Proposal;
-  readonly proposedAt: Instant;
-  readonly state: ProposalState;
-  readonly decidedBy: string | undefined;
-  readonly deciderPerson: string | undefined;
-  readonly decidedAt: Instant | undefined;
-  readonly reason: string | undefined;
-  /** One per institution where it has been carried out; undefined is the federation. */
-  readonly effects: readonly { institutionId: number | undefined; outcome: object }[];
 }
 
 const VIEW = `

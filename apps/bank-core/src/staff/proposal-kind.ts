@@ -1,6 +1,6 @@
 import type { Instant, Refusal, Result } from '#libs/kernel';
 import type { Problem, Transaction } from '#libs/platform';
-import type { Proposal, StaffMember, StaffRole } from './staff-member.js';
+import type { Proposal, StaffMember, StaffRole } from './domain/staff-member.js';
 
 /** One institution's share of carrying out a proposal; `institutionId` is undefined for the federation. */
 export interface ProposalStep<Content> {

@@ -6,6 +6,7 @@ import type { BankConfig } from './config.js';
 
 export const GATEWAY_NAME = 'gateway.internal';
 const internalSockets = new WeakSet<object>();
+const consoleSockets = new WeakSet<object>();
 
 /**
  * The listener for the gateway. It trusts the inside CA only, and of its certificates the gateway's name
@@ -36,12 +37,23 @@ function namesOf(socket: TLSSocket): string[] {
   return names.split(', ').flatMap((name) => (name.startsWith('DNS:') ? [name.slice(4)] : []));
 }
 
+/** The listener for officers, on a hostname of its own: holders' pages share no cookie with it (T-03). */
+export function consoleListener(config: BankConfig, next: RequestListener): Server {
+  const { consoleOrigin, console } = config;
+  const hosts = [new URL(consoleOrigin).host];
+  const server = boundedTlsServer(console.tls, guardedListener({ hosts }, next));
+  server.on('secureConnection', (socket: TLSSocket) => void consoleSockets.add(socket));
+  return server;
+}
+
 /**
- * The internal API is served on the internal listener and nothing else is, so that a page can never be
- * reached there nor an internal route from outside. Everything else answers as unknown.
+ * Each surface is served on its own listener and nothing else is: a page can never be reached on the inside, nor
+ * an internal or an officers' route from where holders come. Everything else answers as unknown.
  */
 export function arrivedWhereItMay(socket: object, url: string): boolean {
   const path = url.split('?', 1)[0] ?? '';
-  const isInternalPath = path === '/internal' || path.startsWith('/internal/');
-  return internalSockets.has(socket) === isInternalPath;
+  const isBelow = (top: string): boolean => path === top || path.startsWith(`${top}/`);
+  if (isBelow('/internal')) return internalSockets.has(socket);
+  if (isBelow('/staff')) return consoleSockets.has(socket);
+  return !internalSockets.has(socket) && !consoleSockets.has(socket);
 }
