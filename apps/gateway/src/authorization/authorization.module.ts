@@ -60,7 +60,7 @@ const oidcProvider: FactoryProvider = {
           return client && metadataOf(client);
         },
         endGrant: (grantId) => grants.end(grantId, 'invalid_token'),
-        provenBy: (ctx) => marksOfProof(ctx, clients),
+        provenBy: (ctx) => marksOfProof(ctx, clients, certificates),
       },
       hooks: {
         judgeDetails: (ctx) => judge.judge(ctx),

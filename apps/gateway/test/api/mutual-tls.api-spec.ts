@@ -169,6 +169,28 @@ describe('RFC 8705 section 2: clients known by certificate', () => {
     await until(async () => (await call()).status === 401);
     await until(async () => (await client.token(OWN_TOKEN)).status === 401);
   });
+
+  test('T-09 a certificate that was reported as compromised ends what it obtained, and obtains no more', async () => {
+    const stolen = await clientCertificate(gateway, 'stolen.example');
+    const software = await newSoftware('mutual-stolen', MINATO, 'ES256', {
+      ...BOUND,
+      token_endpoint_auth_method: 'tls_client_auth',
+      tls_client_auth_san_dns: 'stolen.example',
+    });
+    await seed(gateway.databases.gateway.ownerUrl, { clients: [software.seed] });
+    const client = await as(software, stolen);
+    const { accessToken, refreshToken } = await obtainToken(client, accountInformation());
+    expect((await client.call(ACCOUNTS, accessToken)).status).toBe(200);
+    await gateway.asOwner(
+      `insert into compromised_key (mark, client_id, kid, reason, reported_by)
+       values ($1, 'mutual-stolen', 'tls', 'stolen', 'mutual-stolen')`,
+      [thumbprintOf(stolen)],
+    );
+    await until(async () => (await client.call(ACCOUNTS, accessToken)).status === 401);
+    const refresh = { grant_type: 'refresh_token', refresh_token: refreshToken };
+    expect(verdict(await client.token(refresh))).toEqual([400, 'invalid_grant']);
+    expect(verdict(await client.token(OWN_TOKEN))).toEqual([400, 'invalid_grant']);
+  });
 });
 
 describe('T-11 headers of a proxy that is not configured', () => {
