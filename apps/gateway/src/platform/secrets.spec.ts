@@ -2,14 +2,22 @@ import { expect, test } from '@jest/globals';
 import { readSecrets } from './secrets.js';
 
 const hex = 'ab'.repeat(32);
-const good = { cookieKeys: [hex], dpopNonceSecret: hex, cursorKey: hex, jwks: { keys: [{}] } };
+const key = (kid: string, alg: string) => ({ kid, alg, d: 'x' });
+const keys = [key('e1', 'ES256'), key('p1', 'PS256'), key('e2', 'ES256')];
+const good = { cookieKeys: [hex], dpopNonceSecret: hex, cursorKey: hex, jwks: { keys } };
+const withKeys = (...given: object[]) => JSON.stringify({ ...good, jwks: { keys: given } });
 
 test.each([
   ['no JSON', 'x'],
   ['no cookie key', JSON.stringify({ ...good, cookieKeys: [] })],
   ['a short nonce secret', JSON.stringify({ ...good, dpopNonceSecret: 'ab' })],
   ['no cursor key', JSON.stringify({ ...good, cursorKey: undefined })],
-  ['no signing key', JSON.stringify({ ...good, jwks: { keys: [] } })],
+  ['no signing key', withKeys()],
+  ['one algorithm only', withKeys(key('e1', 'ES256'))],
+  ['another algorithm', withKeys(...keys, key('r1', 'RS256'))],
+  ['a public key', withKeys(...keys, { kid: 'e3', alg: 'ES256' })],
+  ['a key without name', withKeys(...keys, { alg: 'ES256', d: 'x' })],
+  ['a kid twice', withKeys(...keys, key('e1', 'ES256'))],
 ])('a secrets file with %s ends the start with one sentence', (_title, text) => {
   expect(() => readSecrets(text)).toThrow('GATEWAY_SECRETS_FILE');
 });

@@ -14,7 +14,10 @@ export interface GatewaySecrets {
   readonly interactionKey: Buffer;
   /** The first signs, all verify, so that keys can be changed under way. */
   readonly cookieKeys: readonly string[];
-  /** Private signing keys of the issuer, each with its own `kid`. */
+  /**
+   * Private signing keys of the issuer, each with its own `kid`. The first of each algorithm signs, all are
+   * published: the next one before it signs, the last one until nothing it signed is alive (docs/keys.md).
+   */
   readonly jwks: { readonly keys: readonly JsonWebKey[] };
 }
 
@@ -31,7 +34,7 @@ export function readSecrets(text: string): GatewaySecrets {
   const content = parse(text);
   const { cookieKeys, jwks } = content;
   if (!Array.isArray(cookieKeys) || cookieKeys.length === 0) throw wrong;
-  if (!Array.isArray(jwks?.keys) || jwks.keys.length === 0) throw wrong;
+  if (!Array.isArray(jwks?.keys) || !areSigningKeys(jwks.keys)) throw wrongKeys;
   const nonceKey = keyOf(content.dpopNonceSecret);
   const cursorKey = keyOf(content.cursorKey);
   return {
@@ -42,6 +45,21 @@ export function readSecrets(text: string): GatewaySecrets {
     cookieKeys: cookieKeys.map((key) => keyOf(key).toString('hex')),
     jwks: { keys: jwks.keys as JsonWebKey[] },
   };
+}
+
+const wrongKeys = new SettingError(
+  'GATEWAY_SECRETS_FILE must hold in jwks private keys with kid and alg, ES256 and PS256 at least once each.',
+);
+
+/** Both algorithms are announced, so both must have a key that signs; a kid names one key. */
+function areSigningKeys(keys: readonly unknown[]): boolean {
+  const read = keys.map((key) => (key ?? {}) as Partial<Record<'kid' | 'alg' | 'd', unknown>>);
+  const isWhole = read.every(
+    ({ kid, alg, d }) =>
+      typeof kid === 'string' && typeof d === 'string' && (alg === 'ES256' || alg === 'PS256'),
+  );
+  const isEach = ['ES256', 'PS256'].every((alg) => read.some((key) => key.alg === alg));
+  return isWhole && isEach && new Set(read.map(({ kid }) => kid)).size === read.length;
 }
 
 interface SecretsFile {

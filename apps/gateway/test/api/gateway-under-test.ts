@@ -16,7 +16,8 @@ import {
 import { localAgent } from '../../../../tools/http/local-agent.js';
 import { localFetch, type LocalFetch } from '../../../../tools/http/local-fetch.js';
 import { freePorts } from '../../../../tools/ports.js';
-import { newGatewaySecrets } from '../../../../tools/start/secrets.js';
+import { withNext } from '../../../../tools/keys/rotate.js';
+import { newGatewaySecrets, newSigningKey } from '../../../../tools/start/secrets.js';
 import { seed } from '../../seeds/index.js';
 import { createGateway } from '../../src/application.js';
 import type { GatewayConfig } from '../../src/platform/config.js';
@@ -91,10 +92,13 @@ export async function startGateway(
   ]);
   await seed(databases.gateway.ownerUrl, { clients: [minato, aoba].map(({ seed }) => seed) });
   const secretsFile = join(folder, 'secrets.json');
-  await writeFile(secretsFile, JSON.stringify(await newGatewaySecrets()));
   const statements = await StatementIssuer.make();
   const issuersFile = join(folder, 'statement-issuers.json');
   await writeFile(issuersFile, JSON.stringify([statements.entry]));
+  // As in the middle of a change of keys: the next one is published and signs nothing.
+  const made = await newGatewaySecrets();
+  const keys = withNext(made.jwks.keys, await newSigningKey('ES256'));
+  await writeFile(secretsFile, JSON.stringify({ ...made, jwks: { keys } }));
   const secrets = readSecrets(await readFile(secretsFile, 'utf8'));
   const read = (file: string) => readFile(file, 'utf8');
   const clientAuthority = {

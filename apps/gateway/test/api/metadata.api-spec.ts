@@ -64,7 +64,9 @@ test('RFC 8705 section 5: the aliases name endpoints of the top level, never the
 });
 
 test('the keys are public, each with kid and alg', async () => {
-  const { keys } = (await get('/jwks')) as { keys: Record<string, string>[] };
+  const response = await gateway.fetch(`${gateway.origin}/jwks`);
+  expect(response.headers.get('cache-control')).toBe('public, max-age=300');
+  const { keys } = (await response.json()) as { keys: Record<string, string>[] };
   expect(keys.length).toBeGreaterThan(0);
   for (const key of keys) {
     expect(key).toMatchObject({

@@ -13,6 +13,14 @@ const PATHS = new Set([
   '/.well-known/oauth-authorization-server',
 ]);
 
+/** What everybody may know and verifiers keep: a new key is published longer than this before it signs. */
+const PUBLIC_PATHS = new Set([
+  '/jwks',
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+]);
+const PUBLIC_SECONDS = 300;
+
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0] ?? '';
 
 /** The library answers its own paths; no body parser of ours may touch them (oauth.md 7). */
@@ -35,7 +43,10 @@ export function dispatch(provider: () => RequestListener, nest: RequestListener)
       return refuse(response, 413, 'the request body is larger than 64 KiB');
     if ((request.url ?? '').length > URL_CHARS_MAX)
       return refuse(response, 414, 'the request target is too long');
-    response.setHeader('cache-control', 'no-store');
+    response.setHeader(
+      'cache-control',
+      PUBLIC_PATHS.has(pathOf(request)) ? `public, max-age=${PUBLIC_SECONDS}` : 'no-store',
+    );
     return provider()(request, response);
   };
 }
