@@ -8,7 +8,7 @@ import {
 } from '../../../apps/gateway/test/fapi/party/registration.js';
 import { openRun } from '../../../apps/gateway/test/fapi/run.js';
 import type { ServerUnderTest } from '../../../apps/gateway/test/fapi/server-under-test.js';
-import { variants, type Variant } from '../../../apps/gateway/test/fapi/variants.js';
+import type { Variant } from '../../../apps/gateway/test/fapi/variants.js';
 import type { TestSystem } from '#libs/testing';
 import { sampleTransfer } from '../../flow/sample-transfer.js';
 import {
@@ -64,7 +64,10 @@ async function walk(
 }
 
 /** Registers two clients per variant with software of two intermediaries; answers their keys. */
-export async function registerAll(system: TestSystem): Promise<RunKeys> {
+export async function registerAll(
+  system: TestSystem,
+  variants: readonly Variant[],
+): Promise<RunKeys> {
   const { certificate, key } = system.certificates.clientAuthority;
   const authority = {
     certificate: await readFile(certificate, 'utf8'),
@@ -82,6 +85,7 @@ export async function registerAll(system: TestSystem): Promise<RunKeys> {
 export async function pushTransfers(
   system: TestSystem,
   server: ServerUnderTest,
+  variants: readonly Variant[],
   keys: RunKeys,
 ): Promise<void> {
   const without = variants.filter(({ profile }) => profile === 'fapi_client_credentials_grant');

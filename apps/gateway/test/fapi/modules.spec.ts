@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { belongsTo } from './module.js';
 import { modules } from './modules/index.js';
 import { modulesOf } from './run.js';
-import { variantOf, variants, type Variant } from './variants.js';
+import { otherVariants, variantOf, variants, type Variant } from './variants.js';
 
 type Auth = Variant['clientAuth'];
 type Openid = Variant['openid'];
@@ -61,14 +61,24 @@ describe('which modules run where', () => {
 });
 
 describe('the file of variants', () => {
+  const all = [...variants, ...otherVariants];
+
   test('says of each how many modules the official plan has', () => {
-    for (const variant of variants)
+    for (const variant of all)
       expect([variant.id, modulesOf(variant).length]).toEqual([variant.id, variant.modules]);
   });
 
+  test('leaves out no combination of client, constraint, openid and signature', () => {
+    const combinations = all.map(
+      ({ profile, clientAuth, constraint, openid, requestMethod }) =>
+        `${profile} ${clientAuth} ${constraint} ${openid} ${requestMethod}`,
+    );
+    expect(new Set(combinations).size).toBe(2 * COUNTS.length + COUNTS_WITHOUT_USER.length);
+  });
+
   test('gives each two clients with different keys, and no client to two variants', () => {
-    const ids = variants.flatMap(({ clients }) => clients.map(({ clientId }) => clientId));
-    expect(new Set(ids).size).toBe(2 * variants.length);
-    for (const { clients } of variants) expect(clients[0].alg).not.toBe(clients[1].alg);
+    const ids = all.flatMap(({ clients }) => clients.map(({ clientId }) => clientId));
+    expect(new Set(ids).size).toBe(2 * all.length);
+    for (const { clients } of all) expect(clients[0].alg).not.toBe(clients[1].alg);
   });
 });

@@ -100,6 +100,45 @@ export const variants: readonly Variant[] = [
   },
 ];
 
+type Combination = readonly [
+  id: string,
+  Variant['clientAuth'],
+  Variant['constraint'],
+  Variant['openid'],
+  'unsigned' | 'signed' | 'without a holder',
+  modules: number,
+];
+
+/** What else the plans can be run with: no row of the order of support, and yet none may fail. */
+const combinations: readonly Combination[] = [
+  ['other-1', 'private_key_jwt', 'dpop', 'plain_oauth', 'signed', 64],
+  ['other-2', 'private_key_jwt', 'mtls', 'plain_oauth', 'unsigned', 41],
+  ['other-3', 'private_key_jwt', 'mtls', 'plain_oauth', 'signed', 55],
+  ['other-4', 'mtls', 'dpop', 'openid_connect', 'unsigned', 46],
+  ['other-5', 'mtls', 'dpop', 'openid_connect', 'signed', 60],
+  ['other-6', 'mtls', 'dpop', 'plain_oauth', 'unsigned', 40],
+  ['other-7', 'mtls', 'dpop', 'plain_oauth', 'signed', 54],
+  ['other-8', 'mtls', 'mtls', 'openid_connect', 'signed', 51],
+  ['other-9', 'mtls', 'mtls', 'plain_oauth', 'signed', 45],
+  ['other-10', 'private_key_jwt', 'mtls', 'plain_oauth', 'without a holder', 10],
+  ['other-11', 'mtls', 'dpop', 'plain_oauth', 'without a holder', 9],
+  ['other-12', 'mtls', 'mtls', 'plain_oauth', 'without a holder', 5],
+];
+
+export const otherVariants: readonly Variant[] = combinations.map(
+  ([id, clientAuth, constraint, openid, how, modules]) => ({
+    ...simplest,
+    ...(how === 'signed' ? { ...signed, ...jarm } : {}),
+    ...(how === 'without a holder' ? { profile: 'fapi_client_credentials_grant' as const } : {}),
+    id,
+    clientAuth,
+    constraint,
+    openid,
+    modules,
+    clients: two(id),
+  }),
+);
+
 /** The row of that id. Throws where there is none: a typing error must not test nothing. */
 export function variantOf(id: string): Variant {
   const found = variants.find((variant) => variant.id === id);
