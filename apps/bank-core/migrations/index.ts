@@ -18,6 +18,7 @@ import { ChangesCreateChange202611221600 } from './202611221600-changes-create-c
 import { Documents202611222000 } from './202611222000-documents.js';
 import { ConsentsLife202611221400 } from './202611221400-consents-life.js';
 import { StaffFloor202611222010 } from './202611222010-staff-floor.js';
+import { StaffOidc202611222020 } from './202611222020-staff-oidc.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Documents202611222000,
   ConsentsLife202611221400,
   StaffFloor202611222010,
+  StaffOidc202611222020,
 ];

@@ -22,10 +22,22 @@ export interface BankConfig {
     readonly key: string;
     readonly ca: string;
   };
+  /** The bank's own issuer for officers, instead of passwords kept here; undefined: none (OpenID Connect). */
+  readonly staffIssuer: StaffIssuerConfig | undefined;
   /** 32 bytes in hex that wrap the seeds of one-time passwords (T-22). */
   readonly keyEncryptionKey: Buffer;
   /** An Ed25519 private key (PKCS #8, PEM) that signs what the bank says in writing (T-26). */
   readonly documentKey: string;
+}
+
+export interface StaffIssuerConfig {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What the issuer writes into `acr` when a second factor was used; anything else is refused. */
+  readonly acr: string;
+  /** PEM of the authority that signed the issuer's certificate, where it is none of the public ones. */
+  readonly ca: string | undefined;
 }
 
 export const BANK_CONFIG = Symbol('BankConfig');
@@ -51,7 +63,20 @@ export function readBankConfig(settings: Settings = new Settings()): BankConfig 
       key: settings.file('BANK_INTERNAL_TLS_KEY'),
       ca: settings.file('BANK_INTERNAL_CA'),
     },
+    staffIssuer: readStaffIssuer(settings),
     keyEncryptionKey: Buffer.from(settings.file('BANK_KEK_FILE').trim(), 'hex'),
     documentKey: settings.file('BANK_DOCUMENT_KEY_FILE'),
+  };
+}
+
+function readStaffIssuer(settings: Settings): StaffIssuerConfig | undefined {
+  if (settings.optional('STAFF_OIDC_ISSUER') === undefined) return undefined;
+  return {
+    url: settings.url('STAFF_OIDC_ISSUER', 'https:'),
+    clientId: settings.text('STAFF_OIDC_CLIENT_ID'),
+    clientSecret: settings.file('STAFF_OIDC_CLIENT_SECRET_FILE').trim(),
+    acr: settings.text('STAFF_OIDC_ACR'),
+    ca:
+      settings.optional('STAFF_OIDC_CA') === undefined ? undefined : settings.file('STAFF_OIDC_CA'),
   };
 }

@@ -76,9 +76,14 @@ export class StaffService {
       return step !== undefined && this.store.useStep(member.mailAddress, step);
     });
     if (!judged.ok) return judged;
+    return accepted(await this.openFor(judged.value));
+  }
+
+  /** Opens a session for an officer who has proved himself, here or at the bank's own issuer. */
+  async openFor(member: StaffMember): Promise<OpenedSession> {
     const secret = randomBytes(32).toString('base64url');
-    await this.store.openSession(hashOfSecret(secret), judged.value.mailAddress, at);
-    return accepted({ member: judged.value, secret });
+    await this.store.openSession(hashOfSecret(secret), member.mailAddress, await this.clock.now());
+    return { member, secret };
   }
 
   /** The officer of a session with the roles of this moment; `staff_session_missing` when it has ended. */

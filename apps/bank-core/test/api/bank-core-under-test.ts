@@ -6,7 +6,7 @@ import { startDatabases, type TestDatabases } from '#libs/testing';
 import { Database, ProblemFilter, strictValidation } from '#libs/platform';
 import { seed, type StoryOfficer, type StoryPerson } from '../../seeds/index.js';
 import { AppModule } from '../../src/app.module.js';
-import { BANK_CONFIG, type BankConfig } from '../../src/platform/config.js';
+import { BANK_CONFIG, type BankConfig, type StaffIssuerConfig } from '../../src/platform/config.js';
 
 /** bank-core in this process on a database of its own, seeded small; the internal API without its TLS. */
 export interface BankCoreUnderTest {
@@ -37,7 +37,9 @@ MC4CAQAwBQYDK2VwBCIEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH
 -----END PRIVATE KEY-----
 `;
 
-export async function startBankCore(): Promise<BankCoreUnderTest> {
+export async function startBankCore(
+  options: { staffIssuer?: StaffIssuerConfig } = {},
+): Promise<BankCoreUnderTest> {
   const databases = await startDatabases();
   const keyEncryptionKey = Buffer.alloc(32, 7);
   const people: StoryPerson[] = [];
@@ -65,6 +67,7 @@ export async function startBankCore(): Promise<BankCoreUnderTest> {
     | 'consoleOrigin'
     | 'keyEncryptionKey'
     | 'documentKey'
+    | 'staffIssuer'
   > = {
     mode: 'test',
     log: 'silent',
@@ -74,6 +77,7 @@ export async function startBankCore(): Promise<BankCoreUnderTest> {
     consoleOrigin: CONSOLE_ORIGIN,
     keyEncryptionKey,
     documentKey: TEST_DOCUMENT_KEY,
+    staffIssuer: options.staffIssuer,
   };
   const module = await Test.createTestingModule({ imports: [AppModule] })
     .overrideProvider(BANK_CONFIG)

@@ -3,6 +3,8 @@ import type { RefusalSentences } from '#libs/kernel';
 export type StaffRefusal =
   | 'staff_login_failed'
   | 'staff_session_missing'
+  | 'staff_issuer_not_used'
+  | 'staff_issuer_unavailable'
   | 'four_eyes_required'
   | 'role_missing'
   | 'role_of_oneself'
@@ -19,6 +21,14 @@ export const staffSentences: RefusalSentences<StaffRefusal> = {
   staff_session_missing: {
     ja: 'ログインしていないか、ログインの有効時間が過ぎています。',
     en: 'Nobody is logged in, or the session has ended.',
+  },
+  staff_issuer_not_used: {
+    ja: '外部の認証基盤は設定されていません。',
+    en: 'No external issuer is used here.',
+  },
+  staff_issuer_unavailable: {
+    ja: '外部の認証基盤に接続できません。しばらくしてからやり直してください。',
+    en: 'The external issuer cannot be reached; try again in a while.',
   },
   role_missing: {
     ja: 'この操作に必要な役割がありません。',

@@ -4,6 +4,8 @@ import type { StaffRefusal } from '../domain/staff.refusals.js';
 export const staffStatuses: Readonly<Record<StaffRefusal, number>> = {
   staff_login_failed: 401,
   staff_session_missing: 401,
+  staff_issuer_not_used: 404,
+  staff_issuer_unavailable: 503,
   four_eyes_required: 403,
   role_missing: 403,
   role_of_oneself: 403,

@@ -88,6 +88,16 @@ export class StaffStore {
     return row && memberOf(row);
   }
 
+  /** The officer whom the issuer knows by this subject; nobody else's account is found by it. */
+  async memberOfSubject(issuer: string, subject: string): Promise<StaffMember | undefined> {
+    const { rows } = await this.database.pool.query<MemberRow>(
+      `select ${MEMBER} from federation.staff_account a join federation.person p on p.id = a.person_id
+       where a.issuer = $1 and a.subject = $2 and a.state = 'active'`,
+      [issuer, subject],
+    );
+    return rows[0] && memberOf(rows[0]);
+  }
+
   async openSession(secretHash: Buffer, mailAddress: string, at: Instant): Promise<void> {
     await this.database.pool.query(
       `insert into federation.staff_session (secret_hash, mail_address, opened_at, last_seen_at)
