@@ -1,3 +1,4 @@
+import { EventsCreateEvent202611221610 } from './202611221610-events-create-event.js';
 import { GatewayGround202611220910 } from './202611220910-ground.js';
 import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
 import { TellEnds202611220920 } from './202611220920-tell-ends.js';
@@ -17,4 +18,5 @@ export const migrations: (new () => object)[] = [
   CompromisedKeys202611221310,
   ProofMemory202611221700,
   RateUse202611221710,
+  EventsCreateEvent202611221610,
 ];

@@ -3,6 +3,7 @@ import { AuthorizationModule } from './authorization/index.js';
 import { BankModule } from './bank/index.js';
 import { ClientsModule } from './clients/index.js';
 import { ConsentsModule } from './consents/index.js';
+import { EventsModule } from './events/index.js';
 import { GrantsModule } from './grants/index.js';
 import type { GatewayConfig } from './platform/config.js';
 import { InquiryModule } from './inquiry/index.js';
@@ -25,6 +26,7 @@ export class AppModule {
         ConsentsModule,
         InquiryModule,
         TransfersModule,
+        EventsModule,
       ],
       controllers: [HealthController],
     };

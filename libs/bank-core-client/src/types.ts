@@ -33,6 +33,10 @@ export type ConsentView = Wire<generated.OneConsentDto>;
 export type ConsentAccountsView = Wire<generated.ConsentAccountsDto>;
 export type ConsentHistoryView = Wire<generated.ConsentHistoryDto>;
 export type CatalogueView = Wire<generated.CatalogueDto>;
+export type ChangeView = Wire<generated.ChangeDto>;
+export type ChangesView = Wire<generated.ChangesDto>;
+export type OutageView = Wire<generated.OutageDto>;
+export type OutagesView = Wire<generated.OutagesDto>;
 export type BankFunction = keyof generated.FunctionsDto;
 
 // NDJSON streams have no schema in OpenAPI: their lines are described here, one type per line.

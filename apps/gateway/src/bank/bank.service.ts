@@ -15,6 +15,8 @@ import {
   type ConsentHistoryView,
   type ConsentsView,
   type ConsentView,
+  type ChangesView,
+  type OutagesView,
   type FundsRequest,
   type FundsView,
   type IncomingTransfersView,
@@ -218,8 +220,17 @@ export class BankService implements OnApplicationShutdown {
   }
 
   catalogue(interactionId: string): Answer<CatalogueView> {
-    const nobody = { clientId: 'none', epspId: 'none', chainPartnerId: 'none', interactionId };
-    return this.ask(nobody, { method: 'GET', path: 'catalogue' });
+    return this.ask(nobody(interactionId), { method: 'GET', path: 'catalogue' });
+  }
+
+  /** What changed for intermediaries behind a cursor; waits up to `waitSeconds` where nothing did. */
+  changes(interactionId: string, cursor: string, waitSeconds: number): Answer<ChangesView> {
+    const query = { cursor, waitSeconds: String(waitSeconds) };
+    return this.ask(nobody(interactionId), { method: 'GET', path: 'changes', query });
+  }
+
+  outages(interactionId: string): Answer<OutagesView> {
+    return this.ask(nobody(interactionId), { method: 'GET', path: 'outages' });
   }
 
   onApplicationShutdown(): void {
@@ -276,6 +287,14 @@ export class BankService implements OnApplicationShutdown {
     }
   }
 }
+
+/** For what belongs to the gateway itself and to no intermediary. */
+const nobody = (interactionId: string): Caller => ({
+  clientId: 'none',
+  epspId: 'none',
+  chainPartnerId: 'none',
+  interactionId,
+});
 
 /** Without an answer a read failed and may be tried again; a write may have been carried out. */
 const silence = (mayHaveActed: boolean): { readonly ok: false; readonly refusal: CoreRefusal } => ({

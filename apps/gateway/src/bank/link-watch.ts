@@ -38,6 +38,11 @@ export class LinkWatch implements OnApplicationBootstrap, OnApplicationShutdown 
     return this.copy.stateFor(party, this.clock.monotonic(), this.clock.read());
   }
 
+  /** Whether this institution's links are known as they are now; without that nothing passes (T-19). */
+  isCurrent(bankCode: string): boolean {
+    return this.copy.isCurrent(bankCode, this.clock.monotonic());
+  }
+
   onApplicationShutdown(): void {
     this.stopped.abort();
   }

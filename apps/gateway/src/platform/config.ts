@@ -1,4 +1,11 @@
-import { SettingError, Settings, type ListenAddress, type Mode } from '#libs/platform';
+import {
+  readOpenedNetworks,
+  SettingError,
+  Settings,
+  type ListenAddress,
+  type Mode,
+  type OutboundOptions,
+} from '#libs/platform';
 import type { ClientCertificateSettings } from './mutual-tls/client-certificates.js';
 import { readRateQuotas, type RateQuotas } from './rates/rate-quotas.js';
 import { readResourceServers, type ResourceServer } from './resource-servers.js';
@@ -24,6 +31,8 @@ export interface GatewayConfig {
   readonly rates: RateQuotas;
   /** Who may issue software statements (RFC 7591 section 2.3); without one nobody can register. */
   readonly statementIssuers?: readonly StatementIssuer[];
+  /** What may be called besides the public network, and which authorities are believed there (T-13). */
+  readonly outbound: Pick<OutboundOptions, 'opened' | 'ca'>;
 }
 
 /** Where calls with a client certificate arrive (RFC 8705), and whose certificates are believed. */
@@ -68,6 +77,19 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
     secrets: readSecrets(settings.file('GATEWAY_SECRETS_FILE')),
     rates: readRateQuotas(settings),
     statementIssuers: readStatementIssuers(settings),
+    outbound: readOutbound(settings),
+  };
+}
+
+/** In production nothing but the public network is called, with the public authorities. */
+function readOutbound(settings: Settings): GatewayConfig['outbound'] {
+  const networks = settings.optional('GATEWAY_OUTBOUND_NETWORKS');
+  const hasAuthority = settings.optional('GATEWAY_OUTBOUND_CA') !== undefined;
+  if (settings.mode() === 'production' && networks !== undefined)
+    throw new SettingError('GATEWAY_OUTBOUND_NETWORKS opens private networks: not in production.');
+  return {
+    opened: readOpenedNetworks('GATEWAY_OUTBOUND_NETWORKS', networks),
+    ca: hasAuthority ? settings.file('GATEWAY_OUTBOUND_CA') : undefined,
   };
 }
 

@@ -7,6 +7,7 @@ import { ClientCertificates } from './mutual-tls/client-certificates.js';
 import { RateLimits } from './rates/rate-limits.js';
 import { RateStore } from './rates/rate.store.js';
 import { RevocationWatch } from './mutual-tls/revocation-watch.js';
+import { Randomness } from './randomness.js';
 import { Readiness } from './readiness.js';
 
 /** Plumbing that every room may use: configuration, the gateway's database, the clock. It knows no room. */
@@ -22,6 +23,7 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: GATEWAY_CONFIG, useValue: config },
         { provide: HostClock, useValue: new HostClock() },
         RevocationWatch,
+        { provide: Randomness, useValue: new Randomness() },
         { provide: Readiness, useValue: new Readiness() },
         RateStore,
         RateLimits,
@@ -40,7 +42,15 @@ export class PlatformModule implements OnApplicationShutdown {
             }),
         },
       ],
-      exports: [GATEWAY_CONFIG, HostClock, Readiness, ClientCertificates, Database, RateLimits],
+      exports: [
+        GATEWAY_CONFIG,
+        HostClock,
+        Randomness,
+        Readiness,
+        ClientCertificates,
+        Database,
+        RateLimits,
+      ],
     };
   }
 

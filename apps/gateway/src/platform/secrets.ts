@@ -12,6 +12,8 @@ export interface GatewaySecrets {
   readonly resourceNonceKey: Buffer;
   readonly cursorKey: Buffer;
   readonly interactionKey: Buffer;
+  /** Wraps the keys that sign webhooks: the database alone opens none of them (T-22). */
+  readonly webhookWrapKey: Buffer;
   /** The first signs, all verify, so that keys can be changed under way. */
   readonly cookieKeys: readonly string[];
   /**
@@ -42,6 +44,7 @@ export function readSecrets(text: string): GatewaySecrets {
     resourceNonceKey: derived(nonceKey, 'nonce of the resource server'),
     cursorKey,
     interactionKey: derived(cursorKey, 'interaction'),
+    webhookWrapKey: derived(cursorKey, 'wrapping of webhook keys'),
     cookieKeys: cookieKeys.map((key) => keyOf(key).toString('hex')),
     jwks: { keys: jwks.keys as JsonWebKey[] },
   };

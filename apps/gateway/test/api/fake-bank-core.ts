@@ -7,9 +7,11 @@ import type {
   ApprovalRequest,
   ApprovalResult,
   CatalogueView,
+  ChangeView,
   ConsentChange,
   LinkMessage,
   LinkStateView,
+  OutageView,
   TransferRequest,
   TransferView,
 } from '../../src/bank/index.js';
@@ -49,6 +51,11 @@ export class FakeBankCore {
   private readonly consentChanges: ConsentChange[] = [];
   private consentCursor = 0;
   beats = true;
+  /** What intermediaries have to hear of, in order. */
+  readonly changes: ChangeView[] = [];
+  readonly outages: OutageView[] = [];
+  /** How many changes one page holds. */
+  changePage = 500;
   /** Where the answers of `POST /approvals` lead to. */
   approvalOrigin: string;
 
@@ -105,6 +112,14 @@ export class FakeBankCore {
       full,
     ];
     this.tell('links', { type: 'change', bankCode, version: link.version, states: [full] });
+  }
+
+  /** Something happened that an intermediary has to hear of. */
+  tellChange(
+    change: Omit<ChangeView, 'key' | 'at' | 'was' | 'reason' | 'detail'> & Partial<ChangeView>,
+  ): void {
+    const key = `4:${this.changes.length + 1}`;
+    this.changes.push({ key, at: NOW, was: null, reason: null, detail: {}, ...change });
   }
 
   changeConsent(consentId: string, state: string, reason: string | null = null): void {
@@ -183,9 +198,20 @@ export class FakeBankCore {
       if (refusal === 'garbage') return void response.writeHead(200).end('<html>');
       return refuse(response, refusal);
     }
+    if (path === 'changes') return this.readChanges(url.searchParams, response);
     const answer = this.route(call);
     if ('code' in answer) return refuse(response, answer as Refused);
     send(response, answer.status, answer.body);
+  }
+
+  /** Waits a little where there is nothing, as bank-core waits longer. */
+  private async readChanges(query: URLSearchParams, response: ServerResponse): Promise<void> {
+    const from = Number(query.get('cursor') ?? 0);
+    const until = performance.now() + 500;
+    while (this.changes.length <= from && performance.now() < until)
+      await new Promise((next) => setTimeout(next, 10));
+    const changes = this.changes.slice(from, from + this.changePage);
+    send(response, 200, { changes, cursor: String(from + changes.length || '') });
   }
 
   private openStream(path: string, query: URLSearchParams, response: ServerResponse): void {
@@ -207,6 +233,7 @@ export class FakeBankCore {
 
   private route(call: SeenCall): { status: number; body: unknown } | Refused {
     const { method, path, body } = call;
+    if (path === 'outages') return { status: 200, body: { outages: this.outages } };
     if (path === 'catalogue') return { status: 200, body: this.catalogue };
     if (path === 'approvals') return this.openApproval(call);
     if (path === 'approvals/results') {

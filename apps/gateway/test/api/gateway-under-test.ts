@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent } from 'node:https';
 import pg from 'pg';
-import { Settings } from '#libs/platform';
+import { readOpenedNetworks, Settings } from '#libs/platform';
 import { startDatabases, type TestDatabases } from '#libs/testing';
 import { ensureCertificates } from '../../../../tools/certificates/index.js';
 import {
@@ -65,6 +65,8 @@ export interface AnotherProcess {
   /** Everything it has written so far. */
   output(): string;
   stop(): Promise<void>;
+  /** At once and without a word, as a crash would end it. */
+  kill(): Promise<void>;
 }
 
 export const PROXY_NAME = 'proxy.internal';
@@ -76,6 +78,8 @@ export async function startGateway(
     readonly callsPerMinute?: number;
     readonly unattendedPerDay?: number;
     readonly resourceServers?: GatewayConfig['resourceServers'];
+    /** Who may be called on this machine: networks, and the authority of whoever answers there (PEM). */
+    readonly outbound?: { readonly networks: string; readonly ca: string };
   } = {},
 ): Promise<GatewayUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'renkei-gateway-'));
@@ -145,7 +149,17 @@ export async function startGateway(
     rates: readRateQuotas(new Settings(limits)),
     resourceServers: options.resourceServers ?? [],
     statementIssuers: [statements.entry],
+    outbound: {
+      opened: readOpenedNetworks('outbound', options.outbound?.networks),
+      ca: options.outbound?.ca,
+    },
   } as const;
+  const outboundCa = join(folder, 'outbound-ca.pem');
+  if (options.outbound) await writeFile(outboundCa, options.outbound.ca);
+  const outbound = options.outbound && {
+    GATEWAY_OUTBOUND_NETWORKS: options.outbound.networks,
+    GATEWAY_OUTBOUND_CA: outboundCa,
+  };
   const first = await listen(common);
   const environment = {
     RENKEI_ENV: 'test',
@@ -163,6 +177,7 @@ export async function startGateway(
     GATEWAY_SECRETS_FILE: secretsFile,
     ...limits,
     GATEWAY_STATEMENT_ISSUERS_FILE: issuersFile,
+    ...outbound,
   };
   const agent = localAgent(outsideAuthority);
   const owner = new pg.Pool({ connectionString: databases.gateway.ownerUrl, max: 2 });
@@ -256,6 +271,11 @@ async function startProcess(
     async stop() {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
+      await gone;
+    },
+    async kill() {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
       await gone;
     },
   };

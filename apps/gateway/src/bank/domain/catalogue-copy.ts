@@ -25,6 +25,19 @@ export class CatalogueCopy {
     return this.intermediaries.get(epspId)?.status === 'active';
   }
 
+  bankCodes(): readonly string[] {
+    return [...this.institutions.keys()];
+  }
+
+  /** Who hears of what concerns an institution, or with none everybody: agreements that have not ended. */
+  audienceOf(bankCode: string | null): readonly string[] {
+    return [...this.intermediaries.values()]
+      .filter(({ status }) => status !== 'terminated')
+      .filter(({ coveredBankCodes }) => bankCode === null || coveredBankCodes.includes(bankCode))
+      .map(({ epspId }) => epspId)
+      .sort();
+  }
+
   /** RKN-0.2: the agreement is in force and names this institution. */
   covers(epspId: string, bankCode: string): boolean {
     const row = this.intermediaries.get(epspId);

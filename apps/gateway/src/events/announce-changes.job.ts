@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { CivilDate, type Instant } from '#libs/kernel';
+import { faultOf } from '#libs/platform';
+import { Catalogue } from '../bank/index.js';
+import { HostClock } from '../platform/host-clock.js';
+import { announcedBy, type ApiChange } from './domain/change-calendar.js';
+import type { NewEvent } from './domain/event.js';
+import { KEPT_DAYS } from './domain/decide-replay.js';
+import { EventLog } from './event-log.js';
+
+export const CHANGE_CALENDAR = Symbol('ChangeCalendar');
+
+const EVERY_MS = 60_000;
+const RETRY_MS = 1_000;
+const DAY_MS = 86_400_000;
+
+/** Tells every intermediary of what the change calendar announces, once each. */
+@Injectable()
+export class AnnounceChangesJob implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly stopped = new AbortController();
+  private readonly log = new Logger('AnnounceChangesJob');
+
+  constructor(
+    @Inject(CHANGE_CALENDAR) private readonly calendar: readonly ApiChange[],
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
+    @Inject(HostClock) private readonly clock: HostClock,
+    @Inject(EventLog) private readonly events: EventLog,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.run();
+  }
+
+  onModuleDestroy(): void {
+    this.stopped.abort();
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopped;
+    while (!signal.aborted) {
+      const isDone = await this.round().catch((error: unknown) => {
+        if (!signal.aborted) this.log.warn(`not announced: ${JSON.stringify(faultOf(error))}`);
+        return true;
+      });
+      const rest = isDone ? EVERY_MS : RETRY_MS;
+      await sleep(rest, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /** False where nobody is known yet who could be told. */
+  private async round(): Promise<boolean> {
+    const copy = this.catalogue.current();
+    if (!copy) return false;
+    const now = this.clock.read();
+    for (const change of announcedBy(this.calendar, CivilDate.inTokyo(now))) {
+      if (isOld(change, now)) continue;
+      for (const epspId of copy.audienceOf(null))
+        await this.events.tell(announcementOf(change, epspId));
+    }
+    return true;
+  }
+}
+
+/** Long in force and no news any more, for an intermediary that came later either. */
+const isOld = ({ announcedOn, effectiveOn }: ApiChange, now: Instant): boolean =>
+  Math.max(announcedOn.startsAt(), effectiveOn.startsAt()) < now - KEPT_DAYS * DAY_MS;
+
+const announcementOf = (change: ApiChange, epspId: string): NewEvent => ({
+  epspId,
+  sourceKey: `change:${change.id}`,
+  type:
+    change.kind === 'deprecation' || change.kind === 'removal'
+      ? 'api.deprecated'
+      : 'change.announced',
+  clientId: null,
+  chainPartnerId: '*',
+  bankCode: null,
+  data: {
+    changeId: change.id,
+    kind: change.kind,
+    announcedOn: change.announcedOn.toString(),
+    effectiveOn: change.effectiveOn.toString(),
+  },
+  occurredAt: change.announcedOn.startsAt(),
+});

@@ -1,0 +1,135 @@
+import { instantToWire } from '#libs/kernel';
+import type { ChangeView } from '../../bank/index.js';
+import type { EventData, NewEvent } from './event.js';
+import type { EventType } from './event-type.js';
+
+/** What an event says apart from whom it is for. */
+type Told = Pick<NewEvent, 'type' | 'data'>;
+
+/**
+ * The events that a change at bank-core makes; none where nobody outside has to hear of it. Reasons stay
+ * here: whose side they lie on is nobody's business (T-29). Whoever wants to know more asks the API.
+ */
+export function eventsOfChange(change: ChangeView): readonly Told[] {
+  const rule = RULES[change.subject as keyof typeof RULES] as Rule | undefined;
+  return rule?.(change) ?? [];
+}
+
+type Rule = (change: ChangeView) => readonly Told[];
+
+const one = (type: EventType | undefined, data: EventData): readonly Told[] =>
+  type ? [{ type, data }] : [];
+
+const CONSENTS: Readonly<Record<string, EventType>> = {
+  rejected: 'consent.rejected',
+  amended: 'consent.amended',
+  extended: 'consent.extended',
+  expiring: 'consent.expiring',
+  expired: 'consent.expired',
+  frozen: 'consent.frozen',
+  revoked: 'consent.revoked',
+};
+
+const consent: Rule = ({ state, reason, bankCode, subjectId }) =>
+  one(state === 'authorised' ? authorised(reason) : CONSENTS[state], {
+    bankCode,
+    consentId: subjectId,
+  });
+
+/** A consent that is authorised after a change of its own says by its reason what has changed. */
+function authorised(reason: string | null): EventType {
+  if (reason === 'agreed') return 'consent.authorised';
+  if (reason?.startsWith('extended')) return 'consent.extended';
+  if (reason?.startsWith('amended') || reason?.startsWith('accounts')) return 'consent.amended';
+  return 'consent.resumed';
+}
+
+const account: Rule = ({ state, bankCode, subjectId, detail }) => {
+  const types: Readonly<Record<string, EventType>> = {
+    available: 'account.available',
+    unavailable: 'account.unavailable',
+  };
+  const consentId = textOf(detail['consentId']);
+  return one(types[state], { bankCode, accountId: subjectId, consentId });
+};
+
+const TRANSFERS: Readonly<Record<string, EventType>> = {
+  RCVD: 'transfer.received',
+  ACTC: 'transfer.awaiting_confirmation',
+  SCHD: 'transfer.scheduled',
+  RSVD: 'transfer.accepted',
+  ACSP: 'transfer.executed',
+  ACSC: 'transfer.sent',
+  PDNG: 'transfer.under_review',
+  RJCT: 'transfer.rejected',
+  CANC: 'transfer.cancelled',
+  EXPD: 'transfer.expired',
+};
+
+const transfer: Rule = ({ state, was, reason, bankCode, subjectId }) => {
+  const data = { bankCode, transferId: subjectId, status: state };
+  const type = reason === 'returned' ? 'transfer.returned' : TRANSFERS[state];
+  const wasReserved = was === 'SCHD' || was === 'RSVD';
+  const isDone = state === 'ACSP' || state === 'ACSC';
+  return [
+    ...one(type, data),
+    ...one(wasReserved && isDone ? 'scheduled.executed' : undefined, data),
+    ...one(wasReserved && state === 'RJCT' ? 'scheduled.failed' : undefined, data),
+  ];
+};
+
+const LINKS: Readonly<Record<string, EventType>> = {
+  active: 'link.resumed',
+  restricted: 'link.restricted',
+  suspended: 'link.suspended',
+  terminated: 'link.terminated',
+};
+
+const link: Rule = ({ state, bankCode, subjectId, chainPartnerId, detail }) =>
+  one(LINKS[state], {
+    bankCode,
+    measureId: subjectId,
+    chainPartnerId,
+    function: textOf(detail['function']),
+    clause: textOf(detail['clause']),
+    since: instantOf(detail['since']),
+    until: instantOf(detail['until']),
+  });
+
+const PARTNERS: Readonly<Record<string, EventType>> = {
+  contracted: 'partner.approved',
+  rejected: 'partner.rejected',
+  stopped: 'partner.suspended',
+  removed: 'partner.removed',
+};
+
+const partner: Rule = ({ state, subjectId }) => one(PARTNERS[state], { chainPartnerId: subjectId });
+
+const OUTAGES: Readonly<Record<string, EventType>> = {
+  planned: 'outage.planned',
+  started: 'outage.started',
+  ended: 'outage.ended',
+  cancelled: 'outage.cancelled',
+};
+
+const outage: Rule = ({ state, bankCode, subjectId, detail }) =>
+  one(OUTAGES[state], {
+    bankCode,
+    outageId: subjectId,
+    kind: textOf(detail['kind']),
+    functions: wordsOf(detail['functions']),
+    startsAt: instantOf(detail['startsAt']),
+    endsAt: instantOf(detail['endsAt']),
+  });
+
+const RULES = { consent, account, transfer, link, partner, outage } as const;
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const wordsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((word) => typeof word === 'string') : [];
+
+function instantOf(value: unknown): string | null {
+  const instant = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(instant) ? null : instantToWire(instant);
+}

@@ -1,0 +1,201 @@
+import { isIP } from 'node:net';
+import { Inject, Injectable } from '@nestjs/common';
+import { accepted, newId, refused, type Refusal, type Result } from '#libs/kernel';
+import { Database, isReachable, readTarget, type Transaction } from '#libs/platform';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
+import { HostClock } from '../platform/host-clock.js';
+import type { EventRefusal } from './domain/event.refusals.js';
+import { VERIFICATION_TYPE } from './domain/event-type.js';
+import {
+  KEY_OVERLAP_HOURS,
+  sameChoice,
+  SUBSCRIPTIONS_MAX,
+  type EndpointKey,
+  type Owner,
+  type Subscription,
+  type SubscriptionChoice,
+} from './domain/subscription.js';
+import { EndpointKeys, type NewEndpointKey } from './endpoint-keys.js';
+import { DeliveryStore } from './storage/delivery.store.pg.js';
+import { SubscriptionStore } from './storage/subscription.store.pg.js';
+import { Wake } from './wake.js';
+
+/** A subscription as its owner sees it. */
+export interface SubscriptionView extends Subscription {
+  readonly keys: readonly EndpointKey[];
+}
+
+/** The same right after a key was made: the only time a shared secret is shown. */
+export interface MadeSubscription extends SubscriptionView {
+  readonly isNew: boolean;
+  readonly secret: string | null;
+}
+
+type Refused<Code extends EventRefusal | 'not_found'> = Refusal<Code>;
+
+/** Where the software of intermediaries wants to be told, each seen by its own software alone. */
+@Injectable()
+export class SubscriptionsService {
+  constructor(
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    @Inject(Database) private readonly database: Database,
+    @Inject(HostClock) private readonly clock: HostClock,
+    @Inject(SubscriptionStore) private readonly store: SubscriptionStore,
+    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(EndpointKeys) private readonly keys: EndpointKeys,
+    @Inject(Wake) private readonly wake: Wake,
+  ) {}
+
+  async list(owner: Owner): Promise<SubscriptionView[]> {
+    return this.withKeys(await this.store.list(owner));
+  }
+
+  async find(owner: Owner, id: string): Promise<SubscriptionView | undefined> {
+    const found = await this.store.find(owner, id);
+    return found && (await this.withKeys([found]))[0];
+  }
+
+  /**
+   * A new subscription, not served before its endpoint has answered the test. The same URL with the same
+   * content is the same subscription. Refuses with `webhook_url_refused`, `subscription_exists`,
+   * `too_many_subscriptions`, in this order.
+   */
+  async create(
+    owner: Owner,
+    choice: SubscriptionChoice,
+  ): Promise<
+    Result<
+      MadeSubscription,
+      Refused<'webhook_url_refused' | 'subscription_exists' | 'too_many_subscriptions'>
+    >
+  > {
+    if (!this.mayBeCalled(choice.url)) return refused('webhook_url_refused');
+    const made = await this.database.transaction(async (tx) => {
+      const all = await this.store.lockAll(tx, owner);
+      const same = all.find(({ url }) => url === choice.url);
+      if (same) {
+        return sameChoice(same, choice)
+          ? accepted({ id: same.id, isNew: false, secret: null })
+          : refused('subscription_exists');
+      }
+      if (all.length >= SUBSCRIPTIONS_MAX) return refused('too_many_subscriptions');
+      const id = newId('sub', this.clock.read());
+      await this.store.insert(tx, owner, id, choice);
+      const { secret } = await this.addKey(tx, id, choice.scheme);
+      await this.sendTest(tx, id);
+      return accepted({ id, isNew: true, secret });
+    });
+    if (!made.ok) return made;
+    this.wake.wake();
+    const { id, isNew, secret } = made.value;
+    const view = await this.find(owner, id);
+    return view ? accepted({ ...view, isNew, secret }) : refused('subscription_exists');
+  }
+
+  /**
+   * Replaces the choice; the endpoint is verified again, and what happens meanwhile waits for it. A change
+   * of the scheme makes a new key. Refuses with `not_found`, `webhook_url_refused`, `subscription_exists`.
+   */
+  async replace(
+    owner: Owner,
+    id: string,
+    choice: SubscriptionChoice,
+  ): Promise<
+    Result<MadeSubscription, Refused<'not_found' | 'webhook_url_refused' | 'subscription_exists'>>
+  > {
+    if (!this.mayBeCalled(choice.url)) return refused('webhook_url_refused');
+    const made = await this.database.transaction(async (tx) => {
+      const all = await this.store.lockAll(tx, owner);
+      const old = all.find((one) => one.id === id);
+      if (!old) return refused('not_found');
+      if (all.some((one) => one.id !== id && one.url === choice.url))
+        return refused('subscription_exists');
+      await this.store.replace(tx, id, choice);
+      const isOtherScheme = old.scheme !== choice.scheme;
+      const secret = isOtherScheme ? await this.rollKey(tx, id, choice.scheme, 0) : null;
+      await this.sendTest(tx, id);
+      return accepted({ secret });
+    });
+    if (!made.ok) return made;
+    this.wake.wake();
+    const view = await this.find(owner, id);
+    return view
+      ? accepted({ ...view, isNew: false, secret: made.value.secret })
+      : refused('not_found');
+  }
+
+  /** Ends it with everything that waits for it. */
+  remove(owner: Owner, id: string): Promise<boolean> {
+    return this.store.remove(owner, id);
+  }
+
+  /** A new key; the old one signs beside it for 24 hours, so that nobody has to change at one instant. */
+  async rotateKey(
+    owner: Owner,
+    id: string,
+  ): Promise<Result<MadeSubscription, Refused<'not_found'>>> {
+    const made = await this.database.transaction(async (tx) => {
+      const old = (await this.store.lockAll(tx, owner)).find((one) => one.id === id);
+      if (!old) return refused('not_found');
+      return accepted(await this.rollKey(tx, id, old.scheme, KEY_OVERLAP_HOURS));
+    });
+    if (!made.ok) return made;
+    const view = await this.find(owner, id);
+    return view ? accepted({ ...view, isNew: false, secret: made.value }) : refused('not_found');
+  }
+
+  /** The signed test once more. Refuses with `not_found`, and with `subscription_disabled`. */
+  async verify(
+    owner: Owner,
+    id: string,
+  ): Promise<Result<void, Refused<'not_found' | 'subscription_disabled'>>> {
+    const found = await this.store.find(owner, id);
+    if (!found) return refused('not_found');
+    if (found.state === 'disabled') return refused('subscription_disabled');
+    await this.database.transaction((tx) => this.sendTest(tx, id));
+    this.wake.wake();
+    return accepted(undefined);
+  }
+
+  /** T-13: https to a public address; of a name the connection itself is judged, each time. */
+  private mayBeCalled(text: string): boolean {
+    const url = readTarget(text);
+    if (!url || url.hash !== '') return false;
+    const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+    if (isIP(host) === 0) return host.includes('.');
+    return isReachable(host, Number(url.port || 443), this.config.outbound.opened ?? []);
+  }
+
+  private async rollKey(
+    tx: Transaction,
+    id: string,
+    scheme: Subscription['scheme'],
+    overlapHours: number,
+  ): Promise<string | null> {
+    await this.store.retireKeys(tx, id, overlapHours);
+    return (await this.addKey(tx, id, scheme)).secret;
+  }
+
+  private async addKey(
+    tx: Transaction,
+    id: string,
+    scheme: Subscription['scheme'],
+  ): Promise<NewEndpointKey> {
+    const key = this.keys.make(id, scheme);
+    await this.store.insertKey(tx, id, key);
+    return key;
+  }
+
+  private sendTest(tx: Transaction, id: string): Promise<void> {
+    const deliveryId = newId('dlv', this.clock.read());
+    return this.deliveries.insertVerification(tx, deliveryId, id, VERIFICATION_TYPE);
+  }
+
+  private async withKeys(all: readonly Subscription[]): Promise<SubscriptionView[]> {
+    const keys = await this.store.keysOf(all.map(({ id }) => id));
+    return all.map((one) => ({
+      ...one,
+      keys: (keys.get(one.id) ?? []).map(({ sealed: _sealed, ...key }) => key),
+    }));
+  }
+}
