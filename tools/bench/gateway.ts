@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { seeded } from '../campaigns/oracle/random.js';
-import { elapsedMs, stopwatch } from '../machine-clock.js';
+import { elapsedMs, pause, stopwatch } from '../machine-clock.js';
 import type { Measured } from '../measurement.js';
 import { rounded } from './ledger/arithmetic.js';
 import { everyCell, type Cell, type Cells } from './gateway/cells.js';
@@ -14,12 +14,14 @@ import type { SeriesResult } from './gateway/series.js';
 const CONNECTIONS = 20;
 const RATE = 300;
 const WHOLE = { repetitions: 5, seconds: 4, warmS: 2, rateS: 30, verifyMs: 500 };
+const IDLE_MS = 2_000;
 const QUICK = { repetitions: 1, seconds: 1, warmS: 1, rateS: 3, verifyMs: 100 };
 
 /**
  * What a call costs the gateway's processor: ratios inside a repetition, medians of them. The real gateway
  * before the real bank-core on a durable database, every server and the load generator a process of its own;
- * only the servers' own time is counted. `--quick` shows that it works; `--only a,b` takes some cells;
+ * only the servers' own time is counted. For the costs bank-core's first answer is repeated to every cell over
+ * the same mutual TLS; latency is measured before bank-core itself. `--quick` shows that it works; `--only a,b` takes some cells;
  * `--profile FOLDER` writes a profile of each of them instead of figures worth keeping.
  */
 export async function run(options: { json: boolean; args: readonly string[] }): Promise<Measured> {
@@ -49,19 +51,29 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
   try {
     const loadBefore = loadavg()[0] ?? 0;
     const cells = await everyCell(house);
-    const repetitions = await repeat(cells, load, plan);
+    await pause(IDLE_MS);
+    const idle = await idleUs(cells);
+    const repetitions = await repeat(cells, load, plan, idle);
     const rate = plan.only ? undefined : await atRate(cells, load, plan);
     cells.close();
     return {
       name: 'gateway',
-      figures: { ...figuresOf(repetitions), p99_ms_at_300: rounded(rate?.p99Ms) },
+      figures: {
+        ...figuresOf(repetitions),
+        p99_ms_at_300: rounded(rate?.p99Ms),
+        gateway_idle_us_per_s: rounded(Math.max(...idle.values())),
+      },
       conditions: {
         connections: CONNECTIONS,
         repetitions: plan.repetitions,
         seconds: plan.seconds,
         seed: plan.seed,
         rate: rate && { answered: rate.answered, failed: rate.failed, p50_ms: rounded(rate.p50Ms) },
-        counted: 'processor time of the server processes (getrusage); not the load generator',
+        counted:
+          'processor time of the server processes (getrusage) less what they use when nobody asks; ' +
+          'not the load generator',
+        bank_core:
+          'real for consent, tokens and p99; for the costs its answer is repeated to all alike',
         load_1m_before: rounded(loadBefore),
         load_1m_after: rounded(loadavg()[0]),
         spread: spreadOf(repetitions),
@@ -85,8 +97,23 @@ interface Plan {
   readonly profile: string | undefined;
 }
 
+/** Microseconds that each server uses in a second in which nobody asks: heartbeats, feeds, sweeps. */
+async function idleUs(cells: Cells): Promise<ReadonlyMap<MeasuredProcess, number>> {
+  const servers = [...new Set(cells.all.flatMap((cell) => cell.servers))];
+  const before = await Promise.all(servers.map((server) => server.cpuUs()));
+  await pause(IDLE_MS);
+  const after = await Promise.all(servers.map((server) => server.cpuUs()));
+  const used = servers.map((_, nth) => ((after[nth] ?? 0) - (before[nth] ?? 0)) / (IDLE_MS / 1000));
+  return new Map(servers.map((server, nth) => [server, used[nth] ?? 0]));
+}
+
 /** One pass that does not count, then the repetitions, each in an order of its own. */
-async function repeat(cells: Cells, load: Load, plan: Plan): Promise<readonly Repetition[]> {
+async function repeat(
+  cells: Cells,
+  load: Load,
+  plan: Plan,
+  idle: ReadonlyMap<MeasuredProcess, number>,
+): Promise<readonly Repetition[]> {
   const random = seeded(plan.seed);
   const chosen = cells.all.filter(({ name }) => !plan.only || plan.only.includes(name));
   const repetitions: Repetition[] = [];
@@ -97,7 +124,7 @@ async function repeat(cells: Cells, load: Load, plan: Plan): Promise<readonly Re
     const rest = [...chosen];
     while (rest.length > 0) {
       const [cell] = rest.splice(random.between(0, rest.length - 1), 1) as [Cell];
-      const cost = await measure(cell, load, plan);
+      const cost = await measure(cell, load, plan, idle);
       repetition[cell.name] = cost;
       process.stderr.write(`${nth} ${cell.name}: ${rounded(cost)} µs\n`);
     }
@@ -106,8 +133,16 @@ async function repeat(cells: Cells, load: Load, plan: Plan): Promise<readonly Re
   return repetitions;
 }
 
-/** Microseconds of the cell's servers per answered request. Throws when any answer was a refusal. */
-async function measure(cell: Cell, load: Load, plan: Plan): Promise<number> {
+/**
+ * Microseconds of the cell's servers per answered request, what they use anyway left out. Throws when any
+ * answer was a refusal.
+ */
+async function measure(
+  cell: Cell,
+  load: Load,
+  plan: Plan,
+  idle: ReadonlyMap<MeasuredProcess, number>,
+): Promise<number> {
   const { targets, servers } = cell;
   const { warmS, seconds } = plan;
   const series = { targets, connections: CONNECTIONS, warmS, seconds, asked: await cell.asked() };
@@ -123,7 +158,13 @@ async function measure(cell: Cell, load: Load, plan: Plan): Promise<number> {
   const after = await totalUs(servers);
   await profile(cell.name);
   refuseFailures(cell.name, result);
-  return (after - (await before)) / result.answered;
+  process.stderr.write(
+    `${cell.name} ${rounded(result.answered / result.seconds)}/s p50 ${rounded(result.p50Ms)}\n`,
+  );
+  const anyway = servers.reduce((sum, server) => sum + (idle.get(server) ?? 0), 0);
+  const used = after - (await before) - anyway * result.seconds;
+  process.stderr.write(`${cell.name}: ${rounded(result.answered / result.seconds)}/s\n`);
+  return used / result.answered;
 }
 
 async function totalUs(servers: readonly MeasuredProcess[]): Promise<number> {
@@ -133,13 +174,11 @@ async function totalUs(servers: readonly MeasuredProcess[]): Promise<number> {
 
 /** The protected read with DPoP at a fixed rate, generator and bank-core on the same processors. */
 async function atRate(cells: Cells, load: Load, plan: Plan): Promise<SeriesResult> {
-  const cell = cells.all.find(({ name }) => name === 'dpop');
-  if (!cell) throw new Error('There is no cell with proofs.');
-  const { targets } = cell;
+  const { targets, asked } = cells.whole;
   const result = await load.run(
     {
       ...{ targets, connections: CONNECTIONS, warmS: 3, seconds: plan.rateS, perSecond: RATE },
-      asked: await cell.asked(),
+      asked: await asked(),
     },
     () => undefined,
   );

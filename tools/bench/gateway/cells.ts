@@ -18,6 +18,8 @@ export interface Cell {
 export interface Cells {
   readonly all: readonly Cell[];
   readonly verifier: MeasuredProcess;
+  /** A gateway before the real bank-core, for latency. */
+  readonly whole: Pick<Cell, 'targets' | 'asked'>;
   close(): void;
 }
 
@@ -33,8 +35,9 @@ export async function everyCell(house: House): Promise<Cells> {
   if (!client) throw new Error('The demonstration has no client.');
   const byProof = await consentedByProof(house, client);
   const byCertificate = await consentedByCertificate(house, client);
-  const [second = 0, secondMutual = 0] = await freePorts(2);
+  const [second = 0, secondMutual = 0, third = 0, thirdMutual = 0] = await freePorts(4);
   const other = await house.gateway({ port: second, mutualPort: secondMutual });
+  await house.wholeGateway({ port: third, mutualPort: thirdMutual });
   const [first, there] = [house.target(), house.target(second)];
   const proven = () => byProofAsked(house, byProof);
   const { key } = byProof.party.of.binding;
@@ -54,7 +57,8 @@ export async function everyCell(house: House): Promise<Cells> {
     await bareTokenCell(house, byProof),
   ];
   const close = () => [byProof, byCertificate].forEach(({ party }) => party.close());
-  return { all, verifier, close };
+  const whole = { targets: [house.target(third)], asked: proven };
+  return { all, verifier, whole, close };
 }
 
 async function bareCell(house: House, { body, path }: Consented): Promise<Cell> {

@@ -59,6 +59,7 @@ export class House {
     readonly authority: string,
     /** For a client more. */
     readonly gatewayOwnerUrl: string,
+    private readonly echo: string,
   ) {}
 
   static async open(): Promise<House> {
@@ -95,6 +96,7 @@ export class House {
       clients,
       authority,
       urls.gateway.owner ?? '',
+      `https://127.0.0.1:${(await freePorts(1))[0]}`,
     );
   }
 
@@ -112,15 +114,31 @@ export class House {
     return { port, tls: { name: new URL(this.origin).hostname, ca: this.authority } };
   }
 
-  bankCore(): Promise<MeasuredProcess> {
+  /** The real one, and what stands before it for the measured gateways. */
+  async bankCore(): Promise<void> {
     const main = compiled('apps/bank-core/src/main.js');
-    return this.start('bank-core', main, bankEnvironment(this.setting));
+    await this.start('bank-core', main, bankEnvironment(this.setting));
+    const { bankInternal } = this.setting.certificates;
+    await this.program('echo-bank-core', {
+      BENCH_PORT: new URL(this.echo).port,
+      BENCH_BANK_INTERNAL: `https://127.0.0.1:${this.setting.ports.bankInternal}`,
+      BENCH_BANK_CERT: bankInternal.certificate,
+      BENCH_BANK_KEY: bankInternal.key,
+    });
   }
 
   /** One more process of the same gateway. The first listens where its origins say, others elsewhere. */
   gateway(places?: Places): Promise<MeasuredProcess> {
     const main = compiled('apps/gateway/src/main.js');
     return this.start('gateway', main, this.gatewayEnvironment(places));
+  }
+
+  /** A gateway that asks bank-core itself. */
+  wholeGateway(places: Places): Promise<MeasuredProcess> {
+    const main = compiled('apps/gateway/src/main.js');
+    const bankCore = `https://127.0.0.1:${this.setting.ports.bankInternal}`;
+    const environment = { ...this.gatewayEnvironment(places), BANK_INTERNAL_URL: bankCore };
+    return this.start('gateway', main, environment);
   }
 
   /** A program of the bench that is told what a gateway is told, and more. */
@@ -145,6 +163,7 @@ export class House {
       ...LIMITS,
       GATEWAY_LISTEN: `127.0.0.1:${port}`,
       GATEWAY_MTLS_LISTEN: `127.0.0.1:${mutualPort}`,
+      BANK_INTERNAL_URL: this.echo,
     };
   }
 
