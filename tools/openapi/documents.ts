@@ -73,6 +73,16 @@ export async function intermediaryDocument(): Promise<object> {
   return usedParts(finished(document, { isPublic: false }));
 }
 
+/** What everybody can read: the register, availability, planned changes. */
+export async function publicDocument(): Promise<object> {
+  const builder = described(
+    'Renkei: public API · 公開 API',
+    'Who is connected, whether it works, and what will change. Without a token.',
+  ).addServer(ISSUER, SERVER);
+  const document = await documentOf(GatewayModule.with({} as GatewayConfig), builder, isPublic);
+  return usedParts(finished(document, { isPublic: true }));
+}
+
 /** What the gateway calls at bank-core; nobody else can reach it (T-01). */
 export async function internalDocument(): Promise<object> {
   const builder = new DocumentBuilder()

@@ -4,32 +4,37 @@ import { join } from 'node:path';
 import { createClient } from '@hey-api/openapi-ts';
 import { stringify } from 'yaml';
 import { projectRoot } from '../project.js';
-import { intermediaryDocument, internalDocument } from './documents.js';
+import { intermediaryDocument, internalDocument, publicDocument } from './documents.js';
 
 /** Path below the project, and content. */
 export type GeneratedFile = readonly [path: string, content: string];
 
 const INTERNAL = 'apps/bank-core/openapi/internal.yaml';
 const INTERMEDIARY = 'apps/gateway/openapi/intermediary.yaml';
+const PUBLIC = 'apps/gateway/openapi/public.yaml';
 const CLIENT = 'libs/bank-core-client/src/generated';
 
 export interface Documents {
   readonly intermediary: object;
+  readonly everybody: object;
   readonly internal: object;
 }
 
 export const readDocuments = async (): Promise<Documents> => ({
   intermediary: await intermediaryDocument(),
+  everybody: await publicDocument(),
   internal: await internalDocument(),
 });
 
 /** Everything that `npm run openapi` writes: one file per audience, and the types of the typed client. */
 export async function generatedFiles({
   intermediary,
+  everybody,
   internal,
 }: Documents): Promise<GeneratedFile[]> {
   return [
     [INTERMEDIARY, yamlOf(intermediary)],
+    [PUBLIC, yamlOf(everybody)],
     [INTERNAL, yamlOf(internal)],
     ...(await clientTypes(internal)),
   ];

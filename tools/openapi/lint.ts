@@ -6,9 +6,12 @@ import { projectRoot } from '../project.js';
 /** Below `node_modules`. */
 export const SPECTRAL = '@stoplight/spectral-cli/dist/index.js';
 /** Relative to the project; both rulesets it extends are installed, so nothing is fetched. */
-export const RULESET = 'tools/openapi/rules.spectral.yaml';
+export const RULESET = '.spectral.yaml';
 /** What others build against; the internal document has one reader, whose types are generated from it. */
-export const LINTED_FILES = ['apps/gateway/openapi/intermediary.yaml'] as const;
+export const LINTED_FILES = [
+  'apps/gateway/openapi/intermediary.yaml',
+  'apps/gateway/openapi/public.yaml',
+] as const;
 
 export interface LintFinding {
   readonly code: string;

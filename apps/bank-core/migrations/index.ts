@@ -14,6 +14,7 @@ import { Approvals202611221140 } from './202611221140-approvals.js';
 import { LimitsCreateDisclosureUse202611221500 } from './202611221500-limits-create-disclosure-use.js';
 import { PlatformCreateIdempotentAnswer202611221510 } from './202611221510-platform-create-idempotent-answer.js';
 import { TransfersCreateRiskSignal202611221520 } from './202611221520-transfers-create-risk-signal.js';
+import { AgreementsProposals202611221530 } from './202611221530-agreements-proposals.js';
 import { ChangesCreateChange202611221600 } from './202611221600-changes-create-change.js';
 import { Documents202611222000 } from './202611222000-documents.js';
 import { ConsentsLife202611221400 } from './202611221400-consents-life.js';
@@ -38,6 +39,7 @@ export const migrations = [
   LimitsCreateDisclosureUse202611221500,
   PlatformCreateIdempotentAnswer202611221510,
   TransfersCreateRiskSignal202611221520,
+  AgreementsProposals202611221530,
   ChangesCreateChange202611221600,
   Documents202611222000,
   ConsentsLife202611221400,

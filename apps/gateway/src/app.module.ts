@@ -8,6 +8,7 @@ import { GrantsModule } from './grants/index.js';
 import type { GatewayConfig } from './platform/config.js';
 import { InquiryModule } from './inquiry/index.js';
 import { HealthController } from './platform/health.controller.js';
+import { ParticipantsModule } from './participants/index.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { TransfersModule } from './transfers/index.js';
 
@@ -27,6 +28,7 @@ export class AppModule {
         InquiryModule,
         TransfersModule,
         EventsModule,
+        ParticipantsModule,
       ],
       controllers: [HealthController],
     };

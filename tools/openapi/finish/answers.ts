@@ -169,6 +169,10 @@ export function withAnswers(document: Document, isPublic: boolean): Document {
       ]),
     ),
   }));
-  const components = { ...document.components, headers: HEADERS, responses: shared };
+  const written = JSON.stringify([paths, shared]);
+  const headers = Object.fromEntries(
+    Object.entries(HEADERS).filter(([name]) => written.includes(`#/components/headers/${name}"`)),
+  );
+  const components = { ...document.components, headers, responses: shared };
   return { ...document, paths, components };
 }

@@ -45,6 +45,9 @@ function bounded(schema: Schema): Schema {
     const { minimum = 0, maximum = INT32_MAX } = schema;
     return { ...schema, format: maximum <= INT32_MAX ? 'int32' : 'int64', minimum, maximum };
   }
+  // A list of words from a catalogue holds each of them once at most.
+  const words = isType(schema, 'array') ? schema.items?.enum : undefined;
+  if (words) return { ...schema, maxItems: schema.maxItems ?? words.length };
   if (!isType(schema, 'string') || schema.enum) return schema;
   const maxLength = schema.maxLength ?? FORMAT_CHARS[schema.format ?? ''];
   return {

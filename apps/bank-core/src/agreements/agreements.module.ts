@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
+import { RecordsModule } from '../records/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { AgreementsService } from './agreements.service.js';
 import { GetCatalogueController } from './http/get-catalogue.controller.js';
+import { GetParticipantController } from './http/get-participant.controller.js';
+import { OwnPartnersController } from './http/own-partners.controller.js';
+import { ParticipantsService } from './participants.service.js';
 import { AgreementStore } from './storage/agreement.store.pg.js';
 
 @Module({
-  imports: [InstitutionsModule],
-  controllers: [GetCatalogueController],
-  providers: [AgreementStore, AgreementsService],
+  imports: [RecordsModule, InstitutionsModule],
+  controllers: [GetCatalogueController, GetParticipantController, OwnPartnersController],
+  providers: [AgreementStore, AgreementsService, ParticipantsService],
   exports: [AgreementsService],
 })
 export class AgreementsModule {}

@@ -13,6 +13,7 @@ export { coreSentences, isCoreCode, type CoreCode } from './domain/core.refusals
 export type { CatalogueCopy, PartnerVerdict } from './domain/catalogue-copy.js';
 export type { LinkAnswer, LinkParty } from './domain/link-copy.js';
 export { LinkWatch } from './link-watch.js';
+export { OwnAffairs } from './own-affairs.js';
 export type {
   AccountView,
   ApprovalRequest,
@@ -27,6 +28,7 @@ export type {
   ChangesView,
   ChangeView,
   ConsentMessage,
+  DeskView,
   FundsView,
   IncomingTransferView,
   IncomingTransfersView,
@@ -35,6 +37,9 @@ export type {
   LinkStateView,
   OutagesView,
   OutageView,
+  OwnPartnerView,
+  ParticipantView,
+  ProposePartnerRequest,
   QuoteRequest,
   QuoteView,
   ReconciliationView,

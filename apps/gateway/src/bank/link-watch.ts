@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import type { LinkMessage } from '#libs/bank-core-client';
+import type { LinkMessage, LinkStateView } from '#libs/bank-core-client';
 import { HostClock } from '../platform/host-clock.js';
 import { Readiness } from '../platform/readiness.js';
 import { BankService } from './bank.service.js';
@@ -41,6 +41,11 @@ export class LinkWatch implements OnApplicationBootstrap, OnApplicationShutdown 
   /** Whether this institution's links are known as they are now; without that nothing passes (T-19). */
   isCurrent(bankCode: string): boolean {
     return this.copy.isCurrent(bankCode, this.clock.monotonic());
+  }
+
+  /** What narrows an intermediary at one institution, for its own eyes. */
+  statesOf(bankCode: string, epspId: string): readonly LinkStateView[] | 'stale' {
+    return this.copy.statesOf(bankCode, epspId, this.clock.monotonic(), this.clock.read());
   }
 
   onApplicationShutdown(): void {

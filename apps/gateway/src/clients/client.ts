@@ -47,8 +47,9 @@ export const USER_SCOPES = ['accounts', 'transfers'] as const;
 export const STATUS_SCOPE = 'transfers:status';
 export const EVENTS_SCOPE = 'events';
 export const CONSENTS_SCOPE = 'consents';
+export const PARTICIPANTS_SCOPE = 'participants';
 /** What a token without a user may be asked for: the intermediary's own affairs. */
-export const OWN_SCOPES = [STATUS_SCOPE, EVENTS_SCOPE, CONSENTS_SCOPE] as const;
+export const OWN_SCOPES = [STATUS_SCOPE, EVENTS_SCOPE, CONSENTS_SCOPE, PARTICIPANTS_SCOPE] as const;
 export const DETAIL_TYPES = [
   'account_information',
   'transfer_initiation',

@@ -8,6 +8,7 @@ import { KeyInspector } from './key-inspector.js';
 import { KeyProof } from './key-proof.js';
 import { ManageRegistrationService } from './manage-registration.service.js';
 import { RegisteredKeysService } from './registered-keys.service.js';
+import { RegisteredSoftware } from './registered-software.js';
 import { RegistrationService } from './registration.service.js';
 import { StatementReader } from './statement-reader.js';
 import { ChangeStore } from './storage/change.store.pg.js';
@@ -31,8 +32,9 @@ import { SweepRegistrations } from './sweep-registrations.job.js';
     RegistrationService,
     ManageRegistrationService,
     RegisteredKeysService,
+    RegisteredSoftware,
     SweepRegistrations,
   ],
-  exports: [ClientsService],
+  exports: [ClientsService, RegisteredSoftware],
 })
 export class ClientsModule {}

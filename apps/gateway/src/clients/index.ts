@@ -9,9 +9,11 @@ export {
   metadataOf,
   EVENTS_SCOPE,
   OWN_SCOPES,
+  PARTICIPANTS_SCOPE,
   STATUS_SCOPE,
   USER_SCOPES,
   type ClientChoices,
   type RegisteredClient,
 } from './client.js';
 export { marksOfCertificate, registeredKeys, thumbprintOf } from './registered-key.js';
+export { RegisteredSoftware, type SoftwareEntry } from './registered-software.js';

@@ -208,6 +208,15 @@ export type DebitAccountDto = {
     accountNumber: string;
 };
 
+export type DeskDto = {
+    noticeMail: string | null;
+    noticePhone: string | null;
+    /**
+     * What was read; 0 while nothing was ever said.
+     */
+    version: number;
+};
+
 export type FunctionsDto = {
     accounts_read: boolean;
     balances_read: boolean;
@@ -355,6 +364,35 @@ export type OutagesDto = {
     outages: Array<OutageDto>;
 };
 
+export type OwnPartnerDto = {
+    chainPartnerId: string;
+    nameJa: string;
+    nameKana: string;
+    nameEn: string;
+    legalBasis: string;
+    contractFrom: string;
+    contractTo: string | null;
+    directions: Array<'INFO_OUT' | 'INSTRUCTION_IN'>;
+    functions: Array<'accounts_read' | 'balances_read' | 'transactions_read' | 'transfer_initiation'>;
+    status: 'proposed' | 'withdrawn' | 'contracted' | 'stopped';
+};
+
+export type OwnPartnersDto = {
+    data: Array<OwnPartnerDto>;
+};
+
+export type ParticipantDto = {
+    epspId: string;
+    nameJa: string;
+    nameKana: string;
+    nameEn: string;
+    registration: string;
+    contactJa: string;
+    contactEn: string;
+    status: 'pending' | 'active' | 'terminated';
+    desk: DeskDto;
+};
+
 export type PrepareTransferDto = {
     instructionId: string;
     debitAccount?: DebitAccountDto;
@@ -365,6 +403,24 @@ export type PrepareTransferDto = {
     amountYen: string;
     requestedDate?: string;
     ediText?: string;
+};
+
+export type ProposePartnerDto = {
+    nameJa: string;
+    nameKana: string;
+    nameEn: string;
+    /**
+     * 電子決済等代行業再委託者, or its equivalent (RKN-D2).
+     */
+    legalBasis: string;
+    contractFrom: string;
+    contractTo?: string;
+    directions: Array<'INFO_OUT' | 'INSTRUCTION_IN'>;
+    functions: Array<'accounts_read' | 'balances_read' | 'transactions_read' | 'transfer_initiation'>;
+};
+
+export type ProposedDto = {
+    partnerId: string;
 };
 
 export type QuoteDto = {
@@ -484,6 +540,10 @@ export type TransferDto = {
     formedAt: string | null;
     chainPartnerId: string;
     asOf: string;
+};
+
+export type WithdrawnDto = {
+    status: 'withdrawn' | 'stopped';
 };
 
 export type OpenApprovalData = {
@@ -905,3 +965,70 @@ export type GetOutagesResponses = {
 };
 
 export type GetOutagesResponse = GetOutagesResponses[keyof GetOutagesResponses];
+
+export type GetParticipantData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self';
+};
+
+export type GetParticipantResponses = {
+    200: ParticipantDto;
+};
+
+export type GetParticipantResponse = GetParticipantResponses[keyof GetParticipantResponses];
+
+export type ListOwnPartnersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/chain-partners';
+};
+
+export type ListOwnPartnersResponses = {
+    200: OwnPartnersDto;
+};
+
+export type ListOwnPartnersResponse = ListOwnPartnersResponses[keyof ListOwnPartnersResponses];
+
+export type ProposePartnerData = {
+    body: ProposePartnerDto;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/chain-partners';
+};
+
+export type ProposePartnerResponses = {
+    201: ProposedDto;
+};
+
+export type ProposePartnerResponse = ProposePartnerResponses[keyof ProposePartnerResponses];
+
+export type WithdrawPartnerData = {
+    body?: never;
+    path: {
+        partnerId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/chain-partners/{partnerId}/withdrawals';
+};
+
+export type WithdrawPartnerResponses = {
+    200: WithdrawnDto;
+};
+
+export type WithdrawPartnerResponse = WithdrawPartnerResponses[keyof WithdrawPartnerResponses];
+
+export type ChangeDeskData = {
+    body: DeskDto;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/desk';
+};
+
+export type ChangeDeskResponses = {
+    200: DeskDto;
+};
+
+export type ChangeDeskResponse = ChangeDeskResponses[keyof ChangeDeskResponses];

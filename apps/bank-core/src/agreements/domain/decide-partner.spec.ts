@@ -31,6 +31,20 @@ describe('may a chain partner stand behind the call?', () => {
   //    clause             partner                            day           function               expected
   test.each([
     ['RKN-C1a/a unknown', undefined, '2026-11-22', 'accounts_read', 'chain_partner_unknown'],
+    [
+      'RKN-C1a/a only proposed',
+      { ...kodama, status: 'proposed' as const },
+      '2026-11-22',
+      'accounts_read',
+      'chain_partner_unknown',
+    ],
+    [
+      'RKN-C1a/a withdrawn',
+      { ...kodama, status: 'withdrawn' as const },
+      '2026-11-22',
+      'accounts_read',
+      'chain_partner_unknown',
+    ],
     ['RKN-C1a the day before it', kodama, '2026-03-31', 'accounts_read', 'chain_partner_unknown'],
     ['RKN-C1a its first day', kodama, '2026-04-01', 'accounts_read', 'passes'],
     ['RKN-C1a/b its last day', kodama, '2027-03-31', 'accounts_read', 'passes'],

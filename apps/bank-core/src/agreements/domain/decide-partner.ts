@@ -9,7 +9,7 @@ const OUTBOUND = new Set(['accounts_read', 'balances_read', 'transactions_read']
 
 /**
  * May this chain partner stand behind the call? Refuses in this order: `chain_partner_unknown` (also a
- * foreign one, T-14), `chain_partner_unknown` before or after its contract (RKN-C1a/b),
+ * foreign one, T-14, and one that is only proposed), `chain_partner_unknown` before or after its contract (RKN-C1a/b),
  * `chain_partner_stopped` (RKN-C2b/c), `chain_partner_scope` (function or direction, RKN-C1a/c).
  */
 export function decidePartner(
@@ -19,6 +19,8 @@ export function decidePartner(
   on: CivilDate,
 ): Result<ChainPartner, Refusal<AgreementRefusal>> {
   if (!partner || partner.intermediaryId !== intermediaryId)
+    return refused('chain_partner_unknown', { clause: 'RKN-C1a' });
+  if (partner.status === 'proposed' || partner.status === 'withdrawn')
     return refused('chain_partner_unknown', { clause: 'RKN-C1a' });
   const hasEnded = partner.contractTo?.isBefore(on) ?? false;
   if (on.isBefore(partner.contractFrom) || hasEnded)

@@ -26,11 +26,20 @@ export interface ChainPartner {
   readonly contractTo: CivilDate | undefined;
   readonly directions: readonly ('INFO_OUT' | 'INSTRUCTION_IN')[];
   readonly functions: readonly string[];
-  readonly status: 'contracted' | 'stopped';
+  /** Only a contracted one passes calls; a proposed one waits for people, a withdrawn one is history. */
+  readonly status: 'proposed' | 'withdrawn' | 'contracted' | 'stopped';
 }
 
 /** The institutions that the agreement in force names (RKN-0.2). */
 export interface Coverage {
   readonly intermediaryId: string;
   readonly institutionId: number;
+}
+
+/** Where the bank's notices reach an intermediary; changed by itself, shown to no customer (T-07). */
+export interface IntermediaryDesk {
+  readonly noticeMail: string | null;
+  readonly noticePhone: string | null;
+  /** 0 while nothing was ever said. */
+  readonly version: number;
 }

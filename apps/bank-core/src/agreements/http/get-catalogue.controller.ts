@@ -25,7 +25,10 @@ export class GetCatalogueController {
     const institutions = await this.institutions.all();
     const codeOf = new Map(institutions.map(({ id, bankCode }) => [id, bankCode]));
     const coverages = await this.agreements.coverages(today);
-    const partners = await this.agreements.partners();
+    // What nobody has contracted is no part of the register (RKN-C1a).
+    const partners = (await this.agreements.partners()).filter(
+      ({ status }) => status === 'contracted' || status === 'stopped',
+    );
     return {
       institutions: await Promise.all(
         institutions.map(async ({ id, bankCode, kind, nameJa, nameKana, nameEn }) => {

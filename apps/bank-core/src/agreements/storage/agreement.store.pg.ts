@@ -62,6 +62,14 @@ export class AgreementStore {
     return rows.map(partnerOf);
   }
 
+  async partnersOf(intermediaryId: string): Promise<ChainPartner[]> {
+    const { rows } = await this.database.pool.query<PartnerRow>(
+      'select * from federation.chain_partner where intermediary_id = $1 order by id',
+      [intermediaryId],
+    );
+    return rows.map(partnerOf);
+  }
+
   async partner(id: string): Promise<ChainPartner | undefined> {
     const { rows } = await this.database.pool.query<PartnerRow>(
       'select * from federation.chain_partner where id = $1',

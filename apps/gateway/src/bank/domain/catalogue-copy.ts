@@ -10,10 +10,14 @@ export class CatalogueCopy {
   private readonly intermediaries: ReadonlyMap<string, Intermediary>;
   private readonly partners: ReadonlyMap<string, ChainPartner>;
 
-  constructor(view: CatalogueView) {
+  constructor(readonly view: CatalogueView) {
     this.institutions = new Map(view.institutions.map((row) => [row.bankCode, row]));
     this.intermediaries = new Map(view.intermediaries.map((row) => [row.epspId, row]));
     this.partners = new Map(view.chainPartners.map((row) => [row.chainPartnerId, row]));
+  }
+
+  intermediary(epspId: string): Intermediary | undefined {
+    return this.intermediaries.get(epspId);
   }
 
   knowsBank(bankCode: string): boolean {

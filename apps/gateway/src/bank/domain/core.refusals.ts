@@ -125,6 +125,24 @@ export const coreSentences = {
     en: 'The limit is exceeded.',
     clause: 'SM-5.3-1b',
   },
+  contract_period_wrong: {
+    ja: '連鎖接続先との契約の期間が正しくないか、すでに終わっています。',
+    en: 'The contract with the partner ends before it begins, or has ended.',
+    clause: 'RKN-C1a',
+  },
+  functions_and_directions_differ: {
+    ja: '連鎖接続の方向（INFO_OUT・INSTRUCTION_IN）と機能が一致していません。',
+    en: 'The directions of the connection and its functions do not agree.',
+    clause: 'RKN-C1a',
+  },
+  too_many_proposals: {
+    ja: '審査を待つ届出が多すぎます。不要なものを取り下げてください。',
+    en: 'Too many proposals are waiting. Withdraw those that are not needed.',
+  },
+  version_conflict: {
+    ja: '読み取った後に変更されています。もう一度読み取ってください。',
+    en: 'It has changed since it was read. Read it again.',
+  },
   observed_in_future: {
     ja: '観測時刻が現在より後になっています。',
     en: 'A signal was observed later than now.',

@@ -82,6 +82,20 @@ export class LinkCopy {
     return strictest;
   }
 
+  /** Every state that narrows an intermediary's traffic at one institution now, whatever function or partner. */
+  statesOf(
+    bankCode: string,
+    epspId: string,
+    now: number,
+    at: Instant,
+  ): readonly LinkStateView[] | 'stale' {
+    const copy = this.institutions.get(bankCode);
+    if (!copy || now > copy.currentUntil) return 'stale';
+    return [...copy.states.values()].filter(
+      (state) => state.epspId === epspId && state.state !== 'active' && appliesAt(state, at),
+    );
+  }
+
   isCurrent(bankCode: string, now: number): boolean {
     const copy = this.institutions.get(bankCode);
     return copy !== undefined && now <= copy.currentUntil;

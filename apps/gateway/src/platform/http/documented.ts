@@ -18,32 +18,50 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   401: 'The token, its binding or the consent is dead',
   403: 'The token lives, but this act is not allowed',
   404: 'Nothing here that you may see',
+  409: 'The order of events does not allow it now',
+  412: 'It has changed since it was read',
+  422: 'Well formed, but against a rule of the business',
+  428: 'The version that was read has to be named',
   429: 'The limit of calls is exceeded',
   500: 'Something went wrong on our side',
   503: 'The bank does not answer at the moment',
 };
+/** What any call can meet; of a public one nobody asks who the caller is. */
+const OF_EVERY_CALL = [400, 401, 403, 404, 429, 500, 503];
+const OF_PUBLIC_CALLS = [400, 404, 429, 500, 503];
+
+const chainPartnerHeader = ApiHeader({
+  name: 'x-chain-partner-id',
+  required: false,
+  description: 'none, or the chain partner that was fixed at approval (RKN-D1)',
+  schema: { type: 'string', pattern: '^(none|cp_[0-9a-z]{26})$', maxLength: 29 },
+});
+
+export interface OperationWords {
+  readonly id: string;
+  readonly ja: string;
+  readonly en: string;
+  /** Read by everybody without a token. */
+  readonly isPublic?: boolean;
+  /** Further statuses of refusal, such as 409 and 422. */
+  readonly also?: readonly (keyof typeof PROBLEMS)[];
+}
 
 /** What every endpoint of the API says of itself: both languages, the headers, every problem. */
-export const Documented = (words: { id: string; ja: string; en: string }) =>
+export const Documented = ({ id, ja, en, isPublic = false, also = [] }: OperationWords) =>
   applyDecorators(
     ApiExtraModels(ProblemDto),
-    ApiOperation({ operationId: words.id, summary: words.ja, ...{ 'x-summary-en': words.en } }),
-    ApiSecurity('dpop'),
+    ApiOperation({ operationId: id, summary: ja, ...{ 'x-summary-en': en } }),
+    ...(isPublic ? [] : [ApiSecurity('dpop'), chainPartnerHeader]),
     ApiHeader({
       name: 'x-fapi-interaction-id',
       required: false,
       schema: { type: 'string', format: 'uuid' },
     }),
-    ApiHeader({
-      name: 'x-chain-partner-id',
-      required: false,
-      description: 'none, or the chain partner that was fixed at approval (RKN-D1)',
-      schema: { type: 'string', pattern: '^(none|cp_[0-9a-z]{26})$', maxLength: 29 },
-    }),
-    ...Object.entries(PROBLEMS).map(([status, description]) =>
+    ...[...(isPublic ? OF_PUBLIC_CALLS : OF_EVERY_CALL), ...also].map((status) =>
       ApiResponse({
-        status: Number(status),
-        description,
+        status,
+        description: PROBLEMS[status] ?? '',
         headers: INTERACTION,
         content: {
           'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } },

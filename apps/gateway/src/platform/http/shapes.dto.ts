@@ -34,7 +34,12 @@ export class LinksDto {
 }
 
 export class MetaDto {
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: 500, description: 'Entries on this page' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    maximum: 10_000,
+    description: 'Entries on this page',
+  })
   count: number;
 
   @ApiProperty({ description: 'Whether a next page exists' })

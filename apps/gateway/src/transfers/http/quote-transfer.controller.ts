@@ -20,6 +20,7 @@ export class QuoteTransferController {
     id: 'quoteTransfer',
     ja: '手数料・入金予定・受取人名の事前照会',
     en: 'Fee, arrival and payee-name check of a transfer before it is asked for',
+    also: [422],
   })
   @ApiOkResponse({ type: QuoteDto })
   async quote(@CurrentAccess() access: Access, @Body() body: QuoteRequestDto): Promise<QuoteDto> {

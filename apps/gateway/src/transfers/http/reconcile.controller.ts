@@ -65,6 +65,7 @@ export class ReconcileController {
     id: 'getReconciliation',
     ja: '日次突合（件数・金額・ハッシュ）',
     en: 'Count, sums and hash of your own transfers of one day',
+    also: [422],
   })
   @ApiOkResponse({ type: ReconciliationDto })
   async get(

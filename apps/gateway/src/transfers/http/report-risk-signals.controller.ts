@@ -28,6 +28,7 @@ export class ReportRiskSignalsController {
     id: 'reportRiskSignals',
     ja: '振込に伴うリスク情報の提供',
     en: 'Risk signals with a transfer: kept, shown to staff, deciding nothing by themselves',
+    also: [409, 422],
   })
   @ActsOnce()
   @ApiAcceptedResponse({ type: RiskSignalReceiptDto })

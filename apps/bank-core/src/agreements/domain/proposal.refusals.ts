@@ -1,0 +1,28 @@
+import type { RefusalSentences } from '#libs/kernel';
+import type { ProposalRefusal } from './propose-partner.js';
+
+export const proposalSentences: RefusalSentences<ProposalRefusal> = {
+  contract_period_wrong: {
+    clause: 'RKN-C1a',
+    ja: '連鎖接続先との契約の期間が正しくないか、すでに終わっています。',
+    en: 'The contract with the partner ends before it begins, or has ended.',
+  },
+  functions_and_directions_differ: {
+    clause: 'RKN-C1a',
+    ja: '連鎖接続の方向（INFO_OUT・INSTRUCTION_IN）と機能が一致していません。',
+    en: 'The directions of the connection and its functions do not agree.',
+  },
+  too_many_proposals: {
+    ja: '審査を待つ届出が多すぎます。不要なものを取り下げてください。',
+    en: 'Too many proposals are waiting. Withdraw those that are not needed.',
+  },
+};
+
+export type DeskRefusal = 'version_conflict';
+
+export const deskSentences: RefusalSentences<DeskRefusal> = {
+  version_conflict: {
+    ja: '読み取った後に変更されています。もう一度読み取ってください。',
+    en: 'It has changed since it was read. Read it again.',
+  },
+};

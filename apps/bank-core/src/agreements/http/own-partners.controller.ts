@@ -1,0 +1,87 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CivilDate, isId } from '#libs/kernel';
+import { platformProblem, problemOf } from '#libs/platform';
+import { idempotencyKeyOf, INTERNAL, internalCaller } from '../../platform/internal-caller.js';
+import type { ChainPartner } from '../domain/intermediary.js';
+import { ParticipantsService } from '../participants.service.js';
+import {
+  OwnPartnerDto,
+  OwnPartnersDto,
+  ProposedDto,
+  ProposePartnerDto,
+  WithdrawnDto,
+} from './participant.dto.js';
+import { participantSentences, participantStatuses } from './participant.problems.js';
+
+/** The chain partners of the caller's intermediary: all of its own, and none of another's (T-14). */
+@ApiTags('participants')
+@Controller(`${INTERNAL}/participants/self/chain-partners`)
+export class OwnPartnersController {
+  constructor(@Inject(ParticipantsService) private readonly participants: ParticipantsService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listOwnPartners', summary: '自社の連鎖接続先' })
+  @ApiOkResponse({ type: OwnPartnersDto })
+  async list(@Req() request: FastifyRequest): Promise<OwnPartnersDto> {
+    const partners = await this.participants.partnersOf(internalCaller(request).epspId);
+    return { data: partners.map(partnerToWire) };
+  }
+
+  @Post()
+  @ApiOperation({ operationId: 'proposePartner', summary: '連鎖接続先の届出' })
+  @ApiCreatedResponse({ type: ProposedDto })
+  async propose(
+    @Body() body: ProposePartnerDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProposedDto> {
+    const result = await this.participants.propose(
+      internalCaller(request),
+      idempotencyKeyOf(request),
+      {
+        ...body,
+        contractFrom: dateOf(body.contractFrom),
+        contractTo: body.contractTo === undefined ? undefined : dateOf(body.contractTo),
+      },
+    );
+    if (!result.ok) throw problemOf(result.refusal, participantStatuses, participantSentences);
+    if (result.value.isReplay) void reply.header('idempotency-replayed', 'true');
+    return result.value.body;
+  }
+
+  @Post(':partnerId/withdrawals')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'withdrawPartner', summary: '連鎖接続先の取下げ・停止' })
+  @ApiOkResponse({ type: WithdrawnDto })
+  async withdraw(
+    @Param('partnerId') partnerId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<WithdrawnDto> {
+    const caller = internalCaller(request);
+    if (!isId('cp', partnerId)) throw platformProblem('not_found');
+    const result = await this.participants.withdraw(caller, partnerId);
+    if (!result.ok) throw problemOf(result.refusal, participantStatuses, participantSentences);
+    return { status: result.value };
+  }
+}
+
+function dateOf(text: string): CivilDate {
+  const date = CivilDate.parse(text);
+  if (!date.ok) throw platformProblem('validation_failed');
+  return date.value;
+}
+
+const partnerToWire = (partner: ChainPartner): OwnPartnerDto => ({
+  chainPartnerId: partner.id,
+  nameJa: partner.nameJa,
+  nameKana: partner.nameKana,
+  nameEn: partner.nameEn,
+  legalBasis: partner.legalBasis,
+  contractFrom: partner.contractFrom.toString(),
+  contractTo: partner.contractTo?.toString() ?? null,
+  directions: [...partner.directions],
+  functions: [...partner.functions],
+  status: partner.status,
+});

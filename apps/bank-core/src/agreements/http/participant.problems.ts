@@ -1,0 +1,27 @@
+import {
+  idempotencySentences,
+  idempotencyStatuses,
+  platformSentences,
+  type IdempotencyRefusal,
+  type RefusalSentences,
+} from '#libs/platform';
+import { deskSentences, proposalSentences, type DeskRefusal } from '../domain/proposal.refusals.js';
+import type { ProposalRefusal } from '../domain/propose-partner.js';
+
+type Code = ProposalRefusal | DeskRefusal | IdempotencyRefusal | 'not_found';
+
+export const participantStatuses: Readonly<Record<Code, number>> = {
+  ...idempotencyStatuses,
+  contract_period_wrong: 422,
+  functions_and_directions_differ: 422,
+  too_many_proposals: 422,
+  version_conflict: 412,
+  not_found: 404,
+};
+
+export const participantSentences: RefusalSentences<Code> = {
+  ...idempotencySentences,
+  ...proposalSentences,
+  ...deskSentences,
+  not_found: platformSentences.not_found,
+};

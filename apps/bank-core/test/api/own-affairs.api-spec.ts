@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
+
+let bank: BankCoreUnderTest;
+
+beforeAll(async () => {
+  bank = await startBankCore();
+}, 60_000);
+afterAll(() => bank.stop(), 60_000);
+
+const SELF = '/internal/v1/participants/self';
+
+async function send(
+  method: 'GET' | 'POST',
+  path: string,
+  options: { body?: object; key?: string; as?: { client: string; epsp: string } } = {},
+) {
+  const { client, epsp } = options.as ?? minato;
+  const answer = await bank.app.inject({
+    method,
+    url: `${SELF}${path}`,
+    headers: {
+      'x-fapi-interaction-id': randomUUID(),
+      'x-renkei-client': client,
+      'x-renkei-epsp': epsp,
+      'x-renkei-chain-partner': 'none',
+      ...(options.key ? { 'x-renkei-idempotency-key': options.key } : {}),
+      ...(options.body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(options.body ? { payload: JSON.stringify(options.body) } : {}),
+  });
+  const body = JSON.parse(answer.body) as Record<string, unknown>;
+  return { status: answer.statusCode, body, replayed: answer.headers['idempotency-replayed'] };
+}
+
+const proposal = {
+  nameJa: 'かもめ家計',
+  nameKana: 'カモメカケイ',
+  nameEn: 'Kamome Kakei',
+  legalBasis: '電子決済等代行業再委託者',
+  contractFrom: '2026-01-01',
+  directions: ['INFO_OUT'],
+  functions: ['accounts_read', 'balances_read'],
+};
+const propose = (over: object = {}, key: string = randomUUID(), as = minato) =>
+  send('POST', '/chain-partners', { body: { ...proposal, ...over }, key, as });
+const partnersOf = async (as = minato) =>
+  (await send('GET', '/chain-partners', { as })).body['data'] as {
+    chainPartnerId: string;
+    status: string;
+  }[];
+
+describe('an intermediary’s chain partners', () => {
+  test('RKN-C1a/a a proposal waits for people: it is its own list’s and nobody’s traffic', async () => {
+    const { status, body } = await propose();
+    const partnerId = String(body['partnerId']);
+    expect([status, partnerId]).toEqual([201, expect.stringMatching(/^cp_/)]);
+    expect(await partnersOf()).toEqual([
+      expect.objectContaining({ chainPartnerId: partnerId, status: 'proposed', contractTo: null }),
+    ]);
+    const catalogue = await bank.call({ path: '/catalogue' });
+    expect(JSON.stringify(catalogue.body)).not.toContain(partnerId);
+    const pushed = await bank.call({
+      method: 'POST',
+      path: '/institutions/2963/transfer-quotes',
+      as: { partner: partnerId },
+      body: {
+        debitBranchCode: '001',
+        creditor: {
+          bankCode: '0001',
+          branchCode: '001',
+          accountType: '1',
+          accountNumber: '1234567',
+        },
+        amountYen: '1',
+      },
+    });
+    expect([pushed.status, pushed.body['code']]).toEqual([403, 'chain_partner_unknown']);
+  });
+
+  test('B-6 proposed twice with one key it is proposed once', async () => {
+    const before = (await partnersOf()).length;
+    const key = randomUUID();
+    const [first, again] = [await propose({}, key), await propose({}, key)];
+    expect([again.replayed, again.body]).toEqual(['true', first.body]);
+    expect((await partnersOf()).length).toBe(before + 1);
+    expect(await propose({ nameEn: 'Other' }, key)).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency_key_reused' },
+    });
+  });
+
+  test('RKN-C2b/b a proposal is withdrawn, a connection stopped; both once and for good', async () => {
+    const { body } = await propose();
+    const own = `/chain-partners/${String(body['partnerId'])}/withdrawals`;
+    expect((await send('POST', own)).body).toEqual({ status: 'withdrawn' });
+    expect((await send('POST', own)).body).toEqual({ status: 'withdrawn' });
+    const kodama = '/chain-partners/cp_01j0000000000000000000kdma/withdrawals';
+    expect((await send('POST', kodama, { as: aoba })).body).toEqual({ status: 'stopped' });
+    const used = await bank.call({
+      method: 'POST',
+      path: '/institutions/2963/transfer-quotes',
+      as: { ...aoba, partner: 'cp_01j0000000000000000000kdma' },
+      body: {
+        debitBranchCode: '001',
+        creditor: {
+          bankCode: '0001',
+          branchCode: '001',
+          accountType: '1',
+          accountNumber: '1234567',
+        },
+        amountYen: '1',
+      },
+    });
+    expect([used.status, used.body['code']]).toEqual([403, 'chain_partner_stopped']);
+    const kinds = await bank.admin<{ n: string }>(
+      `select count(*) as n from record where kind = 'chain_partner_withdrawn'`,
+    );
+    expect(kinds[0]?.n).toBe('2');
+  });
+
+  test('T-14 another intermediary’s partner is neither listed nor withdrawn', async () => {
+    const tsubame = 'cp_01j0000000000000000000tsbm';
+    expect((await partnersOf()).map((one) => one.chainPartnerId)).not.toContain(tsubame);
+    const withdrawn = await send('POST', `/chain-partners/${tsubame}/withdrawals`);
+    expect([withdrawn.status, withdrawn.body['code']]).toEqual([404, 'not_found']);
+  });
+
+  test.each([
+    ['RKN-C1a', { contractTo: '2025-12-31' }, 'contract_period_wrong'],
+    ['RKN-C1a', { functions: ['transfer_initiation'] }, 'functions_and_directions_differ'],
+  ])('%s is refused with %j', async (clause, over, code) => {
+    expect(await propose(over)).toMatchObject({ status: 422, body: { code, clause } });
+  });
+
+  test('T-07 a name with a hidden or turning character is no name', async () => {
+    for (const nameJa of ['か\u202Eもめ', 'か\u200Bもめ', 'か\nもめ', ''])
+      expect((await propose({ nameJa })).status).toBe(400);
+  });
+});
+
+describe('where notices reach an intermediary', () => {
+  const desk = (over: object) => send('POST', '/desk', { body: over });
+
+  test('what was read is changed; who read an older version is told so', async () => {
+    const { body } = await send('GET', '');
+    expect(body).toMatchObject({
+      epspId: minato.epsp,
+      status: 'active',
+      desk: { noticeMail: null, version: 0 },
+    });
+    const first = { noticeMail: 'desk@minato.example', noticePhone: null, version: 0 };
+    expect((await desk(first)).body).toMatchObject({ version: 1 });
+    expect(await desk(first)).toMatchObject({ status: 412, body: { code: 'version_conflict' } });
+    expect((await desk({ ...first, version: 1, noticePhone: '0120-000-901' })).body).toMatchObject({
+      version: 2,
+    });
+    expect(await desk({ ...first, version: 7 })).toMatchObject({ status: 412 });
+  });
+
+  test('of two changes at once one is made', async () => {
+    const as = aoba;
+    const all = await Promise.all(
+      ['a', 'b', 'c'].map((name) =>
+        send('POST', '/desk', {
+          as,
+          body: { noticeMail: `${name}@aoba.example`, noticePhone: null, version: 0 },
+        }),
+      ),
+    );
+    expect(all.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+  });
+
+  test('T-30 the record says that it changed, and not to what', async () => {
+    const rows = await bank.admin<{ content: object }>(
+      `select content from record where kind = 'participant_desk_changed'`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain('@');
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals';
+import type { LinkStateView } from '../../bank/index.js';
+import { standingOf, type StandingFacts } from './standing.js';
+
+const stop = (over: Partial<LinkStateView> = {}): LinkStateView => ({
+  epspId: 'epsp_01j0000000000000000000mnat',
+  chainPartnerId: '*',
+  function: '*',
+  state: 'suspended',
+  clause: 'RKN-S4c',
+  since: '2026-11-01T00:00:00.000+09:00',
+  until: null,
+  ...over,
+});
+
+const facts = (over: Partial<StandingFacts> = {}): StandingFacts => ({
+  participant: 'active',
+  application: 'active',
+  partners: [],
+  banks: [
+    { bankCode: '2963', states: [] },
+    { bankCode: '2972', states: [] },
+  ],
+  ...over,
+});
+const at2963 = (...states: LinkStateView[]) =>
+  facts({
+    banks: [
+      { bankCode: '2963', states },
+      { bankCode: '2972', states: [] },
+    ],
+  });
+
+describe('why am I blocked', () => {
+  test('nothing in the way: active everywhere', () => {
+    expect(standingOf(facts())).toMatchObject({
+      worst: 'active',
+      banks: [{ state: 'active', measures: [] }, { state: 'active' }],
+    });
+  });
+
+  test('RKN-S4c suspended at one institution: that one alone, with clause, since and what to do', () => {
+    expect(standingOf(at2963(stop()))).toMatchObject({
+      worst: 'suspended',
+      participant: 'active',
+      banks: [
+        {
+          bankCode: '2963',
+          state: 'suspended',
+          duties: { discloseData: false, acceptWithdrawals: true, endConsents: false },
+          measures: [
+            { clause: 'RKN-S4c', since: stop().since, duty: { ja: expect.stringMatching(/改善/) } },
+          ],
+        },
+        { bankCode: '2972', state: 'active', duties: { discloseData: true } },
+      ],
+    });
+  });
+
+  test('RKN-S4c one function stopped is a restriction; what is left goes on', () => {
+    const standing = standingOf(at2963(stop({ function: 'transfer_initiation' })));
+    expect(standing.banks[0]).toMatchObject({
+      state: 'restricted',
+      duties: { discloseData: true, acceptConsents: true },
+    });
+  });
+
+  test('RKN-C2b/e a measure against one partner leaves the intermediary active and names the partner', () => {
+    const partner = 'cp_01j0000000000000000000tsbm';
+    const standing = standingOf({
+      ...at2963(stop({ chainPartnerId: partner, clause: 'RKN-C2b' })),
+      partners: [{ chainPartnerId: partner, status: 'contracted' }],
+    });
+    expect(standing.banks[0]).toMatchObject({ state: 'active' });
+    expect(standing.banks[0]?.measures[0]?.duty.ja).toMatch(/連鎖接続/);
+    expect(standing.chainPartners).toEqual([
+      { chainPartnerId: partner, status: 'contracted', state: 'suspended' },
+    ]);
+    expect(standing.worst).toBe('suspended');
+  });
+
+  test('a proposal is pending and takes nothing away', () => {
+    const standing = standingOf(
+      facts({ partners: [{ chainPartnerId: 'cp_1', status: 'proposed' }] }),
+    );
+    expect([standing.worst, standing.chainPartners[0]?.state]).toEqual(['active', 'pending']);
+  });
+
+  test('T-19 a copy that is not current says unknown, never active', () => {
+    const standing = standingOf(facts({ banks: [{ bankCode: '2963', states: 'stale' }] }));
+    expect(standing.banks[0]).toMatchObject({ state: 'unknown', duties: { discloseData: false } });
+    expect(standing.worst).toBe('suspended');
+  });
+
+  test('T-19 a state nobody here has heard of counts as a suspension', () => {
+    const standing = standingOf(at2963(stop({ state: 'quarantined', clause: null })));
+    expect(standing.banks[0]).toMatchObject({ state: 'suspended' });
+    expect(standing.banks[0]?.measures[0]?.duty.en).toBe('Please ask the institution.');
+  });
+
+  test('the end of the intermediary ends its software with it', () => {
+    expect(standingOf(facts({ participant: 'terminated' }))).toMatchObject({
+      worst: 'terminated',
+      application: 'removed',
+      duties: { endConsents: true, cleanRegistration: true },
+    });
+  });
+});

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AuthorizationModule } from '../authorization/index.js';
+import { BankModule } from '../bank/index.js';
+import { ClientsModule } from '../clients/index.js';
+import { GetStandingController } from './http/get-standing.controller.js';
+import { OwnApplicationsController } from './http/own-applications.controller.js';
+import { OwnParticipantController } from './http/own-participant.controller.js';
+import { OwnPartnersController } from './http/own-partners.controller.js';
+import { RegisterController } from './http/register.controller.js';
+import { ParticipantsService } from './participants.service.js';
+
+@Module({
+  imports: [BankModule, ClientsModule, AuthorizationModule],
+  controllers: [
+    OwnParticipantController,
+    GetStandingController,
+    OwnApplicationsController,
+    OwnPartnersController,
+    RegisterController,
+  ],
+  providers: [ParticipantsService],
+})
+export class ParticipantsModule {}
