@@ -1,4 +1,5 @@
 import { Module, type FactoryProvider } from '@nestjs/common';
+import Provider from 'oidc-provider';
 import { Database } from '#libs/platform';
 import { BankModule } from '../bank/index.js';
 import { ClientsModule, ClientsService, metadataOf } from '../clients/index.js';
@@ -16,7 +17,7 @@ import { PartyReader } from './party-reader.js';
 import { ProofJudge } from './proof-judge.js';
 import { RateClaims } from './rate-claims.js';
 import { createProvider } from './provider.js';
-import { marksOfProof } from './marks-of-proof.js';
+import { marksOfProof, marksOfShown } from './marks-of-proof.js';
 import { ResourceServers } from './resource-servers.js';
 import { RequestJudge } from './request-judge.js';
 import { ProofStore } from './storage/proof.store.pg.js';
@@ -44,6 +45,11 @@ const oidcProvider: FactoryProvider = {
     certificates: ClientCertificates,
   ) => {
     const servers = new ResourceServers(config.resourceServers);
+    // Whoever shows a certificate that was reported as compromised is no client of ours (T-09).
+    const isRefused = async (): Promise<boolean> => {
+      const marks = Provider.ctx ? marksOfShown(Provider.ctx, certificates) : [];
+      return marks.length > 0 && clients.isCompromised(marks);
+    };
     return createProvider({
       issuer: config.publicOrigin,
       mutualOrigin: config.mutualTls.publicOrigin,
@@ -57,7 +63,7 @@ const oidcProvider: FactoryProvider = {
           const server = servers.metadataOf(clientId);
           if (server) return server;
           const client = await clients.find(clientId);
-          return client && metadataOf(client);
+          return client && (await isRefused()) ? undefined : client && metadataOf(client);
         },
         endGrant: (grantId) => grants.end(grantId, 'invalid_token'),
         provenBy: (ctx) => marksOfProof(ctx, clients, certificates),

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
-import { accepted, hashOf, refused, type Refusal, type Result } from '#libs/kernel';
+import { accepted, hashOf, refused, type Instant, type Refusal, type Result } from '#libs/kernel';
 import { Database, isBoundedJson } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
+import { judgeKey, type SentKey } from './domain/judge-keys.js';
 import { isLive, type KeyRecord } from './domain/registration.js';
 import type { RegistrationRefusal } from './domain/registration.refusals.js';
+import { inspectKey } from './registered-key.js';
 import { RegistrationLog } from './storage/registration-log.store.pg.js';
 
 /** A request that is to be proven, as it arrived. */
@@ -68,15 +70,10 @@ export class KeyProof {
   }
 
   private keyFor(proof: string, { keys, mayBeOver }: Prover): KeyRecord | undefined {
-    if (proof.length > CHARS_MAX) return undefined;
-    try {
-      const { typ, kid } = decodeProtectedHeader(proof);
-      if (typ !== TYPE) return undefined;
-      const now = this.clock.read();
-      return keys.find((key) => key.kid === kid && (mayBeOver || isLive(key, now)));
-    } catch {
-      return undefined;
-    }
+    const { typ, kid } = headerOf(proof);
+    if (typ !== TYPE) return undefined;
+    const now = this.clock.read();
+    return keys.find((key) => key.kid === kid && (mayBeOver || isLive(key, now)));
   }
 
   private fits(claims: Claims, request: ProvenRequest, subject: string): boolean {
@@ -98,6 +95,29 @@ export class KeyProof {
       jti.length <= 200 &&
       content === (request.body === undefined ? undefined : hashOf(request.body))
     );
+  }
+}
+
+/** The key that a proof carries in its header, where its thumbprint is the one that was named. */
+export function keyInProof(
+  proof: string | undefined,
+  thumbprint: string,
+  now: Instant,
+): KeyRecord | undefined {
+  const { jwk } = headerOf(proof ?? '');
+  const named = { ...(jwk as SentKey | undefined), kid: thumbprint };
+  if (!jwk || judgeKey(named, 'jwk').length > 0) return undefined;
+  const { key } = inspectKey(named, 'jwk', 'sign', now);
+  if (key?.thumbprint !== thumbprint) return undefined;
+  return { ...key, recordedAt: now, isCompromised: false };
+}
+
+function headerOf(proof: string): { typ?: unknown; kid?: unknown; jwk?: unknown } {
+  if (proof.length > CHARS_MAX) return {};
+  try {
+    return decodeProtectedHeader(proof);
+  } catch {
+    return {};
   }
 }
 

@@ -2,10 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { accepted, newId, refused, type Refusal } from '#libs/kernel';
 import { Database } from '#libs/platform';
 import { HostClock } from '../platform/host-clock.js';
-import { DETAIL_TYPES } from './client.js';
-import { finding } from './domain/finding.js';
+import { finding, type Finding } from './domain/finding.js';
 import { choicesOf, judgeMetadata, judgeSubset, type Sent } from './domain/judge-metadata.js';
-import { openedBy } from './domain/judge-statement.js';
+import { openedBy, ROLES } from './domain/judge-statement.js';
 import {
   differenceOf,
   type AddedKey,
@@ -63,13 +62,14 @@ export class ManageRegistrationService {
   ): Promise<Outcome<Updated>> {
     const sent = request.body as Sent;
     const { clientId } = registration;
-    const vouched = openedBy(DETAIL_TYPES);
+    const vouched = openedBy(ROLES);
     const { findings: ofKeys, keys } = await this.inspector.inspectSet(sent, clientId);
     const scope = typeof sent['scope'] === 'string' ? sent['scope'].split(' ') : undefined;
     const findings = [
       ...(sent['client_id'] === clientId
         ? []
         : [finding('client_id', 'value_is_policy', sent['client_id'], clientId)]),
+      ...judgeUnchanged(sent, registration),
       ...judgeMetadata(sent, true),
       ...ofKeys,
       ...judgeSubset({ scope }, 'scope', vouched.scopes),
@@ -205,6 +205,18 @@ export class ManageRegistrationService {
     return { ...registration, ...named };
   }
 }
+
+/** What identifies software stays; other software is another registration. */
+const judgeUnchanged = (sent: Sent, registered: Registration): Finding[] =>
+  Object.entries({
+    software_id: registered.softwareId,
+    software_version: registered.softwareVersion,
+    epsp_id: registered.epspId,
+  }).flatMap(([member, value]) =>
+    sent[member] === undefined || sent[member] === value
+      ? []
+      : [finding(member, 'value_is_policy', sent[member], value ?? 'absent')],
+  );
 
 /** A key as a change carries it: members that are not there are left out, so that its hash is one. */
 export function added(key: RegisteredKey): AddedKey {

@@ -8,7 +8,7 @@ import type { ChangeContent, RegistrationChange } from './domain/registration-ch
 import { canSpare, isLive, type KeyRecord, type Registration } from './domain/registration.js';
 import type { RegistrationRefusal } from './domain/registration.refusals.js';
 import { KeyInspector } from './key-inspector.js';
-import { KeyProof, type ProvenRequest } from './key-proof.js';
+import { KeyProof, keyInProof, type ProvenRequest } from './key-proof.js';
 import { added } from './manage-registration.service.js';
 import { keyOfCertificate, type RegisteredKey } from './registered-key.js';
 import type { Outcome } from './registration.service.js';
@@ -121,9 +121,13 @@ export class RegisteredKeysService {
   ): Promise<Verdict> {
     const { clientId, keys } = registration;
     const { kid, reason } = report;
-    const key = keys.find((one) => one.kid === kid);
+    // A DPoP key is nowhere registered: whoever holds it may give it up, by its own thumbprint.
+    const own = keyInProof(request.proof, kid, this.clock.read());
+    const key = keys.find((one) => one.kid === kid) ?? own;
     if (!key) return refused('key_not_found');
-    const proven = await this.proofs.judge(request, { subject: clientId, keys, mayBeOver: true });
+    const proving = key === own ? [key] : keys;
+    const prover = { subject: clientId, keys: proving, mayBeOver: true };
+    const proven = await this.proofs.judge(request, prover);
     if (!proven.ok) return proven;
     const actor = `key ${proven.value.kid}`;
     await this.database.transaction(async (tx) => {

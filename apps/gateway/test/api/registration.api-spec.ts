@@ -39,7 +39,7 @@ describe('registering software', () => {
       grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
       token_endpoint_auth_method: 'private_key_jwt',
       request_object_signing_alg: 'ES256',
-      authorization_details_types: ['account_information'],
+      authorization_details_types: ['account_information', 'consent_extension'],
       scope: `openid accounts ${OWN_SCOPES.join(' ')}`,
     });
     expect(answer.body['jwks']).toEqual({ keys: [minato.own.jwk] });

@@ -1,5 +1,5 @@
 import type { Instant } from '#libs/kernel';
-import { DETAIL_TYPES, OWN_SCOPES } from '../client.js';
+import { OWN_SCOPES } from '../client.js';
 import { finding, type Finding } from './finding.js';
 import { keysIn } from './judge-keys.js';
 import { judgeSubset, type Sent } from './judge-metadata.js';
@@ -82,9 +82,8 @@ function judgeClaims(claims: Sent): Finding[] {
   const found = CLAIMS.filter(([name, holds]) => !holds(claims[name])).map(([name, , wanted]) =>
     missing(name, claims[name], wanted),
   );
-  if (claims['roles'] === undefined)
-    found.push(missing('roles', undefined, DETAIL_TYPES.join(', ')));
-  const roles = judgeSubset(claims, 'roles', DETAIL_TYPES);
+  if (claims['roles'] === undefined) found.push(missing('roles', undefined, ROLES.join(', ')));
+  const roles = judgeSubset(claims, 'roles', ROLES);
   return [...found, ...roles.map((each) => ({ ...each, field: `${FIELD}.roles` }))];
 }
 
@@ -116,16 +115,24 @@ export function readStatement(issuer: string, claims: Sent): StatementClaims {
   };
 }
 
-const SCOPE_OF_ROLE: Readonly<Record<string, string>> = {
-  account_information: 'accounts',
-  transfer_initiation: 'transfers',
-};
+/** What a role opens: its scope, and the kinds of authorization details that may be asked for. */
+const OPENED_BY_ROLE: Readonly<Record<string, { scope: string; detailTypes: readonly string[] }>> =
+  {
+    account_information: {
+      scope: 'accounts',
+      detailTypes: ['account_information', 'consent_extension'],
+    },
+    transfer_initiation: { scope: 'transfers', detailTypes: ['transfer_initiation'] },
+  };
+export const ROLES = Object.keys(OPENED_BY_ROLE);
 
-/** What the roles of a statement open: scopes and kinds of authorization details. */
-export const openedBy = (roles: readonly string[]) => ({
-  scopes: ['openid', ...roles.map((role) => SCOPE_OF_ROLE[role] ?? ''), ...OWN_SCOPES],
-  detailTypes: roles,
-});
+export const openedBy = (roles: readonly string[]) => {
+  const opened = roles.flatMap((role) => OPENED_BY_ROLE[role] ?? []);
+  return {
+    scopes: ['openid', ...opened.map(({ scope }) => scope), ...OWN_SCOPES],
+    detailTypes: opened.flatMap(({ detailTypes }) => detailTypes),
+  };
+};
 
 /** What the request adds to its statement is refused: redirect URIs, roles, scopes, keys (T-12). */
 export function judgeAgainstStatement(sent: Sent, statement: StatementClaims): Finding[] {
