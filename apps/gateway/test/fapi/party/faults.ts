@@ -1,6 +1,5 @@
 import type { SigningFaults } from './assertion.js';
 import type { Members } from './jws.js';
-import type { Party } from './party.js';
 import type { ProofFaults } from './proof.js';
 
 export interface PushFaults {
@@ -18,7 +17,7 @@ export interface PushFaults {
 export interface TokenFaults {
   readonly assertion?: SigningFaults | 'left_out';
   /** Whom the request names as its client, with this party's credentials. */
-  readonly named?: Party;
+  readonly named?: { readonly clientId: string };
   readonly proof?: ProofFaults | 'left_out';
   readonly certificate?: 'left_out';
 }

@@ -198,7 +198,10 @@ export class Party {
   }
 
   /** Client authentication: an assertion in the form, or only the name beside a certificate. */
-  private credentials(faults: SigningFaults | 'left_out' = {}, named: Party = this): Members {
+  private credentials(
+    faults: SigningFaults | 'left_out' = {},
+    named: { readonly clientId: string } = this,
+  ): Members {
     const { variant, server } = this.around;
     const isNamed = named !== this ? { client_id: named.clientId } : {};
     if (variant.clientAuth === 'mtls') return { client_id: named.clientId };
