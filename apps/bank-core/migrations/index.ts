@@ -20,6 +20,7 @@ import { Documents202611222000 } from './202611222000-documents.js';
 import { ConsentsLife202611221400 } from './202611221400-consents-life.js';
 import { StaffFloor202611222010 } from './202611222010-staff-floor.js';
 import { StaffOidc202611222020 } from './202611222020-staff-oidc.js';
+import { NoticesCreateNotice202611221410 } from './202611221410-notices-create-notice.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   ConsentsLife202611221400,
   StaffFloor202611222010,
   StaffOidc202611222020,
+  NoticesCreateNotice202611221410,
 ];

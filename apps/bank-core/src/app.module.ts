@@ -3,7 +3,7 @@ import { AccountsModule } from './accounts/index.js';
 import { AgreementsModule } from './agreements/index.js';
 import { ApprovalsModule } from './approvals/index.js';
 import { ChangesModule } from './changes/index.js';
-import { ConsentsModule } from './consents/index.js';
+import { ConsentJobsModule, ConsentsModule } from './consents/index.js';
 import { CredentialsModule } from './credentials/index.js';
 import { DocumentsModule } from './documents/index.js';
 import { HoldersModule } from './holders/index.js';
@@ -11,6 +11,7 @@ import { InquiryModule } from './inquiry/index.js';
 import { InstitutionsModule } from './institutions/index.js';
 import { LimitsModule } from './limits/index.js';
 import { LinksModule } from './links/index.js';
+import { MailModule } from './notices/index.js';
 import { HealthController } from './platform/health.controller.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { RecordsModule } from './records/index.js';
@@ -25,6 +26,7 @@ import { TransfersModule } from './transfers/index.js';
     StaffModule,
     DocumentsModule,
     InstitutionsModule,
+    MailModule,
     AccountsModule,
     AgreementsModule,
     HoldersModule,
@@ -32,6 +34,7 @@ import { TransfersModule } from './transfers/index.js';
     LinksModule,
     LimitsModule,
     ConsentsModule,
+    ConsentJobsModule,
     TransfersModule,
     ApprovalsModule,
     InquiryModule,

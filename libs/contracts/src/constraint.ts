@@ -121,3 +121,16 @@ export const where = <V>(
     const value = base.read(json);
     return value !== undefined && holds(value) ? value : undefined;
   });
+
+/** Different values, at least one and at most `countMax`. */
+export const fewOf = <V>(each: Constraint<V>, countMax: number): Constraint<readonly V[]> =>
+  constraint(
+    `${each.ja}を重複なく1個以上${countMax}個以下`,
+    `from 1 to ${countMax} of ${each.en}, each once`,
+    (json) => {
+      if (!Array.isArray(json) || json.length === 0 || json.length > countMax) return undefined;
+      const values = json.map((one) => each.read(one));
+      const areDifferent = new Set(values).size === values.length;
+      return areDifferent && !values.includes(undefined) ? (values as V[]) : undefined;
+    },
+  );

@@ -4,6 +4,7 @@ import type { Transaction } from '#libs/platform';
 import { InstitutionsService, ZenginDirectory } from '../institutions/index.js';
 import type {
   AccountBalance,
+  AccountStanding,
   AccountNumber,
   DepositAccount,
   ServiceAccount,
@@ -58,6 +59,15 @@ export class AccountsService {
   ): Promise<ServiceAccount | undefined> {
     const accounts = await this.serviceAccountsOf(tx, institutionId, holderId);
     return accounts.find((account) => account.accountId === accountId);
+  }
+
+  /** How several accounts stand with their holders' contracts, in the order given; nothing for an unknown one. */
+  standingsOf(
+    tx: Transaction,
+    institutionId: number,
+    accounts: readonly { readonly accountId: string; readonly holderId: string }[],
+  ): Promise<(AccountStanding | undefined)[]> {
+    return store.standingsOf(tx, institutionId, accounts);
   }
 
   /** Any deposit account of the institution by branch, type and number: for the payee's side. */

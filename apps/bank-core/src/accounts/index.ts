@@ -3,6 +3,7 @@ export {
   POSTING_OPERATIONS,
   type AccountBalance,
   type AccountId,
+  type AccountStanding,
   type AccountNumber,
   type AccountType,
   type DepositAccount,

@@ -11,6 +11,7 @@ import type { Transaction } from '#libs/platform';
 import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
 import { aboutConsent } from './about-consent.js';
+import { ConsentNotices } from './consent-notices.js';
 import type { ConsentRefusal, ExtensionRefusal } from './consent.refusals.js';
 import type { Consent, ConsentActorName, ConsentParties } from './domain/consent.js';
 import { decideExtension } from './domain/decide-extension.js';
@@ -81,6 +82,7 @@ export class ChangeConsents {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RecordsService) private readonly records: RecordsService,
     @Inject(TrafficCheck) private readonly traffic: TrafficCheck,
+    @Inject(ConsentNotices) private readonly notices: ConsentNotices,
   ) {}
 
   /** Before the holder is asked. Refuses as `decideExtension`, and `not_found` for another party's consent. */
@@ -141,6 +143,7 @@ export class ChangeConsents {
         wordingHash: wording.hash,
       },
     });
+    await this.notices.tell(tx, { ...consent, accountIds, expiresAt }, 'extended', { at });
     return accepted(undefined);
   }
 
@@ -161,6 +164,7 @@ export class ChangeConsents {
       interactionId: amend.interactionId,
       content: { clause: 'RKN-S1', from: consent.accountIds, accountIds },
     });
+    await this.notices.tell(tx, { ...consent, accountIds }, 'amended', { at });
     return accepted(undefined);
   }
 
@@ -192,6 +196,7 @@ export class ChangeConsents {
       interactionId: revoke.interactionId,
       content: { clause: 'RKN-S1', actor, reason, ...(revoke.by ? { by: revoke.by } : {}) },
     });
+    await this.notices.tell(tx, consent, 'ended', { at, by: actor });
     return accepted(undefined);
   }
 

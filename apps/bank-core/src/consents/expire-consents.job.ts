@@ -9,10 +9,9 @@ import { Database } from '#libs/platform';
 import { InstitutionsService } from '../institutions/index.js';
 import { Rhythm } from '../platform/line-stream.js';
 import { CLOCK } from '../platform/platform.module.js';
-import { RecordsService } from '../records/index.js';
-import { aboutConsent } from './about-consent.js';
+import { ConsentNotices } from './consent-notices.js';
+import { RecordChanges } from './record-changes.js';
 import { expireDue } from './storage/consent-change.store.pg.js';
-import { consentsById } from './storage/consent.store.pg.js';
 
 const EVERY_MS = 30_000;
 
@@ -25,7 +24,8 @@ export class ExpireConsentsJob implements OnApplicationBootstrap, OnModuleDestro
     @Inject(Database) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
-    @Inject(RecordsService) private readonly records: RecordsService,
+    @Inject(RecordChanges) private readonly records: RecordChanges,
+    @Inject(ConsentNotices) private readonly notices: ConsentNotices,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -42,13 +42,9 @@ export class ExpireConsentsJob implements OnApplicationBootstrap, OnModuleDestro
       await this.database.inInstitution(id, async (tx) => {
         await expireDue(tx, id, now, 'decision');
         const ended = await expireDue(tx, id, now, 'term');
-        for (const consent of await consentsById(tx, id, ended))
-          await this.records.append(tx, {
-            ...aboutConsent(consent),
-            happenedAt: now,
-            kind: 'consent_expired',
-            content: { clause: 'RKN-S1' },
-          });
+        const about = { institutionId: id, at: now, kind: 'consent_expired', clause: 'RKN-S1' };
+        for (const consent of await this.records.append(tx, ended, about))
+          await this.notices.tell(tx, consent, 'ended', { at: now });
       });
   }
 }

@@ -1,16 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import type { ServiceStateChange } from '../holders/index.js';
-import { RecordsService } from '../records/index.js';
-import { aboutConsent } from './about-consent.js';
+import { ConsentNotices } from './consent-notices.js';
+import { RecordChanges } from './record-changes.js';
 import {
   consentsOfHolder,
   freezeConsents,
   moveConsents,
   thawConsents,
 } from './storage/consent-change.store.pg.js';
-import { consentsById } from './storage/consent.store.pg.js';
 
 /**
  * What becomes of a holder's consents when the service stops, reopens or ends, in the same transaction. A lock
@@ -18,7 +16,10 @@ import { consentsById } from './storage/consent.store.pg.js';
  */
 @Injectable()
 export class FollowAvailability {
-  constructor(@Inject(RecordsService) private readonly records: RecordsService) {}
+  constructor(
+    @Inject(RecordChanges) private readonly records: RecordChanges,
+    @Inject(ConsentNotices) private readonly notices: ConsentNotices,
+  ) {}
 
   async follow(tx: Transaction, change: ServiceStateChange): Promise<void> {
     const { institutionId, holderId, to, at } = change;
@@ -32,34 +33,26 @@ export class FollowAvailability {
         ['authorised', 'frozen'],
         which,
       );
-      return this.record(tx, about, ended, 'consent_revoked', 'RKN-D6');
+      const record = { ...about, kind: 'consent_revoked', clause: 'RKN-D6' };
+      for (const consent of await this.records.append(tx, ended, record))
+        await this.notices.tell(tx, consent, 'ended', { at });
+      return;
     }
     if (to === 'active') {
       const back = { change: 'resumed', reason: 'resumed', actor: 'institution' } as const;
       const thawed: string[] = [];
       for (const cause of Object.values(CAUSES))
         thawed.push(...(await thawConsents(tx, { ...about, ...back, cause }, which)));
-      return this.record(tx, about, thawed, 'consent_thawed', 'SM-9.2');
+      await this.records.append(tx, thawed, {
+        ...about,
+        kind: 'consent_thawed',
+        clause: 'SM-9.2',
+      });
+      return;
     }
     const stop = { change: 'frozen', reason: CAUSES[to], actor: 'institution' } as const;
     const frozen = await freezeConsents(tx, { ...about, ...stop }, which);
-    return this.record(tx, about, frozen, 'consent_frozen', 'SM-9.2');
-  }
-
-  private async record(
-    tx: Transaction,
-    { institutionId, at }: { institutionId: number; at: Instant },
-    consentIds: readonly string[],
-    kind: string,
-    clause: string,
-  ): Promise<void> {
-    for (const consent of await consentsById(tx, institutionId, consentIds))
-      await this.records.append(tx, {
-        ...aboutConsent(consent),
-        happenedAt: at,
-        kind,
-        content: { clause, reason: consent.stateReason },
-      });
+    await this.records.append(tx, frozen, { ...about, kind: 'consent_frozen', clause: 'SM-9.2' });
   }
 }
 

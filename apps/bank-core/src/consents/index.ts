@@ -1,3 +1,4 @@
+export { ConsentJobsModule } from './consent-jobs.module.js';
 export { ConsentsModule } from './consents.module.js';
 export { ConsentsService } from './consents.service.js';
 export type { AmendConsent, ExtendConsent, RevokeConsent } from './change-consents.js';

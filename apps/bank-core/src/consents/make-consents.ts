@@ -19,6 +19,7 @@ import type {
   Permission,
   Purpose,
 } from './domain/consent.js';
+import { ConsentNotices } from './consent-notices.js';
 import type { ConsentRefusal } from './consent.refusals.js';
 import { decideGrant } from './domain/decide-grant.js';
 import { moveConsents, theConsent } from './storage/consent-change.store.pg.js';
@@ -76,6 +77,7 @@ export class MakeConsents {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RecordsService) private readonly records: RecordsService,
     @Inject(TrafficCheck) private readonly traffic: TrafficCheck,
+    @Inject(ConsentNotices) private readonly notices: ConsentNotices,
   ) {}
 
   /** Writes down what is asked for: from now on the intermediary can read what becomes of it. */
@@ -160,6 +162,7 @@ export class MakeConsents {
         wordingHash,
       },
     });
+    await this.notices.tell(tx, consent, 'authorised', { at: grant.at });
     return accepted(id);
   }
 }

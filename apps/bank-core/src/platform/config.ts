@@ -1,4 +1,4 @@
-import { Settings, type ListenAddress, type Mode } from '#libs/platform';
+import { SettingError, Settings, type ListenAddress, type Mode } from '#libs/platform';
 
 /** What bank-core is told at start; every missing or wrong setting ends the start with one sentence. */
 export interface BankConfig {
@@ -28,6 +28,16 @@ export interface BankConfig {
   readonly keyEncryptionKey: Buffer;
   /** An Ed25519 private key (PKCS #8, PEM) that signs what the bank says in writing (T-26). */
   readonly documentKey: string;
+  /** The mail server; without one mails go to the letter box, which production does not have (T-23). */
+  readonly mail: MailConfig | undefined;
+}
+
+export interface MailConfig {
+  /** `smtps://…`, or `smtp://…` with STARTTLS demanded. */
+  readonly url: string;
+  readonly from: string;
+  /** In tests the server stands on loopback and speaks no TLS. */
+  readonly mayBePlain: boolean;
 }
 
 export interface StaffIssuerConfig {
@@ -66,6 +76,7 @@ export function readBankConfig(settings: Settings = new Settings()): BankConfig 
     staffIssuer: readStaffIssuer(settings),
     keyEncryptionKey: Buffer.from(settings.file('BANK_KEK_FILE').trim(), 'hex'),
     documentKey: settings.file('BANK_DOCUMENT_KEY_FILE'),
+    mail: mailOf(settings),
   };
 }
 
@@ -79,4 +90,20 @@ function readStaffIssuer(settings: Settings): StaffIssuerConfig | undefined {
     ca:
       settings.optional('STAFF_OIDC_CA') === undefined ? undefined : settings.file('STAFF_OIDC_CA'),
   };
+}
+
+function mailOf(settings: Settings): MailConfig | undefined {
+  const mode = settings.mode();
+  const url = settings.optional('SMTP_URL');
+  if (url === undefined) {
+    if (mode !== 'production') return undefined;
+    throw new SettingError(
+      'SMTP_URL is not set: production delivers mail. SMTP_URL を設定してください。',
+    );
+  }
+  if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
+    throw new SettingError('SMTP_URL must begin with smtps:// or smtp://.');
+  const from = settings.text('MAIL_FROM');
+  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(from)) throw new SettingError('MAIL_FROM must be an address.');
+  return { url, from, mayBePlain: mode === 'test' };
 }

@@ -13,7 +13,7 @@ const duties = [
     counterparty: 'user',
     refers: ['RKN-D6', 'RKN-D7'],
     parameters: { latency: P.revocationLatency },
-    cites: [P.tokenAccess, P.tokenRefresh, P.tokenConsent],
+    cites: [P.tokenAccess, P.tokenRefresh, P.tokenConsent, P.consentReminders],
     needs: ['consentScope', 'callMade', 'now'],
     rule: ({ consentScope, callMade, now }, _figures, { latency }) => {
       const { permissions, accounts, endedAt } = consentScope;

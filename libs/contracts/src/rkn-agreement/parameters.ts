@@ -1,4 +1,4 @@
-import { flag, oneOf, orNone, shape, subsetOf, wholeNumber } from '../constraint.js';
+import { fewOf, flag, oneOf, orNone, shape, subsetOf, wholeNumber } from '../constraint.js';
 import { parameter } from '../parameter.js';
 
 const proposal = oneOf('FULL', 'INDIVIDUAL', 'NONE');
@@ -59,6 +59,16 @@ export const rknParameters = {
     ja: '同意の最長期間',
     en: 'longest term of a consent',
   }),
+  consentReminders: parameter(
+    'P.rkn.consent.reminders',
+    ['RKN-S1'],
+    'days before the end',
+    fewOf(wholeNumber(1, 60), 5),
+    {
+      ja: '同意の終わりを利用者に知らせる日（終わりの何日前か）',
+      en: 'on which days before its end a holder is reminded of a consent',
+    },
+  ),
   attestationInterval: parameter(
     'P.rkn.attestationInterval',
     ['RKN-S3a'],

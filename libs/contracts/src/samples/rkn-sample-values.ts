@@ -18,6 +18,7 @@ export const rknSampleValues: Readonly<Record<`P.rkn.${string}`, unknown>> = {
   'P.rkn.token.access': 300,
   'P.rkn.token.refresh': 'opaque_not_rotated_bound_to_consent',
   'P.rkn.token.consent': 90,
+  'P.rkn.consent.reminders': [14, 7, 1],
   'P.rkn.attestationInterval': 12,
   'P.rkn.standardTransition': 90,
   'P.rkn.s4.reasonablePeriod': 30,

@@ -44,6 +44,13 @@ export interface ServiceAccount extends DepositAccount {
   readonly ineligibleReason?: 'account_closed' | 'debit_not_registered';
 }
 
+/** Whether and how an account still belongs to its holder's contract (SM-4.3, SM-11.3b, SM-12.2). */
+export interface AccountStanding {
+  readonly closedOn: CivilDate | undefined;
+  readonly isInService: boolean;
+  readonly mainAccountClosed: boolean;
+}
+
 /** What the account row says now. `withdrawableYen` = balance − held + overdraft (SM-3.4-1-2a). */
 export interface AccountBalance {
   readonly balanceYen: Yen;

@@ -4,6 +4,7 @@ import type {
   AccountBalance,
   AccountId,
   AccountNumber,
+  AccountStanding,
   AccountType,
   DepositAccount,
   ServiceAccount,
@@ -52,6 +53,48 @@ export async function serviceAccountsOf(
     isMain: row.is_main,
     mayDebit: row.may_debit,
   }));
+}
+
+interface StandingRow {
+  closed_on: string | null;
+  is_known: boolean;
+  is_in_service: boolean;
+  main_closed: boolean;
+}
+
+export async function standingsOf(
+  tx: Transaction,
+  institutionId: number,
+  accounts: readonly { readonly accountId: string; readonly holderId: string }[],
+): Promise<(AccountStanding | undefined)[]> {
+  if (accounts.length === 0) return [];
+  const rows = await tx.query<StandingRow>(
+    `select d.closed_on, d.account_id is not null as is_known,
+       s.account_id is not null as is_in_service,
+       exists (select from service_account m
+         join account_detail e on e.institution_id = m.institution_id and e.account_id = m.account_id
+         where m.institution_id = $1 and m.holder_id = x.holder_id and m.is_main
+           and e.closed_on is not null) as main_closed
+     from unnest($2::text[], $3::text[]) with ordinality as x (public_id, holder_id, place)
+     left join account_detail d on d.institution_id = $1 and d.public_id = x.public_id
+     left join service_account s on s.institution_id = $1 and s.account_id = d.account_id
+       and s.holder_id = x.holder_id
+     order by x.place`,
+    [
+      institutionId,
+      accounts.map(({ accountId }) => accountId),
+      accounts.map(({ holderId }) => holderId),
+    ],
+  );
+  return rows.map((row) =>
+    row.is_known
+      ? {
+          closedOn: row.closed_on === null ? undefined : CivilDate.from(row.closed_on),
+          isInService: row.is_in_service,
+          mainAccountClosed: row.main_closed,
+        }
+      : undefined,
+  );
 }
 
 export async function byNumber(

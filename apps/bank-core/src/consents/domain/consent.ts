@@ -5,6 +5,12 @@ import type { BankFunction } from '../../institutions/index.js';
 /** What a holder may let an intermediary read; one permission is one function of the catalogue (RKN-D4). */
 export type Permission = Exclude<BankFunction, 'transfer_initiation'>;
 
+export const READ_FUNCTIONS: readonly Permission[] = [
+  'accounts_read',
+  'balances_read',
+  'transactions_read',
+];
+
 /** The purposes that a request may name; free text never reaches a page (T-07). */
 export const PURPOSES = [
   'household_accounting',

@@ -37,6 +37,53 @@ export const consentsOfHolder =
   (holderId: string): Which =>
   (n) => ({ where: `c.holder_id = $${n}`, values: [holderId] });
 
+export interface PartyKey {
+  readonly epspId: string;
+  readonly chainPartnerId: string;
+}
+
+/** Living consents of one party, a bite of them; somebody else's hands are left alone. */
+export const consentsOfParty = (institutionId: number, party: PartyKey, rowsMax: number): Which =>
+  bite(institutionId, party, rowsMax, () => ({ where: 'true', values: [] }));
+
+/** Those that rest on nothing but the stopped functions and are not frozen for it yet. */
+export const restingOnOnly = (
+  institutionId: number,
+  party: PartyKey,
+  functions: readonly string[],
+  rowsMax: number,
+): Which =>
+  bite(institutionId, party, rowsMax, (n) => ({
+    where: `d.permissions <@ $${n}::text[] and not ('link_stopped' = any (d.frozen_for))`,
+    values: [functions],
+  }));
+
+/** Those that are frozen for a stop which leaves them something. */
+export const restingOnMore = (
+  institutionId: number,
+  party: PartyKey,
+  functions: readonly string[],
+  rowsMax: number,
+): Which =>
+  bite(institutionId, party, rowsMax, (n) => ({
+    where: `d.state = 'frozen' and 'link_stopped' = any (d.frozen_for)
+      and not (d.permissions <@ $${n}::text[])`,
+    values: [functions],
+  }));
+
+function bite(institutionId: number, party: PartyKey, rowsMax: number, more: Which): Which {
+  return (n) => {
+    const { where, values } = more(n + 4);
+    return {
+      where: `c.id in (select d.id from consent d where d.institution_id = $${n}
+        and d.epsp_id = $${n + 1} and d.chain_partner_id = $${n + 2}
+        and d.state in ('authorised', 'frozen') and ${where}
+        limit $${n + 3} for update skip locked)`,
+      values: [institutionId, party.epspId, party.chainPartnerId, rowsMax, ...values],
+    };
+  };
+}
+
 /** Moves consents to a state and tells the feed; answers those that moved. */
 export async function moveConsents(
   tx: Transaction,

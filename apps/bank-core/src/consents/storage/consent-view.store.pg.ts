@@ -97,11 +97,12 @@ export async function versionsOf(
 ): Promise<PageOf<ConsentVersion>> {
   const { change, limit, after } = query;
   const rows = await tx.query<VersionRow>(
-    `select id::text, version, change, state, reason, actor, at, expires_at, account_ids
-     from consent_event
-     where institution_id = $1 and consent_id = $2 and ($3::text is null or change = $3)
-       and ($4::bigint is null or id < $4)
-     order by id desc limit $5`,
+    `select e.id::text, e.version, e.change, e.state, e.reason, e.actor, e.at, e.expires_at,
+       e.account_ids
+     from consent_event e
+     where e.institution_id = $1 and e.consent_id = $2 and ($3::text is null or e.change = $3)
+       and ($4::bigint is null or e.id < $4)
+     order by e.id desc limit $5`,
     [institutionId, consentId, change ?? null, after ?? null, limit + 1],
   );
   return pageOf(rows, limit, versionOf, ({ id }) => id);

@@ -1,0 +1,141 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CivilDate, type Clock, type Instant } from '#libs/kernel';
+import { Database, type Transaction } from '#libs/platform';
+import { AgreementsService, NO_PARTNER } from '../agreements/index.js';
+import { InstitutionsService } from '../institutions/index.js';
+import { LinksService } from '../links/index.js';
+import { Jobs } from '../platform/jobs.js';
+import { CLOCK } from '../platform/platform.module.js';
+import { ConsentNotices } from './consent-notices.js';
+import { READ_FUNCTIONS } from './domain/consent.js';
+import { partyStanding, type PartyStanding } from './domain/party-standing.js';
+import { RecordChanges } from './record-changes.js';
+import {
+  consentsOfParty,
+  freezeConsents,
+  moveConsents,
+  restingOnOnly,
+  restingOnMore,
+  thawConsents,
+} from './storage/consent-change.store.pg.js';
+
+const EVERY_MS = 5_000;
+/** How many change in one transaction: none of them waits long for another. */
+const ROWS_MAX = 500;
+
+interface Party {
+  readonly epspId: string;
+  readonly chainPartnerId: string;
+}
+
+/**
+ * Freezes, revives and ends consents after what happened to their party: a stop, the end of an agreement or of a
+ * partner's contract. Nothing waits for it: `check` refuses every call from the commit of the stop on.
+ */
+@Injectable()
+export class FollowPartiesJob {
+  constructor(
+    @Inject(Jobs) jobs: Jobs,
+    @Inject(Database) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(AgreementsService) private readonly agreements: AgreementsService,
+    @Inject(LinksService) private readonly links: LinksService,
+    @Inject(RecordChanges) private readonly records: RecordChanges,
+    @Inject(ConsentNotices) private readonly notices: ConsentNotices,
+  ) {
+    jobs.every(EVERY_MS, { name: 'follow-parties', run: () => this.run() });
+  }
+
+  async run(): Promise<void> {
+    const partners = await this.agreements.partners();
+    const parties: Party[] = (await this.agreements.intermediaries()).flatMap(({ id: epspId }) => [
+      { epspId, chainPartnerId: NO_PARTNER },
+      ...partners.flatMap(({ id, intermediaryId }) =>
+        intermediaryId === epspId ? [{ epspId, chainPartnerId: id }] : [],
+      ),
+    ]);
+    for (const { id } of await this.institutions.all())
+      for (const party of parties) while (await this.follow(id, party));
+  }
+
+  /** One bite; true while more may be left. */
+  private async follow(institutionId: number, party: Party): Promise<boolean> {
+    const at = await this.clock.now();
+    return this.database.inInstitution(institutionId, async (tx) => {
+      const standing = await this.standingOf(tx, institutionId, party, at);
+      const changed = standing.ends
+        ? await this.end(tx, institutionId, party, standing, at)
+        : await this.freezeAndThaw(tx, institutionId, party, standing.stopped, at);
+      return changed === ROWS_MAX;
+    });
+  }
+
+  private async standingOf(
+    tx: Transaction,
+    institutionId: number,
+    { epspId, chainPartnerId }: Party,
+    at: Instant,
+  ): Promise<PartyStanding> {
+    const today = CivilDate.inTokyo(at);
+    const stops = new Map();
+    for (const fn of READ_FUNCTIONS)
+      stops.set(
+        fn,
+        await this.links.stopFor(tx, { institutionId, epspId, chainPartnerId, fn, at }),
+      );
+    return partyStanding({
+      isCovered: await this.agreements.covers(epspId, institutionId, today),
+      partner: await this.agreements.partner(chainPartnerId),
+      stops,
+      today,
+    });
+  }
+
+  private async end(
+    tx: Transaction,
+    institutionId: number,
+    party: Party,
+    { reason, actor }: Extract<PartyStanding, { ends: true }>,
+    at: Instant,
+  ): Promise<number> {
+    const ended = await moveConsents(
+      tx,
+      { institutionId, change: 'revoked', state: 'revoked', reason, actor, at },
+      ['authorised', 'frozen'],
+      consentsOfParty(institutionId, party, ROWS_MAX),
+    );
+    const about = { institutionId, at, kind: 'consent_revoked', clause: 'RKN-C1a' };
+    for (const consent of await this.records.append(tx, ended, about))
+      await this.notices.tell(tx, consent, 'ended', { at, by: actor });
+    return ended.length;
+  }
+
+  private async freezeAndThaw(
+    tx: Transaction,
+    institutionId: number,
+    party: Party,
+    stopped: readonly string[],
+    at: Instant,
+  ): Promise<number> {
+    const about = { institutionId, at, actor: 'institution' } as const;
+    const cause = 'link_stopped';
+    const frozen =
+      stopped.length === 0
+        ? []
+        : await freezeConsents(
+            tx,
+            { ...about, change: 'frozen', reason: cause },
+            restingOnOnly(institutionId, party, stopped, ROWS_MAX),
+          );
+    const thawed = await thawConsents(
+      tx,
+      { ...about, change: 'resumed', reason: 'resumed', cause },
+      restingOnMore(institutionId, party, stopped, ROWS_MAX),
+    );
+    const clause = 'RKN-S4c';
+    await this.records.append(tx, frozen, { institutionId, at, kind: 'consent_frozen', clause });
+    await this.records.append(tx, thawed, { institutionId, at, kind: 'consent_thawed', clause });
+    return Math.max(frozen.length, thawed.length);
+  }
+}

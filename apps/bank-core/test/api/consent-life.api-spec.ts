@@ -1,0 +1,396 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { HoldersService } from '../../src/holders/index.js';
+import { ConsentsService } from '../../src/consents/index.js';
+import { ExpireConsentsJob } from '../../src/consents/expire-consents.job.js';
+import { FollowAccountsJob } from '../../src/consents/follow-accounts.job.js';
+import { FollowPartiesJob } from '../../src/consents/follow-parties.job.js';
+import { LinksService } from '../../src/links/index.js';
+import { ApprovalWalk, landed, stillHere } from './approval-walk.js';
+import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
+import { CHUO } from './transfer-stories.js';
+
+const TSUBAME = 'cp_01j0000000000000000000tsbm';
+
+let bank: BankCoreUnderTest;
+let walk: ApprovalWalk;
+
+beforeAll(async () => {
+  bank = await startBankCore();
+  walk = new ApprovalWalk(bank);
+}, 60_000);
+afterAll(() => bank.stop());
+/** Each test has the holder's consents to itself. */
+beforeEach(async () => {
+  await bank.admin(`update consent set state = 'revoked', frozen_for = '{}' where state in
+    ('authorised', 'frozen')`);
+});
+
+type View = Record<string, unknown> & { consentId: string; state: string };
+const consents = '/institutions/2963/consents';
+
+async function get(path: string, as: object = {}): Promise<Record<string, unknown>> {
+  const { status, body } = await bank.call({ path: `${consents}${path}`, as });
+  if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+  return body;
+}
+const view = (id: string, as?: object) => get(`/${id}`, as) as Promise<View>;
+const changesOf = async (id: string, as?: object) =>
+  ((await get(`/${id}/history`, as))['data'] as { change: string; reason: object }[]).map(
+    ({ change }) => change,
+  );
+
+/** From the push to the yes, with so many of the holder's accounts. */
+async function consented(as?: object, accounts = 1): Promise<string> {
+  const browser = walk.browser();
+  const login = stillHere(await browser.open(await walk.open(as ? { as } : {})));
+  const page = await walk.logIn(login, browser);
+  for (let n = 1; n <= accounts; n += 1) page.tick(`account-${n}`);
+  const consent = stillHere(await browser.press(page, 'next'));
+  const end = landed(await browser.press(consent, 'approve'));
+  const { body } = await walk.result(end, as);
+  return (body['consent'] as { consentId: string }).consentId;
+}
+
+/** As the officer does who stops a link: the service commits under the exclusive lock. */
+const changeLink = (state: 'suspended' | 'active' | 'terminated', chainPartnerId = '*') =>
+  bank.app.get(LinksService, { strict: false }).change(CHUO, 0, async ({ put }) => {
+    await put({
+      epspId: aoba.epsp,
+      chainPartnerId,
+      function: '*',
+      state,
+      clause: 'RKN-S4c',
+      since: 0,
+      until: undefined,
+      basis: 'a test',
+      measureId: 'msr_of_a_test',
+    });
+    return true;
+  });
+
+async function moveService(
+  from: 'active' | 'locked' | 'stopped',
+  to: 'active' | 'locked' | 'stopped' | 'terminated',
+): Promise<void> {
+  const [row] = await bank.admin<{ id: string }>(
+    `select id from holder where login_id = 'taro-2963'`,
+  );
+  await bank.database.inInstitution(CHUO, (tx) =>
+    bank.app.get(HoldersService, { strict: false }).moveServiceState(tx, {
+      institutionId: CHUO,
+      holderId: row!.id,
+      from: [from],
+      to,
+      at: Date.now(),
+    }),
+  );
+}
+const read = (consent: string, as: object = {}) =>
+  bank.call({ path: '/institutions/2963/accounts', as: { ...as, consent } });
+
+describe('asked for, given or not', () => {
+  test('RKN-S1 what is asked for can be read from then on; the yes and the versions after it have reason and actor', async () => {
+    const url = await walk.open();
+    const waiting = (await get('?state=awaiting_authorisation'))['data'] as View[];
+    expect(waiting[0]).toMatchObject({
+      reason: { code: 'asked', by: 'intermediary' },
+      version: 1,
+      grantedAt: null,
+      expiresAt: null,
+    });
+    const browser = walk.browser();
+    const accounts = await walk.logIn(stillHere(await browser.open(url)), browser);
+    const consent = stillHere(await browser.press(accounts.tick('account-1'), 'next'));
+    landed(await browser.press(consent, 'approve'));
+    const id = waiting[0]!.consentId;
+    expect(await view(id)).toMatchObject({
+      state: 'authorised',
+      reason: { code: 'agreed', by: 'customer' },
+      version: 2,
+    });
+    expect(await changesOf(id)).toEqual(['authorised', 'asked']);
+  });
+
+  test('RKN-D6 who goes back rejects, and says so to the intermediary', async () => {
+    const url = await walk.open();
+    const [{ consentId: id } = { consentId: '' }] = (await get('?state=awaiting_authorisation'))[
+      'data'
+    ] as View[];
+    const browser = walk.browser();
+    landed(await browser.press(stillHere(await browser.open(url)), 'cancel'));
+    expect(await view(id)).toMatchObject({
+      state: 'rejected',
+      reason: { code: 'user_cancelled', by: 'customer' },
+    });
+  });
+
+  test('RKN-S1 what nobody decided in time expires; the same request opened again keeps its consent', async () => {
+    const requestKey = 'opened twice';
+    await walk.open({ requestKey });
+    const waiting = async () =>
+      ((await get('?state=awaiting_authorisation'))['data'] as View[]).map(
+        ({ consentId }) => consentId,
+      );
+    const before = await waiting();
+    await walk.open({ requestKey });
+    expect(await waiting()).toEqual(before);
+    await bank.admin(
+      `update consent set decide_by = renkei_now() - interval '1 second' where id = any ($1)`,
+      [before],
+    );
+    await bank.app.get(ExpireConsentsJob).run();
+    expect(await view(before[0]!)).toMatchObject({
+      state: 'expired',
+      reason: { code: 'not_decided_in_time', by: 'system' },
+    });
+  });
+
+  test('T-02 the same key with other content is refused: nothing is shown that was not asked for', async () => {
+    const requestKey = 'one key, two contents';
+    await walk.open({ requestKey });
+    for (const other of [
+      { permissions: ['accounts_read'] },
+      { purpose: 'bookkeeping' },
+      { bankCode: '2951' },
+      { bankCode: null },
+    ])
+      expect(await walk.handOver({ requestKey, ...other })).toMatchObject({
+        status: 409,
+        body: { code: 'state_conflict' },
+      });
+    expect((await walk.handOver({ requestKey })).status).toBe(201);
+  });
+
+  test('where the holder picks the institution, the consent is written down at the log-in', async () => {
+    const browser = walk.browser();
+    const choice = stillHere(await browser.open(await walk.open({ bankCode: null })));
+    const before = ((await get('?state=awaiting_authorisation'))['data'] as View[]).length;
+    const [, id] = /id="(institution-\d+)" name="institution" value="2963"/.exec(choice.html) ?? [];
+    const login = stillHere(await browser.press(choice.tick(id ?? ''), 'next'));
+    await walk.logIn(login, browser);
+    const after = ((await get('?state=awaiting_authorisation'))['data'] as View[]).length;
+    expect(after).toBe(before + 1);
+  });
+});
+
+describe('frozen and revived', () => {
+  test('RKN-S4c a suspension freezes, its lifting revives, and a stop of the partner touches the partner alone', async () => {
+    const direct = await consented(aoba);
+    const chained = await consented({ ...aoba, partner: TSUBAME });
+    const job = bank.app.get(FollowPartiesJob);
+    const states = async () => [
+      (await view(direct, aoba)).state,
+      (await view(chained, aoba)).state,
+    ];
+    await changeLink('suspended', TSUBAME);
+    expect(await read(chained, { ...aoba, partner: TSUBAME })).toMatchObject({ status: 403 });
+    await job.run();
+    expect(await states()).toEqual(['authorised', 'frozen']);
+    expect(await view(chained, aoba)).toMatchObject({
+      reason: { code: 'link_stopped', by: 'bank' },
+    });
+    await changeLink('active', TSUBAME);
+    await changeLink('suspended');
+    await job.run();
+    expect(await states()).toEqual(['frozen', 'frozen']);
+    await changeLink('active');
+    await job.run();
+    expect(await states()).toEqual(['authorised', 'authorised']);
+    expect((await read(chained, { ...aoba, partner: TSUBAME })).status).toBe(200);
+    expect((await changesOf(direct, aoba)).slice(0, 2)).toEqual(['resumed', 'frozen']);
+  });
+
+  test('SM-9.2/e frozen for two causes, a consent lives again when the last one ends', async () => {
+    const id = await consented(aoba);
+    const job = bank.app.get(FollowPartiesJob);
+    await changeLink('suspended');
+    await job.run();
+    await moveService('active', 'locked');
+    await changeLink('active');
+    await job.run();
+    expect(await view(id, aoba)).toMatchObject({ state: 'frozen' });
+    await moveService('locked', 'active');
+    expect(await view(id, aoba)).toMatchObject({ state: 'authorised' });
+  });
+
+  test('T-29 a lock, a stop by the holder and both together look alike, and tell no more when they end', async () => {
+    const seen: unknown[] = [];
+    for (const to of ['locked', 'stopped'] as const) {
+      const id = await consented();
+      await moveService('active', to);
+      const { state, reason } = await view(id);
+      const refused = await read(id);
+      await moveService(to, 'active');
+      const back = await view(id);
+      const history = (await get(`/${id}/history`))['data'] as { reason: object }[];
+      seen.push({
+        state,
+        reason,
+        status: refused.status,
+        code: refused.body['code'],
+        detail: refused.body['detail'],
+        back: back['reason'],
+        history: history.map(({ reason }) => reason),
+      });
+    }
+    expect(seen[0]).toMatchObject({
+      state: 'frozen',
+      reason: { code: 'holder_unavailable', by: 'bank' },
+      status: 403,
+      code: 'holder_unavailable',
+    });
+    expect(seen[1]).toEqual(seen[0]);
+    const events = await bank.admin<{ reason: string }>(
+      `select distinct reason from consent_event where reason ~ 'lock'`,
+    );
+    expect(events).toEqual([]);
+  });
+
+  test('RKN-S1 a frozen consent expires all the same', async () => {
+    const id = await consented();
+    await moveService('active', 'locked');
+    await bank.admin(
+      `update consent set expires_at = renkei_now() - interval '1 second' where id = $1`,
+      [id],
+    );
+    await bank.app.get(ExpireConsentsJob).run();
+    await moveService('locked', 'active');
+    expect(await view(id)).toMatchObject({ state: 'expired' });
+  });
+});
+
+describe('ended by what happens elsewhere', () => {
+  test('X-03 the contract ends: 401, the consent is revoked, and nothing is read', async () => {
+    const id = await consented();
+    await moveService('active', 'terminated');
+    const refused = await read(id);
+    expect(refused).toMatchObject({ status: 401, body: { code: 'customer_left' } });
+    expect(await view(id)).toMatchObject({
+      state: 'revoked',
+      reason: { code: 'customer_left', by: 'system' },
+    });
+    await bank.admin(`update holder set service_state = 'active' where login_id = 'taro-2963'`);
+  });
+
+  test('RKN-C1a/b the partner’s contract is over: its consents end, the direct ones stay', async () => {
+    const [direct, chained] = [
+      await consented(aoba),
+      await consented({ ...aoba, partner: TSUBAME }),
+    ];
+    const set = (date: string | null) =>
+      bank.admin('update federation.chain_partner set contract_to = $2::date where id = $1', [
+        TSUBAME,
+        date,
+      ]);
+    await set('2026-06-30');
+    await bank.app.get(FollowPartiesJob).run();
+    await set(null);
+    expect(await view(chained, aoba)).toMatchObject({
+      state: 'revoked',
+      reason: { code: 'partner_contract_ended', by: 'system' },
+      chainPartnerId: TSUBAME,
+    });
+    expect(await view(direct, aoba)).toMatchObject({ state: 'authorised' });
+  });
+
+  test('SM-4.3 SM-11.3b an account out of reach leaves the consent, with the last one the consent ends; why is not told (T-29)', async () => {
+    const id = await consented(undefined, 2);
+    const accounts = async () =>
+      (await get(`/${id}/accounts`))['data'] as { accountId: string; status: string }[];
+    const [first, second] = (await accounts()).map(({ accountId }) => accountId);
+    const close = (accountId: string | undefined, date: string | null) =>
+      bank.admin('update account_detail set closed_on = $2::date where public_id = $1', [
+        accountId,
+        date,
+      ]);
+    const [main] = await bank.admin<{ id: string }>(
+      `select d.public_id as id from account_detail d
+       join service_account s on s.institution_id = d.institution_id and s.account_id = d.account_id
+       where s.is_main and d.public_id = any ($1)`,
+      [[first, second]],
+    );
+    const other = main?.id === first ? second : first;
+    const job = bank.app.get(FollowAccountsJob);
+    await close(other, '2020-01-31');
+    await job.run();
+    expect((await accounts()).find(({ accountId }) => accountId === other)).toMatchObject({
+      status: 'unavailable',
+      reason: { code: 'holder_unavailable', by: 'bank' },
+    });
+    expect((await view(id)).state).toBe('authorised');
+    await close(main?.id, '2026-11-01');
+    await job.run();
+    expect(await view(id)).toMatchObject({ state: 'revoked', reason: { code: 'customer_left' } });
+    await close(other, null);
+    await close(main?.id, null);
+  });
+});
+
+describe('who may see and change', () => {
+  test('T-08 another client’s consent is as one that never was, in every part', async () => {
+    const id = await consented();
+    const unknown = 'cns_01j00000000000000000000000';
+    for (const part of ['', '/accounts', '/history']) {
+      const [foreign, never] = [
+        await bank.call({ path: `${consents}/${id}${part}`, as: aoba }),
+        await bank.call({ path: `${consents}/${unknown}${part}`, as: aoba }),
+      ];
+      expect([foreign.status, foreign.body['code']]).toEqual([404, 'not_found']);
+      expect({ ...foreign.body, instance: '' }).toEqual({ ...never.body, instance: '' });
+    }
+    expect((await bank.call({ path: `/institutions/2951/consents/${id}` })).status).toBe(404);
+    const list = (await get('', { ...aoba }))['data'] as View[];
+    expect(list.map(({ consentId }) => consentId)).not.toContain(id);
+  });
+
+  test('the pages of the list together are the list, in every state', async () => {
+    await consented();
+    const all = ((await get('?limit=500'))['data'] as View[]).map(({ consentId }) => consentId);
+    const seen: string[] = [];
+    let after: unknown = '';
+    while (after !== null) {
+      const page = await get(`?limit=3${after === '' ? '' : `&after=${String(after)}`}`);
+      seen.push(...(page['data'] as View[]).map(({ consentId }) => consentId));
+      after = page['nextAfter'];
+    }
+    expect(seen).toEqual(all);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test('the holder’s other choice of accounts is a version, not another consent', async () => {
+    const id = await consented(undefined, 2);
+    const [row] = await bank.admin<{ holder_id: string }>(
+      'select holder_id from consent where id = $1',
+      [id],
+    );
+    const before = (await get(`/${id}/accounts`))['data'] as { accountId: string }[];
+    const [kept, dropped] = before.map(({ accountId }) => accountId);
+    const amend = (holderId: string) =>
+      bank.database.inInstitution(CHUO, (tx) =>
+        bank.app.get(ConsentsService, { strict: false }).amend(tx, {
+          institutionId: CHUO,
+          consentId: id,
+          holderId,
+          accountIds: [kept!],
+          at: Date.now(),
+        }),
+      );
+    expect((await amend('hld_01j00000000000000000000000')).ok).toBe(false);
+    expect((await amend(row!.holder_id)).ok).toBe(true);
+    expect((await get(`/${id}/accounts`))['data']).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          accountId: dropped,
+          status: 'removed',
+          reason: { code: 'deselected', by: 'customer' },
+        }),
+      ]),
+    );
+    expect((await changesOf(id))[0]).toBe('amended');
+    const gone = await bank.call({
+      path: `/institutions/2963/accounts/${dropped}`,
+      as: { ...minato, consent: id },
+    });
+    expect(gone.status).toBe(404);
+  });
+});
