@@ -1,28 +1,21 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock } from '#libs/kernel';
 import { BANK_CONFIG, type BankConfig } from '../../platform/config.js';
-import { CLOCK } from '../../platform/platform.module.js';
-import { StaffService } from '../../staff/index.js';
+import { horizonOf, StaffService } from '../../staff/index.js';
 
+/** Of the holders' hostname, where this page stands: the console's session is another one (T-03). */
 const COOKIE = '__Host-renkei-mailbox';
-const OPEN_SECONDS = 15 * 60;
+const OPEN_SECONDS = 30 * 60;
 
-type Config = Pick<BankConfig, 'mode' | 'publicOrigin' | 'keyEncryptionKey' | 'mail'>;
+type Config = Pick<BankConfig, 'mode' | 'publicOrigin' | 'mail'>;
 
-/** Who may open the letter box: an officer, for a quarter of an hour; and nobody where a mail server delivers. */
+/** Who may open the letter box: an officer with a session, and of the own institutions only. */
 @Injectable()
 export class MailboxDoor {
-  private readonly key: Buffer;
-
   constructor(
     @Inject(BANK_CONFIG) private readonly config: Config,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(StaffService) private readonly staff: StaffService,
-  ) {
-    this.key = createHmac('sha256', config.keyEncryptionKey).update('mailbox door').digest();
-  }
+  ) {}
 
   /** Never in production, and without meaning where mails are really sent (T-23). */
   get exists(): boolean {
@@ -34,33 +27,38 @@ export class MailboxDoor {
     return request.headers.origin === this.config.publicOrigin;
   }
 
-  async open(reply: FastifyReply, mailAddress: string, password: string): Promise<boolean> {
-    const officer = await this.staff.login(mailAddress, password);
-    if (!officer.ok) return false;
-    const until = String((await this.clock.now()) + OPEN_SECONDS * 1_000);
-    this.giveCookie(reply, `${until}.${this.mac(until)}`, OPEN_SECONDS);
+  /** Password and one-time code, judged together, as for any work over the network (T-17). */
+  async open(
+    reply: FastifyReply,
+    entry: { readonly staff: string; readonly password: string; readonly code: string },
+  ): Promise<boolean> {
+    const opened = await this.staff.openSession(entry.staff, entry.password, entry.code);
+    if (!opened.ok) return false;
+    giveCookie(reply, opened.value.secret, OPEN_SECONDS);
     return true;
   }
 
-  close(reply: FastifyReply): void {
-    this.giveCookie(reply, 'closed', 0);
+  async close(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const secret = secretIn(request);
+    if (secret !== undefined) await this.staff.closeSession(secret);
+    giveCookie(reply, '', 0);
   }
 
-  async isOpen(request: FastifyRequest): Promise<boolean> {
-    const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
-    const value = pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
-    const [until = '', mac = ''] = value?.split('.') ?? [];
-    const [given, expected] = [Buffer.from(mac), Buffer.from(this.mac(until))];
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
-    return (await this.clock.now()) < Number(until);
+  /** The institutions whose mails this browser may look at; `undefined` while the door is shut. */
+  async horizon(request: FastifyRequest): Promise<'all' | readonly number[] | undefined> {
+    const secret = secretIn(request);
+    const officer = secret === undefined ? undefined : await this.staff.memberOf(secret);
+    return officer?.ok ? horizonOf(officer.value) : undefined;
   }
+}
 
-  private giveCookie(reply: FastifyReply, value: string, seconds: number): void {
-    const cookie = `${COOKIE}=${value}; Path=/; Max-Age=${seconds}; Secure; HttpOnly; SameSite=Strict`;
-    void reply.header('set-cookie', cookie);
-  }
+function secretIn(request: FastifyRequest): string | undefined {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  const value = pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+  return value && /^[A-Za-z0-9_-]{43}$/.test(value) ? value : undefined;
+}
 
-  private mac(until: string): string {
-    return createHmac('sha256', this.key).update(until).digest('base64url');
-  }
+function giveCookie(reply: FastifyReply, value: string, seconds: number): void {
+  const cookie = `${COOKIE}=${value}; Path=/; Max-Age=${seconds}; Secure; HttpOnly; SameSite=Strict`;
+  void reply.header('set-cookie', cookie);
 }

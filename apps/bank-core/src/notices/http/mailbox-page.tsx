@@ -70,6 +70,16 @@ export function DoorPage({ words, wrong }: { words: Words; wrong: boolean }) {
           autoComplete="current-password"
           required
         />
+        <label htmlFor="code">{words('mailbox.code')}</label>
+        <input
+          id="code"
+          name="code"
+          type="text"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={8}
+          required
+        />
         <button id="submit" type="submit">
           {words('mailbox.open')}
         </button>

@@ -25,6 +25,9 @@ export class MailboxForm {
   @IsString()
   @MaxLength(128)
   password: string;
+
+  @Matches(/^[0-9]{6,8}$/)
+  code: string;
 }
 
 /** The letter box of a demonstration: what would have been sent, for officers alone (design.md section 4). */
@@ -53,13 +56,16 @@ export class MailboxController {
   ): Promise<void> {
     this.refuseWhereThereIsNone();
     const words = wordsIn(languageOf(request.headers['accept-language']));
-    if (!(await this.door.isOpen(request)))
+    const horizon = await this.door.horizon(request);
+    if (horizon === undefined)
       return sendMailboxPage(reply, {
         status: 200,
         words,
         body: <DoorPage words={words} wrong={false} />,
       });
-    const all = await this.institutions.all();
+    const all = (await this.institutions.all()).filter(
+      ({ id }) => horizon === 'all' || horizon.includes(id),
+    );
     const chosen = all.find(({ bankCode }) => bankCode === query.bank) ?? all[0];
     const mails = chosen ? await this.mailbox.newest(chosen.id, MAILS_MAX) : [];
     const institutions = all.map(({ bankCode, nameJa, nameEn }) => ({
@@ -89,17 +95,16 @@ export class MailboxController {
   ): Promise<void> {
     this.refuseWhereThereIsNone();
     if (!this.door.isOurs(request)) throw platformProblem('not_found');
-    if (await this.door.open(reply, form.staff, form.password))
-      return void reply.redirect('/mailbox', 303);
+    if (await this.door.open(reply, form)) return void reply.redirect('/mailbox', 303);
     const words = wordsIn(languageOf(request.headers['accept-language']));
     sendMailboxPage(reply, { status: 422, words, body: <DoorPage words={words} wrong /> });
   }
 
   @Post('close')
-  close(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  async close(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     this.refuseWhereThereIsNone();
     if (!this.door.isOurs(request)) throw platformProblem('not_found');
-    this.door.close(reply);
+    await this.door.close(request, reply);
     void reply.redirect('/mailbox', 303);
   }
 
