@@ -21,6 +21,7 @@ import { ConsentsLife202611221400 } from './202611221400-consents-life.js';
 import { StaffFloor202611222010 } from './202611222010-staff-floor.js';
 import { StaffOidc202611222020 } from './202611222020-staff-oidc.js';
 import { NoticesCreateNotice202611221410 } from './202611221410-notices-create-notice.js';
+import { Matters202611222030 } from './202611222030-matters.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   StaffFloor202611222010,
   StaffOidc202611222020,
   NoticesCreateNotice202611221410,
+  Matters202611222030,
 ];

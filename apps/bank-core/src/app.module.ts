@@ -12,6 +12,7 @@ import { InstitutionsModule } from './institutions/index.js';
 import { LimitsModule } from './limits/index.js';
 import { LinksModule } from './links/index.js';
 import { MailModule } from './notices/index.js';
+import { MattersModule } from './matters/index.js';
 import { HealthController } from './platform/health.controller.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { RecordsModule } from './records/index.js';
@@ -32,6 +33,7 @@ import { TransfersModule } from './transfers/index.js';
     HoldersModule,
     CredentialsModule,
     LinksModule,
+    MattersModule,
     LimitsModule,
     ConsentsModule,
     ConsentJobsModule,

@@ -1,0 +1,172 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Machine, MachineEvent, MachineState, Stepped, StepResult } from '#libs/contracts';
+import { assert, type Clock, type Instant } from '#libs/kernel';
+import { Database, type Transaction } from '#libs/platform';
+import { InstitutionsService } from '../institutions/index.js';
+import { Jobs } from '../platform/jobs.js';
+import { CLOCK } from '../platform/platform.module.js';
+import {
+  beginMatter,
+  dueDeadlines,
+  lockMatter,
+  matterEvents,
+  readMatter,
+  storeDeadlines,
+  storeStep,
+  type DueDeadline,
+  type MatterEvent,
+  type MatterName,
+} from './storage/matter.store.pg.js';
+
+/** A step that was taken, on its way to the room that does what it asks for. */
+export interface TakenStep<Name extends string, Facts, Event> {
+  readonly matter: MatterName;
+  readonly event: Event;
+  readonly stepped: Stepped<Name, Facts>;
+  readonly at: Instant;
+}
+
+/** A machine in the hands of the room that does what its steps ask for. */
+export interface KeptMachine<
+  Name extends string,
+  Facts extends object,
+  Event extends MachineEvent,
+  Code extends string,
+> {
+  readonly machine: Machine<Name, Facts, Event, Code>;
+  step(state: MachineState<Name, Facts>, event: Event, now: Instant): StepResult<Name, Facts, Code>;
+  /** The state before anything has happened. */
+  begin(matter: MatterName, now: Instant): MachineState<Name, Facts>;
+  /** Notices and effects of a step, in its transaction; throwing takes the step back. */
+  onStep(tx: Transaction, taken: TakenStep<Name, Facts, Event>): Promise<void>;
+}
+
+type AnyKept = KeptMachine<string, object, MachineEvent, string>;
+
+const LOOK_EVERY_MS = 15_000;
+const TOLD_AT_ONCE = 200;
+
+/** Where matters stand, and the only way to move one: an event that its machine accepts (RKN-S4, RKN-C2, RKN-L). */
+@Injectable()
+export class MattersService {
+  private readonly kept = new Map<string, AnyKept>();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(Jobs) jobs: Jobs,
+  ) {
+    jobs.every(LOOK_EVERY_MS, { name: 'matters', run: () => this.tellDeadlines() });
+  }
+
+  register<
+    Name extends string,
+    Facts extends object,
+    Event extends MachineEvent,
+    Code extends string,
+  >(kept: KeptMachine<Name, Facts, Event, Code>): void {
+    const { name } = kept.machine;
+    assert(!this.kept.has(name), `The machine ${name} has one room.`);
+    this.kept.set(name, kept as unknown as AnyKept);
+  }
+
+  /**
+   * Tells a matter what happened, in a transaction that has entered its institution. What the machine refuses
+   * changes nothing; what it accepts is stored with its deadlines before the room's own part runs.
+   */
+  async tell<
+    Name extends string,
+    Facts extends object,
+    Event extends MachineEvent,
+    Code extends string,
+  >(
+    tx: Transaction,
+    kept: KeptMachine<Name, Facts, Event, Code>,
+    matter: MatterName,
+    event: Event,
+    at: Instant,
+  ): Promise<StepResult<Name, Facts, Code>> {
+    const state =
+      (await lockMatter(tx, matter)) ?? (await beginMatter(tx, matter, kept.begin(matter, at)));
+    const result = kept.step(state as MachineState<Name, Facts>, event, at);
+    if (!result.ok) return result;
+    const { state: next, clauses } = result.value;
+    await storeStep(tx, matter, {
+      state: next as MachineState<string, object>,
+      event,
+      clauses,
+      at,
+    });
+    await storeDeadlines(tx, matter, next.deadlines);
+    await kept.onStep(tx, { matter, event, stepped: result.value, at });
+    return result;
+  }
+
+  /** What the machine would say, without anything being stored: for a proposal or a what-if. */
+  async wouldSay<
+    Name extends string,
+    Facts extends object,
+    Event extends MachineEvent,
+    Code extends string,
+  >(
+    tx: Transaction,
+    kept: KeptMachine<Name, Facts, Event, Code>,
+    matter: MatterName,
+    event: Event,
+    at: Instant,
+  ): Promise<StepResult<Name, Facts, Code>> {
+    return kept.step(await this.state(tx, kept, matter, at), event, at);
+  }
+
+  async state<
+    Name extends string,
+    Facts extends object,
+    Event extends MachineEvent,
+    Code extends string,
+  >(
+    tx: Transaction,
+    kept: KeptMachine<Name, Facts, Event, Code>,
+    matter: MatterName,
+    at: Instant,
+  ): Promise<MachineState<Name, Facts>> {
+    const stored = (await readMatter(tx, matter)) as MachineState<Name, Facts> | undefined;
+    return stored ?? kept.begin(matter, at);
+  }
+
+  history(tx: Transaction, matter: MatterName): Promise<MatterEvent[]> {
+    return matterEvents(tx, matter);
+  }
+
+  /** Tells each machine of the deadlines that have passed; each in a transaction of its own. */
+  async tellDeadlines(): Promise<void> {
+    const machines = [...this.kept.keys()];
+    if (machines.length === 0) return;
+    for (const { id } of await this.institutions.all()) {
+      const at = await this.clock.now();
+      const due = await this.database.inInstitution(id, (tx) =>
+        dueDeadlines(tx, id, machines, at, TOLD_AT_ONCE),
+      );
+      for (const one of due) await this.tellDeadline(one, at);
+    }
+  }
+
+  private async tellDeadline(due: DueDeadline, at: Instant): Promise<void> {
+    const kept = this.kept.get(due.machine);
+    assert(kept, `Nobody keeps the machine ${due.machine}.`);
+    const { institutionId, machine, key, deadline, dueAt } = due;
+    const event = {
+      type: 'deadline_reached',
+      id: `deadline:${deadline}:${dueAt}`,
+      happenedAt: at,
+      deadline,
+    };
+    await this.database.inInstitution(institutionId, async (tx) => {
+      const result = await this.tell(tx, kept, { institutionId, machine, key }, event, at);
+      // Somebody else told it, or it ended meanwhile: the row has gone with that.
+      if (result.ok) return;
+      const isOver = ['event_repeated', 'deadline_not_open'].includes(result.refusal.code);
+      assert(isOver, `${machine} ${key} refused its own deadline: ${result.refusal.code}`);
+    });
+  }
+}
