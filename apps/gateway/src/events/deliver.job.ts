@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { faultOf } from '#libs/platform';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { Courier } from './courier.js';
 import { ReportDelivery } from './report-delivery.js';
 import { DueDeliveryStore, type DueDelivery } from './storage/due-delivery.store.pg.js';
@@ -10,8 +11,6 @@ import { SubscriptionStore } from './storage/subscription.store.pg.js';
 import { Wake } from './wake.js';
 
 const LOOK_MS = 1_000;
-/** Messages that one process has under way. */
-const AT_ONCE = 32;
 /** What is still under way then is sent again by whoever finds it due. */
 const DRAIN_MS = 3_000;
 
@@ -25,6 +24,7 @@ export class DeliverJob implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
     @Inject(DueDeliveryStore) private readonly queue: DueDeliveryStore,
     @Inject(SubscriptionStore) private readonly subscriptions: SubscriptionStore,
     @Inject(Courier) private readonly courier: Courier,
@@ -33,7 +33,7 @@ export class DeliverJob implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.run();
+    if (this.config.webhookSenders > 0) void this.run();
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -55,7 +55,7 @@ export class DeliverJob implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async round(): Promise<number> {
-    const room = AT_ONCE - this.underWay.size;
+    const room = this.config.webhookSenders - this.underWay.size;
     if (room <= 0) return 0;
     const due = await this.queue.take(this.sender, room);
     if (due.length === 0) return 0;

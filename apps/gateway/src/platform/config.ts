@@ -31,6 +31,8 @@ export interface GatewayConfig {
   readonly rates: RateQuotas;
   /** Who may issue software statements (RFC 7591 section 2.3); without one nobody can register. */
   readonly statementIssuers?: readonly StatementIssuer[];
+  /** Webhooks that one process has under way at once; 0 leaves the sending to other processes. */
+  readonly webhookSenders: number;
   /** What may be called besides the public network, and which authorities are believed there (T-13). */
   readonly outbound: Pick<OutboundOptions, 'opened' | 'ca'>;
 }
@@ -77,8 +79,17 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
     secrets: readSecrets(settings.file('GATEWAY_SECRETS_FILE')),
     rates: readRateQuotas(settings),
     statementIssuers: readStatementIssuers(settings),
+    webhookSenders: readWebhookSenders(settings.optional('GATEWAY_WEBHOOK_SENDERS')),
     outbound: readOutbound(settings),
   };
+}
+
+const WEBHOOK_SENDERS = 32;
+
+function readWebhookSenders(text: string | undefined): number {
+  if (text === undefined) return WEBHOOK_SENDERS;
+  if (/^[0-9]{1,3}$/.test(text)) return Number(text);
+  throw new SettingError('GATEWAY_WEBHOOK_SENDERS must be a whole number from 0 to 999.');
 }
 
 /** In production nothing but the public network is called, with the public authorities. */

@@ -78,6 +78,8 @@ export async function startGateway(
     readonly callsPerMinute?: number;
     readonly unattendedPerDay?: number;
     readonly resourceServers?: GatewayConfig['resourceServers'];
+    /** Of this process; further ones send as they ship. */
+    readonly webhookSenders?: number;
     /** Who may be called on this machine: networks, and the authority of whoever answers there (PEM). */
     readonly outbound?: { readonly networks: string; readonly ca: string };
   } = {},
@@ -149,6 +151,7 @@ export async function startGateway(
     rates: readRateQuotas(new Settings(limits)),
     resourceServers: options.resourceServers ?? [],
     statementIssuers: [statements.entry],
+    webhookSenders: options.webhookSenders ?? 32,
     outbound: {
       opened: readOpenedNetworks('outbound', options.outbound?.networks),
       ca: options.outbound?.ca,

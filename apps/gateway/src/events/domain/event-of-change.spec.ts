@@ -26,10 +26,12 @@ const transfer = (was: string | null, state: string, reason: string | null = nul
 
 describe('B-11 what a change is told as', () => {
   test.each([
-    ['agreed', consent('authorised', 'agreed'), ['consent.authorised']],
-    ['thawed', consent('authorised', 'holder_unlocked'), ['consent.resumed']],
-    ['extended', consent('authorised', 'extended'), ['consent.extended']],
-    ['amended', consent('authorised', 'accounts_changed'), ['consent.amended']],
+    ['agreed', consent('authorised'), ['consent.authorised']],
+    ['thawed', consent('resumed'), ['consent.resumed']],
+    ['extended', consent('extended'), ['consent.extended']],
+    ['amended', consent('amended'), ['consent.amended']],
+    ['refused', consent('rejected'), ['consent.rejected']],
+    ['reminded', consent('expiring'), ['consent.expiring']],
     ['frozen', consent('frozen', 'holder_locked'), ['consent.frozen']],
     ['revoked', consent('revoked', 'customer_left'), ['consent.revoked']],
     ['expired', consent('expired', 'term_over'), ['consent.expired']],

@@ -21,28 +21,19 @@ const one = (type: EventType | undefined, data: EventData): readonly Told[] =>
   type ? [{ type, data }] : [];
 
 const CONSENTS: Readonly<Record<string, EventType>> = {
+  authorised: 'consent.authorised',
   rejected: 'consent.rejected',
   amended: 'consent.amended',
   extended: 'consent.extended',
   expiring: 'consent.expiring',
   expired: 'consent.expired',
   frozen: 'consent.frozen',
+  resumed: 'consent.resumed',
   revoked: 'consent.revoked',
 };
 
-const consent: Rule = ({ state, reason, bankCode, subjectId }) =>
-  one(state === 'authorised' ? authorised(reason) : CONSENTS[state], {
-    bankCode,
-    consentId: subjectId,
-  });
-
-/** A consent that is authorised after a change of its own says by its reason what has changed. */
-function authorised(reason: string | null): EventType {
-  if (reason === 'agreed') return 'consent.authorised';
-  if (reason?.startsWith('extended')) return 'consent.extended';
-  if (reason?.startsWith('amended') || reason?.startsWith('accounts')) return 'consent.amended';
-  return 'consent.resumed';
-}
+const consent: Rule = ({ state, bankCode, subjectId }) =>
+  one(CONSENTS[state], { bankCode, consentId: subjectId });
 
 const account: Rule = ({ state, bankCode, subjectId, detail }) => {
   const types: Readonly<Record<string, EventType>> = {

@@ -36,7 +36,7 @@ export interface AttemptRow {
 /** A message whose sender does not report within this time is due again, with the same id. */
 const LEASE_SECONDS = 60;
 /** What one endpoint may have under way, so that a slow one takes nobody's turn. */
-const PER_ENDPOINT = 4;
+const PER_ENDPOINT = 8;
 
 /** The queue behind the senders; however many processes take from it, each row is one sender's at a time. */
 @Injectable()
