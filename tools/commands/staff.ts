@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { openStaffDesk } from '../../apps/bank-core/src/staff-desk.js';
 import { whyUnreachable } from '../databases/index.js';
 import { runCommand } from '../failure.js';
-import { ACTS, type Line } from '../staff/acts.js';
+import { ACTS } from '../staff/acts.js';
 import { bankDatabaseUrl, notInstalled } from '../staff/bank-database.js';
+import type { Line } from '../staff/line.js';
 import { readStaffOptions } from '../staff/options.js';
 
 const REFUSED = 4;

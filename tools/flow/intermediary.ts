@@ -91,13 +91,14 @@ export class Intermediary {
   }
 
   /** A token without a user: it reads the state of this software's own transfers. */
-  async statusToken(): Promise<string> {
-    const answer = await oauth.clientCredentialsGrant(
-      this.config,
-      { scope: 'transfers:status' },
-      { DPoP: this.dpop },
-    );
-    return answer.access_token;
+  statusToken(): Promise<string> {
+    return this.ownToken('transfers:status');
+  }
+
+  /** A token without a user, for this software's own affairs. */
+  async ownToken(scope: string): Promise<string> {
+    const dpop = { DPoP: this.dpop };
+    return (await oauth.clientCredentialsGrant(this.config, { scope }, dpop)).access_token;
   }
 
   /** GET on the intermediary API. A refusal is an answer here, not an exception. */
@@ -108,10 +109,25 @@ export class Intermediary {
   ): Promise<ApiAnswer> {
     const url = new URL(path, this.issuer);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return this.send(accessToken, 'GET', url, undefined);
+  }
+
+  /** POST of JSON to the intermediary API. */
+  post(accessToken: string, path: string, body: object): Promise<ApiAnswer> {
+    return this.send(accessToken, 'POST', new URL(path, this.issuer), body);
+  }
+
+  private async send(
+    accessToken: string,
+    method: 'GET' | 'POST',
+    url: URL,
+    body: object | undefined,
+  ): Promise<ApiAnswer> {
     const headers = new Headers({
       'x-fapi-interaction-id': crypto.randomUUID(),
       // The customer sits before it and waits: such a call is not counted as unattended.
       'x-fapi-customer-ip-address': '127.0.0.1',
+      ...(body ? { 'content-type': 'application/json' } : {}),
     });
     try {
       const options = { DPoP: this.dpop };
@@ -119,8 +135,8 @@ export class Intermediary {
         this.config,
         accessToken,
         url,
-        'GET',
-        null,
+        method,
+        body ? JSON.stringify(body) : null,
         headers,
         options,
       );

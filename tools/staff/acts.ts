@@ -9,17 +9,10 @@ import {
 } from '../../apps/bank-core/src/links/index.js';
 import type { StaffDesk } from '../../apps/bank-core/src/staff-desk.js';
 import { Failure } from '../failure.js';
+import type { Say } from './line.js';
 import { instantOf, needed, type Act, type StaffOptions } from './options.js';
+import { closeOutage, enterOutage } from './outages.js';
 import { agree, logIn } from './two-people.js';
-
-/** One line of the outcome: for people in their language, for programs as it is. */
-export interface Line {
-  readonly words: Words;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly isRefusal?: boolean;
-}
-
-type Say = (line: Line) => void;
 
 export const ACTS: Readonly<
   Record<Act, (desk: StaffDesk, options: StaffOptions, say: Say) => Promise<void>>
@@ -30,6 +23,8 @@ export const ACTS: Readonly<
   'revoke-consent': revokeConsent,
   unlock,
   signals,
+  outage: enterOutage,
+  'outage-over': closeOutage,
 };
 
 async function hold(desk: StaffDesk, options: StaffOptions, say: Say): Promise<void> {

@@ -2,7 +2,16 @@ import { parseArgs } from 'node:util';
 import type { Words } from '#libs/kernel';
 import { Failure } from '../failure.js';
 
-const ACTS = ['hold', 'release', 'list', 'revoke-consent', 'unlock', 'signals'] as const;
+const ACTS = [
+  'hold',
+  'release',
+  'list',
+  'revoke-consent',
+  'unlock',
+  'signals',
+  'outage',
+  'outage-over',
+] as const;
 export type Act = (typeof ACTS)[number];
 
 export interface StaffOptions {
@@ -15,7 +24,10 @@ export interface StaffOptions {
   readonly partner: string;
   readonly function: string;
   readonly basis: string | undefined;
+  /** When an outage begins; with `until` it is a planned one. */
+  readonly from: string | undefined;
   readonly until: string | undefined;
+  readonly outage: string | undefined;
   readonly consent: string | undefined;
   readonly login: string | undefined;
   readonly transfer: string | undefined;
@@ -32,6 +44,9 @@ export const USAGE: Words = {
   npm run staff -- revoke-consent --by A --bank 2963 --consent cns_… [--basis "理由"]
   npm run staff -- unlock --by A --approve B --bank 2963 --login taro-2963 --basis "届出書の番号"
   npm run staff -- signals --by A --bank 2963 [--transfer trf_…]
+  npm run staff -- outage --by A --bank 2963|all [--function …] [--from 2026-12-05T00:00+09:00
+                        --until …]（期間がなければ障害）
+  npm run staff -- outage-over --by A --bank 2963 --outage out_…
 A と B は別の人のメールアドレス（@ より前だけでも可）。パスワードは端末で尋ねます。
 自動化では RENKEI_STAFF_PASSWORD_A と RENKEI_STAFF_PASSWORD_B。共通: --json --lang ja|en`,
   en: `Usage:
@@ -42,6 +57,9 @@ A と B は別の人のメールアドレス（@ より前だけでも可）。�
   npm run staff -- revoke-consent --by A --bank 2963 --consent cns_… [--basis "why"]
   npm run staff -- unlock --by A --approve B --bank 2963 --login taro-2963 --basis "number of the form"
   npm run staff -- signals --by A --bank 2963 [--transfer trf_…]
+  npm run staff -- outage --by A --bank 2963|all [--function …] [--from 2026-12-05T00:00+09:00
+                        --until …] (without a window: an incident that begins now)
+  npm run staff -- outage-over --by A --bank 2963 --outage out_…
 A and B are mail addresses of two different people (the part before @ will do). Passwords are asked for at
 the terminal; automation sets RENKEI_STAFF_PASSWORD_A and RENKEI_STAFF_PASSWORD_B. Always: --json --lang ja|en`,
 };
@@ -64,7 +82,9 @@ export function readStaffOptions(args: readonly string[]): StaffOptions {
     partner: values.partner ?? '*',
     function: values.function ?? '*',
     basis: values.basis,
+    from: values.from,
     until: values.until,
+    outage: values.outage,
     consent: values.consent,
     login: values.login,
     transfer: values.transfer,
@@ -86,7 +106,9 @@ function parse(args: readonly string[]) {
         partner: text,
         function: text,
         basis: text,
+        from: text,
         until: text,
+        outage: text,
         consent: text,
         login: text,
         transfer: text,

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type INestApplicationContext } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import { Database, DatabaseClock } from '#libs/platform';
 import { AgreementsModule, AgreementsService } from './agreements/index.js';
+import { OutagesModule, OutagesService } from './changes/index.js';
 import { ConsentsModule, ConsentsService } from './consents/index.js';
 import { CredentialsModule, CredentialsService } from './credentials/index.js';
 import { HoldersModule, HoldersService } from './holders/index.js';
@@ -63,6 +64,7 @@ class StaffDeskModule {
         LinksModule,
         ConsentsModule,
         RiskSignalsModule,
+        OutagesModule,
       ],
     };
   }
@@ -80,6 +82,7 @@ export interface StaffDesk {
   readonly holds: ProtectiveHoldsService;
   readonly consents: ConsentsService;
   readonly signals: RiskSignals;
+  readonly outages: OutagesService;
   close(): Promise<void>;
 }
 
@@ -101,6 +104,7 @@ export async function openStaffDesk(databaseUrl: string): Promise<StaffDesk> {
     holds: context.get(ProtectiveHoldsService, { strict: false }),
     consents: context.get(ConsentsService, { strict: false }),
     signals: context.get(RiskSignals, { strict: false }),
+    outages: context.get(OutagesService, { strict: false }),
     async close() {
       await context.close();
       await database.close();

@@ -1,17 +1,15 @@
 import { Module } from '@nestjs/common';
 import { InstitutionsModule } from '../institutions/index.js';
-import { RecordsModule } from '../records/index.js';
 import { ChangeHint } from './change-hint.js';
 import { ChangesService } from './changes.service.js';
 import { GetOutagesController } from './http/get-outages.controller.js';
 import { ReadChangesController } from './http/read-changes.controller.js';
-import { OutagesService } from './outages.service.js';
+import { OutagesModule } from './outages.module.js';
 import { TurnChangesJob } from './turn-changes.job.js';
 
 @Module({
-  imports: [InstitutionsModule, RecordsModule],
+  imports: [InstitutionsModule, OutagesModule],
   controllers: [ReadChangesController, GetOutagesController],
-  providers: [ChangeHint, ChangesService, OutagesService, TurnChangesJob],
-  exports: [OutagesService],
+  providers: [ChangeHint, ChangesService, TurnChangesJob],
 })
 export class ChangesModule {}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthorizationModule } from '../authorization/index.js';
 import { BankModule } from '../bank/index.js';
+import { ClientsModule } from '../clients/index.js';
 import { AnnounceChangesJob, CHANGE_CALENDAR } from './announce-changes.job.js';
 import { Courier } from './courier.js';
 import { DeliverJob } from './deliver.job.js';
@@ -34,10 +35,11 @@ import { SubscriptionStore } from './storage/subscription.store.pg.js';
 import { SubscriptionsService } from './subscriptions.service.js';
 import { SweepEventsJob } from './sweep-events.job.js';
 import { TakeInChangesJob } from './take-in-changes.job.js';
+import { WarnOfKeysJob } from './warn-of-keys.job.js';
 import { Wake } from './wake.js';
 
 @Module({
-  imports: [BankModule, AuthorizationModule],
+  imports: [BankModule, ClientsModule, AuthorizationModule],
   controllers: [
     CreateSubscriptionController,
     ListSubscriptionsController,
@@ -75,6 +77,7 @@ import { Wake } from './wake.js';
     TakeInChangesJob,
     AnnounceChangesJob,
     SweepEventsJob,
+    WarnOfKeysJob,
   ],
 })
 export class EventsModule {}

@@ -110,6 +110,22 @@ describe('the log of events', () => {
   });
 });
 
+describe('warnings', () => {
+  test('B-20 a key that ends within thirty days is told to its intermediary, once per step', async () => {
+    await emptied();
+    await gateway.asOwner(
+      `update client_key set good_until = clock_timestamp() + interval '29 days'
+       where client_id = 'minato-kakei'`,
+    );
+    const other = await gateway.another();
+    const events = await unread(1);
+    expect(events).toMatchObject([
+      { type: 'certificate.expiring', data: { clientId: 'minato-kakei', daysLeft: 30 } },
+    ]);
+    await other.stop();
+  }, 30_000);
+});
+
 describe('polling', () => {
   test('what is not acknowledged comes again, in order; what is acknowledged does not', async () => {
     await emptied();
