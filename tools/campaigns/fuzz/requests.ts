@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import type { WireRequest } from '../gateway-ground/door.js';
+import { hostileBody, hostileMediaType, hostileText } from './hostile.js';
+import { operationsOf, type OpenApi, type Operation, type Parameter } from './operations.js';
+import { Values } from './values.js';
+
+/** Who is said to ask: the campaign signs accordingly when it sends. */
+export type Caller = 'holder' | 'own' | 'other_holder' | 'other_own' | 'nobody' | 'forged';
+
+/** A request before known names and credentials are filled in: the seed alone decides it. */
+export interface Draft extends WireRequest {
+  readonly operation: Operation | undefined;
+  readonly caller: Caller;
+  /** How far from the document: tells where a finding comes from. */
+  readonly kind: 'valid' | 'nearly' | 'hostile';
+  /** Form parameters of an endpoint of the authorization server; it needs an assertion besides. */
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+const CALLERS: fc.Arbitrary<Caller> = fc.oneof(
+  { weight: 12, arbitrary: fc.constant<Caller>('holder') },
+  { weight: 6, arbitrary: fc.constant<Caller>('own') },
+  { weight: 3, arbitrary: fc.constant<Caller>('other_holder') },
+  { weight: 1, arbitrary: fc.constant<Caller>('other_own') },
+  { weight: 1, arbitrary: fc.constant<Caller>('nobody') },
+  { weight: 1, arbitrary: fc.constant<Caller>('forged') },
+);
+
+/** Header values may not hold everything; what a client library refuses to send never arrives anywhere. */
+const asHeader = (text: string): string =>
+  Array.from(text, (char) =>
+    /^[\t\x20-\x7e]$/.test(char) ? char : encodeURIComponent(scalar(char)),
+  ).join('');
+
+/** A lone surrogate has no encoding; the replacement character stands for it. */
+const scalar = (text: string): string => text.toWellFormed();
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+
+/** Drafts for every operation of one document. */
+export function draftsOf(document: OpenApi): fc.Arbitrary<Draft> {
+  const values = new Values(document);
+  return fc.oneof(...operationsOf(document).map((operation) => draftOf(operation, values)));
+}
+
+function draftOf(operation: Operation, values: Values): fc.Arbitrary<Draft> {
+  return fc.oneof(
+    { weight: 4, arbitrary: assembled(operation, values, 'valid') },
+    { weight: 4, arbitrary: assembled(operation, values, 'nearly') },
+    { weight: 2, arbitrary: assembled(operation, values, 'hostile') },
+  );
+}
+
+function assembled(operation: Operation, values: Values, kind: Draft['kind']): fc.Arbitrary<Draft> {
+  return fc
+    .record({
+      caller: CALLERS,
+      parameters: fc.tuple(...operation.parameters.map((each) => parameterOf(each, values, kind))),
+      body: bodyOf(operation, values, kind),
+      spoilt: fc.nat(),
+      surplus: fc.option(fc.tuple(hostileText, hostileText), { freq: kind === 'valid' ? 40 : 6 }),
+    })
+    .map(({ caller, parameters, body, spoilt, surplus }) => {
+      const at = kind === 'nearly' && parameters.length > 0 ? spoilt % parameters.length : -1;
+      const said = operation.parameters.map((parameter, n) => {
+        const { good, bad, isLeftOut } = parameters[n]!;
+        const isBad = kind === 'hostile' || (n === at && !body);
+        return { parameter, text: isBad ? bad : good, isLeftOut: isLeftOut && !isBad };
+      });
+      const { path, headers } = written(operation, said, surplus);
+      const { method } = operation;
+      const all = { ...headers, ...body?.headers };
+      return { operation, caller, kind, method, path, headers: all, body: body?.body };
+    });
+}
+
+interface Said {
+  readonly parameter: Parameter;
+  readonly text: string;
+  readonly isLeftOut: boolean;
+}
+
+function written(operation: Operation, said: readonly Said[], surplus: [string, string] | null) {
+  let path = operation.path;
+  const query = new URLSearchParams();
+  const headers: Record<string, string> = {};
+  for (const { parameter, text, isLeftOut } of said) {
+    const { name } = parameter;
+    if (parameter.in === 'path') path = path.replace(`{${name}}`, () => encodeName(text));
+    else if (isLeftOut) continue;
+    else if (parameter.in === 'query') query.append(name, scalar(text));
+    else if (parameter.in === 'header') headers[name] = asHeader(text);
+  }
+  if (surplus) query.append(scalar(surplus[0]), scalar(surplus[1]));
+  const search = query.toString().replaceAll('%7B%7B', '{{').replaceAll('%7D%7D', '}}');
+  return { path: search ? `${path}?${search}` : path, headers };
+}
+
+/** One segment of a path, whatever it holds; known names stay readable until they are filled in. */
+const encodeName = (text: string): string =>
+  /^\{\{\w+\}\}$/.test(text) ? text : encodeURIComponent(scalar(text)).replaceAll('.', '%2E');
+
+function parameterOf(parameter: Parameter, values: Values, kind: Draft['kind']) {
+  const schema = parameter.schema ?? {};
+  return fc.record({
+    good: values.of(parameter.name, schema).map(asText),
+    bad: fc.oneof(hostileText, values.nearly(parameter.name, schema).map(asText)),
+    isLeftOut: parameter.required ? fc.constant(kind === 'hostile') : fc.boolean(),
+  });
+}
+
+type Body = Pick<Draft, 'body' | 'headers'> | undefined;
+
+function bodyOf(operation: Operation, values: Values, kind: Draft['kind']): fc.Arbitrary<Body> {
+  const schema = operation.requestBody?.content?.['application/json']?.schema;
+  if (!schema) return fc.constant(undefined);
+  const asJson = (value: unknown): Body => ({
+    body: JSON.stringify(value) ?? '',
+    headers: { 'content-type': 'application/json' },
+  });
+  if (kind === 'valid') return values.of('', schema).map(asJson);
+  if (kind === 'nearly') return values.nearly('', schema).map(asJson);
+  return fc.oneof(
+    hostileBody.map((body): Body => ({ body, headers: { 'content-type': 'application/json' } })),
+    fc
+      .tuple(values.of('', schema), hostileMediaType)
+      .map(([value, type]): Body => ({
+        body: JSON.stringify(value),
+        headers: { 'content-type': type },
+      })),
+  );
+}
