@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { hostileBody, hostileMediaType, hostileText, hostileValue } from './hostile.js';
-import type { Draft } from './requests.js';
+import { seldom, type Draft } from './requests.js';
 import { placeholder } from './values.js';
 
 /**
@@ -138,7 +138,7 @@ function formOf(path: string, form: Form): fc.Arbitrary<Draft> {
   return fc
     .record({
       values: fc.record(form, { requiredKeys: names.filter((name) => !left.includes(name)) }),
-      spoilt: fc.option(fc.tuple(fc.constantFrom(...names), hostileText), { freq: 2 }),
+      spoilt: seldom(fc.tuple(fc.constantFrom(...names), hostileText), 2),
       caller: fc.constantFrom<Draft['caller']>(
         'holder',
         'holder',
@@ -147,7 +147,7 @@ function formOf(path: string, form: Form): fc.Arbitrary<Draft> {
         'nobody',
         'forged',
       ),
-      type: fc.option(hostileMediaType, { freq: 12 }),
+      type: seldom(hostileMediaType, 12),
     })
     .map(({ values, spoilt, caller, type }): Draft => {
       const all: Record<string, string> = { ...values };

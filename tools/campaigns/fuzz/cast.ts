@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { elapsedMs, stopwatch } from '../../machine-clock.js';
 import type { DemoPerson } from '../../start/seeds.js';
 import { consented } from '../gateway-ground/consented.js';
-import type { Door, WireRequest } from '../gateway-ground/door.js';
+import type { Door, WireAnswer, WireRequest } from '../gateway-ground/door.js';
 import { Signer } from '../gateway-ground/signer.js';
 import { bodyOf, codeOf, Software, type OwnTokens } from '../gateway-ground/software.js';
 import type { Stage } from '../gateway-ground/stage.js';
@@ -123,8 +123,10 @@ export class Cast {
     return answer.status === 200;
   }
 
-  async send(request: WireRequest) {
-    return this.self.software.send(this.door, request);
+  async send(request: WireRequest): Promise<WireAnswer> {
+    const answer = await this.self.software.send(this.door, request);
+    this.other.software.hear(request, answer);
+    return answer;
   }
 
   async #ownTokens(): Promise<void> {
@@ -147,7 +149,7 @@ export class Cast {
     const foreign = other.person.accounts.map(({ accountId }) => accountId);
     switch (kind) {
       case 'bank':
-        return pick([BANK, BANK, BANK, BANK, '2972', '2825', '0000']);
+        return pick([BANK, BANK, BANK, BANK, BANK, BANK, BANK, '2972', '2825', '0000']);
       case 'acc':
         return pick([...(this.#known.get('acc') ?? []), ...foreign, `acc_${'0'.repeat(26)}`]);
       case 'cns':

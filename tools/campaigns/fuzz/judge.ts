@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { WireAnswer } from '../gateway-ground/door.js';
-import type { OpenApi, Operation } from './operations.js';
+import { nameIn, type OpenApi, type Operation } from './operations.js';
 
 export type Fault = 'server_error' | 'off_schema' | 'leak';
 
@@ -33,7 +33,7 @@ export class Judge {
   readonly #validators = new Map<string, ValidateFunction | undefined>();
 
   constructor(
-    documents: Readonly<Record<string, OpenApi>>,
+    private readonly documents: Readonly<Record<string, OpenApi>>,
     /** Ids, names and tokens of others: none may come back to who did not send it. */
     readonly secrets: string[],
   ) {
@@ -64,22 +64,21 @@ export class Judge {
 
   #offSchema(document: string, operation: Operation, answer: WireAnswer): string | undefined {
     const { status } = answer;
-    const documented = operation.responses[String(status)];
-    if (!documented) return `status ${status} is not documented`;
-    const media = mediaOf(answer);
-    if (!documented.content) {
+    const given = operation.responses[String(status)];
+    if (!given) return `status ${status} is not documented`;
+    const name = nameIn(given.$ref, 'responses');
+    const shared = this.documents[document]?.components?.responses?.[name ?? ''];
+    const { content } = shared ?? given;
+    if (!content) {
       return answer.text === '' ? undefined : `status ${status} has a body that is not documented`;
     }
-    if (!documented.content[media]) return `status ${status} comes as "${media}"`;
-    if (!documented.content[media].schema) return undefined;
-    const path = [
-      'paths',
-      operation.path,
-      operation.method.toLowerCase(),
-      'responses',
-      String(status),
-    ];
-    const reference = [...path, 'content', media, 'schema'].map(pointer).join('/');
+    const media = mediaOf(answer);
+    if (!content[media]) return `status ${status} comes as "${media}"`;
+    if (!content[media].schema) return undefined;
+    const { path, method } = operation;
+    const own = ['paths', path, method.toLowerCase(), 'responses', String(status)];
+    const place = name === undefined ? own : ['components', 'responses', name];
+    const reference = [...place, 'content', media, 'schema'].map(pointer).join('/');
     return this.#validate(`https://${document}.example/#/${reference}`, answer.text);
   }
 
@@ -113,6 +112,8 @@ function offProtocol(answer: WireAnswer): string | undefined {
   if (!allowed.includes(status)) return `status ${status} is none of the protocol's`;
   const media = mediaOf(answer);
   if (status < 400 || text === '' || media === 'text/html') return undefined;
+  // A method that an endpoint of the library does not know: its own words, and no more.
+  if (status === 404 && text === 'Not Found') return undefined;
   const body = parse(text) as Record<string, unknown> | undefined;
   if (media === 'application/problem+json') {
     return typeof body?.['code'] === 'string' ? undefined : 'a problem without a code';

@@ -37,18 +37,26 @@ interface Media {
   readonly schema?: Schema;
 }
 
+/** One documented answer, or where it is written down. */
+export interface DocumentedAnswer {
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, Media>>;
+}
+
 interface Documented {
   readonly operationId?: string;
-  readonly parameters?: readonly Parameter[];
+  readonly parameters?: readonly (Parameter & { readonly $ref?: string })[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, Media>> };
-  readonly responses: Readonly<
-    Record<string, { readonly content?: Readonly<Record<string, Media>> }>
-  >;
+  readonly responses: Readonly<Record<string, DocumentedAnswer>>;
 }
 
 export interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Documented>>>>;
-  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, Schema>>;
+    readonly responses?: Readonly<Record<string, DocumentedAnswer>>;
+    readonly parameters?: Readonly<Record<string, Parameter>>;
+  };
 }
 
 /** One method of one path, as the document describes it. */
@@ -65,7 +73,9 @@ export const readOpenApi = (app: 'gateway' | 'bank-core', name: string): OpenApi
   parse(readFileSync(join(projectRoot, 'apps', app, 'openapi', `${name}.yaml`), 'utf8')) as OpenApi;
 
 /** Every operation of the document; endless streams are left out, they answer nothing to be judged. */
-export function operationsOf({ paths }: OpenApi): Operation[] {
+export function operationsOf({ paths, components }: OpenApi): Operation[] {
+  const parameterOf = (given: Parameter & { readonly $ref?: string }): Parameter =>
+    components?.parameters?.[nameIn(given.$ref, 'parameters') ?? ''] ?? given;
   return Object.entries(paths)
     .filter(([path]) => !path.endsWith('/stream'))
     .flatMap(([path, methods]) =>
@@ -76,14 +86,18 @@ export function operationsOf({ paths }: OpenApi): Operation[] {
           id: documented.operationId ?? `${method} ${path}`,
           method: method.toUpperCase() as Operation['method'],
           path,
-          parameters: documented.parameters ?? [],
+          parameters: (documented.parameters ?? []).map(parameterOf),
         })),
     );
 }
 
+/** The name in a reference to one of the document's components. */
+export const nameIn = (reference: string | undefined, kind: string): string | undefined =>
+  new RegExp(`^#/components/${kind}/(.+)$`).exec(reference ?? '')?.[1];
+
 /** The schema behind a reference into `components`. */
 export function resolve(document: OpenApi, schema: Schema): Schema {
-  const name = /^#\/components\/schemas\/(.+)$/.exec(schema.$ref ?? '')?.[1];
+  const name = nameIn(schema.$ref, 'schemas');
   if (name === undefined) return schema;
   const found = document.components?.schemas?.[name];
   if (!found) throw new Error(`The document has no schema ${name}.`);

@@ -86,12 +86,16 @@ export class Software {
 
   async send(door: Door, request: WireRequest): Promise<WireAnswer> {
     const answer = await door.ask(request);
-    const nonce = answer.headers['dpop-nonce'];
-    if (typeof nonce === 'string') {
-      if (request.path.startsWith('/v1')) this.#resourceNonce = nonce;
-      else this.#authorizationNonce = nonce;
-    }
+    this.hear(request, answer);
     return answer;
+  }
+
+  /** Keeps the nonce that an answer brings; they are good for every client. */
+  hear({ path }: WireRequest, answer: WireAnswer): void {
+    const nonce = answer.headers['dpop-nonce'];
+    if (typeof nonce !== 'string') return;
+    if (path.startsWith('/v1')) this.#resourceNonce = nonce;
+    else this.#authorizationNonce = nonce;
   }
 
   /** A good authorization request with PKCE: its push, and what the exchange needs later. */
