@@ -120,7 +120,7 @@ export async function createApplication(
   app.useGlobalFilters(new ProblemFilter());
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('preValidation', async (request) => {
-    if (!isBoundedJson(request.body) || !isBoundedJson(request.query))
+    if (![request.params, request.query, request.body].every(isBoundedJson))
       throw platformProblem('validation_failed');
   });
   return app;

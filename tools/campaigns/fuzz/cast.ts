@@ -52,21 +52,18 @@ export class Cast {
     return cast;
   }
 
-  /** What must never be said to the asker who did not say it first. */
-  get secrets(): string[] {
-    const { tokens, own, person } = this.other;
+  /** What must never be told to this caller who did not say it first. */
+  secretsFrom(caller: Caller): readonly string[] {
+    return caller.startsWith('other_') ? secretsOf(this.self) : this.#secretsOfOthers();
+  }
+
+  #secretsOfOthers(): readonly string[] {
     const foreign = this.stage.people.filter((each) => each !== this.self.person);
     return [
+      ...secretsOf(this.other),
       ...foreign.flatMap(({ accounts }) => accounts.map(({ accountId }) => accountId)),
       ...foreign.map(({ loginId }) => loginId),
-      tokens.accessToken,
-      tokens.refreshToken ?? '',
-      tokens.consentId ?? '',
-      own,
-      person.totpSecretBase32,
-      this.self.person.totpSecretBase32,
-      this.self.person.loginPassword,
-    ].filter((secret) => secret.length > 6);
+    ];
   }
 
   /** Ids that came back in good answers are asked about later. */
@@ -76,6 +73,8 @@ export class Cast {
       if (!known.includes(id) && known.length < KEPT_MAX) known.push(id);
       this.#known.set(kind ?? '', known);
     }
+    const cursor = /[?&]cursor=([^"&]+)/.exec(text)?.[1];
+    if (cursor) this.#known.set('cursor', [decodeURIComponent(cursor)]);
   }
 
   /** The draft as it is sent: known names filled in, signed by whoever is said to ask. */
@@ -160,6 +159,8 @@ export class Cast {
         ]);
       case 'trf':
         return pick([...(this.#known.get('trf') ?? []), `trf_${'0'.repeat(26)}`]);
+      case 'cursor':
+        return pick(this.#known.get('cursor') ?? ['none']);
       case 'instruction':
         return pick(['fuzz-1', 'fuzz-2', randomUUID()]);
       case 'partner':
@@ -215,3 +216,14 @@ export class Cast {
 }
 
 const FORGER = Signer.fresh();
+
+const secretsOf = ({ tokens, own, person }: Part): readonly string[] =>
+  [
+    ...person.accounts.map(({ accountId }) => accountId),
+    person.loginPassword,
+    person.totpSecretBase32,
+    tokens.accessToken,
+    tokens.refreshToken ?? '',
+    tokens.consentId ?? '',
+    own,
+  ].filter((secret) => secret !== '');

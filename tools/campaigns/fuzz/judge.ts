@@ -3,6 +3,9 @@ import addFormats from 'ajv-formats';
 import type { WireAnswer } from '../gateway-ground/door.js';
 import { nameIn, type OpenApi, type Operation } from './operations.js';
 
+/** Name of the document of bank-core's inner API. */
+export const INNER = 'internal';
+
 export type Fault = 'server_error' | 'off_schema' | 'leak';
 
 export interface Finding {
@@ -27,16 +30,21 @@ const CONTENT_TYPE = /^[^;]+/;
 const mediaOf = (answer: WireAnswer): string =>
   (CONTENT_TYPE.exec(String(answer.headers['content-type'] ?? ''))?.[0] ?? '').trim().toLowerCase();
 
+/** What is known of the asker: what the request said, and what its answer must not tell. */
+export interface Asked {
+  readonly sent: string;
+  /** Ids, names and tokens of others. */
+  readonly secrets: readonly string[];
+  /** Which document describes the operation. */
+  readonly document: string;
+}
+
 /** Whether an answer keeps to what is published and says nothing that the asker may not know. */
 export class Judge {
   readonly #ajv: Ajv2020;
   readonly #validators = new Map<string, ValidateFunction | undefined>();
 
-  constructor(
-    private readonly documents: Readonly<Record<string, OpenApi>>,
-    /** Ids, names and tokens of others: none may come back to who did not send it. */
-    readonly secrets: string[],
-  ) {
+  constructor(private readonly documents: Readonly<Record<string, OpenApi>>) {
     this.#ajv = new Ajv2020({ strict: false, allErrors: false, validateSchema: false });
     addFormats.default(this.#ajv);
     for (const [name, document] of Object.entries(documents)) {
@@ -44,22 +52,23 @@ export class Judge {
     }
   }
 
-  /** Findings about one answer; `sent` is everything that the request said. */
-  of(
-    document: string,
-    operation: Operation | undefined,
-    answer: WireAnswer,
-    sent: string,
-  ): Finding[] {
+  of(operation: Operation | undefined, answer: WireAnswer, asked: Asked): Finding[] {
     const found: Finding[] = [];
     if (answer.status >= 500 && answer.status !== 503) {
       found.push({ fault: 'server_error', words: `status ${answer.status}` });
     }
-    const off = operation ? this.#offSchema(document, operation, answer) : offProtocol(answer);
+    const off = this.#off(operation, answer, asked.document);
     if (off) found.push({ fault: 'off_schema', words: off });
-    const leak = this.#leak(answer, sent);
+    const leak = this.#leak(answer, asked);
     if (leak) found.push({ fault: 'leak', words: leak });
     return found;
+  }
+
+  /** The inner API documents what it gives; what it refuses is read by the gateway alone. */
+  #off(operation: Operation | undefined, answer: WireAnswer, document: string): string | undefined {
+    if (!operation) return offProtocol(answer);
+    if (document === INNER && answer.status >= 300) return undefined;
+    return this.#offSchema(document, operation, answer);
   }
 
   #offSchema(document: string, operation: Operation, answer: WireAnswer): string | undefined {
@@ -94,13 +103,13 @@ export class Judge {
     return `${error?.instancePath ?? ''} ${error?.message ?? 'does not fit'}`;
   }
 
-  #leak({ text, headers }: WireAnswer, sent: string): string | undefined {
+  #leak({ text, headers }: WireAnswer, { sent, secrets }: Asked): string | undefined {
     const said = `${text}\n${String(headers['location'] ?? '')}`;
     const innards = INNARDS.map((pattern) => pattern.exec(said)?.[0]).find(
       (match) => match !== undefined && !sent.includes(match),
     );
     if (innards !== undefined) return `tells of its inside: ${innards.slice(0, 60)}`;
-    const secret = this.secrets.find((each) => said.includes(each) && !sent.includes(each));
+    const secret = secrets.find((each) => said.includes(each) && !sent.includes(each));
     return secret === undefined ? undefined : `tells somebody else's ${secret.slice(0, 8)}…`;
   }
 }

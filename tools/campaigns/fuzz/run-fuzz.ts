@@ -5,7 +5,7 @@ import type { WireAnswer, WireRequest } from '../gateway-ground/door.js';
 import type { Stage } from '../gateway-ground/stage.js';
 import { authorizationServerDrafts } from './authorization-server.js';
 import { Cast } from './cast.js';
-import { Judge, type Fault } from './judge.js';
+import { INNER, Judge, type Fault } from './judge.js';
 import { readOpenApi } from './operations.js';
 import { draftsOf, type Draft } from './requests.js';
 
@@ -66,7 +66,7 @@ export async function fuzz(stage: Stage, options: FuzzOptions): Promise<FuzzResu
     authorization: authorizationServerDrafts,
   };
   const cast = await Cast.gather(stage);
-  const judge = new Judge(documents, cast.secrets);
+  const judge = new Judge(documents);
   const inside = await InnerDoor.open(stage);
   const run = new Run(cast, judge, inside, drafts, options);
   try {
@@ -147,10 +147,10 @@ class Run {
     if (!answer) return this.#find('server_error', 'there was no answer', nth, request);
     this.#count(answer, draft, target);
     const sent = `${decoded(request.path)} ${JSON.stringify(request.headers)} ${request.body ?? ''}`;
-    const document = target === 'internal' ? 'internal' : 'intermediary';
-    const isPublished = target === 'intermediary' || answer.status < 300;
-    const operation = isPublished ? draft.operation : undefined;
-    for (const { fault, words } of this.judge.of(document, operation, answer, sent)) {
+    const isInner = target === INNER;
+    const secrets = isInner ? [] : this.cast.secretsFrom(draft.caller);
+    const asked = { sent, secrets, document: isInner ? INNER : 'intermediary' };
+    for (const { fault, words } of this.judge.of(draft.operation, answer, asked)) {
       this.#find(fault, words, nth, request, answer);
     }
   }

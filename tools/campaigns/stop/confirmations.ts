@@ -54,7 +54,7 @@ async function forgetPasswordSteps(bank: pg.Client, { loginId }: DemoPerson): Pr
   );
 }
 
-function oneYen(payer: DemoPerson, payee: DemoPerson): object {
+export function oneYen(payer: DemoPerson, payee: DemoPerson): object {
   const [debit] = payer.accounts;
   const [credit] = payee.accounts;
   if (!debit || !credit) throw new Error('Both have an account.');

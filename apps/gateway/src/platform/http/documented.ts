@@ -20,9 +20,12 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   404: 'Nothing here that you may see',
   409: 'The order of events does not allow it now',
   412: 'It has changed since it was read',
+  413: 'The body is larger than 64 KiB',
+  415: 'The body is not JSON, or not called so',
   422: 'Well formed, but against a rule of the business',
   428: 'The version that was read has to be named',
   429: 'The limit of calls is exceeded',
+  431: 'The target and the headers are longer than 16 KiB',
   500: 'Something went wrong on our side',
   503: 'The bank does not answer at the moment',
 };

@@ -1,0 +1,85 @@
+import type { WireRequest } from '../../../../../tools/campaigns/gateway-ground/door.js';
+import {
+  operationsOf,
+  readOpenApi,
+  type Operation,
+} from '../../../../../tools/campaigns/fuzz/operations.js';
+import type { Ids } from './world.js';
+
+/** Parameters that say whose something is. A route with another one is new here: say in `world.ts` whose it is. */
+export const IDS_OF_TENANTS = [
+  'bankCode',
+  'accountId',
+  'consentId',
+  'transferId',
+  'instructionId',
+  'subscriptionId',
+  'deliveryId',
+];
+
+/** Parameters that belong to nobody, with a value that is good everywhere. */
+const OF_NOBODY: Readonly<Record<string, string>> = {
+  businessDate: '2026-11-20',
+  reason: 'customer_request',
+  'Idempotency-Key': 'tenants-0001',
+};
+
+/** They end what they name, so that the good call comes when everything else has been tried. */
+const ENDS = new Set(['revokeConsent', 'deleteSubscription']);
+
+export const routes: readonly Operation[] = operationsOf(
+  readOpenApi('gateway', 'intermediary'),
+).toSorted((a, b) => Number(ENDS.has(a.id)) - Number(ENDS.has(b.id)));
+
+/** Ids that the route takes: in its path, as a required part of its query, or inside its body. */
+export function idsTakenBy(route: Operation): string[] {
+  const named = route.parameters
+    .filter(
+      (parameter) => parameter.in === 'path' || (parameter.in === 'query' && parameter.required),
+    )
+    .map(({ name }) => name)
+    .filter((name) => IDS_OF_TENANTS.includes(name));
+  const example = exampleOf(route);
+  const inside = IDS_OF_TENANTS.filter((name) => example !== undefined && name in example);
+  return [...new Set([...named, ...inside])];
+}
+
+/** Parameters of which nobody here knows whose they are. */
+export const unknownParameters = (route: Operation): string[] =>
+  route.parameters
+    .filter((parameter) => parameter.in === 'path' || parameter.required)
+    .map(({ name }) => name)
+    .filter((name) => !IDS_OF_TENANTS.includes(name) && OF_NOBODY[name] === undefined);
+
+/** The body that the document itself gives as an example, with these ids in place of its own. */
+function exampleOf(route: Operation): Readonly<Record<string, unknown>> | undefined {
+  const media = route.requestBody?.content?.['application/json'] as
+    { example?: Readonly<Record<string, unknown>> } | undefined;
+  return media?.example;
+}
+
+/** The route asked for these ids; unsigned. */
+export function requestFor(route: Operation, ids: Ids): WireRequest {
+  const valueOf = (name: string): string => ids[name] ?? OF_NOBODY[name] ?? 'none';
+  let { path } = route;
+  const query = new URLSearchParams();
+  const headers: Record<string, string> = {};
+  for (const parameter of route.parameters) {
+    const { name } = parameter;
+    if (parameter.in === 'path') path = path.replace(`{${name}}`, valueOf(name));
+    else if (!parameter.required) continue;
+    else if (parameter.in === 'query') query.set(name, valueOf(name));
+    else headers[name] = valueOf(name);
+  }
+  const example = exampleOf(route);
+  const search = query.toString();
+  return {
+    method: route.method,
+    path: search ? `${path}?${search}` : path,
+    headers: { ...headers, ...(example ? { 'content-type': 'application/json' } : {}) },
+    body: example && JSON.stringify({ ...example, ...only(ids, Object.keys(example)) }),
+  };
+}
+
+const only = (ids: Ids, names: readonly string[]): Ids =>
+  Object.fromEntries(Object.entries(ids).filter(([name]) => names.includes(name)));

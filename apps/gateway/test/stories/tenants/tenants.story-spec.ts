@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Operation } from '../../../../../tools/campaigns/fuzz/operations.js';
+import type {
+  WireAnswer,
+  WireRequest,
+} from '../../../../../tools/campaigns/gateway-ground/door.js';
+import { bodyOf, type Software } from '../../../../../tools/campaigns/gateway-ground/software.js';
+import { idsTakenBy, requestFor, routes, unknownParameters } from './routes.js';
+import { openWorld, type Ids, type Tenant, type World } from './world.js';
+
+const LIMIT_MS = 120_000;
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+}, LIMIT_MS);
+afterAll(() => world?.close(), LIMIT_MS);
+
+type Token = 'of the holder' | 'of its own';
+
+/** Asks a route for `ids` with one of our tokens, or with one of the other intermediary's. */
+async function ask(route: Operation, ids: Ids, token: Token, as: 'me' | 'stranger' = 'me') {
+  const party = world[as];
+  const tenant = as === 'me' ? world.mine : world.otherIntermediary;
+  const bearer = token === 'of its own' ? party.own : tenant.tokens.accessToken;
+  return signed(party.software, bearer, requestFor(route, ids));
+}
+
+function signed(software: Software, token: string, request: WireRequest): Promise<WireAnswer> {
+  return world.send(software, () => {
+    const { headers } = software.call(token, request.path, request.method);
+    return { ...request, headers: { ...request.headers, ...headers } };
+  });
+}
+
+const TOKENS: readonly Token[] = ['of the holder', 'of its own'];
+const ownIds = (): Ids => ({ ...world.me.ids, ...world.mine.ids });
+
+/** What of another tenant an answer must not say; what the request itself said is no news. */
+function expectNothingOf(tenant: Tenant, more: Ids, answer: WireAnswer, said: WireRequest): void {
+  const sent = `${said.path} ${said.body ?? ''}`;
+  const { person, tokens, ids } = tenant;
+  const [account] = person.accounts;
+  const facts = [
+    ...Object.values({ ...ids, ...more }),
+    account?.accountNumber,
+    tokens.consentId,
+    person.loginId,
+  ];
+  const mine = new Set([...Object.values(ownIds()), undefined, '']);
+  for (const fact of facts) {
+    if (mine.has(fact) || sent.includes(fact!)) continue;
+    expect(answer.text).not.toContain(fact);
+  }
+}
+
+describe('T-08, T-20 every route, asked for what belongs to somebody else', () => {
+  test('T-20 whose each parameter is, is known: a route with a new one says so here', () => {
+    const strange = routes.map((route) => [route.id, unknownParameters(route)] as const);
+    expect(strange.filter(([, names]) => names.length > 0)).toEqual([]);
+    expect(routes.length).toBeGreaterThan(10);
+  });
+
+  test.each(routes.map((route) => [route.id, route] as const))(
+    'T-08, T-20 %s',
+    async (_, route) => {
+      const taken = idsTakenBy(route);
+      const foreign = taken.filter((name) => name !== 'bankCode');
+      await anotherIntermediary(route, foreign);
+      await anotherHolder(route, foreign);
+      await anotherInstitution(route, taken);
+      await withoutForeignIds(route);
+    },
+    LIMIT_MS,
+  );
+
+  /** Every id of the other intermediary, one at a time and all together, with each of our tokens. */
+  async function anotherIntermediary(route: Operation, names: readonly string[]): Promise<void> {
+    const theirs: Ids = { ...world.stranger.ids, ...world.otherIntermediary.ids };
+    for (const name of [...names, 'all']) {
+      if (names.length === 0 || (name !== 'all' && theirs[name] === undefined)) continue;
+      const ids =
+        name === 'all' ? { ...ownIds(), ...theirs } : { ...ownIds(), [name]: theirs[name]! };
+      for (const token of TOKENS) await expectHidden(route, ids, token, world.otherIntermediary);
+    }
+  }
+
+  /** Ids of our other holder: the token of this one leads nowhere; our own affairs may see both. */
+  async function anotherHolder(route: Operation, names: readonly string[]): Promise<void> {
+    const theirs = world.otherHolder.ids;
+    for (const name of names) {
+      if (theirs[name] === undefined) continue;
+      const ids = { ...ownIds(), [name]: theirs[name] };
+      await expectHidden(route, ids, 'of the holder', world.otherHolder);
+    }
+  }
+
+  /** Our ids at another institution, and that institution's ids at ours. */
+  async function anotherInstitution(route: Operation, names: readonly string[]): Promise<void> {
+    if (!names.includes('bankCode')) return;
+    const { bankCode } = world.otherInstitution.ids;
+    const there = { ...ownIds(), bankCode: bankCode! };
+    const tokens = names.length > 1 ? TOKENS : (['of the holder'] as const);
+    for (const token of tokens) await expectHidden(route, there, token, world.otherInstitution);
+    for (const name of names.filter((each) => each !== 'bankCode')) {
+      const ids = { ...ownIds(), [name]: world.otherInstitution.ids[name] ?? '' };
+      for (const token of TOKENS) await expectHidden(route, ids, token, world.otherInstitution);
+    }
+  }
+
+  async function expectHidden(route: Operation, ids: Ids, token: Token, whose: Tenant) {
+    const answer = await ask(route, ids, token);
+    const told = `${route.id} ${token} ${JSON.stringify(ids)} → ${answer.status}`;
+    expect([told, [403, 404].includes(answer.status)]).toEqual([told, true]);
+    expectNothingOf(whose, world.stranger.ids, answer, requestFor(route, ids));
+  }
+
+  /** The good call works with one of our tokens, so that what was hidden above was hidden for its owner's sake. */
+  async function withoutForeignIds(route: Operation): Promise<void> {
+    const answers: WireAnswer[] = [];
+    for (const token of TOKENS) answers.push(await ask(route, ownIds(), token));
+    for (const answer of answers) {
+      expectNothingOf(
+        world.otherIntermediary,
+        world.stranger.ids,
+        answer,
+        requestFor(route, ownIds()),
+      );
+    }
+    const isKnown = idsTakenBy(route).every((name) => ownIds()[name] !== undefined);
+    const statuses = answers.map(({ status }) => status);
+    if (isKnown)
+      expect([
+        route.id,
+        statuses.some((status) => status < 300 || status === 409 || status === 422),
+      ]).toEqual([route.id, true]);
+  }
+});
+
+describe('T-21 an answer that is kept under a key', () => {
+  const keyed = routes.filter(({ parameters }) =>
+    parameters.some(({ name }) => name.toLowerCase() === 'idempotency-key'),
+  );
+
+  test.each(keyed.map((route) => [route.id, route] as const))(
+    'T-21 %s: the key of one intermediary replays nothing to another',
+    async (_, route) => {
+      const theirs: Ids = { ...world.stranger.ids, ...world.otherIntermediary.ids };
+      const first = await ask(route, theirs, 'of its own', 'stranger');
+      expect(first.status).toBeLessThan(300);
+      const again = await ask(route, theirs, 'of its own', 'stranger');
+      expect([again.status, again.text]).toEqual([first.status, first.text]);
+      for (const token of TOKENS) {
+        const replayed = await ask(route, theirs, token);
+        expect([403, 404]).toContain(replayed.status);
+        expect(bodyOf(replayed)).not.toEqual(bodyOf(first));
+      }
+    },
+    LIMIT_MS,
+  );
+
+  test('T-21 the instruction of one intermediary, pushed by another, is another transfer', async () => {
+    const { me, otherIntermediary, mine } = world;
+    const path = `/v1/banks/${mine.ids['bankCode']}/transfers?instructionId=`;
+    const theirs = String(otherIntermediary.ids['instructionId']);
+    const { headers } = me.software.call(me.own, `${path}${theirs}`);
+    const seen = await world.send(me.software, () => me.software.call(me.own, `${path}${theirs}`));
+    expect([seen.status, headers !== undefined]).toEqual([404, true]);
+  });
+});

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { consented, push } from '../../../../../tools/campaigns/gateway-ground/consented.js';
+import type {
+  Door,
+  WireAnswer,
+  WireRequest,
+} from '../../../../../tools/campaigns/gateway-ground/door.js';
+import {
+  bodyOf,
+  codeOf,
+  Software,
+  type OwnTokens,
+} from '../../../../../tools/campaigns/gateway-ground/software.js';
+import { openStage, type Stage } from '../../../../../tools/campaigns/gateway-ground/stage.js';
+import { oneYen } from '../../../../../tools/campaigns/stop/confirmations.js';
+import type { DemoPerson } from '../../../../../tools/start/seeds.js';
+import { AOBA, MINATO } from '../scene.js';
+
+/** Ids by the name of the parameter that takes them. */
+export type Ids = Readonly<Record<string, string>>;
+
+/** One grant of one holder to one intermediary, with everything that hangs on it. */
+export interface Tenant {
+  readonly software: Software;
+  readonly person: DemoPerson;
+  readonly tokens: OwnTokens;
+  readonly ids: Ids;
+}
+
+/** One intermediary's software and the token of its own affairs. */
+export interface Party {
+  readonly software: Software;
+  readonly own: string;
+  readonly ids: Ids;
+}
+
+/**
+ * Two intermediaries, two holders and two institutions: `mine` is who asks, the others are who must stay unseen. All
+ * of it made through the API itself.
+ */
+export interface World {
+  readonly stage: Stage;
+  readonly mine: Tenant;
+  readonly me: Party;
+  readonly otherHolder: Tenant;
+  readonly otherInstitution: Tenant;
+  readonly otherIntermediary: Tenant;
+  readonly stranger: Party;
+  send(software: Software, make: () => WireRequest): Promise<WireAnswer>;
+  close(): Promise<void>;
+}
+
+export async function openWorld(): Promise<World> {
+  const stage = await openStage({ nodes: 1 });
+  const [door] = stage.doors;
+  if (!door) throw new Error('There is one process.');
+  const minato = softwareOf(stage, MINATO);
+  const aoba = softwareOf(stage, AOBA);
+  const me = await partyOf(minato, door);
+  const stranger = await partyOf(aoba, door);
+  const tenant = (software: Software, loginId: string, own: string): Promise<Tenant> =>
+    tenantOf(stage, software, door, loginId, own);
+  return {
+    stage,
+    me,
+    stranger,
+    mine: await tenant(minato, 'taro-2963', me.own),
+    otherHolder: await tenant(minato, 'hanako-2963', me.own),
+    otherInstitution: await tenant(minato, 'taro-2825', me.own),
+    otherIntermediary: await tenant(aoba, 'hanako-2963', stranger.own),
+    send: (software, make) => software.ask(door, make),
+    close: () => stage.stop(),
+  };
+}
+
+function softwareOf(stage: Stage, epspId: string): Software {
+  const client = stage.clients.find((each) => each.epsp_id === epspId);
+  if (!client) throw new Error(`The seed has no ${epspId}.`);
+  return new Software(client, stage.origin);
+}
+
+async function partyOf(software: Software, door: Door): Promise<Party> {
+  const answer = await software.ask(door, () =>
+    software.post('/token', { grant_type: 'client_credentials' }),
+  );
+  if (answer.status !== 200) throw new Error(`No token of its own: ${codeOf(answer)}`);
+  const own = String(bodyOf(answer)['access_token']);
+  return { software, own, ids: await eventIds(software, door, own) };
+}
+
+/** A subscription and a delivery; where outbound addresses are refused there is none of them. */
+async function eventIds(software: Software, door: Door, own: string): Promise<Ids> {
+  const ask = async (method: 'GET' | 'POST', path: string, body?: object) => {
+    const answer = await software.ask(door, () => ({
+      ...software.call(own, path, method),
+      ...(body ? withJson(software.call(own, path, method), body) : {}),
+    }));
+    return bodyOf(answer);
+  };
+  const { subscriptionId } = await ask('POST', '/v1/event-subscriptions', {
+    url: `https://hooks.${randomUUID()}.example/renkei`,
+    eventTypes: ['consent.*', 'transfer.*'],
+    signatureScheme: 'v1a',
+  });
+  if (typeof subscriptionId !== 'string') return {};
+  await ask('POST', `/v1/event-subscriptions/${subscriptionId}/verifications`);
+  const { data } = await ask('GET', '/v1/event-deliveries');
+  const [delivery] = (data ?? []) as { deliveryId?: string }[];
+  return { subscriptionId, ...(delivery?.deliveryId ? { deliveryId: delivery.deliveryId } : {}) };
+}
+
+export const withJson = (request: WireRequest, body: object): WireRequest => ({
+  ...request,
+  headers: { ...request.headers, 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+async function tenantOf(
+  stage: Stage,
+  software: Software,
+  door: Door,
+  loginId: string,
+  own: string,
+): Promise<Tenant> {
+  const person = stage.people.find((each) => each.loginId === loginId);
+  const payee = stage.people.find(
+    (each) => each.bankCode === person?.bankCode && each.loginId !== loginId,
+  );
+  if (!person || !payee) throw new Error(`The seed has no ${loginId}.`);
+  const { bankCode } = person;
+  const tokens = await consented(stage, software, person, door);
+  const transfer = oneYen(person, payee) as { instruction_id: string };
+  await push(software, door, 'transfers', transfer);
+  const instructionId = transfer.instruction_id;
+  const path = `/v1/banks/${bankCode}/transfers?instructionId=${instructionId}`;
+  const found = await software.ask(door, () => software.call(own, path));
+  const { transferId } = bodyOf(found);
+  const [account] = person.accounts;
+  return {
+    software,
+    person,
+    tokens,
+    ids: {
+      bankCode,
+      accountId: account?.accountId ?? '',
+      consentId: tokens.consentId ?? '',
+      instructionId,
+      transferId: String(transferId),
+    },
+  };
+}
