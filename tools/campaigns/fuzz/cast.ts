@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { OWN_SCOPES } from '../../../apps/gateway/src/clients/index.js';
 import { elapsedMs, stopwatch } from '../../machine-clock.js';
 import type { DemoPerson } from '../../start/seeds.js';
 import { consented } from '../gateway-ground/consented.js';
@@ -130,7 +131,7 @@ export class Cast {
 
   async #ownTokens(): Promise<void> {
     for (const part of [this.self, this.other]) {
-      const form = { grant_type: 'client_credentials' };
+      const form = { grant_type: 'client_credentials', scope: OWN_SCOPES.join(' ') };
       const answer = await part.software.ask(this.door, () => part.software.post('/token', form));
       if (answer.status !== 200) throw new Error(`No token of its own: ${codeOf(answer)}`);
       part.own = String(bodyOf(answer)['access_token']);

@@ -84,6 +84,17 @@ const PROBLEMS: Readonly<Record<number, readonly [code: string, ja: string, en: 
     '読み取った後に変更されています。もう一度読み取ってください。',
     'It has changed since it was read. Read it again.',
   ],
+  413: [
+    'body_too_large',
+    '送信された内容が大きすぎます。',
+    'The request body is larger than this endpoint accepts.',
+  ],
+  415: [
+    'media_type_not_supported',
+    'この Content-Type は受け付けていません。',
+    'This Content-Type is not accepted here.',
+  ],
+  431: ['headers_too_large', 'ヘッダーが大きすぎます。', 'The request headers are too large.'],
   422: ['unknown_branch', '店番が見つかりません。', 'There is no branch with this code.'],
   428: [
     'version_required',

@@ -24,12 +24,12 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
   'Idempotency-Key': 'tenants-0001',
 };
 
-/** They end what they name, so that the good call comes when everything else has been tried. */
-const ENDS = new Set(['revokeConsent', 'deleteSubscription']);
+/** They end what others need, so that they come last, the consent after everything else. */
+const ENDS = ['deleteSubscription', 'revokeConsent'];
 
 export const routes: readonly Operation[] = operationsOf(
   readOpenApi('gateway', 'intermediary'),
-).toSorted((a, b) => Number(ENDS.has(a.id)) - Number(ENDS.has(b.id)));
+).toSorted((a, b) => ENDS.indexOf(a.id) - ENDS.indexOf(b.id));
 
 /** Ids that the route takes: in its path, as a required part of its query, or inside its body. */
 export function idsTakenBy(route: Operation): string[] {

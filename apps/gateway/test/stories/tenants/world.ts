@@ -14,6 +14,7 @@ import {
 import { openStage, type Stage } from '../../../../../tools/campaigns/gateway-ground/stage.js';
 import { oneYen } from '../../../../../tools/campaigns/stop/confirmations.js';
 import type { DemoPerson } from '../../../../../tools/start/seeds.js';
+import { OWN_SCOPES } from '../../../src/clients/index.js';
 import { AOBA, MINATO } from '../scene.js';
 
 /** Ids by the name of the parameter that takes them. */
@@ -81,7 +82,7 @@ function softwareOf(stage: Stage, epspId: string): Software {
 
 async function partyOf(software: Software, door: Door): Promise<Party> {
   const answer = await software.ask(door, () =>
-    software.post('/token', { grant_type: 'client_credentials' }),
+    software.post('/token', { grant_type: 'client_credentials', scope: OWN_SCOPES.join(' ') }),
   );
   if (answer.status !== 200) throw new Error(`No token of its own: ${codeOf(answer)}`);
   const own = String(bodyOf(answer)['access_token']);

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openStage, type Stage } from '../gateway-ground/stage.js';
+import { fuzz } from './run-fuzz.js';
+
+const REQUESTS = 800;
+const LIMIT_MS = 180_000;
+
+/** The short form of `npm run campaign -- fuzz`. */
+describe('generated requests over every route', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage({ nodes: 1 });
+  }, LIMIT_MS);
+  afterAll(async () => stage?.stop(), LIMIT_MS);
+
+  test(
+    'T-31, T-32 no server error, nothing off the published schema, nothing told that is not the asker’s',
+    async () => {
+      const { figures, findings } = await fuzz(stage, { requests: REQUESTS, seed: 20_261_122 });
+      expect(findings).toEqual([]);
+      expect(figures).toMatchObject({ server_errors: 0, off_schema: 0, leaks: 0 });
+      expect(figures.requests).toBe(REQUESTS);
+      expect(figures.accepted).toBeGreaterThan(REQUESTS / 50);
+      expect(figures.operations_reached).toBeGreaterThan(4);
+    },
+    LIMIT_MS,
+  );
+});
