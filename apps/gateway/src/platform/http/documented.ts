@@ -30,8 +30,8 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   503: 'The bank does not answer at the moment',
 };
 /** What any call can meet; of a public one nobody asks who the caller is. */
-const OF_EVERY_CALL = [400, 401, 403, 404, 429, 500, 503];
-const OF_PUBLIC_CALLS = [400, 404, 429, 500, 503];
+const OF_EVERY_CALL = [400, 401, 403, 404, 413, 415, 429, 431, 500, 503];
+const OF_PUBLIC_CALLS = [400, 404, 429, 431, 500, 503];
 
 const chainPartnerHeader = ApiHeader({
   name: 'x-chain-partner-id',
