@@ -32,7 +32,7 @@ export function createProvider(parts: ProviderParts): Provider {
   const store = new OneCommit(database);
   const writer = new ArtifactWriter(store);
   const adapter: AdapterFactory = (model) => new ProviderAdapter(model, store, writer, neighbours);
-  const provider = new Provider(issuer, {
+  const provider = new PageFreeProvider(issuer, {
     adapter,
     jwks: secrets.jwks as Configuration['jwks'],
     ...protocol(clock),
@@ -62,6 +62,15 @@ export function createProvider(parts: ProviderParts): Provider {
   sayWhatIsOffered(provider);
   logBugs(provider);
   return provider;
+}
+
+/** Knows no response mode that answers with a page, so that an error cannot be sent by one either. */
+class PageFreeProvider extends Provider {
+  override registerResponseMode(
+    ...[name, handler]: Parameters<Provider['registerResponseMode']>
+  ): void {
+    if (isOfferedMode(name)) super.registerResponseMode(name, handler);
+  }
 }
 
 const cookies = (keys: readonly string[]): Configuration['cookies'] => ({

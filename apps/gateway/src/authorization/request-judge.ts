@@ -22,7 +22,6 @@ import { callerOf } from './caller.js';
 import { pushError } from './oauth-errors.js';
 import { HostClock } from '../platform/host-clock.js';
 import { PartyReader } from './party-reader.js';
-import { isOfferedMode } from './provider-protocol.js';
 
 const DETAILS_CHARS_MAX = 16 * 1024;
 const SCOPE_OF = {
@@ -75,8 +74,6 @@ export class RequestJudge {
     const scope = SCOPE_OF[this.read(ctx).type];
     params['scope'] ??= scope;
     if (!isPush) return;
-    if (!isOfferedMode(String(params['response_mode'] ?? '')))
-      throw new errors.InvalidRequest('response_mode form_post is not offered');
     const asked = String(params['scope']).split(' ');
     if (!asked.includes(scope) || asked.some((each) => each !== scope && each !== IDENTITY_SCOPE))
       throw new errors.InvalidScope(

@@ -143,7 +143,19 @@ describe('JARM', () => {
     const minato = await Intermediary.of(gateway);
     const { params } = minato.request(accountInformation(), { response_mode });
     const answer = await minato.post('/par', params);
-    expect([answer.status, answer.body['error']]).toEqual([400, 'invalid_request']);
+    expect([answer.status, answer.body['error']]).toEqual([400, 'unsupported_response_mode']);
+    // Without a push the error goes by redirect, and not by the page of that mode.
+    const query = new URLSearchParams({
+      client_id: 'minato-kakei',
+      response_type: 'code',
+      redirect_uri: minato.software.redirectUri,
+      response_mode,
+    });
+    const unpushed = await minato.send('GET', `/authorize?${query.toString()}`);
+    expect([unpushed.status, unpushed.headers.get('location')]).toEqual([
+      303,
+      expect.stringContaining('error=invalid_request'),
+    ]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
+import type { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { localLookup } from '../../../../tools/http/local-agent.js';
 import { mintAuthority, type KeyPair } from '../../../../tools/certificates/mint.js';
 import { seed } from '../../seeds/index.js';
 import { obtainToken } from './approve.js';
@@ -61,6 +63,28 @@ const as = async (software: Software, certificate?: KeyPair, headers?: Record<st
   open.push(client);
   return client;
 };
+/** The same call over a new connection and over one that resumes it. */
+async function resumed(accessToken: string) {
+  const agent = new Agent({
+    keepAlive: false,
+    lookup: localLookup,
+    ca: gateway.outsideAuthority,
+    cert: pair.certificate,
+    key: pair.key,
+  });
+  const once = () =>
+    new Promise<{ status: number | undefined; isResumed: boolean }>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${accessToken}` };
+      request(`${gateway.mutualOrigin}${ACCOUNTS}`, { agent, headers }, (answer) => {
+        const isResumed = (answer.socket as TLSSocket).isSessionReused();
+        answer.resume().once('end', () => resolve({ status: answer.statusCode, isResumed }));
+      })
+        .once('error', reject)
+        .end();
+    });
+  return [await once(), await once()];
+}
+
 const verdict = ({ status, body }: { status: number; body: Record<string, unknown> }) => [
   status,
   body['error'] ?? body['code'],
@@ -126,6 +150,38 @@ describe('RFC 8705 section 3: tokens bound to a certificate', () => {
     const nameless = await as(named);
     expect(verdict(await nameless.token(OWN_TOKEN))).toEqual([401, 'invalid_client']);
   });
+
+  test('RFC 8446 section 2.2: a resumed connection is still the one of its certificate', async () => {
+    const client = await as(named, pair);
+    const { accessToken } = await obtainToken(client, accountInformation());
+    const [first, second] = await resumed(accessToken);
+    expect(first).toEqual({ status: 200, isResumed: false });
+    expect(second).toEqual({ status: 200, isResumed: true });
+  });
+
+  test('a client that authenticates by certificate may still bind its tokens by DPoP', async () => {
+    const software = await newSoftware('mutual-dpop', MINATO, 'ES256', {
+      token_endpoint_auth_method: 'tls_client_auth',
+      tls_client_auth_san_dns: 'mutual.example',
+    });
+    await seed(gateway.databases.gateway.ownerUrl, { clients: [software.seed] });
+    const client = await as(software, pair);
+    const url = `${gateway.mutualOrigin}/token`;
+    const ask = async (nonce?: string, htu = url) =>
+      client.post(
+        '/token',
+        { grant_type: 'client_credentials', scope: 'transfers:status' },
+        { dpop: await client.key.proof('POST', htu, { nonce }) },
+      );
+    const nonce = (await ask()).headers.get('dpop-nonce') ?? '';
+    expect((await ask(nonce)).body).toMatchObject({ token_type: 'DPoP' });
+    // The proof names the host that is called, and no other.
+    expect(verdict(await ask(nonce, `${gateway.origin}/token`))).toEqual([
+      400,
+      'invalid_dpop_proof',
+    ]);
+    expect(verdict(await client.token(OWN_TOKEN))).toEqual([400, 'invalid_grant']);
+  });
 });
 
 describe('RFC 8705 section 2: clients known by certificate', () => {
@@ -188,8 +244,8 @@ describe('RFC 8705 section 2: clients known by certificate', () => {
     );
     await until(async () => (await client.call(ACCOUNTS, accessToken)).status === 401);
     const refresh = { grant_type: 'refresh_token', refresh_token: refreshToken };
-    expect(verdict(await client.token(refresh))).toEqual([400, 'invalid_grant']);
-    expect(verdict(await client.token(OWN_TOKEN))).toEqual([400, 'invalid_grant']);
+    expect(verdict(await client.token(refresh))).toEqual([401, 'invalid_client']);
+    expect(verdict(await client.token(OWN_TOKEN))).toEqual([401, 'invalid_client']);
   });
 });
 

@@ -52,8 +52,8 @@ export class ClientCertificates {
   }
 
   /**
-   * The certificate whose key the caller holds, in time and not taken back, or nothing. A header is looked at only where
-   * the connection itself was proven to be the configured proxy's (RFC 9440 section 4, T-11).
+   * The certificate whose key the caller holds, in time and not taken back, or nothing. A header is looked
+   * at only where the connection itself was proven to be the configured proxy's (RFC 9440 section 4, T-11).
    */
   of(request: IncomingMessage): PeerCertificate | undefined {
     const shown = this.ofSocket(request);
@@ -68,7 +68,7 @@ export class ClientCertificates {
     return this.authorities?.vouchFor(certificate, this.clock.read()) ?? false;
   }
 
-  /** Takes the authorities' lists in PEM (RFC 5280) in place of the former ones; throws where they are none. */
+  /** Takes lists in PEM (RFC 5280) in place of the former ones; throws where they are none. */
   async readRevocations(pem: string): Promise<void> {
     if (!this.authorities)
       throw new SettingError('GATEWAY_CLIENT_CRL needs the authorities of GATEWAY_CLIENT_CA.');
