@@ -21,6 +21,13 @@ export interface Tokens {
 export interface ApiAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
+  readonly headers: Headers;
+}
+
+export interface ApiCall {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
 }
 
 /**
@@ -102,35 +109,32 @@ export class Intermediary {
   }
 
   /** GET on the intermediary API. A refusal is an answer here, not an exception. */
-  async get(
-    accessToken: string,
-    path: string,
-    query: Record<string, string> = {},
-  ): Promise<ApiAnswer> {
-    const url = new URL(path, this.issuer);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    return this.send(accessToken, 'GET', url, undefined);
+  get(accessToken: string, path: string, query: Record<string, string> = {}): Promise<ApiAnswer> {
+    return this.send('GET', accessToken, path, { query });
   }
 
   /** POST of JSON to the intermediary API. */
   post(accessToken: string, path: string, body: object): Promise<ApiAnswer> {
-    return this.send(accessToken, 'POST', new URL(path, this.issuer), body);
+    return this.send('POST', accessToken, path, { body });
   }
 
-  private async send(
+  /** Any call of the intermediary API, with the proof that belongs to it. */
+  async send(
+    method: string,
     accessToken: string,
-    method: 'GET' | 'POST',
-    url: URL,
-    body: object | undefined,
+    path: string,
+    { query = {}, headers: more = {}, body }: ApiCall = {},
   ): Promise<ApiAnswer> {
+    const url = new URL(path, this.issuer);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const headers = new Headers({
       'x-fapi-interaction-id': crypto.randomUUID(),
       // The customer sits before it and waits: such a call is not counted as unattended.
       'x-fapi-customer-ip-address': '127.0.0.1',
       ...(body ? { 'content-type': 'application/json' } : {}),
+      ...more,
     });
     try {
-      const options = { DPoP: this.dpop };
       const answer = await oauth.fetchProtectedResource(
         this.config,
         accessToken,
@@ -138,7 +142,7 @@ export class Intermediary {
         method,
         body ? JSON.stringify(body) : null,
         headers,
-        options,
+        { DPoP: this.dpop },
       );
       return await read(answer);
     } catch (error) {
@@ -160,7 +164,8 @@ function tokensOf(answer: oauth.TokenEndpointResponse): Tokens {
 async function read(answer: Response): Promise<ApiAnswer> {
   const text = await answer.text().catch(() => '');
   const isJson = text.startsWith('{');
-  return { status: answer.status, body: isJson ? (JSON.parse(text) as ApiAnswer['body']) : {} };
+  const body = isJson ? (JSON.parse(text) as ApiAnswer['body']) : {};
+  return { status: answer.status, body, headers: answer.headers };
 }
 
 /** The code of Renkei's own refusal inside an OAuth error: `<code>: sentence`. */

@@ -5,6 +5,8 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule as BankModule } from '../../apps/bank-core/src/app.module.js';
 import { AppModule as GatewayModule } from '../../apps/gateway/src/app.module.js';
 import type { GatewayConfig } from '../../apps/gateway/src/platform/config.js';
+import { DEPRECATIONS } from '../../apps/gateway/src/platform/http/deprecations.js';
+import { withDeprecations } from './finish/deprecated.js';
 import { finished } from './finish/index.js';
 import type { Document } from './finish/shape.js';
 import { inVersion31 } from './version-31.js';
@@ -70,7 +72,7 @@ export async function intermediaryDocument(): Promise<object> {
     builder,
     (path) => path.startsWith('/v1/') && !isPublic(path),
   );
-  return usedParts(finished(document, { isPublic: false }));
+  return usedParts(withDeprecations(finished(document, { isPublic: false }), DEPRECATIONS));
 }
 
 /** What everybody can read: the register, availability, planned changes. */
@@ -80,7 +82,7 @@ export async function publicDocument(): Promise<object> {
     'Who is connected, whether it works, and what will change. Without a token.',
   ).addServer(ISSUER, SERVER);
   const document = await documentOf(GatewayModule.with({} as GatewayConfig), builder, isPublic);
-  return usedParts(finished(document, { isPublic: true }));
+  return usedParts(withDeprecations(finished(document, { isPublic: true }), DEPRECATIONS));
 }
 
 /** What the gateway calls at bank-core; nobody else can reach it (T-01). */

@@ -5,6 +5,7 @@ import { createApplication } from '#libs/platform';
 import { AppModule } from './app.module.js';
 import { dispatch, isOfferedWithCertificate, protocolListener } from './authorization/index.js';
 import type { GatewayConfig } from './platform/config.js';
+import { tellDeprecations } from './platform/http/deprecations.js';
 import { mutualTlsListener } from './platform/mutual-tls/mutual-tls.listener.js';
 
 export interface Gateway {
@@ -25,6 +26,7 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
     dispatch: (nest) => (answer = dispatch(() => protocol, nest)),
   });
   app.enableShutdownHooks([]);
+  app.getHttpAdapter().getInstance().addHook('onRequest', tellDeprecations());
   await app.init();
   protocol = protocolListener(app);
   await app.getHttpAdapter().getInstance().ready();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { withBounds } from './bounds.js';
 import { withClosedRequests } from './closed-requests.js';
+import { withDeprecations } from './deprecated.js';
 import { exampleOf } from './examples.js';
 import { samplePattern } from './sample-pattern.js';
 import type { Document, Schema } from './shape.js';
@@ -102,4 +103,20 @@ test('an example follows references, and takes the house’s names only where th
   expect(exampleOf(list, schemas)).toEqual([{ bankCode: '2963' }]);
   expect(exampleOf({ type: 'string', pattern: '^x$' }, schemas, 'bankCode')).toBe('x');
   expect(exampleOf({ type: 'string', enum: ['A', 'B'] }, schemas)).toBe('A');
+});
+
+test('what will go is marked in the document, by the table that sets the headers', () => {
+  const operation = { operationId: 'x', responses: {} };
+  const document = documentOf(
+    {},
+    { '/v1/banks/{bankCode}/x': { get: operation, post: operation } },
+  );
+  const sunset = '2027-06-30T23:59:59+09:00';
+  const { paths } = withDeprecations(document, [
+    { method: 'GET', route: '/v1/banks/:bankCode/x', sunset },
+  ]);
+  expect(paths['/v1/banks/{bankCode}/x']).toEqual({
+    get: { ...operation, deprecated: true, 'x-sunset': sunset },
+    post: operation,
+  });
 });

@@ -57,6 +57,8 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Response>>;
   readonly security?: readonly object[];
   readonly 'x-summary-en'?: string;
+  readonly deprecated?: boolean;
+  readonly 'x-sunset'?: string;
 }
 
 export interface Document {
