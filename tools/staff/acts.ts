@@ -12,6 +12,7 @@ import { Failure } from '../failure.js';
 import type { Say } from './line.js';
 import { instantOf, needed, type Act, type StaffOptions } from './options.js';
 import { closeOutage, enterOutage } from './outages.js';
+import { approveChange, changes, rejectChange } from './registration-acts.js';
 import { agree, logIn } from './two-people.js';
 
 export const ACTS: Readonly<
@@ -25,6 +26,9 @@ export const ACTS: Readonly<
   signals,
   outage: enterOutage,
   'outage-over': closeOutage,
+  changes,
+  'approve-change': approveChange,
+  'reject-change': rejectChange,
 };
 
 async function hold(desk: StaffDesk, options: StaffOptions, say: Say): Promise<void> {

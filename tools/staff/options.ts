@@ -11,6 +11,9 @@ const ACTS = [
   'signals',
   'outage',
   'outage-over',
+  'changes',
+  'approve-change',
+  'reject-change',
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -31,6 +34,8 @@ export interface StaffOptions {
   readonly consent: string | undefined;
   readonly login: string | undefined;
   readonly transfer: string | undefined;
+  /** A change of a registration that an intermediary asked for. */
+  readonly change: string | undefined;
   readonly isJson: boolean;
   readonly language: 'ja' | 'en';
 }
@@ -47,6 +52,8 @@ export const USAGE: Words = {
   npm run staff -- outage --by A --bank 2963|all [--function …] [--from 2026-12-05T00:00+09:00
                         --until …]（期間がなければ障害）
   npm run staff -- outage-over --by A --bank 2963 --outage out_…
+  npm run staff -- changes
+  npm run staff -- approve-change|reject-change --by A --approve B --change chg_…
 A と B は別の人のメールアドレス（@ より前だけでも可）。パスワードは端末で尋ねます。
 自動化では RENKEI_STAFF_PASSWORD_A と RENKEI_STAFF_PASSWORD_B。共通: --json --lang ja|en`,
   en: `Usage:
@@ -60,6 +67,8 @@ A と B は別の人のメールアドレス（@ より前だけでも可）。�
   npm run staff -- outage --by A --bank 2963|all [--function …] [--from 2026-12-05T00:00+09:00
                         --until …] (without a window: an incident that begins now)
   npm run staff -- outage-over --by A --bank 2963 --outage out_…
+  npm run staff -- changes
+  npm run staff -- approve-change|reject-change --by A --approve B --change chg_…
 A and B are mail addresses of two different people (the part before @ will do). Passwords are asked for at
 the terminal; automation sets RENKEI_STAFF_PASSWORD_A and RENKEI_STAFF_PASSWORD_B. Always: --json --lang ja|en`,
 };
@@ -88,6 +97,7 @@ export function readStaffOptions(args: readonly string[]): StaffOptions {
     consent: values.consent,
     login: values.login,
     transfer: values.transfer,
+    change: values.change,
     isJson: values.json ?? false,
     language: values.lang === 'en' ? 'en' : 'ja',
   };
@@ -112,6 +122,7 @@ function parse(args: readonly string[]) {
         consent: text,
         login: text,
         transfer: text,
+        change: text,
         lang: text,
         json: { type: 'boolean' },
       },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { withConnection } from '../databases/index.js';
 import { readJsonIfThere, writeJson } from '../files.js';
-import { newSigningKey } from './secrets.js';
+import { newSigningKey } from './signing-key.js';
 
 /** What `npm run flow` needs to act as an intermediary: `.renkei/demo/<epspId>.json`. */
 export interface DemoClient {

@@ -1,8 +1,12 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import type { JWK } from 'jose';
+import { newSigningKey } from './signing-key.js';
+import { ensureStatementIssuer } from './statement-issuer.js';
 import { newPassword, newRolePasswords, type RolePasswords } from '../databases/index.js';
 import { readIfThere, readJsonIfThere, writeJson, writeWhole } from '../files.js';
+
+export { newSigningKey };
 
 /** Passwords of the embedded PostgreSQL; random, of this machine alone (T-22). */
 export interface DatabaseSecrets {
@@ -28,6 +32,9 @@ export interface SecretFiles {
   /** Signs what the bank says in writing; stands outside its database (T-26). */
   readonly bankDocumentKeyFile: string;
   readonly gatewaySecretsFile: string;
+  /** The demonstration's issuer of software statements: its private key, and the gateway's allow-list. */
+  readonly statementIssuerFile: string;
+  readonly statementIssuersFile: string;
 }
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
@@ -49,7 +56,8 @@ export async function ensureSecrets(folder: string): Promise<SecretFiles> {
   if (!(await readIfThere(gatewaySecretsFile))) {
     await writeJson(gatewaySecretsFile, await newGatewaySecrets());
   }
-  return { database, bankKekFile, bankDocumentKeyFile, gatewaySecretsFile };
+  const statements = await ensureStatementIssuer(folder);
+  return { database, bankKekFile, bankDocumentKeyFile, gatewaySecretsFile, ...statements };
 }
 
 /** ES256 signs by default, because it costs a tenth of PS256; PS256 is there for who asks for it. */
@@ -65,10 +73,3 @@ export async function newGatewaySecrets(): Promise<GatewaySecrets> {
 /** An Ed25519 private key as PKCS #8 in PEM. */
 export const newDocumentKey = (): string =>
   generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-
-/** A private JWK with `kid`, `alg` and `use`. */
-export async function newSigningKey(alg: 'ES256' | 'PS256'): Promise<JWK> {
-  const { privateKey } = await generateKeyPair(alg, { extractable: true });
-  const kid = `${alg.toLowerCase()}-${hex(6)}`;
-  return { ...(await exportJWK(privateKey)), kid, alg, use: 'sig' };
-}

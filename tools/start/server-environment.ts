@@ -8,7 +8,10 @@ export interface ServerSetting {
   readonly log: 'info' | 'warn' | 'silent';
   readonly ports: Ports;
   readonly certificates: CertificateFiles;
-  readonly secrets: Pick<SecretFiles, 'bankKekFile' | 'bankDocumentKeyFile' | 'gatewaySecretsFile'>;
+  readonly secrets: Pick<
+    SecretFiles,
+    'bankKekFile' | 'bankDocumentKeyFile' | 'gatewaySecretsFile' | 'statementIssuersFile'
+  >;
   readonly databaseUrls: { readonly bank: string; readonly gateway: string };
 }
 
@@ -38,6 +41,7 @@ export const REPLACEABLE = [
   'GATEWAY_PROXY_NAME',
   'GATEWAY_RESOURCE_SERVERS',
   'GATEWAY_SECRETS_FILE',
+  'GATEWAY_STATEMENT_ISSUERS_FILE',
   'GATEWAY_CALLS_PER_MINUTE',
   'GATEWAY_CONSENT_CALLS_PER_MINUTE',
   'GATEWAY_UNATTENDED_READS_PER_DAY',
@@ -100,6 +104,7 @@ export function gatewayEnvironment(setting: ServerSetting): Environment {
     GATEWAY_INTERNAL_KEY: certificates.gatewayInternal.key,
     BANK_INTERNAL_CA: certificates.insideAuthority,
     GATEWAY_SECRETS_FILE: setting.secrets.gatewaySecretsFile,
+    GATEWAY_STATEMENT_ISSUERS_FILE: setting.secrets.statementIssuersFile,
     // Stories read the same balance as often as they have to.
     ...(setting.mode === 'test' ? { GATEWAY_UNATTENDED_READS_PER_DAY: '1000000' } : {}),
     ...own,

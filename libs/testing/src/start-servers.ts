@@ -36,6 +36,8 @@ export interface TestSystem {
   readonly ports: ServerPorts;
   /** Files of this run's certificates, for stories in which somebody shows the wrong one. */
   readonly certificates: SeededHome['certificates'];
+  /** Files of this run's secrets, for stories in which somebody vouches for software. */
+  readonly secrets: SeededHome['secrets'];
   /** For stories in which a server dies. */
   readonly servers: Servers;
   stop(): Promise<void>;
@@ -114,6 +116,7 @@ async function describe(
   return {
     ...launched,
     certificates: seeded.certificates,
+    secrets: seeded.secrets,
     authority,
     fetch: localFetch(agent),
     databases,

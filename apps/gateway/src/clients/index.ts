@@ -16,4 +16,5 @@ export {
   type RegisteredClient,
 } from './client.js';
 export { marksOfCertificate, registeredKeys, thumbprintOf } from './registered-key.js';
-export { RegisteredSoftware, type SoftwareEntry } from './registered-software.js';
+export type { SoftwareEntry } from './domain/software-entry.js';
+export { RegisteredSoftware } from './registered-software.js';

@@ -178,6 +178,7 @@ export class Scene {
           ...process.env,
           NODE_OPTIONS: '',
           DATABASE_URL_BANK: this.system.databases.bank.appUrl,
+          DATABASE_URL_GATEWAY_OWNER: this.system.databases.gateway.ownerUrl,
           RENKEI_STAFF_PASSWORD_A: passwordOf(by),
           RENKEI_STAFF_PASSWORD_B: passwordOf(approve),
         },

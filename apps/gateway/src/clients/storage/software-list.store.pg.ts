@@ -1,5 +1,5 @@
 import type { Database } from '#libs/platform';
-import type { SoftwareEntry } from '../registered-software.js';
+import type { SoftwareEntry } from '../domain/software-entry.js';
 
 interface SoftwareRow {
   readonly client_id: string;

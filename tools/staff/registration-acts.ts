@@ -1,0 +1,94 @@
+import { instantToWire } from '#libs/kernel';
+import { ChangeDesk, changeSentences } from '../../apps/gateway/src/clients/index.js';
+import type { PendingChange } from '../../apps/gateway/src/clients/index.js';
+import type { StaffDesk } from '../../apps/bank-core/src/staff-desk.js';
+import { Failure } from '../failure.js';
+import { gatewayOwnerUrl } from './bank-database.js';
+import type { Say } from './line.js';
+import { needed, type StaffOptions } from './options.js';
+import { agree } from './two-people.js';
+
+type Decide = (desk: StaffDesk, options: StaffOptions, say: Say) => Promise<void>;
+
+/** What intermediaries asked to change in their registrations, oldest first (T-12). */
+export const changes: Decide = (_desk, _options, say) =>
+  atDesk(async (desk) => {
+    for (const change of await desk.pending()) {
+      const { changeId, clientId, epspId, askedAt } = change;
+      const at = instantToWire(askedAt);
+      say({
+        words: {
+          ja: `${changeId}  ${epspId}  ${clientId}  ${at}  ${whatOf(change)}`,
+          en: `${changeId}  ${epspId}  ${clientId}  ${at}  ${whatOf(change)}`,
+        },
+        data: { ...change, askedAt: at },
+      });
+    }
+  });
+
+export const approveChange: Decide = (desk, options, say) => decide(desk, options, say, 'approved');
+export const rejectChange: Decide = (desk, options, say) => decide(desk, options, say, 'rejected');
+
+/** Two people agree to the content that was asked for, and the change is carried out or put away (T-17). */
+async function decide(
+  staff: StaffDesk,
+  options: StaffOptions,
+  say: Say,
+  outcome: 'approved' | 'rejected',
+): Promise<void> {
+  await atDesk(async (desk) => {
+    const change = await desk.find(needed(options.change));
+    if (!change) throw new Failure(changeSentences.change_not_pending, 4);
+    const { changeId, clientId, epspId, contentHash } = change;
+    const content = { changeId, clientId, epspId, contentHash, outcome };
+    const { proposal, approver } = await agree(
+      staff,
+      options,
+      'registration_change',
+      content,
+      ({ id }) =>
+        say({
+          words: {
+            ja: `起案 ${id}  ${whatOf(change)}  ${contentHash}`,
+            en: `proposal ${id}  ${whatOf(change)}  ${contentHash}`,
+          },
+          data: { proposal: id, contentHash, content: change.content },
+        }),
+    );
+    const decided = await desk.decide({
+      changeId,
+      contentHash,
+      outcome,
+      proposalId: proposal.id,
+      decidedBy: [proposal.proposedBy.mailAddress, approver.mailAddress],
+    });
+    if (!decided.ok) throw new Failure(changeSentences[decided.refusal.code], 4);
+    say({
+      words: {
+        ja: `変更申請 ${changeId} を${outcome === 'approved' ? '承認し、反映しました' : '却下しました'}`,
+        en: `change ${changeId} ${outcome === 'approved' ? 'approved and carried out' : 'rejected'}`,
+      },
+      data: { changeId, clientId, epspId, outcome },
+    });
+  });
+}
+
+async function atDesk(work: (desk: ChangeDesk) => Promise<void>): Promise<void> {
+  const desk = new ChangeDesk(await gatewayOwnerUrl());
+  try {
+    await work(desk);
+  } finally {
+    await desk.close();
+  }
+}
+
+/** What would change, in the members' own names. */
+function whatOf({ content }: PendingChange): string {
+  const { redirectUris, metadata, addKeys = [], endKeys = [] } = content;
+  return [
+    ...(redirectUris ? [`redirect_uris: ${redirectUris.join(' ')}`] : []),
+    ...(metadata ? ['metadata'] : []),
+    ...addKeys.map(({ kid, thumbprint }) => `+key ${kid} (${thumbprint})`),
+    ...endKeys.map(({ kid }) => `-key ${kid}`),
+  ].join(', ');
+}
