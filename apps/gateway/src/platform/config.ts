@@ -108,7 +108,7 @@ function readOutbound(settings: Settings): GatewayConfig['outbound'] {
 const fileOf = (settings: Settings, name: string): string | undefined =>
   settings.optional(name) === undefined ? undefined : settings.file(name);
 
-function readMutualTls(settings: Settings): MutualTlsConfig {
+export function readMutualTls(settings: Settings): MutualTlsConfig {
   const proxyName = settings.optional('GATEWAY_PROXY_NAME');
   const proxyAuthorities = fileOf(settings, 'GATEWAY_PROXY_CA');
   if ((proxyName === undefined) !== (proxyAuthorities === undefined))

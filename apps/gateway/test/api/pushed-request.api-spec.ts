@@ -54,7 +54,11 @@ describe('PAR: must refuse', () => {
     ],
     ['no authorization_details', { authorization_details: undefined }, 'invalid_request'],
     ['a scope of another detail', { scope: 'transfers' }, 'invalid_scope'],
-    ['T-06 an answer that would need a script', { response_mode: 'form_post' }, 'unsupported_response_mode'],
+    [
+      'T-06 an answer that would need a script',
+      { response_mode: 'form_post' },
+      'unsupported_response_mode',
+    ],
     ['an unknown resource', { resource: 'https://other.example/' }, 'invalid_target'],
   ])('%s', async (_module, over, error) => {
     const answer = await push(over);
