@@ -1,4 +1,5 @@
 import { EventsCreateEvent202611221610 } from './202611221610-events-create-event.js';
+import { EventsCreateAct202611221630 } from './202611221630-events-create-act.js';
 import { GatewayGround202611220910 } from './202611220910-ground.js';
 import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
 import { TellEnds202611220920 } from './202611220920-tell-ends.js';
@@ -19,4 +20,5 @@ export const migrations: (new () => object)[] = [
   ProofMemory202611221700,
   RateUse202611221710,
   EventsCreateEvent202611221610,
+  EventsCreateAct202611221630,
 ];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { faultOf } from '#libs/platform';
+import { Database, faultOf } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { Courier } from './courier.js';
 import { ReportDelivery } from './report-delivery.js';
@@ -25,6 +25,7 @@ export class DeliverJob implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    @Inject(Database) private readonly database: Database,
     @Inject(DueDeliveryStore) private readonly queue: DueDeliveryStore,
     @Inject(SubscriptionStore) private readonly subscriptions: SubscriptionStore,
     @Inject(Courier) private readonly courier: Courier,
@@ -59,7 +60,8 @@ export class DeliverJob implements OnApplicationBootstrap, OnModuleDestroy {
     if (room <= 0) return 0;
     const due = await this.queue.take(this.sender, room);
     if (due.length === 0) return 0;
-    const keys = await this.subscriptions.keysOf(due.map(({ subscriptionId }) => subscriptionId));
+    const ids = due.map(({ subscriptionId }) => subscriptionId);
+    const keys = await this.database.transaction((tx) => this.subscriptions.keysOf(tx, ids));
     for (const delivery of due) {
       const one = this.deliver(delivery, keys.get(delivery.subscriptionId) ?? [])
         .catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthorizationModule } from '../authorization/index.js';
 import { BankModule } from '../bank/index.js';
 import { ClientsModule } from '../clients/index.js';
+import { ActOnce } from './act-once.js';
 import { AnnounceChangesJob, CHANGE_CALENDAR } from './announce-changes.job.js';
 import { Courier } from './courier.js';
 import { DeliverJob } from './deliver.job.js';
@@ -27,6 +28,7 @@ import { VerifySubscriptionController } from './http/verify-subscription.control
 import { PollService } from './poll.service.js';
 import { ReportDelivery } from './report-delivery.js';
 import { StatusService } from './status.service.js';
+import { ActStore } from './storage/act.store.pg.js';
 import { DeliveryStore } from './storage/delivery.store.pg.js';
 import { DueDeliveryStore } from './storage/due-delivery.store.pg.js';
 import { EventStore } from './storage/event.store.pg.js';
@@ -64,6 +66,8 @@ import { Wake } from './wake.js';
     DeliveryStore,
     DueDeliveryStore,
     ReaderStore,
+    ActStore,
+    ActOnce,
     Wake,
     EventLog,
     EndpointKeys,

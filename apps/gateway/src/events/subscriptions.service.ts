@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
-import { accepted, newId, refused, type Refusal, type Result } from '#libs/kernel';
+import { accepted, assert, newId, refused, type Refusal, type Result } from '#libs/kernel';
 import { Database, isReachable, readTarget, type Transaction } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
@@ -46,13 +46,14 @@ export class SubscriptionsService {
     @Inject(Wake) private readonly wake: Wake,
   ) {}
 
-  async list(owner: Owner): Promise<SubscriptionView[]> {
-    return this.withKeys(await this.store.list(owner));
+  list(owner: Owner): Promise<SubscriptionView[]> {
+    return this.database.transaction(async (tx) =>
+      this.withKeys(tx, await this.store.list(tx, owner)),
+    );
   }
 
-  async find(owner: Owner, id: string): Promise<SubscriptionView | undefined> {
-    const found = await this.store.find(owner, id);
-    return found && (await this.withKeys([found]))[0];
+  find(owner: Owner, id: string): Promise<SubscriptionView | undefined> {
+    return this.database.transaction((tx) => this.view(tx, owner, id));
   }
 
   /**
@@ -61,6 +62,7 @@ export class SubscriptionsService {
    * `too_many_subscriptions`, in this order.
    */
   async create(
+    tx: Transaction,
     owner: Owner,
     choice: SubscriptionChoice,
   ): Promise<
@@ -70,31 +72,23 @@ export class SubscriptionsService {
     >
   > {
     if (!this.mayBeCalled(choice.url)) return refused('webhook_url_refused');
-    const made = await this.database.transaction(async (tx) => {
-      const all = await this.store.lockAll(tx, owner);
-      const same = all.find(({ url }) => url === choice.url);
-      if (same) {
-        return sameChoice(same, choice)
-          ? accepted({ id: same.id, isNew: false, secret: null })
-          : refused('subscription_exists');
-      }
-      if (all.length >= SUBSCRIPTIONS_MAX) return refused('too_many_subscriptions');
-      const id = newId('sub', this.clock.read());
-      await this.store.insert(tx, owner, id, choice);
-      const { secret } = await this.addKey(tx, id, choice.scheme);
-      await this.sendTest(tx, id);
-      return accepted({ id, isNew: true, secret });
-    });
-    if (!made.ok) return made;
-    this.wake.wake();
-    const { id, isNew, secret } = made.value;
-    const view = await this.find(owner, id);
-    return view ? accepted({ ...view, isNew, secret }) : refused('subscription_exists');
+    const all = await this.store.lockAll(tx, owner);
+    const same = all.find(({ url }) => url === choice.url);
+    if (same) {
+      if (!sameChoice(same, choice)) return refused('subscription_exists');
+      return accepted({ ...(await this.known(tx, owner, same.id)), isNew: false, secret: null });
+    }
+    if (all.length >= SUBSCRIPTIONS_MAX) return refused('too_many_subscriptions');
+    const id = newId('sub', this.clock.read());
+    await this.store.insert(tx, owner, id, choice);
+    const { secret } = await this.addKey(tx, id, choice.scheme);
+    await this.sendTest(tx, id);
+    return accepted({ ...(await this.known(tx, owner, id)), isNew: true, secret });
   }
 
   /**
    * Replaces the choice; the endpoint is verified again, and what happens meanwhile waits for it. A change
-   * of the scheme makes a new key. Refuses with `not_found`, `webhook_url_refused`, `subscription_exists`.
+   * of the scheme makes a new key. Refuses with `webhook_url_refused`, `not_found`, `subscription_exists`.
    */
   async replace(
     owner: Owner,
@@ -114,14 +108,10 @@ export class SubscriptionsService {
       const isOtherScheme = old.scheme !== choice.scheme;
       const secret = isOtherScheme ? await this.rollKey(tx, id, choice.scheme, 0) : null;
       await this.sendTest(tx, id);
-      return accepted({ secret });
+      return accepted({ ...(await this.known(tx, owner, id)), isNew: false, secret });
     });
-    if (!made.ok) return made;
-    this.wake.wake();
-    const view = await this.find(owner, id);
-    return view
-      ? accepted({ ...view, isNew: false, secret: made.value.secret })
-      : refused('not_found');
+    if (made.ok) this.wake.wake();
+    return made;
   }
 
   /** Ends it with everything that waits for it. */
@@ -131,30 +121,27 @@ export class SubscriptionsService {
 
   /** A new key; the old one signs beside it for 24 hours, so that nobody has to change at one instant. */
   async rotateKey(
+    tx: Transaction,
     owner: Owner,
     id: string,
   ): Promise<Result<MadeSubscription, Refused<'not_found'>>> {
-    const made = await this.database.transaction(async (tx) => {
-      const old = (await this.store.lockAll(tx, owner)).find((one) => one.id === id);
-      if (!old) return refused('not_found');
-      return accepted(await this.rollKey(tx, id, old.scheme, KEY_OVERLAP_HOURS));
-    });
-    if (!made.ok) return made;
-    const view = await this.find(owner, id);
-    return view ? accepted({ ...view, isNew: false, secret: made.value }) : refused('not_found');
+    const old = (await this.store.lockAll(tx, owner)).find((one) => one.id === id);
+    if (!old) return refused('not_found');
+    const secret = await this.rollKey(tx, id, old.scheme, KEY_OVERLAP_HOURS);
+    return accepted({ ...(await this.known(tx, owner, id)), isNew: false, secret });
   }
 
   /** The signed test once more. Refuses with `not_found`, and with `subscription_disabled`. */
   async verify(
+    tx: Transaction,
     owner: Owner,
     id: string,
-  ): Promise<Result<void, Refused<'not_found' | 'subscription_disabled'>>> {
-    const found = await this.store.find(owner, id);
+  ): Promise<Result<Subscription, Refused<'not_found' | 'subscription_disabled'>>> {
+    const found = await this.store.find(tx, owner, id);
     if (!found) return refused('not_found');
     if (found.state === 'disabled') return refused('subscription_disabled');
-    await this.database.transaction((tx) => this.sendTest(tx, id));
-    this.wake.wake();
-    return accepted(undefined);
+    await this.sendTest(tx, id);
+    return accepted(found);
   }
 
   /** T-13: https to a public address; of a name the connection itself is judged, each time. */
@@ -191,8 +178,27 @@ export class SubscriptionsService {
     return this.deliveries.insertVerification(tx, deliveryId, id, VERIFICATION_TYPE);
   }
 
-  private async withKeys(all: readonly Subscription[]): Promise<SubscriptionView[]> {
-    const keys = await this.store.keysOf(all.map(({ id }) => id));
+  private async view(
+    tx: Transaction,
+    owner: Owner,
+    id: string,
+  ): Promise<SubscriptionView | undefined> {
+    const found = await this.store.find(tx, owner, id);
+    return found && (await this.withKeys(tx, [found]))[0];
+  }
+
+  private async known(tx: Transaction, owner: Owner, id: string): Promise<SubscriptionView> {
+    const view = await this.view(tx, owner, id);
+    assert(view, 'What this transaction wrote is there.');
+    return view;
+  }
+
+  private async withKeys(
+    tx: Transaction,
+    all: readonly Subscription[],
+  ): Promise<SubscriptionView[]> {
+    const ids = all.map(({ id }) => id);
+    const keys = await this.store.keysOf(tx, ids);
     return all.map((one) => ({
       ...one,
       keys: (keys.get(one.id) ?? []).map(({ sealed: _sealed, ...key }) => key),

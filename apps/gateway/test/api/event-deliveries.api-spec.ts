@@ -128,6 +128,31 @@ describe('a subscription', () => {
     expect((await desk.call('GET', own)).status).toBe(404);
   });
 
+  test('a change happens once per key: a lost answer comes again with its secret, another body does not', async () => {
+    const body = { url: receiver.url(newPath()), eventTypes: ['*'], signatureScheme: 'v1' };
+    const post = (content: object, key?: string) =>
+      desk.call('POST', '/v1/event-subscriptions', content, key ?? '');
+    const first = await post(body, 'key-1');
+    const again = await post(body, 'key-1');
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.text).toBe(first.text);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(first.headers.get('idempotency-replayed')).toBeNull();
+    const other = await post({ ...body, eventTypes: ['link.*'] }, 'key-1');
+    expect([other.status, other.body['code']]).toEqual([422, 'idempotency_key_reused']);
+    const missing = await post(body);
+    expect([missing.status, missing.body['code']]).toEqual([400, 'idempotency_key_missing']);
+    const keys = `/v1/event-subscriptions/${String(first.body['subscriptionId'])}/keys`;
+    const rolls = await Promise.all([1, 2, 3].map(() => desk.call('POST', keys, undefined, 'k')));
+    for (const { status } of rolls) expect([201, 409]).toContain(status);
+    const made = await desk.call('POST', keys, undefined, 'k');
+    expect(keysOf(made.body)).toHaveLength(2);
+    // T-21: the key of one software says nothing to another.
+    const stranger = await EventsDesk.open(gateway, gateway.aoba);
+    const theirs = await stranger.call('POST', keys, undefined, 'k');
+    expect(theirs.status).toBe(404);
+  });
+
   test.each([
     ['plain http', 'http://hooks.example/in', 400],
     ['a user name', 'https://user@hooks.example/in', 422],

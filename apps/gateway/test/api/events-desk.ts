@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ChangeView } from '../../src/bank/index.js';
 import { MINATO } from './fixtures.js';
 import type { GatewayUnderTest } from './gateway-under-test.js';
@@ -22,8 +23,15 @@ export class EventsDesk {
     return new EventsDesk(gateway, intermediary, await intermediary.ownToken('events'));
   }
 
-  call(method: string, path: string, body?: object): Promise<Answer> {
-    return this.software.call(path, this.token, { method, ...(body ? { body } : {}) });
+  /** Each call with a key of its own, unless it is told which. */
+  call(
+    method: string,
+    path: string,
+    body?: object,
+    key: string | undefined = randomUUID(),
+  ): Promise<Answer> {
+    const headers: Record<string, string> = key ? { 'idempotency-key': key } : {};
+    return this.software.call(path, this.token, { method, headers, ...(body ? { body } : {}) });
   }
 
   async subscribe(url: string, over: object = {}): Promise<Record<string, unknown>> {

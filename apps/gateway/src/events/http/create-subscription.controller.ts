@@ -2,9 +2,11 @@ import { Body, Controller, HttpStatus, Inject, Post, Res } from '@nestjs/common'
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentAccess, type Access } from '../../authorization/index.js';
+import { IdempotencyKey, REPLAYED } from '../../platform/http/idempotency-key.js';
+import { ActOnce } from '../act-once.js';
 import { SubscriptionsService } from '../subscriptions.service.js';
 import { eventProblem } from './event.problems.js';
-import { OwnEvents, ownerOf } from './own-events.js';
+import { OwnAct, ownerOf } from './own-events.js';
 import {
   choiceOf,
   MadeSubscriptionDto,
@@ -14,10 +16,13 @@ import {
 
 @Controller('v1/event-subscriptions')
 export class CreateSubscriptionController {
-  constructor(@Inject(SubscriptionsService) private readonly subscriptions: SubscriptionsService) {}
+  constructor(
+    @Inject(ActOnce) private readonly acts: ActOnce,
+    @Inject(SubscriptionsService) private readonly subscriptions: SubscriptionsService,
+  ) {}
 
   @Post()
-  @OwnEvents({
+  @OwnAct({
     id: 'createSubscription',
     ja: '配信先の登録（署名付きの試験通知で確認）',
     en: 'Subscribe an endpoint; it is verified by a signed test',
@@ -26,14 +31,21 @@ export class CreateSubscriptionController {
   @ApiOkResponse({ type: MadeSubscriptionDto, description: 'The same subscription existed' })
   async create(
     @CurrentAccess() access: Access,
+    @IdempotencyKey() key: string,
     @Body() body: SubscriptionRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MadeSubscriptionDto> {
-    const made = await this.subscriptions.create(ownerOf(access), choiceOf(body));
+    const owner = ownerOf(access);
+    const choice = choiceOf(body);
+    const act = { clientId: owner.clientId, route: 'event-subscriptions', key };
+    const made = await this.acts.run(act, choice, (tx) =>
+      this.subscriptions.create(tx, owner, choice),
+    );
     if (!made.ok) throw eventProblem(made.refusal);
-    const { isNew, id } = made.value;
-    void reply.status(isNew ? HttpStatus.CREATED : HttpStatus.OK);
-    void reply.header('location', `/v1/event-subscriptions/${id}`);
-    return toMadeSubscription(made.value);
+    const { body: subscription, isReplay } = made.value;
+    void reply.status(subscription.isNew ? HttpStatus.CREATED : HttpStatus.OK);
+    void reply.header('location', `/v1/event-subscriptions/${subscription.id}`);
+    if (isReplay) void reply.header(REPLAYED, 'true');
+    return toMadeSubscription(subscription);
   }
 }

@@ -106,12 +106,12 @@ export class DeliveryAttemptDto {
 }
 
 export class DeliveryDetailDto extends DeliveryDto {
-  @ApiProperty({ type: [DeliveryAttemptDto] })
+  @ApiProperty({ type: [DeliveryAttemptDto], maxItems: 1000 })
   attemptLog: DeliveryAttemptDto[];
 }
 
 export class DeliveriesDto {
-  @ApiProperty({ type: [DeliveryDto] })
+  @ApiProperty({ type: [DeliveryDto], maxItems: 500 })
   data: DeliveryDto[];
 
   @ApiProperty({ type: LinksDto })

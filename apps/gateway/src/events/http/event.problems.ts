@@ -1,5 +1,12 @@
 import type { Refusal } from '#libs/kernel';
-import { platformProblem, problemOf, type Problem } from '#libs/platform';
+import {
+  idempotencySentences,
+  idempotencyStatuses,
+  platformProblem,
+  Problem,
+  problemOf,
+  type IdempotencyRefusal,
+} from '#libs/platform';
 import { eventSentences, type EventRefusal } from '../domain/event.refusals.js';
 
 export const eventStatuses: Readonly<Record<EventRefusal, number>> = {
@@ -13,9 +20,20 @@ export const eventStatuses: Readonly<Record<EventRefusal, number>> = {
   list_cursor_invalid: 400,
 };
 
+const RETRY_SECONDS = 1;
+const isOfTheKey = (code: string): code is IdempotencyRefusal =>
+  Object.hasOwn(idempotencySentences, code);
+
 /** Another software's object answers as if it were not there. */
-export const eventProblem = (refusal: Refusal<EventRefusal | 'not_found'>): Problem => {
+export function eventProblem(
+  refusal: Refusal<EventRefusal | IdempotencyRefusal | 'not_found'>,
+): Problem {
   const { code } = refusal;
   if (code === 'not_found') return platformProblem('not_found');
+  if (isOfTheKey(code)) {
+    const isRunning = code === 'idempotency_in_progress';
+    const more = isRunning ? { retryAfterSeconds: RETRY_SECONDS } : {};
+    return new Problem(idempotencyStatuses[code], code, idempotencySentences[code], more);
+  }
   return problemOf({ ...refusal, code }, eventStatuses, eventSentences);
-};
+}

@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CivilDate } from '#libs/kernel';
 import { HostClock } from '../../platform/host-clock.js';
 import { CHANGE_CALENDAR } from '../announce-changes.job.js';
 import { announcedBy, type ApiChange } from '../domain/change-calendar.js';
 import { answerWithEtag } from './answer-with-etag.js';
-import { DocumentedForEverybody } from './documented-for-everybody.js';
+import { ForEverybody } from './for-everybody.js';
+import { wholeList } from './whole-list.js';
 import { ApiChangesDto, toApiChange } from './public.dto.js';
 
 /** For everybody, without a token: whoever cannot get one has to find out why. */
@@ -19,15 +20,15 @@ export class ListChangesController {
   ) {}
 
   @Get()
-  @DocumentedForEverybody({
+  @ForEverybody(ApiChangesDto, {
     id: 'listChanges',
     ja: 'APIの変更予定',
     en: 'The change calendar of the API',
   })
-  @ApiOkResponse({ type: ApiChangesDto })
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const today = CivilDate.inTokyo(this.clock.read());
     const data = announcedBy(this.calendar, today).map(toApiChange);
-    answerWithEtag(request, reply, { data } satisfies ApiChangesDto);
+    const list: ApiChangesDto = wholeList('/v1/changes', data);
+    answerWithEtag(request, reply, list);
   }
 }

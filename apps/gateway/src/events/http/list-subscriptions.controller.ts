@@ -3,6 +3,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 import { CurrentAccess, type Access } from '../../authorization/index.js';
 import { SubscriptionsService } from '../subscriptions.service.js';
 import { OwnEvents, ownerOf } from './own-events.js';
+import { wholeList } from './whole-list.js';
 import { SubscriptionsDto, toSubscription } from './subscription.dto.js';
 
 @Controller('v1/event-subscriptions')
@@ -14,6 +15,6 @@ export class ListSubscriptionsController {
   @ApiOkResponse({ type: SubscriptionsDto })
   async list(@CurrentAccess() access: Access): Promise<SubscriptionsDto> {
     const all = await this.subscriptions.list(ownerOf(access));
-    return { data: all.map(toSubscription) };
+    return wholeList('/v1/event-subscriptions', all.map(toSubscription));
   }
 }

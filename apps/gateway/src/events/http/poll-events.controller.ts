@@ -19,6 +19,7 @@ export class PollEventsController {
     id: 'pollEvents',
     ja: '出来事の取得と受領の確認',
     en: 'Poll events and acknowledge them; what is not acknowledged comes again',
+    also: [422],
   })
   @ApiOkResponse({ type: PolledEventsDto })
   async poll(

@@ -103,7 +103,7 @@ export class EventDto {
 }
 
 export class PolledEventsDto {
-  @ApiProperty({ type: [EventDto] })
+  @ApiProperty({ type: [EventDto], maxItems: 500 })
   events: EventDto[];
 
   @ApiProperty({ description: 'Whether more waits behind these' })

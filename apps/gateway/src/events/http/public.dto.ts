@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { LinksDto, MetaDto } from '../../platform/http/shapes.dto.js';
 import type { OutageView } from '../../bank/index.js';
 import type { BankStatus } from '../domain/bank-status.js';
 import { noticeDays, type ApiChange, type ApiChangeKind } from '../domain/change-calendar.js';
@@ -21,7 +22,7 @@ export class StatusDto {
   @ApiProperty({ enum: ['available'], description: 'Of the gateway: it answers' })
   gateway: 'available';
 
-  @ApiProperty({ type: [BankStatusDto] })
+  @ApiProperty({ type: [BankStatusDto], maxItems: 100 })
   banks: BankStatusDto[];
 }
 
@@ -60,8 +61,14 @@ export class PublicOutageDto {
 }
 
 export class OutagesDto {
-  @ApiProperty({ type: [PublicOutageDto] })
+  @ApiProperty({ type: [PublicOutageDto], maxItems: 1000 })
   data: PublicOutageDto[];
+
+  @ApiProperty({ type: LinksDto })
+  links: LinksDto;
+
+  @ApiProperty({ type: MetaDto })
+  meta: MetaDto;
 }
 
 export class ApiChangeDto {
@@ -96,8 +103,14 @@ export class ApiChangeDto {
 }
 
 export class ApiChangesDto {
-  @ApiProperty({ type: [ApiChangeDto] })
+  @ApiProperty({ type: [ApiChangeDto], maxItems: 1000 })
   data: ApiChangeDto[];
+
+  @ApiProperty({ type: LinksDto })
+  links: LinksDto;
+
+  @ApiProperty({ type: MetaDto })
+  meta: MetaDto;
 }
 
 export const toOutage = (one: OutageView): PublicOutageDto => ({

@@ -22,6 +22,7 @@ export class ReplaceSubscriptionController {
     id: 'replaceSubscription',
     ja: '配信先の変更と再開（もう一度確認）',
     en: 'Change or bring back a subscription; the endpoint is verified again',
+    also: [409, 422],
   })
   @ApiOkResponse({ type: MadeSubscriptionDto })
   async replace(

@@ -1,20 +1,27 @@
-import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiParam } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { accepted } from '#libs/kernel';
 import { CurrentAccess, type Access } from '../../authorization/index.js';
+import { IdempotencyKey, REPLAYED } from '../../platform/http/idempotency-key.js';
+import { ActOnce } from '../act-once.js';
 import { DeliveriesService } from '../deliveries.service.js';
 import { eventProblem } from './event.problems.js';
-import { OwnEvents, ownerOf } from './own-events.js';
+import { OwnAct, ownerOf } from './own-events.js';
 import { SUBSCRIPTION_ID, subscriptionIdOf } from './params.js';
 import { ReplayDto, ReplayRequest } from './replay.dto.js';
 
 @ApiParam({ name: 'subscriptionId', schema: SUBSCRIPTION_ID })
 @Controller('v1/event-subscriptions/:subscriptionId/replays')
 export class ReplaySubscriptionController {
-  constructor(@Inject(DeliveriesService) private readonly deliveries: DeliveriesService) {}
+  constructor(
+    @Inject(ActOnce) private readonly acts: ActOnce,
+    @Inject(DeliveriesService) private readonly deliveries: DeliveriesService,
+  ) {}
 
   @Post()
   @HttpCode(202)
-  @OwnEvents({
+  @OwnAct({
     id: 'replaySubscription',
     ja: '期間を指定した再送（同じ webhook-id）',
     en: 'Deliver a whole period again, with the same ids',
@@ -22,16 +29,21 @@ export class ReplaySubscriptionController {
   @ApiAcceptedResponse({ type: ReplayDto })
   async replay(
     @CurrentAccess() access: Access,
-    @Param('subscriptionId') id: string,
+    @IdempotencyKey() key: string,
+    @Param('subscriptionId') text: string,
     @Body() { from, to }: ReplayRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReplayDto> {
-    const replayed = await this.deliveries.replay(
-      ownerOf(access),
-      subscriptionIdOf(id),
-      Date.parse(from),
-      Date.parse(to),
-    );
+    const owner = ownerOf(access);
+    const id = subscriptionIdOf(text);
+    const act = { clientId: owner.clientId, route: `event-subscriptions/${id}/replays`, key };
+    const replayed = await this.acts.run(act, { from, to }, async (tx) => {
+      const begin = Date.parse(from);
+      const count = await this.deliveries.replay(tx, owner, id, begin, Date.parse(to));
+      return count.ok ? accepted({ deliveries: count.value }) : count;
+    });
     if (!replayed.ok) throw eventProblem(replayed.refusal);
-    return { deliveries: replayed.value };
+    if (replayed.value.isReplay) void reply.header(REPLAYED, 'true');
+    return replayed.value.body;
   }
 }

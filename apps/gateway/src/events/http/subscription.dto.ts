@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, MaxLength } from 'class-validator';
 import { instantToWire } from '#libs/kernel';
+import { LinksDto, MetaDto } from '../../platform/http/shapes.dto.js';
 import { EVENT_TYPE_PATTERNS } from '../domain/event-type.js';
 import { tidyTypes, type SubscriptionChoice } from '../domain/subscription.js';
 import type { MadeSubscription, SubscriptionView } from '../subscriptions.service.js';
@@ -96,7 +97,7 @@ export class SubscriptionDto {
   })
   disabledReason: SubscriptionView['disabledReason'];
 
-  @ApiProperty({ type: [EndpointKeyDto] })
+  @ApiProperty({ type: [EndpointKeyDto], maxItems: 50 })
   keys: EndpointKeyDto[];
 
   @ApiProperty({ format: 'date-time', maxLength: 40 })
@@ -116,9 +117,23 @@ export class MadeSubscriptionDto extends SubscriptionDto {
   secret: string | null;
 }
 
+export class SubscriptionStateDto {
+  @ApiProperty({ pattern: '^sub_[0-9a-z]{26}$', maxLength: 30 })
+  subscriptionId: string;
+
+  @ApiProperty({ enum: ['pending', 'active'] })
+  state: SubscriptionView['state'];
+}
+
 export class SubscriptionsDto {
-  @ApiProperty({ type: [SubscriptionDto] })
+  @ApiProperty({ type: [SubscriptionDto], maxItems: 20 })
   data: SubscriptionDto[];
+
+  @ApiProperty({ type: LinksDto })
+  links: LinksDto;
+
+  @ApiProperty({ type: MetaDto })
+  meta: MetaDto;
 }
 
 export const toSubscription = (view: SubscriptionView): SubscriptionDto => ({

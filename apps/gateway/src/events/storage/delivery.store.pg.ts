@@ -56,30 +56,30 @@ export class DeliveryStore {
     return rows.map(deliveryOf);
   }
 
-  async find(owner: Owner, id: string): Promise<Delivery | undefined> {
-    const { rows } = await this.database.pool.query<DeliveryRow>(
-      `select ${COLUMNS} from ${OWN} where d.id = $3`,
-      [owner.epspId, owner.clientId, id],
-    );
-    return rows[0] && deliveryOf(rows[0]);
+  async find(tx: Transaction, owner: Owner, id: string): Promise<Delivery | undefined> {
+    const [row] = await tx.query<DeliveryRow>(`select ${COLUMNS} from ${OWN} where d.id = $3`, [
+      owner.epspId,
+      owner.clientId,
+      id,
+    ]);
+    return row && deliveryOf(row);
   }
 
-  async attemptsOf(id: string): Promise<DeliveryAttempt[]> {
-    const { rows } = await this.database.pool.query<DeliveryAttempt>(
+  attemptsOf(tx: Transaction, id: string): Promise<DeliveryAttempt[]> {
+    return tx.query<DeliveryAttempt>(
       `select number, at, milliseconds, outcome, status, interaction_id as "interactionId"
        from event_delivery_attempt where delivery_id = $1 order by number`,
       [id],
     );
-    return rows;
   }
 
   /** One delivery begins again with the same id. False where it is under way. */
-  async again(id: string): Promise<boolean> {
-    const { rowCount } = await this.database.pool.query(
-      `update event_delivery set ${DUE_AGAIN} where id = $1 and state <> 'waiting'`,
+  async again(tx: Transaction, id: string): Promise<boolean> {
+    const rows = await tx.query(
+      `update event_delivery set ${DUE_AGAIN} where id = $1 and state <> 'waiting' returning id`,
       [id],
     );
-    return rowCount === 1;
+    return rows.length === 1;
   }
 
   /** Everything a subscription wants of a period is due again, delivered before or not. */

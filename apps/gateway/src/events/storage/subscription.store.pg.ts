@@ -36,20 +36,24 @@ const OWN = 'epsp_id = $1 and client_id = $2';
 export class SubscriptionStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async list({ epspId, clientId }: Owner): Promise<Subscription[]> {
-    const { rows } = await this.database.pool.query<SubscriptionRow>(
+  async list(tx: Transaction, { epspId, clientId }: Owner): Promise<Subscription[]> {
+    const rows = await tx.query<SubscriptionRow>(
       `select ${COLUMNS} from event_subscription where ${OWN} order by id`,
       [epspId, clientId],
     );
     return rows.map(subscriptionOf);
   }
 
-  async find({ epspId, clientId }: Owner, id: string): Promise<Subscription | undefined> {
-    const { rows } = await this.database.pool.query<SubscriptionRow>(
+  async find(
+    tx: Transaction,
+    { epspId, clientId }: Owner,
+    id: string,
+  ): Promise<Subscription | undefined> {
+    const [row] = await tx.query<SubscriptionRow>(
       `select ${COLUMNS} from event_subscription where ${OWN} and id = $3`,
       [epspId, clientId, id],
     );
-    return rows[0] && subscriptionOf(rows[0]);
+    return row && subscriptionOf(row);
   }
 
   /** All of one owner, kept from changing until commit, so that their number and URLs can be judged. */
@@ -122,8 +126,11 @@ export class SubscriptionStore {
   }
 
   /** The keys in force, the oldest first. */
-  async keysOf(subscriptionIds: readonly string[]): Promise<Map<string, StoredKey[]>> {
-    const { rows } = await this.database.pool.query<StoredKeyRow>(
+  async keysOf(
+    tx: Transaction,
+    subscriptionIds: readonly string[],
+  ): Promise<Map<string, StoredKey[]>> {
+    const rows = await tx.query<StoredKeyRow>(
       `select subscription_id, id, scheme, sealed, public_key, since, until from event_endpoint_key
        where subscription_id = any($1) and (until is null or until > clock_timestamp())
        order by since, id`,
