@@ -15,6 +15,7 @@ export const IDS_OF_TENANTS = [
   'instructionId',
   'subscriptionId',
   'deliveryId',
+  'chainPartnerId',
 ];
 
 /** Parameters that belong to nobody, with a value that is good everywhere. */
@@ -22,6 +23,7 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
   businessDate: '2026-11-20',
   reason: 'customer_request',
   'Idempotency-Key': 'tenants-0001',
+  'If-Match': '"1"',
 };
 
 /** They end what others need, so that they come last, the consent after everything else. */

@@ -34,6 +34,8 @@ function signed(software: Software, token: string, request: WireRequest): Promis
 }
 
 const TOKENS: readonly Token[] = ['of the holder', 'of its own'];
+/** The call was let in, and a rule of the business about our own thing said no. */
+const JUDGED = new Set([409, 412, 422]);
 const ownIds = (): Ids => ({ ...world.me.ids, ...world.mine.ids });
 
 /** What of another tenant an answer must not say; what the request itself said is no news. */
@@ -63,7 +65,8 @@ describe('T-21 an answer that is kept under a key', () => {
       expect([again.status, again.text]).toEqual([first.status, first.text]);
       for (const token of TOKENS) {
         const replayed = await ask(route, theirs, token);
-        expect([403, 404]).toContain(replayed.status);
+        // What names nobody's id may have its own effect under the same key, and only that.
+        if (idsTakenBy(route).length > 0) expect([403, 404]).toContain(replayed.status);
         expect(bodyOf(replayed)).not.toEqual(bodyOf(first));
       }
     },
@@ -155,9 +158,9 @@ describe('T-08, T-20 every route, asked for what belongs to somebody else', () =
     const isKnown = idsTakenBy(route).every((name) => ownIds()[name] !== undefined);
     const statuses = answers.map(({ status }) => status);
     if (isKnown)
-      expect([
+      expect([route.id, statuses.some((status) => status < 300 || JUDGED.has(status))]).toEqual([
         route.id,
-        statuses.some((status) => status < 300 || status === 409 || status === 422),
-      ]).toEqual([route.id, true]);
+        true,
+      ]);
   }
 });

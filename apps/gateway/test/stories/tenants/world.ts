@@ -86,7 +86,9 @@ async function partyOf(software: Software, door: Door): Promise<Party> {
   );
   if (answer.status !== 200) throw new Error(`No token of its own: ${codeOf(answer)}`);
   const own = String(bodyOf(answer)['access_token']);
-  return { software, own, ids: await eventIds(software, door, own) };
+  const [chainPartnerId] = software.client.chain_partners;
+  const ids = await eventIds(software, door, own);
+  return { software, own, ids: { ...ids, ...(chainPartnerId ? { chainPartnerId } : {}) } };
 }
 
 /** A subscription and a delivery; where outbound addresses are refused there is none of them. */
