@@ -3,16 +3,20 @@ import type { ValidationError } from 'class-validator';
 import { Problem, type ProblemFinding } from './problem.js';
 import { platformSentences, platformStatuses } from './platform.refusals.js';
 
+/** A name that somebody made up is given back only as far as a page or a log can bear it. */
+const printable = (text: string, charsMax = 80): string =>
+  text.replace(/[\u0000-\u001f\u007f]/g, '\ufffd').slice(0, charsMax).toWellFormed();
+
 function findings(errors: readonly ValidationError[], path = ''): ProblemFinding[] {
   return errors.flatMap((error) => {
-    const pointer = `${path}/${error.property.slice(0, 80)}`;
+    const pointer = `${path}/${printable(error.property)}`;
     const own = Object.entries(error.constraints ?? {}).map(([rule, detail]) => ({
       pointer,
       code:
         rule === 'whitelistValidation'
           ? 'unknown_property'
           : rule.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`),
-      detail: detail.slice(0, 200),
+      detail: printable(detail, 200),
     }));
     return [...own, ...findings(error.children ?? [], pointer)];
   });
