@@ -26,6 +26,11 @@ import { ApprovalStore } from './storage/approval.store.pg.js';
 /** The words that stood on the page, exactly, with their hash. */
 export type WordingShown = Wording;
 
+/** A yes with everything that it is about. */
+type Agreed = Approval &
+  Omit<ExtendConsent, 'consentId' | 'parties' | 'termDays'> &
+  InformationAsked;
+
 class ApprovalOver extends Error {
   override readonly name = 'ApprovalOver';
 }
@@ -78,9 +83,23 @@ export class InformationFlow {
     return consentEndsAt(await this.clock.now(), asked.termDays);
   }
 
+  /** When the consent that is to be extended ends as it stands; nothing where a new one is asked for. */
+  async presentEnd({
+    asked,
+    institutionId,
+    askedConsentId,
+  }: Approval): Promise<Instant | undefined> {
+    if (asked.kind !== 'consent_extension') return undefined;
+    assert(institutionId !== undefined && askedConsentId !== undefined, 'It names its consent.');
+    const consent = await this.database.inInstitution(institutionId, (tx) =>
+      this.consents.byId(tx, institutionId, askedConsentId),
+    );
+    return consent?.expiresAt;
+  }
+
   /**
    * Turns the holder's yes into a consent and ends the request, in one transaction. Refuses as the consent
-   * does, when the link was stopped meanwhile.
+   * does, when the link was stopped or the consent ended meanwhile; the request has then ended too.
    */
   async agree(
     approval: Approval,
@@ -92,10 +111,20 @@ export class InformationFlow {
     assert(institutionId !== undefined && holderId !== undefined, 'A consent follows a log-in.');
     const at = await this.clock.now();
     const agreed = { ...approval, ...asked, institutionId, holderId, wording, at, expiresAt };
+    const result = await this.write(approval, agreed);
+    if (!result.ok) await this.giveUp(approval, result.refusal.code);
+    return result;
+  }
+
+  private async write(
+    approval: Approval,
+    agreed: Agreed,
+  ): Promise<Result<void, Refusal<ConsentRefusal | ExtensionRefusal>>> {
+    const { institutionId, at } = agreed;
     try {
       return await this.database.inInstitution(institutionId, async (tx) => {
         const consent =
-          asked.kind === 'consent_extension'
+          approval.asked.kind === 'consent_extension'
             ? await this.extend(tx, agreed)
             : await this.consents.grant(tx, {
                 ...agreed,
@@ -113,6 +142,11 @@ export class InformationFlow {
       if (error instanceof ApprovalOver) return accepted(undefined);
       throw error;
     }
+  }
+
+  /** The holder's yes came too late, by a stop or by an end of the consent: the way back is all that is left. */
+  private giveUp(approval: Approval, code: string): Promise<void> {
+    return this.endings.end(approval, code.startsWith('linkage_') ? 'stopped' : 'refused', code);
   }
 
   /**
@@ -141,7 +175,7 @@ export class InformationFlow {
 
   private async extend(
     tx: Transaction,
-    agreed: Approval & Omit<ExtendConsent, 'consentId' | 'parties' | 'termDays'> & InformationAsked,
+    agreed: Agreed,
   ): Promise<Result<string, Refusal<ConsentRefusal | ExtensionRefusal>>> {
     const consentId = agreed.askedConsentId;
     assert(consentId !== undefined, 'An extension names its consent.');

@@ -13,7 +13,9 @@ export interface Asking {
   readonly bankCode?: string | null;
   readonly permissions?: readonly string[];
   readonly purpose?: string;
+  readonly termDays?: number;
   readonly transferId?: string;
+  readonly extends?: { readonly consentId: string; readonly termDays: number };
   readonly requestKey?: string;
   readonly locale?: 'ja' | 'en';
   readonly as?: CallOptions['as'];
@@ -24,15 +26,17 @@ export function approvalBody(asking: Asking): Record<string, unknown> {
   const { transferId, permissions = ['accounts_read', 'balances_read'] } = asking;
   return {
     requestKey: asking.requestKey ?? randomUUID(),
-    kind: transferId ? 'transfer_initiation' : 'account_information',
+    kind: kindOf(asking),
     bankCode: asking.bankCode === undefined ? '2963' : asking.bankCode,
-    ...(transferId
-      ? { transferId }
+    ...(transferId ? { transferId } : {}),
+    ...(asking.extends ? { consentExtension: asking.extends } : {}),
+    ...(transferId || asking.extends
+      ? {}
       : {
           accountInformation: {
             permissions,
             purpose: asking.purpose ?? 'household_accounting',
-            termDays: 90,
+            termDays: asking.termDays ?? 90,
           },
         }),
     returnUrl: `${GATEWAY_ORIGIN}/interactions/abc/return`,
@@ -40,6 +44,11 @@ export function approvalBody(asking: Asking): Record<string, unknown> {
     locale: asking.locale ?? 'ja',
     expiresAt: '2099-01-01T00:00:00+09:00',
   };
+}
+
+function kindOf(asking: Asking): string {
+  if (asking.extends) return 'consent_extension';
+  return asking.transferId ? 'transfer_initiation' : 'account_information';
 }
 
 /** A holder's browser without script, and the gateway's back channel, against one bank-core. */

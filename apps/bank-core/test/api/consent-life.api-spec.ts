@@ -318,6 +318,12 @@ describe('ended by what happens elsewhere', () => {
       reason: { code: 'holder_unavailable', by: 'bank' },
     });
     expect((await view(id)).state).toBe('authorised');
+    const told = await bank.admin(
+      `select state, detail ->> 'consentId' as consent from party_change
+       where subject = 'account' and subject_id = $1`,
+      [other],
+    );
+    expect(told).toContainEqual({ state: 'unavailable', consent: id });
     await close(main?.id, '2026-11-01');
     await job.run();
     expect(await view(id)).toMatchObject({ state: 'revoked', reason: { code: 'customer_left' } });

@@ -42,9 +42,9 @@ export class ConsentController {
 
   private async page(desk: Desk, findings: readonly Finding[]): Promise<Answer> {
     const { words } = desk;
-    const { wording, shown } = await this.wording(desk);
+    const { wording, shown, isExtension } = await this.wording(desk);
     return {
-      title: words('consent.title'),
+      title: words(isExtension ? 'consent.extend.title' : 'consent.title'),
       status: findings.length > 0 ? 409 : 200,
       findings,
       cancelInside: true,
@@ -66,6 +66,7 @@ export class ConsentController {
     const { asked } = approval;
     assert(asked.kind !== 'transfer_initiation', 'Only account information needs a consent.');
     const expiresAt = await this.flow.endsAt(approval);
+    const presentEnd = await this.flow.presentEnd(approval);
     const accounts = await this.flow.accounts(approval);
     const wording = consentWording(words, {
       asked,
@@ -75,7 +76,9 @@ export class ConsentController {
         .filter(({ accountId }) => approval.accountIds.includes(accountId))
         .map((account) => accountName(words, account)),
       expiresAt,
+      presentEnd,
     });
-    return { wording, expiresAt, shown: wordingShown(wording, words.language) };
+    const isExtension = asked.kind === 'consent_extension';
+    return { wording, expiresAt, isExtension, shown: wordingShown(wording, words.language) };
   }
 }

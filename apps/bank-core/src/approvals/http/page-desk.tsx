@@ -57,6 +57,16 @@ const STEPS: Readonly<Record<Page, number>> = {
 };
 const STEPS_TOTAL = 3;
 
+/** Where the holder stands. An extension has two steps: the log-in and the yes; accounts are chosen beside them. */
+function stepOf(
+  { asked }: Approval,
+  page: Page | undefined,
+): readonly [number, number] | undefined {
+  if (page === undefined || STEPS[page] === 0) return undefined;
+  if (asked.kind !== 'consent_extension') return [STEPS[page], STEPS_TOTAL];
+  return page === 'login' ? [1, 2] : [2, 2];
+}
+
 /** Who may see which page: session, origin, token, stage. Every page of the room passes here. */
 @Injectable()
 export class PageDesk implements OnModuleInit {
@@ -198,7 +208,7 @@ export class PageDesk implements OnModuleInit {
           stylesheets={assets.stylesheets}
           interactionId={approval.interactionId}
           bankName={names.bankName}
-          step={page && STEPS[page] > 0 ? [STEPS[page], STEPS_TOTAL] : undefined}
+          step={stepOf(approval, page)}
           validUntil={
             isOver
               ? undefined

@@ -5,7 +5,7 @@ import type { WordingShown } from '../../information-flow.js';
 import type { WhoAsks } from './who-asks.js';
 
 /** Raise it whenever a sentence or the order of the page changes. */
-const VERSION = '2026-11-22';
+const VERSION = '2026-11-22/2';
 
 /** One cluster of the page: a heading and what stands under it, in order. */
 export interface WordingCluster {
@@ -25,6 +25,8 @@ export interface WordingFacts {
   readonly bankName: string;
   readonly accountNames: readonly string[];
   readonly expiresAt: Instant;
+  /** Of a consent that is to be extended: when it ends as it stands. */
+  readonly presentEnd?: Instant | undefined;
 }
 
 /**
@@ -40,7 +42,9 @@ export function consentWording(words: Words, facts: WordingFacts): ConsentWordin
     lines,
   });
   return {
-    lead: words('consent.lead', { name: who.name }),
+    lead: words(facts.presentEnd === undefined ? 'consent.lead' : 'consent.extend.lead', {
+      name: who.name,
+    }),
     clusters: [
       cluster('what', [
         ...asked.permissions.map((permission) => words(`consent.what.${permission}`)),
@@ -49,6 +53,13 @@ export function consentWording(words: Words, facts: WordingFacts): ConsentWordin
       ]),
       cluster('why', [words(`consent.why.${asked.purpose}` satisfies WordId)]),
       cluster('until', [
+        ...(facts.presentEnd === undefined
+          ? []
+          : [
+              words('consent.until.present', {
+                date: dayForPeople(facts.presentEnd - 1, words.language),
+              }),
+            ]),
         words('consent.until.date', { date: lastDay, days: asked.termDays }),
         words('consent.until.often'),
       ]),
