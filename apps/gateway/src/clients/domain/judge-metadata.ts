@@ -57,6 +57,7 @@ export function judgeMetadata(sent: Sent, isUpdate = false): Finding[] {
     ...judgeConstraint(sent),
     ...judgeSignatures(sent),
     ...judgeTexts(sent),
+    ...judgeDefaultDetails(sent),
   ];
 }
 
@@ -158,6 +159,19 @@ function judgeTexts(sent: Sent): Finding[] {
   return found;
 }
 
+/** What a request by scope alone stands for; its content is judged at every push, like one that was sent. */
+function judgeDefaultDetails({ default_authorization_details: details }: Sent): Finding[] {
+  if (details === undefined) return [];
+  const [one, more] = Array.isArray(details) ? (details as unknown[]) : [];
+  const { type } = (typeof one === 'object' && one !== null ? one : {}) as { type?: unknown };
+  const isOne = more === undefined && type === 'account_information';
+  if (isOne && JSON.stringify(one).length <= DETAIL_CHARS_MAX) return [];
+  const wanted = 'one element of type account_information';
+  return [finding('default_authorization_details', 'form_wrong', details, wanted)];
+}
+
+const DETAIL_CHARS_MAX = 2048;
+
 const isText = (value: unknown, charsMax: number): value is string =>
   typeof value === 'string' &&
   [...value].length >= 1 &&
@@ -206,4 +220,10 @@ export function choicesOf(
   };
 }
 
-const TAKEN = ['token_endpoint_auth_method', 'grant_types', 'scope', 'authorization_details_types'];
+const TAKEN = [
+  'token_endpoint_auth_method',
+  'grant_types',
+  'scope',
+  'authorization_details_types',
+  'default_authorization_details',
+];

@@ -18,6 +18,7 @@ export function registrationView(
   };
   const members = {
     ...metadataOf({ clientId, epspId, redirectUris, metadata, jwks, keyMarks: [] }),
+    default_authorization_details: metadata.default_authorization_details,
     client_id_issued_at: Math.floor(registration.recordedAt / 1000),
     client_name: registration.clientName,
     contacts: registration.contacts,
