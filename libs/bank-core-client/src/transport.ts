@@ -45,6 +45,9 @@ const NAME = 'bank-core.internal';
 const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
 const TIMEOUT_MS = 8_000;
 
+/** It failed, or its database did not answer: nobody knows what became of the request. */
+const NO_ANSWER = new Set(['internal_error', 'temporarily_unavailable']);
+
 /** The one connection to bank-core: mutual TLS, kept alive, judged by name. */
 export class BankCoreTransport {
   private readonly agent: Agent;
@@ -67,7 +70,7 @@ export class BankCoreTransport {
       return { ok: true, status, body, isReplay };
     }
     const problem = body as BankCoreProblem | undefined;
-    if (typeof problem?.code !== 'string' || problem.code === 'internal_error')
+    if (typeof problem?.code !== 'string' || NO_ANSWER.has(problem.code))
       throw new BankCoreSilent(true);
     const wait = Number(answer.headers['retry-after']);
     return { ok: false, problem, ...(wait > 0 ? { retryAfterSeconds: wait } : {}) };

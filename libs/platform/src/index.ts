@@ -1,5 +1,6 @@
 export * from './bounded-json.js';
 export * from './database-clock.js';
+export * from './database-silence.js';
 export * from './database.js';
 export * from './environment.js';
 export * from './fault.js';

@@ -34,6 +34,10 @@ export const platformSentences = {
     ja: '金融機関のシステムが応答していません。しばらくしてから再度お試しください。',
     en: 'The bank does not answer at the moment. Please try again shortly.',
   },
+  temporarily_unavailable: {
+    ja: 'ただいま処理できません。しばらくしてから再度お試しください。',
+    en: 'This cannot be handled at the moment. Please try again shortly.',
+  },
 } satisfies RefusalSentences<string>;
 
 export type PlatformRefusal = keyof typeof platformSentences;
@@ -47,4 +51,5 @@ export const platformStatuses: Readonly<Record<PlatformRefusal, number>> = {
   not_found: 404,
   internal_error: 500,
   core_unavailable: 503,
+  temporarily_unavailable: 503,
 };

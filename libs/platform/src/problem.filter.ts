@@ -2,12 +2,21 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { platformProblem, languageOf, problemBody } from './problem-body.js';
 import { Problem } from './problem.js';
+import { isDatabaseSilence } from './database-silence.js';
 import { faultOf } from './fault.js';
 import { interactionIdOf } from './interaction-id.js';
+
+const RETRY_SECONDS = 2;
+
+function unavailable(): Problem {
+  const { status, code, words } = platformProblem('temporarily_unavailable');
+  return new Problem(status, code, words, { retryAfterSeconds: RETRY_SECONDS });
+}
 
 /** Maps whatever was thrown to what a stranger may see. A bug becomes 500 with the interaction id and nothing else. */
 export function problemFrom(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
+  if (isDatabaseSilence(thrown)) return unavailable();
   const { statusCode } = (thrown ?? {}) as { statusCode?: unknown };
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusCode;
   if (status === 413) return platformProblem('body_too_large');
@@ -28,6 +37,15 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Who cannot be served says at which institution: the others may well be there. */
+function atInstitution(problem: Problem, { params }: FastifyRequest): Problem {
+  const { bankCode } = (params ?? {}) as { bankCode?: unknown };
+  if (problem.status !== 503 || typeof bankCode !== 'string') return problem;
+  if (!/^[0-9]{4}$/.test(bankCode)) return problem;
+  const { status, code, words, more } = problem;
+  return new Problem(status, code, words, { ...more, facts: { ...more.facts, bankCode } });
+}
+
 /** How a route whose answers people read shows a problem: set it as `presentProblem` in the route's configuration. */
 export type ProblemPresenter = (
   problem: Problem,
@@ -36,7 +54,7 @@ export type ProblemPresenter = (
 ) => void;
 
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemFrom(thrown);
+  const problem = atInstitution(problemFrom(thrown), request);
   if (problem.status >= 500)
     request.log.error(
       { fault: faultOf(thrown), code: problem.code, interactionId: interactionIdOf(request.raw) },

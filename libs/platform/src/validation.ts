@@ -5,7 +5,10 @@ import { platformSentences, platformStatuses } from './platform.refusals.js';
 
 /** A name that somebody made up is given back only as far as a page or a log can bear it. */
 const printable = (text: string, charsMax = 80): string =>
-  text.replace(/[\u0000-\u001f\u007f]/g, '\ufffd').slice(0, charsMax).toWellFormed();
+  text
+    .replace(/[\u0000-\u001f\u007f]/g, '\ufffd')
+    .slice(0, charsMax)
+    .toWellFormed();
 
 function findings(errors: readonly ValidationError[], path = ''): ProblemFinding[] {
   return errors.flatMap((error) => {

@@ -13,6 +13,7 @@ import { endpointAliases } from './mutual-tls.js';
 import { features, type FeatureParts } from './provider-features.js';
 import { CODE_SECONDS, isOfferedMode, protocol } from './provider-protocol.js';
 import { OneCommit } from './storage/one-commit.js';
+import { answerSilence } from './answer-silence.js';
 import { finishInOneCommit } from './finish-in-one-commit.js';
 import { errorPage, ERROR_PAGE_POLICY } from './http/error-page.js';
 
@@ -55,6 +56,7 @@ export function createProvider(parts: ProviderParts): Provider {
       ctx.body = errorPage(out.error, out.error_description ?? '', ctx.get('accept-language'));
     },
   });
+  answerSilence(provider);
   const key = secrets.interactionKey;
   finishInOneCommit(provider, { store, key, cookieName: RESUME_COOKIE, seconds: CODE_SECONDS });
   decideReplaysByInsert(provider);
