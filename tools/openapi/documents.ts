@@ -9,6 +9,7 @@ import { DEPRECATIONS } from '../../apps/gateway/src/platform/http/deprecations.
 import { withDeprecations } from './finish/deprecated.js';
 import { finished } from './finish/index.js';
 import type { Document } from './finish/shape.js';
+import { webhooks } from './webhooks.js';
 import { inVersion31 } from './version-31.js';
 
 type Root = Parameters<typeof NestFactory.create>[0];
@@ -72,7 +73,8 @@ export async function intermediaryDocument(): Promise<object> {
     builder,
     (path) => path.startsWith('/v1/') && !isPublic(path),
   );
-  return usedParts(withDeprecations(finished(document, { isPublic: false }), DEPRECATIONS));
+  const told = withDeprecations(finished(document, { isPublic: false }), DEPRECATIONS);
+  return { ...usedParts(told), webhooks: webhooks() };
 }
 
 /** What everybody can read: the register, availability, planned changes. */

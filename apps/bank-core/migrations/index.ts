@@ -22,6 +22,7 @@ import { StaffFloor202611222010 } from './202611222010-staff-floor.js';
 import { StaffOidc202611222020 } from './202611222020-staff-oidc.js';
 import { NoticesCreateNotice202611221410 } from './202611221410-notices-create-notice.js';
 import { Matters202611222030 } from './202611222030-matters.js';
+import { ChangesTellReminders202611221640 } from './202611221640-changes-tell-reminders.js';
 import { ChangesTellVersions202611221620 } from './202611221620-changes-tell-versions.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
@@ -51,4 +52,5 @@ export const migrations = [
   NoticesCreateNotice202611221410,
   Matters202611222030,
   ChangesTellVersions202611221620,
+  ChangesTellReminders202611221640,
 ];

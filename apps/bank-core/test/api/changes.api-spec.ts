@@ -89,16 +89,30 @@ describe('what an intermediary has to hear of', () => {
     expect((await readAll(page.cursor)).changes).toEqual([]);
   });
 
-  test('B-11 a consent is told with its parties when it begins', async () => {
+  test('B-11 a consent is told with its parties when it begins, when its end is near, and when an account drops out', async () => {
     const walk = new ApprovalWalk(bank);
     const browser = walk.browser();
     const accounts = await walk.logIn(stillHere(await browser.open(await walk.open())), browser);
     const consent = stillHere(await browser.press(accounts.tick('account-1'), 'next'));
     const { body } = await walk.result(landed(await browser.press(consent, 'approve')));
     const { consentId } = body['consent'] as { consentId: string };
+    await bank.admin(
+      `insert into consent_reminder (institution_id, consent_id, expires_at, days_before, reminded_at)
+       values ($1, $2, renkei_now() + interval '14 days', 14, renkei_now())`,
+      [CHUO, consentId],
+    );
+    await bank.admin(
+      `update consent_account set status = 'unavailable', changed_at = renkei_now()
+       where consent_id = $1`,
+      [consentId],
+    );
     const { changes } = await readAll(cursor);
     expect(of(changes, consentId)).toMatchObject([
       { subject: 'consent', state: 'authorised', epspId: minato.epsp, clientId: minato.client },
+      { subject: 'consent', state: 'expiring', detail: { daysLeft: 14 } },
+    ]);
+    expect(changes.filter(({ subject }) => subject === 'account')).toMatchObject([
+      { was: 'available', state: 'unavailable', detail: { consentId }, reason: null },
     ]);
   });
 

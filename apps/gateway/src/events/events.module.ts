@@ -4,10 +4,10 @@ import { BankModule } from '../bank/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { ActOnce } from './act-once.js';
 import { AnnounceChangesJob, CHANGE_CALENDAR } from './announce-changes.job.js';
+import { changeCalendar } from './calendar.js';
 import { Courier } from './courier.js';
 import { DeliverJob } from './deliver.job.js';
 import { DeliveriesService } from './deliveries.service.js';
-import { announcedChanges } from './domain/announced-changes.js';
 import { EndpointKeys } from './endpoint-keys.js';
 import { EventLog } from './event-log.js';
 import { CreateSubscriptionController } from './http/create-subscription.controller.js';
@@ -60,7 +60,7 @@ import { Wake } from './wake.js';
     ListChangesController,
   ],
   providers: [
-    { provide: CHANGE_CALENDAR, useValue: announcedChanges },
+    { provide: CHANGE_CALENDAR, useValue: changeCalendar },
     EventStore,
     SubscriptionStore,
     DeliveryStore,

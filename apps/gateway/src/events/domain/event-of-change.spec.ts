@@ -51,6 +51,16 @@ describe('B-11 what a change is told as', () => {
     expect(told).toEqual(expected);
   });
 
+  test('B-18 a consent that ends soon says when', () => {
+    const detail = { expiresAt: '2026-12-06T15:00:00+00:00', daysLeft: 14 };
+    expect(eventsOfChange(change({ state: 'expiring', detail }))[0]?.data).toEqual({
+      bankCode: '2963',
+      consentId: 'cns_1',
+      expiresAt: '2026-12-07T00:00:00.000+09:00',
+      daysLeft: 14,
+    });
+  });
+
   test('T-29 a frozen consent does not say on whose side the reason lies', () => {
     const events = eventsOfChange(change({ state: 'frozen', reason: 'holder_locked' }));
     expect(events).toEqual([

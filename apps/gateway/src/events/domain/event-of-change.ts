@@ -32,8 +32,14 @@ const CONSENTS: Readonly<Record<string, EventType>> = {
   revoked: 'consent.revoked',
 };
 
-const consent: Rule = ({ state, bankCode, subjectId }) =>
-  one(CONSENTS[state], { bankCode, consentId: subjectId });
+const consent: Rule = ({ state, bankCode, subjectId, detail }) => {
+  const { daysLeft } = detail;
+  const end: EventData =
+    state === 'expiring' && typeof daysLeft === 'number'
+      ? { expiresAt: instantOf(detail['expiresAt']), daysLeft }
+      : {};
+  return one(CONSENTS[state], { bankCode, consentId: subjectId, ...end });
+};
 
 const account: Rule = ({ state, bankCode, subjectId, detail }) => {
   const types: Readonly<Record<string, EventType>> = {
