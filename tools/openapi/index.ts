@@ -1,9 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@hey-api/openapi-ts';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { projectRoot } from '../project.js';
+import { breakingChanges } from './breaking.js';
+import type { Document } from './finish/shape.js';
 import { intermediaryDocument, internalDocument, publicDocument } from './documents.js';
 
 /** Path below the project, and content. */
@@ -44,6 +46,30 @@ export async function writeOpenApi(): Promise<string[]> {
   const files = await generatedFiles(await readDocuments());
   for (const [path, content] of files) await writeFile(join(projectRoot, path), content);
   return files.map(([path]) => path);
+}
+
+const RELEASED = 'apps/gateway/openapi/released';
+const BASELINES = [
+  [INTERMEDIARY, `${RELEASED}/intermediary.yaml`, 'intermediary'],
+  [PUBLIC, `${RELEASED}/public.yaml`, 'everybody'],
+] as const;
+
+/** Keeps the documents as they are now: a client was built against them. */
+export async function writeBaseline(): Promise<string[]> {
+  await mkdir(join(projectRoot, RELEASED), { recursive: true });
+  for (const [now, kept] of BASELINES)
+    await copyFile(join(projectRoot, now), join(projectRoot, kept));
+  return BASELINES.map(([, kept]) => kept);
+}
+
+/** What of the last release the documents of now would break, by file. */
+export async function brokenSinceRelease(documents: Documents): Promise<Record<string, string[]>> {
+  const broken: Record<string, string[]> = {};
+  for (const [, kept, audience] of BASELINES) {
+    const before = parse(await readFile(join(projectRoot, kept), 'utf8')) as Document;
+    broken[kept] = breakingChanges(before, documents[audience] as Document);
+  }
+  return broken;
 }
 
 /** A copy of the document without shared nodes: YAML would write them as anchors. */

@@ -3,7 +3,7 @@ import type { Refusal } from '#libs/kernel';
 import type { InquiryRefusal } from '../domain/inquiry.refusals.js';
 import { inquirySentences } from '../inquiry-sentences.js';
 
-/** The consent is dead → 401, this act is not allowed → 403, not yours → 404, spent or closed → 429 or 503 with Retry-After. */
+/** The consent is dead → 401, not allowed → 403, not yours → 404, spent → 429, closed → 503; both with Retry-After. */
 export const inquiryStatuses: Readonly<Record<InquiryRefusal, number>> = {
   institution_not_covered: 403,
   linkage_restricted: 403,
