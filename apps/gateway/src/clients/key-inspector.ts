@@ -6,6 +6,10 @@ import type { Sent } from './domain/judge-metadata.js';
 import { inspectKey, type RegisteredKey } from './registered-key.js';
 import { RegistrationStore } from './storage/registration.store.pg.js';
 
+/** Somebody for whom nobody vouched. */
+export const STRANGER: unique symbol = Symbol('stranger');
+type Holder = string | undefined | typeof STRANGER;
+
 export interface InspectedKeys {
   readonly findings: readonly Finding[];
   readonly keys: readonly RegisteredKey[];
@@ -19,8 +23,11 @@ export class KeyInspector {
     @Inject(HostClock) private readonly clock: HostClock,
   ) {}
 
-  /** The JWK set of a registration. `clientId` is the registration that may hold them already. */
-  async inspectSet(sent: Sent, clientId: string | undefined): Promise<InspectedKeys> {
+  /**
+   * The JWK set of a registration. `clientId` is the registration that may hold them already; a stranger is
+   * told nothing of what the database knows.
+   */
+  async inspectSet(sent: Sent, clientId: Holder): Promise<InspectedKeys> {
     const form = judgeKeys(sent['jwks']);
     const isSelfSigned = sent['token_endpoint_auth_method'] === 'self_signed_tls_client_auth';
     const inspected = await Promise.all(
@@ -56,10 +63,11 @@ export class KeyInspector {
     sent: SentKey,
     field: string,
     purpose: RegisteredKey['purpose'],
-    clientId: string | undefined,
+    clientId: Holder,
   ): Promise<InspectedKeys> {
     const { findings, key } = inspectKey(sent, field, purpose, this.clock.read());
     if (!key) return { findings, keys: [] };
+    if (clientId === STRANGER) return { findings, keys: [key] };
     const marks = [
       key.thumbprint,
       ...(key.certificateThumbprint ? [key.certificateThumbprint] : []),

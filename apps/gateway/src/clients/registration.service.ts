@@ -10,7 +10,7 @@ import { choicesOf, judgeMetadata, type Sent } from './domain/judge-metadata.js'
 import { judgeAgainstStatement, openedBy, type StatementClaims } from './domain/judge-statement.js';
 import type { Registration } from './domain/registration.js';
 import type { RegistrationRefusal } from './domain/registration.refusals.js';
-import { KeyInspector } from './key-inspector.js';
+import { KeyInspector, STRANGER } from './key-inspector.js';
 import type { RegisteredKey } from './registered-key.js';
 import { StatementReader } from './statement-reader.js';
 import { RegistrationLog } from './storage/registration-log.store.pg.js';
@@ -61,13 +61,16 @@ export class RegistrationService {
     const sent = claims
       ? { redirect_uris: claims.redirectUris, jwks: claims.jwks, ...body }
       : { ...body };
-    const { findings: ofKeys, keys } = await this.inspector.inspectSet(sent, undefined);
+    const first = await this.inspector.inspectSet(sent, claims ? undefined : STRANGER);
+    // Asked for after the keys: who registered meanwhile is seen here, or by the insert.
     const known = claims && (await this.existing(claims));
+    const { findings: ofKeys, keys } = known
+      ? await this.inspector.inspectSet(sent, known.clientId)
+      : first;
     const findings = [
       ...ofStatement,
       ...judgeMetadata(sent),
-      // The keys of registered software are its own, not another's.
-      ...ofKeys.filter(({ rule }) => !(known && rule === 'key_of_another')),
+      ...ofKeys,
       ...(claims ? judgeAgainstStatement(sent, claims) : []),
       ...(claims && !agreements.knowsIntermediary(claims.epspId)
         ? [finding('software_statement.epsp_id', 'intermediary_unknown', claims.epspId, 'active')]

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ChangeDesk } from '../../src/clients/index.js';
+import { APPROVED, CONSENT, obtainToken } from './approve.js';
+import { accountInformation } from './fixtures.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
 import { DpopKey } from './dpop-key.js';
 import { Intermediary } from './intermediary.js';
@@ -287,6 +289,34 @@ describe('T-09 a key reported as compromised', () => {
     thief.claims = { ...thief.claims, jwks: { keys: [jwk] } };
     expect(findingsOf(await thief.register())).toContain('jwks.keys[0]: key_compromised');
     await other.stop();
+  });
+
+  test('T-09 consents that rest on a stolen key end, and bank-core is told; those that moved on stay', async () => {
+    const minato = await Registrant.registered(gateway);
+    const next = await newKey();
+    const before = await Intermediary.of(gateway, minato.software());
+    const consentOf = (nth: number) => `cns_01j0000000000000000000009${nth}`;
+    const grant = (nth: number) =>
+      obtainToken(before, accountInformation(), {
+        ...APPROVED,
+        consent: { ...CONSENT, consentId: consentOf(nth) },
+      });
+    const [left, moved] = [await grant(1), await grant(2)];
+    await decide(await minato.manage('POST', '/keys', { jwk: next.jwk }, minato.own));
+    await until(() => authenticates(minato, next));
+    const after = new Intermediary(gateway, minato.software(next), before.key);
+    const refresh = (token: string) =>
+      after.token({ grant_type: 'refresh_token', refresh_token: token });
+    expect((await refresh(moved.refreshToken)).status).toBe(200);
+    expect((await report(minato, minato.own.kid, next)).status).toBe(201);
+    expect((await refresh(moved.refreshToken)).status).toBe(200);
+    expect((await refresh(left.refreshToken)).body['error']).toBe('invalid_grant');
+    await until(async () => gateway.bank.callsTo(`${consentOf(1)}/revocations`).length > 0);
+    expect(gateway.bank.callsTo(`${consentOf(2)}/revocations`)).toEqual([]);
+    // Whoever leaves takes the rest along.
+    expect((await minato.manage('DELETE', '')).status).toBe(204);
+    await until(async () => gateway.bank.callsTo(`${consentOf(2)}/revocations`).length > 0);
+    await until(async () => (await refresh(moved.refreshToken)).status === 401);
   });
 
   test('T-09 a report by nobody that holds a registered key has no effect', async () => {

@@ -205,6 +205,17 @@ describe('T-12 statements', () => {
     expect(findingsOf(answer)).toEqual(['software_statement.software_id: software_of_another']);
   });
 
+  test('T-12 nobody without a statement learns which keys are registered', async () => {
+    const minato = await Registrant.registered(gateway);
+    const thief = await Registrant.of(gateway);
+    const answer = await thief.register({
+      software_statement: undefined,
+      redirect_uris: ['https://app.example/callback'],
+      jwks: minato.claims['jwks'],
+    });
+    expect(findingsOf(answer)).toEqual(['software_statement: statement_missing']);
+  });
+
   test('T-12 a key of other software is refused', async () => {
     const minato = await Registrant.registered(gateway);
     const thief = await Registrant.of(gateway);

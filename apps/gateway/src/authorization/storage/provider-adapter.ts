@@ -60,6 +60,7 @@ export class ProviderAdapter implements Adapter {
     // Nothing is issued to a compromised key, or bound to one.
     if (written === 'compromised')
       throw new errors.InvalidGrant('the key was reported as compromised');
+    if (this.model === 'AccessToken' && provenBy) await this.takeAlong(provenBy);
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -113,6 +114,21 @@ export class ProviderAdapter implements Adapter {
     await this.store.rows({
       text: 'delete from oidc_artifact where model = $1 and grant_id = $2',
       values: [this.model, grantId],
+    });
+  }
+
+  /**
+   * A refresh token belongs to the key that used it last: after a rotation it needs the new key, so a later
+   * report of the old one does not end the consents of every holder (T-09, users B-1).
+   */
+  private async takeAlong(provenBy: readonly string[]): Promise<void> {
+    const { grant_type: grantType, refresh_token: used } = Provider.ctx?.oidc.params ?? {};
+    if (grantType !== 'refresh_token' || typeof used !== 'string') return;
+    await this.store.rows({
+      name: 'refresh-take-along',
+      text: `update oidc_artifact set proven_by = $2
+             where model = 'RefreshToken' and id = $1 and proven_by is distinct from $2`,
+      values: [artifactId(used), provenBy],
     });
   }
 
