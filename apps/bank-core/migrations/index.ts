@@ -24,6 +24,7 @@ import { NoticesCreateNotice202611221410 } from './202611221410-notices-create-n
 import { Matters202611222030 } from './202611222030-matters.js';
 import { ChangesTellReminders202611221640 } from './202611221640-changes-tell-reminders.js';
 import { ChangesTellVersions202611221620 } from './202611221620-changes-tell-versions.js';
+import { Measures202611222100 } from './202611222100-measures.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   Matters202611222030,
   ChangesTellVersions202611221620,
   ChangesTellReminders202611221640,
+  Measures202611222100,
 ];

@@ -1,7 +1,7 @@
 import { assert } from '#libs/kernel';
 import { Database } from '#libs/platform';
 import pg from 'pg';
-import { LinksService } from '../../../apps/bank-core/src/links/links.service.js';
+import { changeLink } from '../../../apps/bank-core/src/links/change-link.js';
 import { elapsedMs, machineNow, stopwatch } from '../../machine-clock.js';
 import { cloneBank, type BankClone, type Ground } from '../ledger-ground/ground.js';
 import { furnish, PARTY } from '../ledger-ground/house.js';
@@ -71,10 +71,7 @@ export async function race(ground: Ground, options: RaceOptions): Promise<RaceRe
       ...batchAskers(database),
       ...(await transferAskers(database, drafts)),
     ]);
-    const result = await stopAgainAndAgain(
-      { clone, links: new LinksService(database), load },
-      options,
-    );
+    const result = await stopAgainAndAgain({ clone, database, load }, options);
     await load.end();
     const broken = await brokenInvariants(admin, INSTITUTION);
     assert(broken.length === 0, `The race left a broken ledger: ${broken.join(', ')}.`);
@@ -89,20 +86,20 @@ export async function race(ground: Ground, options: RaceOptions): Promise<RaceRe
 
 interface Course {
   readonly clone: BankClone;
-  readonly links: LinksService;
+  readonly database: Database;
   readonly load: Load;
 }
 
 async function stopAgainAndAgain(course: Course, options: RaceOptions): Promise<RaceResult> {
   const random = seeded(20_261_122);
-  const { load, links } = course;
+  const { load, database } = course;
   const so: RaceResult = { stops: 0, late: 0, lateSinceLock: 0, fixed: 0, refused: 0, stopMs: [] };
   for (;;) {
     await load.runs(random.between(FIXED_MIN, FIXED_MAX));
     await stopOnce(course, so);
     so.stops += 1;
     if (so.stops >= options.stops || options.isEnough?.(so)) return so;
-    await setLink(links, 'active');
+    await setLink(database, 'active');
     load.resume();
   }
 }
@@ -112,13 +109,13 @@ async function stopAgainAndAgain(course: Course, options: RaceOptions): Promise<
  * committed after it. A row could still slip in between that commit and that snapshot; the second snapshot, taken
  * inside the stop's transaction when it held the lock, leaves no such gap.
  */
-async function stopOnce({ clone, links, load }: Course, so: RaceResult): Promise<void> {
+async function stopOnce({ clone, database, load }: Course, so: RaceResult): Promise<void> {
   const fresh = new pg.Client({ connectionString: clone.adminUrl });
   fresh.on('error', () => undefined);
   await fresh.connect();
   try {
     const since = stopwatch();
-    const underLock = await setLink(links, 'suspended');
+    const underLock = await setLink(database, 'suspended');
     so.stopMs.push(elapsedMs(since));
     const { rows } = await fresh.query<{ snapshot: string }>(SNAPSHOT);
     await load.drained();
@@ -145,23 +142,25 @@ async function fixedAfter(client: pg.Client, snapshot: string | undefined): Prom
 
 /** The product's own way to stop and to release; answers with the snapshot of its transaction under the lock. */
 async function setLink(
-  links: LinksService,
+  database: Database,
   state: 'active' | 'suspended',
 ): Promise<string | undefined> {
-  const changed = await links.change(INSTITUTION, machineNow(), async (writer) => {
-    const [row] = await writer.tx.query<{ snapshot: string }>(SNAPSHOT);
-    await writer.put({
-      ...PARTY,
-      chainPartnerId: '*',
-      function: 'transfer_initiation',
-      state,
-      clause: 'RKN-S4c',
-      basis: 'stop-race',
-      measureId: 'stop-race',
-      since: machineNow(),
-      until: undefined,
-    });
-    return row?.snapshot;
-  });
-  return changed?.value;
+  const { value } = await database.inInstitution(INSTITUTION, (tx) =>
+    changeLink(tx, INSTITUTION, machineNow(), async (writer) => {
+      const [row] = await writer.tx.query<{ snapshot: string }>(SNAPSHOT);
+      await writer.put({
+        ...PARTY,
+        chainPartnerId: '*',
+        function: 'transfer_initiation',
+        state,
+        clause: 'RKN-S4c',
+        basis: 'stop-race',
+        measureId: 'stop-race',
+        since: machineNow(),
+        until: undefined,
+      });
+      return row?.snapshot;
+    }),
+  );
+  return value;
 }

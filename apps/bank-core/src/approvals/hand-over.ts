@@ -196,6 +196,12 @@ export class HandOver {
         transfer?.epspId === approval.epspId && transfer.chainPartnerId === approval.chainPartnerId;
       if (!isTheirs) return refused('not_found');
     }
+    if (asked.kind === 'account_information' && institutionId !== undefined) {
+      const mayAsk = await this.database.inInstitution(institutionId, (tx) =>
+        this.consents.mayAskConsent(tx, { ...approval, institutionId, at: now }),
+      );
+      if (!mayAsk.ok) return mayAsk;
+    }
     for (const fn of functionsOf(asked)) {
       const passes =
         institutionId === undefined

@@ -25,7 +25,7 @@ import { accountsOf } from './storage/consent-account.store.pg.js';
 import { versionsOf, viewById, viewsOf } from './storage/consent-view.store.pg.js';
 import type { Owner, ViewQuery } from './storage/consent-view.store.pg.js';
 import { consentById } from './storage/consent.store.pg.js';
-import { TrafficCheck, type IntermediaryTraffic } from './traffic-check.js';
+import { TrafficCheck, type ConsentAsked, type IntermediaryTraffic } from './traffic-check.js';
 
 /** Consents: asked for, given on the bank's own page, checked on every call, ended at once (RKN-S1, RKN-D6). */
 @Injectable()
@@ -48,6 +48,14 @@ export class ConsentsService implements OnModuleInit {
     traffic: IntermediaryTraffic,
   ): Promise<Result<void, Refusal<TrafficRefusal>>> {
     return this.traffic.check(tx, traffic);
+  }
+
+  /** See `TrafficCheck.mayAskConsent`. */
+  mayAskConsent(
+    tx: Transaction,
+    asked: ConsentAsked,
+  ): Promise<Result<void, Refusal<TrafficRefusal>>> {
+    return this.traffic.mayAskConsent(tx, asked);
   }
 
   /** See `MakeConsents.ask`. */

@@ -127,6 +127,8 @@ export class MakeConsents {
     await tx.query('select lock_link_shared($1::smallint)', [grant.institutionId]);
     // Read after the lock: a stop that was waited for began after the holder's yes, and holds all the same.
     const now = await this.clock.now();
+    const mayAsk = await this.traffic.mayAskConsent(tx, { ...grant, at: now });
+    if (!mayAsk.ok) return mayAsk;
     for (const fn of grant.permissions) {
       const passes = await this.traffic.check(tx, { ...grant, fn, at: now });
       if (!passes.ok) return passes;

@@ -5,7 +5,10 @@ import { AgreementsService } from '../agreements/index.js';
 import { InstitutionsService, type BankFunction } from '../institutions/index.js';
 import { LinksService } from '../links/index.js';
 import type { TrafficRefusal } from './consent.refusals.js';
-import { decideTraffic } from './domain/decide-access.js';
+import { decideNewConsent, decideTraffic } from './domain/decide-access.js';
+
+/** Whose consent is asked for, and where. */
+export type ConsentAsked = Omit<IntermediaryTraffic, 'fn'>;
 
 export interface IntermediaryTraffic {
   readonly institutionId: number;
@@ -35,7 +38,16 @@ export class TrafficCheck {
       covered: await this.agreements.covers(epspId, institutionId, on),
       stop: await this.links.stopFor(tx, traffic),
       partner: await this.agreements.partnerFor(chainPartnerId, epspId, fn, on),
+      partnerIsStopped: await this.links.partnerIsStopped(tx, institutionId, chainPartnerId),
       offered: await this.institutions.offers(institutionId, fn),
     });
+  }
+
+  /** Whether a measure has taken away the making of new consents; those that stand go on (INT-17). */
+  async mayAskConsent(
+    tx: Transaction,
+    asked: ConsentAsked,
+  ): Promise<Result<void, Refusal<TrafficRefusal>>> {
+    return decideNewConsent(await this.links.stopFor(tx, { ...asked, fn: 'new_consents' }));
   }
 }

@@ -1,3 +1,4 @@
+export { changeLink, type LinkWriter } from './change-link.js';
 export type { LinkMeasure, LinkScope, LinkState, LinkStop } from './domain/link-state.js';
 export {
   holdSentences,
@@ -6,7 +7,7 @@ export {
   type LinkStopRefusal,
 } from './domain/link.refusals.js';
 export { LinksModule } from './links.module.js';
-export { LinksService, type LinkWriter, type Traffic } from './links.service.js';
+export { LinksService, type LinkParties, type Traffic } from './links.service.js';
 export {
   contentOfHold,
   ProtectiveHoldsService,

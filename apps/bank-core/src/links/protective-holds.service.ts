@@ -13,17 +13,17 @@ import {
   type Refusal,
   type Result,
 } from '#libs/kernel';
-import { Database } from '#libs/platform';
+import { Database, type Transaction } from '#libs/platform';
 import { AgreementsService, NO_PARTNER } from '../agreements/index.js';
 import { InstitutionsService } from '../institutions/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
 import type { Proposal, StaffMember } from '../staff/index.js';
-import { decideHold, decideRelease } from './domain/decide-hold.js';
+import { decideHold, decideRelease, removedBy } from './domain/decide-hold.js';
 import type { HoldRefusal } from './domain/link.refusals.js';
-import type { LinkMeasure, LinkScope, LinkState } from './domain/link-state.js';
-import { LinksService, type LinkWriter } from './links.service.js';
-import { endMeasure, insertMeasure, liveMeasureOn, measuresOf } from './storage/link.store.pg.js';
+import type { LinkMeasure, LinkScope } from './domain/link-state.js';
+import { LinksService } from './links.service.js';
+import { endMeasure, insertMeasure, liveHoldOn, measuresOf } from './storage/link.store.pg.js';
 
 /** What two people agreed on: the content of their proposal. */
 export interface HoldOrder extends LinkScope {
@@ -124,16 +124,31 @@ export class ProtectiveHoldsService {
     };
     const decision = decideHold(measure, peopleOf(agreed), maxHours, now);
     if (!decision.ok) return decision;
-    const changed = await this.links.change(institutionId, now, async (writer) => {
-      if (await liveMeasureOn(writer.tx, institutionId, order, now)) return undefined;
-      await insertMeasure(writer.tx, measure, agreed.proposal.id);
-      await writer.put(stateOf(measure, decision.value));
-      await this.record(writer, 'protective_hold_set', measure, agreed, now);
-      return measure.id;
+    return this.database.inInstitution(institutionId, async (tx): Promise<HoldResult> => {
+      if (await liveHoldOn(tx, institutionId, order, now)) return refused('state_conflict');
+      const told = await this.links.tell(
+        tx,
+        { institutionId, epspId: order.epspId },
+        {
+          type: 'hold_began',
+          id: measure.id,
+          happenedAt: now,
+          institution: String(institutionId),
+          hold: {
+            id: measure.id,
+            basis: measure.basis,
+            removed: removedBy(measure),
+            since: now,
+            latestEnd: measure.until,
+          },
+        },
+        now,
+      );
+      if (!told.ok) return told;
+      await insertMeasure(tx, measure, agreed.proposal.id);
+      await this.record(tx, 'protective_hold_set', measure, agreed, now);
+      return accepted({ institutionId, measureId: measure.id, version: told.value.version });
     });
-    return changed
-      ? accepted({ institutionId, measureId: changed.value, version: changed.version })
-      : refused('state_conflict');
   }
 
   private async releaseAt(
@@ -142,24 +157,22 @@ export class ProtectiveHoldsService {
     agreed: Agreed,
   ): Promise<HoldResult> {
     const now = await this.clock.now();
-    let refusal: Refusal<HoldRefusal> = { code: 'hold_not_found' };
-    const changed = await this.links.change(institutionId, now, async (writer) => {
-      const id = await liveMeasureOn(writer.tx, institutionId, order, now);
-      const measure = (await measuresOf(writer.tx, institutionId)).find((one) => one.id === id);
-      if (!measure) return undefined;
+    return this.database.inInstitution(institutionId, async (tx): Promise<HoldResult> => {
+      const measure = await liveHoldOn(tx, institutionId, order, now);
+      if (!measure) return refused('hold_not_found');
       const decision = decideRelease(measure, peopleOf(agreed), order.basis, now);
-      if (!decision.ok) {
-        refusal = decision.refusal;
-        return undefined;
-      }
-      await endMeasure(writer.tx, measure, agreed.proposal.id, now);
-      await writer.put({ ...stateOf(measure, 'active'), basis: order.basis, until: undefined });
-      await this.record(writer, 'protective_hold_released', measure, agreed, now);
-      return measure.id;
+      if (!decision.ok) return decision;
+      const told = await this.links.tell(
+        tx,
+        { institutionId, epspId: order.epspId },
+        { type: 'hold_ended', id: agreed.proposal.id, happenedAt: now, holdId: measure.id },
+        now,
+      );
+      if (!told.ok) return told;
+      await endMeasure(tx, measure, agreed.proposal.id, now);
+      await this.record(tx, 'protective_hold_released', measure, agreed, now);
+      return accepted({ institutionId, measureId: measure.id, version: told.value.version });
     });
-    return changed
-      ? accepted({ institutionId, measureId: changed.value, version: changed.version })
-      : { ok: false, refusal };
   }
 
   private async maxHours(institutionId: number, now: Instant): Promise<number | undefined> {
@@ -169,13 +182,13 @@ export class ProtectiveHoldsService {
   }
 
   private async record(
-    writer: LinkWriter,
+    tx: Transaction,
     kind: string,
     measure: LinkMeasure,
     { proposal, approver }: Agreed,
     at: Instant,
   ): Promise<void> {
-    await this.records.append(writer.tx, {
+    await this.records.append(tx, {
       institutionId: measure.institutionId,
       happenedAt: at,
       kind,
@@ -207,16 +220,4 @@ function assertAgreedOn({ proposal }: Agreed, kind: string, content: object): vo
 const peopleOf = ({ proposal, approver }: Agreed) => ({
   enteredBy: proposal.proposedBy.personId,
   approvedBy: approver.personId,
-});
-
-const stateOf = (measure: LinkMeasure, state: LinkState['state']) => ({
-  epspId: measure.epspId,
-  chainPartnerId: measure.chainPartnerId,
-  function: measure.function,
-  state,
-  clause: 'INT-13',
-  basis: measure.basis,
-  measureId: measure.id,
-  since: measure.since,
-  until: measure.until as Instant | undefined,
 });

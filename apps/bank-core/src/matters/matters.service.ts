@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Machine, MachineEvent, MachineState, Stepped, StepResult } from '#libs/contracts';
 import { assert, type Clock, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
@@ -55,9 +55,10 @@ export class MattersService {
     @Inject(Database) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
-    @Inject(Jobs) jobs: Jobs,
+    // A command has no jobs: deadlines are told by the server.
+    @Optional() @Inject(Jobs) jobs?: Jobs,
   ) {
-    jobs.every(LOOK_EVERY_MS, { name: 'matters', run: () => this.tellDeadlines() });
+    jobs?.every(LOOK_EVERY_MS, { name: 'matters', run: () => this.tellDeadlines() });
   }
 
   register<

@@ -4,7 +4,7 @@ import { ConsentsService } from '../../src/consents/index.js';
 import { ExpireConsentsJob } from '../../src/consents/expire-consents.job.js';
 import { FollowAccountsJob } from '../../src/consents/follow-accounts.job.js';
 import { FollowPartiesJob } from '../../src/consents/follow-parties.job.js';
-import { LinksService } from '../../src/links/index.js';
+import { changeLink } from '../../src/links/index.js';
 import { ApprovalWalk, landed, stillHere } from './approval-walk.js';
 import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { CHUO } from './transfer-stories.js';
@@ -52,21 +52,22 @@ async function consented(as?: object, accounts = 1): Promise<string> {
 }
 
 /** As the officer does who stops a link: the service commits under the exclusive lock. */
-const changeLink = (state: 'suspended' | 'active' | 'terminated', chainPartnerId = '*') =>
-  bank.app.get(LinksService, { strict: false }).change(CHUO, 0, async ({ put }) => {
-    await put({
-      epspId: aoba.epsp,
-      chainPartnerId,
-      function: '*',
-      state,
-      clause: 'RKN-S4c',
-      since: 0,
-      until: undefined,
-      basis: 'a test',
-      measureId: 'msr_of_a_test',
-    });
-    return true;
-  });
+const putLink = (state: 'suspended' | 'active' | 'terminated', chainPartnerId = '*') =>
+  bank.database.inInstitution(CHUO, (tx) =>
+    changeLink(tx, CHUO, 0, ({ put }) =>
+      put({
+        epspId: aoba.epsp,
+        chainPartnerId,
+        function: '*',
+        state,
+        clause: 'RKN-S4c',
+        since: 0,
+        until: undefined,
+        basis: 'a test',
+        measureId: 'msr_of_a_test',
+      }),
+    ),
+  );
 
 async function moveService(
   from: 'active' | 'locked' | 'stopped',
@@ -182,18 +183,18 @@ describe('frozen and revived', () => {
       (await view(direct, aoba)).state,
       (await view(chained, aoba)).state,
     ];
-    await changeLink('suspended', TSUBAME);
+    await putLink('suspended', TSUBAME);
     expect(await read(chained, { ...aoba, partner: TSUBAME })).toMatchObject({ status: 403 });
     await job.run();
     expect(await states()).toEqual(['authorised', 'frozen']);
     expect(await view(chained, aoba)).toMatchObject({
       reason: { code: 'link_stopped', by: 'bank' },
     });
-    await changeLink('active', TSUBAME);
-    await changeLink('suspended');
+    await putLink('active', TSUBAME);
+    await putLink('suspended');
     await job.run();
     expect(await states()).toEqual(['frozen', 'frozen']);
-    await changeLink('active');
+    await putLink('active');
     await job.run();
     expect(await states()).toEqual(['authorised', 'authorised']);
     expect((await read(chained, { ...aoba, partner: TSUBAME })).status).toBe(200);
@@ -203,10 +204,10 @@ describe('frozen and revived', () => {
   test('SM-9.2/e frozen for two causes, a consent lives again when the last one ends', async () => {
     const id = await consented(aoba);
     const job = bank.app.get(FollowPartiesJob);
-    await changeLink('suspended');
+    await putLink('suspended');
     await job.run();
     await moveService('active', 'locked');
-    await changeLink('active');
+    await putLink('active');
     await job.run();
     expect(await view(id, aoba)).toMatchObject({ state: 'frozen' });
     await moveService('locked', 'active');

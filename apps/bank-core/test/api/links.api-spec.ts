@@ -29,7 +29,17 @@ beforeAll(async () => {
 });
 afterAll(() => bank.stop());
 afterEach(async () => {
-  await bank.admin(`update link_state set state = 'active'`);
+  const live = await bank.admin<Record<'id' | 'epsp' | 'partner' | 'fn', string>>(
+    `select institution_id as id, epsp_id as epsp, chain_partner_id as partner, function as fn
+     from link_measure where released_at is null and renkei_now() < until`,
+  );
+  for (const { id, epsp, partner, fn } of live)
+    await release({
+      institutionIds: [Number(id)],
+      epspId: epsp,
+      chainPartnerId: partner,
+      function: fn,
+    });
 });
 
 async function officer(name: string): Promise<StaffMember> {

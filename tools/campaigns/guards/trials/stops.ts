@@ -1,5 +1,5 @@
 import { Database } from '#libs/platform';
-import { LinksService } from '../../../../apps/bank-core/src/links/links.service.js';
+import { changeLink } from '../../../../apps/bank-core/src/links/change-link.js';
 import { machineNow, pause } from '../../../machine-clock.js';
 import { freeLimit, PARTY, transfer, TOMORROW } from '../../ledger-ground/house.js';
 import { withConnection } from '../../../databases/index.js';
@@ -35,12 +35,10 @@ async function stopWhile(stage: Stage, order: LedgerOrder): Promise<void> {
     const placing = stage.place(session, order);
     if (!(await barrier.reached(session.pid, placing)))
       stage.find('the interleaving did not happen');
-    const links = new LinksService(database);
-    const stopping = links
-      .change(institutionId, machineNow(), async (writer) => {
-        await writer.put(suspended());
-        return true;
-      })
+    const stopping = database
+      .inInstitution(institutionId, (tx) =>
+        changeLink(tx, institutionId, machineNow(), ({ put }) => put(suspended())),
+      )
       .then(() => fixedNow(stage));
     await stopStandsStill(stage, stopping);
     await barrier.open('write');

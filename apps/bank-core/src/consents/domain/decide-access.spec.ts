@@ -20,6 +20,7 @@ const open: TrafficFacts = {
   covered: true,
   stop: undefined,
   partner: accepted(undefined),
+  partnerIsStopped: false,
   offered: true,
 };
 
@@ -28,6 +29,7 @@ describe('may the traffic pass? The first refusal wins', () => {
     covered: false,
     stop: stop('suspended'),
     partner: refused('chain_partner_unknown'),
+    partnerIsStopped: true,
     offered: false,
   };
   //    clause                      facts                                              expected
@@ -37,6 +39,7 @@ describe('may the traffic pass? The first refusal wins', () => {
     ['RKN-S4c restricted', { ...open, stop: stop('restricted') }, 'linkage_restricted'],
     ['RKN-0.2 terminated', { ...open, stop: stop('terminated') }, 'linkage_terminated'],
     ['RKN-C1a', { ...nothing, covered: true, stop: undefined }, 'chain_partner_unknown'],
+    ['RKN-C2b/c', { ...open, partnerIsStopped: true, offered: false }, 'chain_partner_stopped'],
     ['RKN-D4', { ...open, offered: false }, 'function_not_offered'],
     ['open', open, 'passes'],
   ] as const)('%s', (_, facts, expected) => {

@@ -9,6 +9,8 @@ export interface TrafficFacts {
   readonly covered: boolean;
   readonly stop: LinkStop | undefined;
   readonly partner: Result<unknown, Refusal<TrafficRefusal>>;
+  /** Stopped at the request of this institution; for the others it may go on (INT-22). */
+  readonly partnerIsStopped: boolean;
   readonly offered: boolean;
 }
 
@@ -18,14 +20,20 @@ export interface TrafficFacts {
  */
 export function decideTraffic(facts: TrafficFacts): Result<void, Refusal<TrafficRefusal>> {
   if (!facts.covered) return refused('institution_not_covered', { clause: 'RKN-0.2' });
-  if (facts.stop) {
-    const { state, clause, function: fn, chainPartnerId } = facts.stop;
-    return refused(`linkage_${state}`, { clause, facts: { function: fn, chainPartnerId } });
-  }
+  if (facts.stop) return stopped(facts.stop);
   if (!facts.partner.ok) return facts.partner;
+  if (facts.partnerIsStopped) return refused('chain_partner_stopped', { clause: 'RKN-C2b' });
   if (!facts.offered) return refused('function_not_offered', { clause: 'RKN-D4' });
   return accepted(undefined);
 }
+
+const stopped = ({ state, clause, function: fn, chainPartnerId }: LinkStop) =>
+  refused(`linkage_${state}` as const, { clause, facts: { function: fn, chainPartnerId } });
+
+/** May a new consent be asked for and given? Refuses with `linkage_…`. Source: RKN-S4c, INT-17. */
+export const decideNewConsent = (
+  stop: LinkStop | undefined,
+): Result<void, Refusal<TrafficRefusal>> => (stop ? stopped(stop) : accepted(undefined));
 
 export interface AccessFacts {
   readonly consent: Consent | undefined;

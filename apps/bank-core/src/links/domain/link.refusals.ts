@@ -1,4 +1,4 @@
-import { machineRefusals, type HoldCode, type StepCode } from '#libs/contracts';
+import { machineRefusals, type HoldCode, type LinkCode, type StepCode } from '#libs/contracts';
 import type { RefusalSentences } from '#libs/kernel';
 
 /** What an intermediary is told when its traffic meets a stop: the measure, never a customer (RKN-S4c). */
@@ -20,7 +20,8 @@ export const linkStopSentences: RefusalSentences<LinkStopRefusal> = {
 };
 
 /** What officers are told when a protective hold cannot be set or lifted (INT-13). */
-export type HoldRefusal = HoldCode | StepCode | 'hold_not_found' | 'state_conflict' | 'not_a_scope';
+export type HoldRefusal =
+  HoldCode | LinkCode | StepCode | 'hold_not_found' | 'state_conflict' | 'not_a_scope';
 
 const own: RefusalSentences<'hold_not_found' | 'state_conflict' | 'not_a_scope'> = {
   hold_not_found: {

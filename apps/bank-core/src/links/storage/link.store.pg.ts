@@ -1,9 +1,9 @@
 import { instantToWire, type Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
+import type { ProjectedState } from '../domain/project-link.js';
 import type {
   LinkMeasure,
   LinkScope,
-  LinkState,
   LinkStateName,
   LinkStateOnWire,
   LinkStop,
@@ -45,35 +45,64 @@ export async function lockExclusively(tx: Transaction, institutionId: number): P
   await tx.query('select lock_link_exclusive($1::smallint)', [institutionId]);
 }
 
-/** The measure behind the state on exactly this scope, if that state is alive. */
-export async function liveMeasureOn(
+/** The hold on exactly this scope that is in force, if there is one. */
+export async function liveHoldOn(
   tx: Transaction,
   institutionId: number,
   scope: LinkScope,
   at: Instant,
-): Promise<string | undefined> {
-  const [row] = await tx.query<{ measure_id: string }>(
-    `select measure_id from link_state
-     where institution_id = $1 and epsp_id = $2 and chain_partner_id = $3 and function = $4
-       and state <> 'active' and (until is null or to_timestamp($5::float8 / 1000) < until)`,
+): Promise<LinkMeasure | undefined> {
+  const [row] = await tx.query<MeasureRow>(
+    `${HOLDS} where institution_id = $1 and epsp_id = $2 and chain_partner_id = $3 and function = $4
+       and released_at is null and to_timestamp($5::float8 / 1000) < until`,
     [institutionId, scope.epspId, scope.chainPartnerId, scope.function, at],
   );
-  return row?.measure_id;
+  return row && holdOf(row);
+}
+
+/**
+ * Writes what stands now of one intermediary's link. A row that says the same as before is left alone, and so is
+ * one whose time is over: each change of a row is told to the intermediary, once.
+ */
+export async function putStates(
+  tx: Transaction,
+  institutionId: number,
+  epspId: string,
+  states: readonly ProjectedState[],
+  at: Instant,
+): Promise<void> {
+  await tx.query(
+    `update link_state set state = 'active', until = null, since = to_timestamp($5::float8 / 1000)
+     where institution_id = $1 and epsp_id = $2 and state <> 'active'
+       and (until is null or to_timestamp($5::float8 / 1000) < until)
+       and (chain_partner_id, function) not in (select * from unnest($3::text[], $4::text[]))`,
+    [
+      institutionId,
+      epspId,
+      states.map(({ chainPartnerId }) => chainPartnerId),
+      states.map((state) => state.function),
+      at,
+    ],
+  );
+  for (const state of states) await putState(tx, institutionId, state);
 }
 
 export async function putState(
   tx: Transaction,
   institutionId: number,
-  state: LinkState & { basis: string; measureId: string },
+  state: ProjectedState,
 ): Promise<void> {
   await tx.query(
-    `insert into link_state (institution_id, epsp_id, chain_partner_id, function, state, clause,
+    `insert into link_state as s (institution_id, epsp_id, chain_partner_id, function, state, clause,
        basis, measure_id, since, until)
      values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000),
        to_timestamp($10::float8 / 1000))
      on conflict (institution_id, epsp_id, chain_partner_id, function) do update set
        state = excluded.state, clause = excluded.clause, basis = excluded.basis,
-       measure_id = excluded.measure_id, since = excluded.since, until = excluded.until`,
+       measure_id = excluded.measure_id, since = excluded.since, until = excluded.until
+     where (s.state, s.clause, s.basis, s.measure_id, s.since, s.until) is distinct from
+       (excluded.state, excluded.clause, excluded.basis, excluded.measure_id, excluded.since,
+        excluded.until)`,
     [
       institutionId,
       state.epspId,
@@ -87,6 +116,14 @@ export async function putState(
       state.until ?? null,
     ],
   );
+}
+
+export async function versionOf(tx: Transaction, institutionId: number): Promise<bigint> {
+  const [row] = await tx.query<{ version: bigint }>(
+    'select version from link_version where institution_id = $1',
+    [institutionId],
+  );
+  return row?.version ?? 0n;
 }
 
 interface StateRow {
@@ -191,24 +228,28 @@ interface MeasureRow {
   released_at: Instant | null;
 }
 
+const HOLDS = `
+  select institution_id, id, epsp_id, chain_partner_id, function, basis, since, until, released_at
+  from link_measure`;
+
 export async function measuresOf(tx: Transaction, institutionId: number): Promise<LinkMeasure[]> {
-  const rows = await tx.query<MeasureRow>(
-    `select institution_id, id, epsp_id, chain_partner_id, function, basis, since, until,
-       released_at from link_measure where institution_id = $1 order by id`,
-    [institutionId],
-  );
-  return rows.map((row) => ({
-    institutionId: row.institution_id,
-    id: row.id,
-    epspId: row.epsp_id,
-    chainPartnerId: row.chain_partner_id,
-    function: row.function,
-    basis: row.basis,
-    since: row.since,
-    until: row.until,
-    releasedAt: row.released_at ?? undefined,
-  }));
+  const rows = await tx.query<MeasureRow>(`${HOLDS} where institution_id = $1 order by id`, [
+    institutionId,
+  ]);
+  return rows.map(holdOf);
 }
+
+const holdOf = (row: MeasureRow): LinkMeasure => ({
+  institutionId: row.institution_id,
+  id: row.id,
+  epspId: row.epsp_id,
+  chainPartnerId: row.chain_partner_id,
+  function: row.function,
+  basis: row.basis,
+  since: row.since,
+  until: row.until,
+  releasedAt: row.released_at ?? undefined,
+});
 
 export async function endMeasure(
   tx: Transaction,

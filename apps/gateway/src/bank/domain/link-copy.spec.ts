@@ -36,6 +36,13 @@ beforeEach(() => {
   copy.take(snapshot(5), 0);
 });
 
+test('INT-17 a state for every chained partner touches each of them, and not the intermediary itself', () => {
+  copy.take(change(6, [state({ chainPartnerId: 'chained' })]), 10);
+  expect(verdict(10)).toBe('open');
+  expect(verdict(10, { chainPartnerId: 'cp_one' })).toBe('suspended');
+  expect(verdict(10, { chainPartnerId: 'cp_two' })).toBe('suspended');
+});
+
 describe('RKN-S4c the lease', () => {
   test('an institution nobody told about is stale', () => {
     expect(verdict(0, { bankCode: '2972' })).toBe('stale');

@@ -21,6 +21,10 @@ export interface LinkParty {
   readonly fn: string;
 }
 
+/** The reaches that touch this traffic: everybody's, its own, and with a partner in it every partner's (INT-17). */
+const partnersReaching = (chainPartnerId: string): readonly string[] =>
+  chainPartnerId === 'none' ? ['*', 'none'] : ['*', 'chained', chainPartnerId];
+
 const STRICTNESS = ['active', 'restricted', 'suspended', 'terminated'];
 
 /** A state nobody here has heard of is the strictest of all: it may narrow what we cannot know (T-19). */
@@ -67,13 +71,13 @@ export class LinkCopy {
 
   /**
    * The strictest state that narrows this traffic at `at`, `undefined` where the link is open. A row for
-   * `none` is the intermediary's own traffic and touches no partner; `*` stands for every one (X-09).
+   * `none` is the intermediary's own traffic and touches no partner; `chained` is every partner's (X-09).
    */
   stateFor(party: LinkParty, now: number, at: Instant): LinkAnswer {
     const copy = this.institutions.get(party.bankCode);
     if (!copy || now > copy.currentUntil) return 'stale';
     let strictest: LinkStateView | undefined;
-    for (const partner of ['*', party.chainPartnerId]) {
+    for (const partner of partnersReaching(party.chainPartnerId)) {
       for (const fn of ['*', party.fn]) {
         const state = copy.states.get(keyOf(party.epspId, partner, fn));
         if (state && appliesAt(state, at) && rank(state) > rank(strictest)) strictest = state;

@@ -120,7 +120,9 @@ export function standingOf(facts: StandingFacts): Standing {
   });
   const chainPartners = facts.partners.map(({ chainPartnerId, status }) => {
     const measures = banks.flatMap((bank) => bank.measures);
-    const named = measures.filter((measure) => measure.chainPartnerId === chainPartnerId);
+    const named = measures.filter((one) =>
+      ['chained', chainPartnerId].includes(one.chainPartnerId),
+    );
     const state = worstOf([stateOfPartner(status), ...named.map(ofWhole)]);
     return { chainPartnerId, status, state };
   });
