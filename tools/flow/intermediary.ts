@@ -131,7 +131,9 @@ export class Intermediary {
       'x-fapi-interaction-id': crypto.randomUUID(),
       // The customer sits before it and waits: such a call is not counted as unattended.
       'x-fapi-customer-ip-address': '127.0.0.1',
-      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...(body
+        ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
+        : {}),
       ...more,
     });
     try {

@@ -1,5 +1,6 @@
 import { EventsCreateEvent202611221610 } from './202611221610-events-create-event.js';
 import { EventsCreateAct202611221630 } from './202611221630-events-create-act.js';
+import { EventsIndexDeliveries202611221650 } from './202611221650-events-index-deliveries.js';
 import { GatewayGround202611220910 } from './202611220910-ground.js';
 import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
 import { TellEnds202611220920 } from './202611220920-tell-ends.js';
@@ -21,4 +22,5 @@ export const migrations: (new () => object)[] = [
   RateUse202611221710,
   EventsCreateEvent202611221610,
   EventsCreateAct202611221630,
+  EventsIndexDeliveries202611221650,
 ];

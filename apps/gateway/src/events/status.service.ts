@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { BankService, Catalogue, LinkWatch, type OutageView } from '../bank/index.js';
 import { HostClock } from '../platform/host-clock.js';
 import { statusOf, type BankStatus } from './domain/bank-status.js';
 
 const FRESH_MS = 2_000;
+/** Whoever asks how a silent bank is doing must not have to wait for the bank. */
+const WAIT_MS = 500;
 
 /** What everybody may know about how the service is doing, from what this process sees itself. */
 @Injectable()
@@ -33,7 +36,7 @@ export class StatusService {
   async outages(): Promise<readonly OutageView[]> {
     if (this.clock.monotonic() - this.readAt >= FRESH_MS) {
       this.reading ??= this.read().finally(() => (this.reading = undefined));
-      await this.reading;
+      await Promise.race([this.reading, sleep(WAIT_MS, undefined, { ref: false })]);
     }
     return this.known;
   }

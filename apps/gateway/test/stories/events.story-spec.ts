@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { isSignedBy, WebhookReceiver } from '../api/webhook-receiver.js';
 import { householdRequest, MINATO, paymentRequest, Scene, until } from './scene.js';
 
 interface Told {
@@ -11,10 +15,25 @@ interface Told {
 
 let scene: Scene;
 
+let receiver: WebhookReceiver;
+let folder: string;
+
 beforeAll(async () => {
+  receiver = await WebhookReceiver.start();
+  folder = await mkdtemp(join(tmpdir(), 'renkei-events-'));
+  await writeFile(join(folder, 'ca.pem'), receiver.ca);
+  // What an operator of a sandbox sets so that endpoints on its own machine may be called.
+  process.env['GATEWAY_OUTBOUND_NETWORKS'] = '127.0.0.1/32';
+  process.env['GATEWAY_OUTBOUND_CA'] = join(folder, 'ca.pem');
   scene = await Scene.open();
 }, 120_000);
-afterAll(() => scene.close());
+afterAll(async () => {
+  await scene.close();
+  await receiver.stop();
+  delete process.env['GATEWAY_OUTBOUND_NETWORKS'];
+  delete process.env['GATEWAY_OUTBOUND_CA'];
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
 
 /** What Minato has not acknowledged yet. */
 async function poll(body: object = {}): Promise<Told[]> {
@@ -51,6 +70,52 @@ test('B-11 a consent is told from its beginning to its end, and a frozen one wit
     bankCode: '2963',
     consentId,
   });
+});
+
+test('B-24 a webhook whose answer got lost is in the log, and comes again with the id it had', async () => {
+  const minato = scene.intermediary(MINATO);
+  const token = await minato.ownToken('events');
+  const made = await minato.post(token, '/v1/event-subscriptions', {
+    url: receiver.url('/hook?tenant=7'),
+    eventTypes: ['consent.*'],
+  });
+  expect(made.status).toBe(201);
+  const path = `/v1/event-subscriptions/${String(made.body['subscriptionId'])}`;
+  await until(async () => (await minato.get(token, path)).body['state'] === 'active');
+  // The endpoint takes the message, and its answer never arrives.
+  receiver.answer('/hook?tenant=7', (response) => void response.destroy());
+  const holder = await scene.freshFactors('hanako-2963');
+  await scene.consented(minato, holder, householdRequest('2963'));
+  await until(() => Promise.resolve(receiver.eventsAt('/hook?tenant=7').length === 1));
+  receiver.answer('/hook?tenant=7', 204);
+  // It comes again by itself a few seconds later; asking for it brings it a third time.
+  await until(() => Promise.resolve(receiver.eventsAt('/hook?tenant=7').length === 2), 400);
+  const deliveries = async () => {
+    const { body } = await minato.get(token, '/v1/event-deliveries', { state: 'delivered' });
+    return body['data'] as { deliveryId: string; eventId: string | null; attempts: number }[];
+  };
+  const ofEvent = async () => (await deliveries()).filter(({ eventId }) => eventId !== null);
+  await until(async () => (await ofEvent()).length === 1);
+  const [delivery] = await ofEvent();
+  expect(delivery?.attempts).toBe(2);
+  const again = `/v1/event-deliveries/${delivery!.deliveryId}`;
+  expect((await minato.post(token, `${again}/redeliveries`, {})).status).toBe(202);
+  await until(() => Promise.resolve(receiver.eventsAt('/hook?tenant=7').length === 3));
+  const detail = await minato.get(token, again);
+  const log = detail.body['attemptLog'] as { outcome: string; interactionId: string }[];
+  expect(log.map(({ outcome }) => outcome).slice(0, 2)).toEqual([
+    'outbound_unreachable',
+    'delivered',
+  ]);
+  const received = receiver.eventsAt('/hook?tenant=7');
+  const [key] = made.body['keys'] as { publicKey: string }[];
+  for (const one of received) {
+    expect(one.headers['webhook-id']).toBe(delivery?.eventId);
+    expect(one.text).toBe(received[0]?.text);
+    expect(isSignedBy(key!.publicKey, one)).toBe(true);
+  }
+  const ids = received.map(({ headers }) => headers['x-fapi-interaction-id']);
+  expect(ids.slice(0, 2)).toEqual(log.slice(0, 2).map(({ interactionId }) => interactionId));
 });
 
 test('B-7 a transfer is told at each of its states, whatever became of the browser', async () => {

@@ -2,6 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
 import { Documented, type OperationWords } from '../../platform/http/documented.js';
 
+/** How long a copy may be used without asking. */
+export const FRESH_SECONDS = 5;
+
 const TAG = { type: 'string', maxLength: 60, pattern: '^".+"$' } as const;
 
 /** An answer that nobody has to ask a token for, and that is not sent twice to who has it. */

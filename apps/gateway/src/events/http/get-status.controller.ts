@@ -2,8 +2,8 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { StatusService } from '../status.service.js';
-import { answerWithEtag } from './answer-with-etag.js';
-import { ForEverybody } from './for-everybody.js';
+import { answerCached } from '../../platform/http/entity-tag.js';
+import { ForEverybody, FRESH_SECONDS } from './for-everybody.js';
 import { StatusDto } from './public.dto.js';
 
 /** For everybody, without a token: whoever cannot get one has to find out why. */
@@ -18,8 +18,12 @@ export class GetStatusController {
     ja: 'ゲートウェイと各金融機関の稼働状況',
     en: 'How gateway and banks are doing',
   })
-  async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async get(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StatusDto | undefined> {
     const banks = await this.status.banks();
-    answerWithEtag(request, reply, { gateway: 'available', banks } satisfies StatusDto);
+    const status: StatusDto = { gateway: 'available', banks };
+    return answerCached(request, reply, status, FRESH_SECONDS);
   }
 }

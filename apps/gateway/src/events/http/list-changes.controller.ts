@@ -5,8 +5,8 @@ import { CivilDate } from '#libs/kernel';
 import { HostClock } from '../../platform/host-clock.js';
 import { CHANGE_CALENDAR } from '../announce-changes.job.js';
 import { announcedBy, type ApiChange } from '../domain/change-calendar.js';
-import { answerWithEtag } from './answer-with-etag.js';
-import { ForEverybody } from './for-everybody.js';
+import { answerCached } from '../../platform/http/entity-tag.js';
+import { ForEverybody, FRESH_SECONDS } from './for-everybody.js';
 import { wholeList } from './whole-list.js';
 import { ApiChangesDto, toApiChange } from './public.dto.js';
 
@@ -25,10 +25,13 @@ export class ListChangesController {
     ja: 'APIの変更予定',
     en: 'The change calendar of the API',
   })
-  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): ApiChangesDto | undefined {
     const today = CivilDate.inTokyo(this.clock.read());
     const data = announcedBy(this.calendar, today).map(toApiChange);
     const list: ApiChangesDto = wholeList('/v1/changes', data);
-    answerWithEtag(request, reply, list);
+    return answerCached(request, reply, list, FRESH_SECONDS);
   }
 }

@@ -2,8 +2,8 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { StatusService } from '../status.service.js';
-import { answerWithEtag } from './answer-with-etag.js';
-import { ForEverybody } from './for-everybody.js';
+import { answerCached } from '../../platform/http/entity-tag.js';
+import { ForEverybody, FRESH_SECONDS } from './for-everybody.js';
 import { wholeList } from './whole-list.js';
 import { OutagesDto, toOutage } from './public.dto.js';
 
@@ -19,9 +19,12 @@ export class ListOutagesController {
     ja: '計画停止と障害',
     en: 'Planned and running outages',
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OutagesDto | undefined> {
     const outages = await this.status.outages();
     const list: OutagesDto = wholeList('/v1/outages', outages.map(toOutage));
-    answerWithEtag(request, reply, list);
+    return answerCached(request, reply, list, FRESH_SECONDS);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { etagOf, names } from './etag.js';
+import { etagOf, names } from './entity-tag.js';
 
 const etag = etagOf({ data: [1] });
 
