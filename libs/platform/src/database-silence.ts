@@ -3,8 +3,15 @@ const STATES = new Set(['57P01', '57P02', '57P03', '53300', '55000', '3D000']);
 const STATE_OF_CONNECTION = /^08[0-9A-Z]{3}$/;
 const SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 /** What the driver says where there is no code. */
-const WORDS =
-  /^(?:connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error)/i;
+const WORDS = new RegExp(
+  [
+    '^connection terminated',
+    '^timeout exceeded when trying to connect',
+    '^query read timeout',
+    '^client has encountered a connection error',
+  ].join('|'),
+  'i',
+);
 
 const CAUSES_MAX = 3;
 

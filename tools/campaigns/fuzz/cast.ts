@@ -103,11 +103,13 @@ export class Cast {
     if (!force && elapsedMs(this.#since) < TOKEN_MS_MAX) return;
     for (const part of [this.self, this.other]) {
       const form = { grant_type: 'refresh_token', refresh_token: part.tokens.refreshToken };
-      const answer = await part.software.ask(this.door, () => part.software.post('/token', form));
+      const answer = await twice(() =>
+        part.software.ask(this.door, () => part.software.post('/token', form)),
+      );
       part.tokens =
         answer.status === 200
           ? { ...part.tokens, accessToken: part.software.tokensFrom(answer).accessToken }
-          : await consented(this.stage, part.software, part.person, this.door);
+          : await twice(() => consented(this.stage, part.software, part.person, this.door));
     }
     await this.#ownTokens();
     this.#learnAll();
@@ -118,7 +120,9 @@ export class Cast {
   async isWell(): Promise<boolean> {
     const { software, tokens } = this.self;
     const path = `/v1/banks/${BANK}/accounts`;
-    const answer = await software.ask(this.door, () => software.call(tokens.accessToken, path));
+    const answer = await twice(() =>
+      software.ask(this.door, () => software.call(tokens.accessToken, path)),
+    );
     if (answer.status === 200) this.learn(answer.text);
     return answer.status === 200;
   }
@@ -132,7 +136,9 @@ export class Cast {
   async #ownTokens(): Promise<void> {
     for (const part of [this.self, this.other]) {
       const form = { grant_type: 'client_credentials', scope: OWN_SCOPES.join(' ') };
-      const answer = await part.software.ask(this.door, () => part.software.post('/token', form));
+      const answer = await twice(() =>
+        part.software.ask(this.door, () => part.software.post('/token', form)),
+      );
       if (answer.status !== 200) throw new Error(`No token of its own: ${codeOf(answer)}`);
       part.own = String(bodyOf(answer)['access_token']);
     }
@@ -215,6 +221,12 @@ export class Cast {
     return { ...request, body, headers: { ...request.headers, ...headers } };
   }
 }
+
+/**
+ * A kept connection may be closed by the other side in the moment in which it is used again, above all after a
+ * request that was refused before its body was read. Who asks once more finds out whether anybody is there.
+ */
+export const twice = <Value>(ask: () => Promise<Value>): Promise<Value> => ask().catch(ask);
 
 const FORGER = Signer.fresh();
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { WireAnswer, WireRequest } from '../gateway-ground/door.js';
 import type { Stage } from '../gateway-ground/stage.js';
 import { authorizationServerDrafts } from './authorization-server.js';
-import { Cast } from './cast.js';
+import { Cast, twice } from './cast.js';
 import { INNER, Judge, type Fault } from './judge.js';
 import { readOpenApi } from './operations.js';
 import { draftsOf, type Draft } from './requests.js';
@@ -156,8 +156,9 @@ class Run {
   }
 
   #send(target: Target, request: WireRequest): Promise<WireAnswer | undefined> {
-    const sent = target === 'internal' ? this.inside.ask(request) : this.cast.send(request);
-    return sent.catch(() => undefined);
+    const send = (): Promise<WireAnswer> =>
+      target === INNER ? this.inside.ask(request) : this.cast.send(request);
+    return twice(send).catch(() => undefined);
   }
 
   #count(answer: WireAnswer, draft: Draft, target: Target): void {

@@ -32,7 +32,8 @@ export class Door {
   }
 
   /** Throws when the process does not answer; a refusal is an answer. */
-  async ask({ method, path, headers, body }: WireRequest): Promise<WireAnswer> {
+  async ask(request: WireRequest): Promise<WireAnswer> {
+    const { method, path, headers, body } = request;
     const answer = await this.#pool.request({
       method,
       path,

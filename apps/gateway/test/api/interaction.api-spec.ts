@@ -75,7 +75,7 @@ describe('T-05 only the browser that began a request finishes it', () => {
     expect(again.status).toBe(400);
   });
 
-  test('a process that dies between the result and the grant: the same return makes one grant, not none or two', async () => {
+  test('a process that dies between result and grant: the same return makes one grant', async () => {
     const { approvalUrl, browser, pushed } = await begun();
     const consent = { ...CONSENT, consentId: 'cns_of_a_crash' };
     const back = gateway.bank.decide(approvalUrl, { ...APPROVED, consent });
