@@ -11,7 +11,7 @@ import type { Caller, Draft } from './requests.js';
 
 const TOKEN_MS_MAX = 200_000;
 const BANK = '2963';
-const IDS = /\b(acc|cns|trf)_[0-9a-z]{26}\b/g;
+const IDS = /\b(acc|cns|trf|sub|dlv)_[0-9a-z]{26}\b/g;
 const KEPT_MAX = 200;
 
 interface Part {
@@ -165,13 +165,15 @@ export class Cast {
           `cns_${'0'.repeat(26)}`,
         ]);
       case 'trf':
-        return pick([...(this.#known.get('trf') ?? []), `trf_${'0'.repeat(26)}`]);
+      case 'sub':
+      case 'dlv':
+        return pick([...(this.#known.get(kind) ?? []), `${kind}_${'0'.repeat(26)}`]);
       case 'cursor':
         return pick(this.#known.get('cursor') ?? ['none']);
       case 'instruction':
         return pick(['fuzz-1', 'fuzz-2', randomUUID()]);
       case 'partner':
-        return pick(['none', 'none', ...other.software.client.chain_partners]);
+        return pick([...Array<string>(9).fill('none'), ...other.software.client.chain_partners]);
       case 'refresh':
         return self.tokens.refreshToken ?? '';
       case 'other_refresh':

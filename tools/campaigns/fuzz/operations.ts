@@ -46,6 +46,7 @@ export interface DocumentedAnswer {
 interface Documented {
   readonly operationId?: string;
   readonly parameters?: readonly (Parameter & { readonly $ref?: string })[];
+  readonly security?: readonly { readonly oauth2?: readonly string[] }[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, DocumentedAnswer>>;
 }
@@ -94,6 +95,10 @@ export function operationsOf({ paths, components }: OpenApi): Operation[] {
 /** The name in a reference to one of the document's components. */
 export const nameIn = (reference: string | undefined, kind: string): string | undefined =>
   new RegExp(`^#/components/${kind}/(.+)$`).exec(reference ?? '')?.[1];
+
+/** Whether the operation is for the token of a holder; else it is for a software's own affairs. */
+export const isForHolders = ({ security = [] }: Operation): boolean =>
+  security.some(({ oauth2 = [] }) => oauth2.includes('accounts'));
 
 /** The schema behind a reference into `components`. */
 export function resolve(document: OpenApi, schema: Schema): Schema {

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import type { WireRequest } from '../gateway-ground/door.js';
 import { hostileBody, hostileMediaType, hostileText } from './hostile.js';
-import { operationsOf, type OpenApi, type Operation, type Parameter } from './operations.js';
+import {
+  isForHolders,
+  operationsOf,
+  type OpenApi,
+  type Operation,
+  type Parameter,
+} from './operations.js';
 import { Values } from './values.js';
 
 /** Who is said to ask: the campaign signs accordingly when it sends. */
@@ -17,14 +23,21 @@ export interface Draft extends WireRequest {
   readonly form?: Readonly<Record<string, string>>;
 }
 
-const CALLERS: fc.Arbitrary<Caller> = fc.oneof(
-  { weight: 12, arbitrary: fc.constant<Caller>('holder') },
-  { weight: 6, arbitrary: fc.constant<Caller>('own') },
-  { weight: 3, arbitrary: fc.constant<Caller>('other_holder') },
-  { weight: 1, arbitrary: fc.constant<Caller>('other_own') },
-  { weight: 1, arbitrary: fc.constant<Caller>('nobody') },
-  { weight: 1, arbitrary: fc.constant<Caller>('forged') },
-);
+/** Mostly whoever the operation is for, since a request that is refused at the door tries nothing behind it. */
+function callersOf(operation: Operation): fc.Arbitrary<Caller> {
+  const [right, wrong]: readonly Caller[] = isForHolders(operation)
+    ? ['holder', 'own']
+    : ['own', 'holder'];
+  const weights: readonly [number, Caller][] = [
+    [17, right ?? 'own'],
+    [2, wrong ?? 'holder'],
+    [2, 'other_holder'],
+    [1, 'other_own'],
+    [1, 'nobody'],
+    [1, 'forged'],
+  ];
+  return fc.oneof(...weights.map(([weight, one]) => ({ weight, arbitrary: fc.constant(one) })));
+}
 
 /** The value once in so many times, else nothing. */
 export const seldom = <Value>(
@@ -53,8 +66,8 @@ export function draftsOf(document: OpenApi): fc.Arbitrary<Draft> {
 
 function draftOf(operation: Operation, values: Values): fc.Arbitrary<Draft> {
   return fc.oneof(
-    { weight: 4, arbitrary: assembled(operation, values, 'valid') },
-    { weight: 4, arbitrary: assembled(operation, values, 'nearly') },
+    { weight: 5, arbitrary: assembled(operation, values, 'valid') },
+    { weight: 3, arbitrary: assembled(operation, values, 'nearly') },
     { weight: 2, arbitrary: assembled(operation, values, 'hostile') },
   );
 }
@@ -62,7 +75,7 @@ function draftOf(operation: Operation, values: Values): fc.Arbitrary<Draft> {
 function assembled(operation: Operation, values: Values, kind: Draft['kind']): fc.Arbitrary<Draft> {
   return fc
     .record({
-      caller: CALLERS,
+      caller: callersOf(operation),
       parameters: fc.tuple(...operation.parameters.map((each) => parameterOf(each, values, kind))),
       body: bodyOf(operation, values, kind),
       spoilt: fc.nat(),

@@ -167,7 +167,8 @@ class Run {
     else this.figures.refused += 1;
     if (answer.status >= 300) return;
     if (draft.operation) this.#reached.add(draft.operation.id);
-    if (target === 'intermediary' && draft.caller === 'holder') this.cast.learn(answer.text);
+    if (target !== 'intermediary') return;
+    if (draft.caller === 'holder' || draft.caller === 'own') this.cast.learn(answer.text);
   }
 
   #find(fault: Fault, words: string, nth: number, request: WireRequest, answer?: WireAnswer): void {

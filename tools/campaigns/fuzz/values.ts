@@ -12,6 +12,8 @@ const KNOWN: Readonly<Record<string, string>> = {
   consentId: 'cns',
   transferId: 'trf',
   instructionId: 'instruction',
+  subscriptionId: 'sub',
+  deliveryId: 'dlv',
   cursor: 'cursor',
   after: 'cursor',
   chainPartnerId: 'partner',
@@ -45,7 +47,7 @@ export class Values {
     const fits = this.#fitting(schema, depth);
     if (known === undefined) return fits;
     return fc.oneof(
-      { weight: 4, arbitrary: fc.constant(placeholder(known)) },
+      { weight: 9, arbitrary: fc.constant(placeholder(known)) },
       { weight: 1, arbitrary: fits },
     );
   }
