@@ -30,18 +30,23 @@ export class GrantsService implements OnModuleInit, ConsentSubscriber {
 
   /** Ends every grant that points at a consent which bank-core has just ended, without waiting for the feed. */
   endByConsent(consentId: string, code: EndCode): Promise<void> {
-    return this.database.transaction((tx) => this.store.endByConsent(tx, consentId, code));
+    return this.database.transaction((tx) => this.store.endByConsents(tx, [consentId], code));
   }
 
   readCursor(): Promise<string | undefined> {
     return this.store.readCursor(FEED);
   }
 
-  async consentChanged(change: ConsentChange): Promise<void> {
-    const code = endCodeOf(change.state, change.reason);
+  async consentsChanged(changes: readonly ConsentChange[]): Promise<void> {
+    const ends = new Map<EndCode, string[]>();
+    for (const { consentId, state, reason } of changes) {
+      const code = endCodeOf(state, reason);
+      if (code) ends.set(code, [...(ends.get(code) ?? []), consentId]);
+    }
+    const cursor = changes.at(-1)?.cursor;
     await this.database.transaction(async (tx) => {
-      if (code) await this.store.endByConsent(tx, change.consentId, code);
-      await this.store.writeCursor(tx, FEED, change.cursor);
+      for (const [code, consentIds] of ends) await this.store.endByConsents(tx, consentIds, code);
+      if (cursor !== undefined) await this.store.writeCursor(tx, FEED, cursor);
     });
   }
 }

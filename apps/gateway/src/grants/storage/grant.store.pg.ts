@@ -89,14 +89,19 @@ export class GrantStore {
     return row && toToken(hash, row);
   }
 
-  /** Ends every grant that points at a consent, with all that was issued on it. */
-  async endByConsent(tx: Transaction, consentId: string, code: EndCode): Promise<void> {
+  /** Ends every grant that points at one of the consents, with all that was issued on it. */
+  async endByConsents(
+    tx: Transaction,
+    consentIds: readonly string[],
+    code: EndCode,
+  ): Promise<void> {
     const ended = await tx.query<{ grant_id: string }>(
       `update consent_grant set ended_at = clock_timestamp(), ended_code = $2
-       where consent_id = $1 and ended_at is null returning grant_id`,
-      [consentId, code],
+       where consent_id = any ($1) and ended_at is null returning grant_id`,
+      [consentIds, code],
     );
-    for (const { grant_id: grantId } of ended) await this.endArtifacts(tx, grantId, code);
+    const grantIds = ended.map((row) => row.grant_id);
+    if (grantIds.length > 0) await this.endArtifacts(tx, grantIds, code);
   }
 
   /** Ends one grant. Returns it where it was alive. */
@@ -106,7 +111,7 @@ export class GrantStore {
        where grant_id = $1 and ended_at is null returning grant_id`,
       [grantId, code],
     );
-    await this.endArtifacts(tx, grantId, code);
+    await this.endArtifacts(tx, [grantId], code);
     return ended.length > 0;
   }
 
@@ -163,16 +168,20 @@ export class GrantStore {
   }
 
   /** Access tokens stay, marked, so that their bearer learns why; everything else of the grant goes. */
-  private async endArtifacts(tx: Transaction, grantId: string, code: EndCode): Promise<void> {
+  private async endArtifacts(
+    tx: Transaction,
+    grantIds: readonly string[],
+    code: EndCode,
+  ): Promise<void> {
     await tx.query(
       `update oidc_artifact set ended_code = $2
-       where grant_id = $1 and model = 'AccessToken' and ended_code is null`,
-      [grantId, code],
+       where grant_id = any ($1) and model = 'AccessToken' and ended_code is null`,
+      [grantIds, code],
     );
     await tx.query(
-      `delete from oidc_artifact where (grant_id = $1 and model <> 'AccessToken')
-         or (model = 'Grant' and id = $2)`,
-      [grantId, hashOfToken(grantId)],
+      `delete from oidc_artifact where (grant_id = any ($1) and model <> 'AccessToken')
+         or (model = 'Grant' and id = any ($2))`,
+      [grantIds, grantIds.map(hashOfToken)],
     );
   }
 }

@@ -1,0 +1,96 @@
+import { createHash, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { newId } from '#libs/kernel';
+import { machineNow } from '../../machine-clock.js';
+import type { Stage } from '../gateway-ground/stage.js';
+import type { OwnTokens } from '../gateway-ground/software.js';
+
+/** One consent with its grant and a token that reads on it. */
+export interface Clone {
+  readonly consentId: string;
+  readonly grantId: string;
+  readonly accessToken: string;
+  readonly tokenHash: string;
+}
+
+const hashOf = (value: string): string => createHash('sha256').update(value).digest('base64url');
+const LIFE_SECONDS = 1_800;
+
+const BANK = `
+  with made as (
+    insert into consent select n.* from consent c cross join lateral
+      jsonb_populate_record(c, jsonb_build_object('id', $2::text)) n
+    where c.id = $1 returning institution_id, id)
+  insert into consent_account select n.* from consent_account a cross join made
+    cross join lateral jsonb_populate_record(a, jsonb_build_object('consent_id', made.id)) n
+  where a.consent_id = $1`;
+
+const GRANT = `
+  insert into consent_grant select n.* from consent_grant g cross join lateral
+    jsonb_populate_record(g, jsonb_build_object('grant_id', $2::text, 'consent_id', $3::text)) n
+  where g.consent_id = $1`;
+
+const ARTIFACT = `
+  insert into oidc_artifact select n.* from oidc_artifact a cross join lateral
+    jsonb_populate_record(a, jsonb_build_object('id', $2::text, 'grant_id', $3::text,
+      'expires_at', clock_timestamp() + make_interval(secs => ${LIFE_SECONDS}),
+      'payload', a.payload::jsonb || jsonb_build_object('grantId', $3::text,
+        'exp', extract(epoch from clock_timestamp())::bigint + ${LIFE_SECONDS}))) n
+  where a.model = $4 and a.id = $1`;
+
+/**
+ * Many consents of one real one: the same rows under other ids in both databases, as the superuser writes them. To
+ * both servers they are consents, grants and tokens like any other; only the pages were walked once.
+ */
+export async function cloneConsent(
+  stage: Stage,
+  tokens: OwnTokens & { readonly consentId: string },
+  count: number,
+): Promise<Clone[]> {
+  const bank = new pg.Client({ connectionString: stage.databases.bank.adminUrl });
+  const gateway = new pg.Client({ connectionString: stage.databases.gateway.adminUrl });
+  await Promise.all([bank.connect(), gateway.connect()]);
+  try {
+    const clones: Clone[] = [];
+    for (let n = 0; n < count; n += 1) clones.push(await cloneOnce(bank, gateway, tokens));
+    return clones;
+  } finally {
+    await Promise.all([bank.end(), gateway.end()]);
+  }
+}
+
+async function cloneOnce(
+  bank: pg.Client,
+  gateway: pg.Client,
+  { consentId: model, accessToken, refreshToken }: OwnTokens & { readonly consentId: string },
+): Promise<Clone> {
+  const consentId = newId('cns', machineNow());
+  const [grantId, own] = [randomBytes(32), randomBytes(32)].map((one) => one.toString('base64url'));
+  if (grantId === undefined || own === undefined) throw new Error('Random bytes are missing.');
+  await bank.query(BANK, [model, consentId]);
+  await gateway.query(GRANT, [model, grantId, consentId]);
+  const tokenHash = hashOf(own);
+  await gateway.query(ARTIFACT, [hashOf(accessToken), tokenHash, grantId, 'AccessToken']);
+  if (refreshToken !== undefined) {
+    const other = hashOf(randomBytes(32).toString('base64url'));
+    await gateway.query(ARTIFACT, [hashOf(refreshToken), other, grantId, 'RefreshToken']);
+  }
+  return { consentId, grantId, accessToken: own, tokenHash };
+}
+
+/** What is left of the grants of ended consents: nothing that could still be used. */
+export async function leftOf(stage: Stage, clones: readonly Clone[]): Promise<number> {
+  const gateway = new pg.Client({ connectionString: stage.databases.gateway.adminUrl });
+  await gateway.connect();
+  try {
+    const { rows } = await gateway.query<{ left: string }>(
+      `select (select count(*) from consent_grant where grant_id = any ($1) and ended_at is null)
+         + (select count(*) from oidc_artifact where grant_id = any ($1)
+            and (model <> 'AccessToken' or ended_code is null)) as left`,
+      [clones.map(({ grantId }) => grantId)],
+    );
+    return Number(rows[0]?.left);
+  } finally {
+    await gateway.end();
+  }
+}
