@@ -29,6 +29,9 @@ export interface DemoOfficer {
   readonly name: string;
   readonly password: string;
   readonly roles: readonly string[];
+  /** Where the roles hold; null: at the federation. */
+  readonly bankCode: string | null;
+  readonly totpSecretBase32: string;
 }
 
 export interface BankSeedOptions {

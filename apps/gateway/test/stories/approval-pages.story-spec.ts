@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { openBrowser, type TestBrowser } from '#libs/testing';
+import { oneTimePassword, openBrowser, type TestBrowser } from '#libs/testing';
+import { machineNow } from '../../../../tools/machine-clock.js';
 import { AOBA, householdRequest, paymentRequest, Scene, TSUBAME } from './scene.js';
 
 /** Set it to a folder to look at every page: one picture per state, language and width. */
@@ -170,6 +171,45 @@ describe('the approval pages as people meet them', () => {
       );
       await page.reload();
       await see('9-expired');
+      await visitor.close();
+      expect(findings).toEqual([]);
+    },
+  );
+
+  test.each(VARIANTS)(
+    'the same of an extension and of the letter box (%s, %i px)',
+    async (language, width) => {
+      const variant = `${language}-${width}`;
+      const findings: string[] = [];
+      const aoba = scene.intermediary(AOBA);
+      const consent = await scene.consented(aoba, scene.person('taro-2963'), {
+        ...householdRequest('2963', TSUBAME),
+        permissions: ['accounts_read', 'balances_read'],
+        term_days: 30,
+      });
+      const visitor = await chromium.newVisitor({ language, width });
+      const page = await visitor.newPage();
+      const see = async (state: string) => findings.push(...(await look(page, state, variant)));
+      const pushed = await aoba.push('accounts', {
+        type: 'consent_extension',
+        bank_code: '2963',
+        consent_id: String(consent.details[0]!['consent_id']),
+        term_days: 90,
+        chain_partner: TSUBAME,
+      });
+      await page.goto(pushed.url.href);
+      await page.goto(`${page.url()}?lang=${language}`);
+      await logIn(page);
+      await see('10-extension');
+      await page.goto(`${scene.system.bankOrigin}/mailbox`);
+      await see('11-mailbox-door');
+      const officer = scene.system.officers.find(({ bankCode }) => bankCode === null)!;
+      await page.fill('#staff', officer.mailAddress);
+      await page.fill('#password', officer.password);
+      await page.fill('#code', oneTimePassword(officer.totpSecretBase32, machineNow()));
+      await page.click('#submit');
+      await page.goto(`${scene.system.bankOrigin}/mailbox?bank=2963`);
+      await see('12-mailbox');
       await visitor.close();
       expect(findings).toEqual([]);
     },
