@@ -158,9 +158,6 @@ async function measure(
   const after = await totalUs(servers);
   await profile(cell.name);
   refuseFailures(cell.name, result);
-  process.stderr.write(
-    `${cell.name} ${rounded(result.answered / result.seconds)}/s p50 ${rounded(result.p50Ms)}\n`,
-  );
   const anyway = servers.reduce((sum, server) => sum + (idle.get(server) ?? 0), 0);
   const used = after - (await before) - anyway * result.seconds;
   process.stderr.write(`${cell.name}: ${rounded(result.answered / result.seconds)}/s\n`);
