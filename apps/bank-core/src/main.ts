@@ -1,14 +1,16 @@
 import 'reflect-metadata';
-import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestListener } from 'node:http';
-import type { Server } from 'node:https';
 import {
   createApplication,
+  Database,
   failAtStart,
+  listenOn,
   liveUnderSupervisor,
+  Operations,
   platformProblem,
+  portOf,
   sayReady,
-  type ListenAddress,
 } from '#libs/platform';
 import { AppModule } from './app.module.js';
 import { arrivedWhereItMay, consoleListener, internalListener } from './platform/listeners.js';
@@ -18,11 +20,15 @@ import { readBankConfig } from './platform/config.js';
 async function main(): Promise<void> {
   const config = readBankConfig();
   const host = new URL(config.publicOrigin).host;
+  const operations = new Operations('bank_core', config.log);
+  operations.metrics.withProcess();
+  await operations.trace('bank_core');
   let answer: RequestListener = () => undefined;
   const app = await createApplication(AppModule, {
     tls: config.tls,
     hosts: [host],
-    log: config.log,
+    operations,
+    isPage: (route) => !route.startsWith('/internal/'),
     dispatch: (nest) => (answer = nest),
   });
   app
@@ -32,29 +38,30 @@ async function main(): Promise<void> {
       if (!arrivedWhereItMay(request.raw.socket, request.raw.url ?? ''))
         throw platformProblem('not_found');
     });
-  app.enableShutdownHooks([]);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const next: RequestListener = (request, response) => answer(request, response);
-  const internal = internalListener(config, next);
-  const console = consoleListener(config, next);
-  await listen(internal, config.internal.listen);
-  await listen(console, config.console.listen);
+  const internal = internalListener(config, operations, next);
+  const console = consoleListener(config, operations, next);
+  const inside = operations.listener(async () => ({ database: await app.get(Database).answers() }));
+  if (config.operations) await listenOn(inside, config.operations.listen);
+  await listenOn(internal, config.internal.listen);
+  await listenOn(console, config.console.listen);
   await app.listen(config.listen.port, config.listen.host);
+  const drainMs = config.operations?.drainMs ?? 0;
   liveUnderSupervisor(async () => {
+    operations.drain();
+    await sleep(drainMs);
     for (const server of [internal, console]) {
       server.close();
       server.closeIdleConnections();
     }
     await app.close();
-  });
-  sayReady();
-}
-
-async function listen(server: Server, { port, host }: ListenAddress): Promise<void> {
-  const listening = once(server, 'listening');
-  server.listen(port, host);
-  await listening;
+    inside.close();
+    inside.closeAllConnections();
+    await operations.stop();
+  }, drainMs);
+  sayReady({ operationsPort: portOf(inside) });
 }
 
 main().catch(failAtStart);

@@ -5,6 +5,7 @@ import { ClientsModule } from './clients/index.js';
 import { ConsentsModule } from './consents/index.js';
 import { EventsModule } from './events/index.js';
 import { GrantsModule } from './grants/index.js';
+import { Operations } from '#libs/platform';
 import type { GatewayConfig } from './platform/config.js';
 import { InquiryModule } from './inquiry/index.js';
 import { HealthController } from './platform/health.controller.js';
@@ -15,11 +16,14 @@ import { TransfersModule } from './transfers/index.js';
 /** The gateway: each room is one line. */
 @Module({})
 export class AppModule {
-  static with(config: GatewayConfig): DynamicModule {
+  static with(
+    config: GatewayConfig,
+    operations = new Operations('gateway', 'silent'),
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.with(config),
+        PlatformModule.with(config, operations),
         BankModule,
         ClientsModule,
         GrantsModule,

@@ -1,31 +1,47 @@
-import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestListener } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApplication } from '#libs/platform';
+import {
+  createApplication,
+  Database,
+  listenOn,
+  Operations,
+  portOf,
+  type ReadinessReport,
+} from '#libs/platform';
 import { AppModule } from './app.module.js';
 import { dispatch, isOfferedWithCertificate, protocolListener } from './authorization/index.js';
 import type { GatewayConfig } from './platform/config.js';
 import { tellDeprecations } from './platform/http/deprecations.js';
+import { Readiness } from './platform/readiness.js';
 import { mutualTlsListener } from './platform/mutual-tls/mutual-tls.listener.js';
 
 export interface Gateway {
   readonly app: NestFastifyApplication;
-  /** Opens both listeners, the one for certificates first: who is ready is ready on both. */
-  listen(): Promise<void>;
+  /**
+   * Opens the listeners, the public one last: who is ready is ready on all. Answers the port of the private
+   * one, where there is one.
+   */
+  listen(): Promise<number | undefined>;
+  /** Turns readiness red and goes on serving until the balancer has noticed. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** The whole gateway, initialised but not yet listening: one application behind two listeners. */
-export async function createGateway(config: GatewayConfig): Promise<Gateway> {
+export async function createGateway(
+  config: GatewayConfig,
+  operations = new Operations('gateway', config.log),
+): Promise<Gateway> {
   let protocol: RequestListener = () => undefined;
   let answer: RequestListener = () => undefined;
-  const app = await createApplication(AppModule.with(config), {
+  const app = await createApplication(AppModule.with(config, operations), {
     tls: config.tls,
     hosts: [new URL(config.publicOrigin).host],
-    log: config.log,
+    operations,
+    isPage: (route) => route.startsWith('/interactions'),
     dispatch: (nest) => (answer = dispatch(() => protocol, nest)),
   });
-  app.enableShutdownHooks([]);
   app.getHttpAdapter().getInstance().addHook('onRequest', tellDeprecations());
   await app.init();
   protocol = protocolListener(app);
@@ -33,21 +49,35 @@ export async function createGateway(config: GatewayConfig): Promise<Gateway> {
   const { publicOrigin, tls, listen } = config.mutualTls;
   const host = new URL(publicOrigin).host;
   const mutual = mutualTlsListener(
-    { tls, host, serves: isOfferedWithCertificate },
+    { tls, host, serves: isOfferedWithCertificate, operations },
     (request, response) => answer(request, response),
   );
+  const inside = operations.listener(() => readinessOf(app));
   return {
     app,
     async listen() {
-      mutual.listen(listen.port, listen.host);
-      await once(mutual, 'listening');
+      if (config.operations) await listenOn(inside, config.operations.listen);
+      await listenOn(mutual, listen);
       await app.listen(config.listen.port, config.listen.host);
+      return portOf(inside);
+    },
+    async drain() {
+      operations.drain();
+      await sleep(config.operations?.drainMs ?? 0);
     },
     async close() {
       mutual.close();
       mutual.closeIdleConnections();
       await app.close();
       mutual.closeAllConnections();
+      inside.close();
+      inside.closeAllConnections();
     },
   };
+}
+
+/** Whether this process can do its work: its database answers, and bank-core's copies are current. */
+async function readinessOf(app: NestFastifyApplication): Promise<ReadinessReport> {
+  const database = await app.get(Database).answers();
+  return { database, ...app.get(Readiness).report() };
 }

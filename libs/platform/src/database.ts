@@ -84,6 +84,16 @@ export class Database {
     });
   }
 
+  /** True when it answers within a second: whoever asks for readiness does not wait for it (T-31). */
+  async answers(): Promise<boolean> {
+    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), 1_000).unref());
+    const answered = this.pool.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answered, late]);
+  }
+
   /** Connections of their own for one purpose, such as the ledger's writer; closed with the others. */
   reserve(connectionsMax: number): pg.Pool {
     const pool = poolOf(this.options, connectionsMax);

@@ -7,6 +7,7 @@ export * from './fault.js';
 export * from './idempotency.refusals.js';
 export * from './interaction-id.js';
 export * from './life.js';
+export * from './observe/index.js';
 export * from './outbound/index.js';
 export * from './platform.refusals.js';
 export * from './problem-body.js';

@@ -1,10 +1,16 @@
-/** What a server process owes its supervisor: it says when it is ready, drains on SIGTERM, and never outlives it. */
-export function liveUnderSupervisor(stop: () => Promise<void>): void {
+/** A process that was asked to end has ended after this long, whatever still holds it (R18). */
+const END_MS_MAX = 10_000;
+
+/**
+ * What a server process owes its supervisor: it says when it is ready, drains on SIGTERM, and never outlives it.
+ * `stop` lets requests under way finish; `extraMs` is what it waits for a balancer before.
+ */
+export function liveUnderSupervisor(stop: () => Promise<void>, extraMs = 0): void {
   let stopping = false;
   const end = (code: number) => {
     if (stopping) return;
     stopping = true;
-    const late = setTimeout(() => process.exit(1), 10_000);
+    const late = setTimeout(() => process.exit(1), END_MS_MAX + extraMs);
     late.unref();
     stop().then(
       () => process.exit(code),
@@ -17,8 +23,14 @@ export function liveUnderSupervisor(stop: () => Promise<void>): void {
   process.on('disconnect', () => end(0));
 }
 
-export function sayReady(): void {
-  process.send?.({ type: 'ready' });
+/** What a supervisor is told beside that we listen. */
+export interface ReadyFacts {
+  /** Port of the private listener for operators, where it listens. */
+  readonly operationsPort?: number | undefined;
+}
+
+export function sayReady(facts: ReadyFacts = {}): void {
+  process.send?.({ type: 'ready', ...facts });
 }
 
 /** A wrong setting ends the process with its sentence, not with a stack. */

@@ -5,6 +5,7 @@ import { Problem } from './problem.js';
 import { isDatabaseSilence } from './database-silence.js';
 import { faultOf } from './fault.js';
 import { interactionIdOf } from './interaction-id.js';
+import { storyOf } from './observe/story.js';
 
 const RETRY_SECONDS = 2;
 
@@ -55,6 +56,7 @@ export type ProblemPresenter = (
 
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = atInstitution(problemFrom(thrown), request);
+  storyOf(request.raw).code = problem.code;
   if (problem.status >= 500)
     request.log.error(
       { fault: faultOf(thrown), code: problem.code, interactionId: interactionIdOf(request.raw) },

@@ -105,7 +105,6 @@ beforeAll(async () => {
   app = await createApplication(EchoModule, {
     tls: await mintCertificate(),
     hosts: ['echo.localhost'],
-    log: 'silent',
   });
   await app.listen(0, '127.0.0.1');
   port = (app.getHttpServer().address() as AddressInfo).port;

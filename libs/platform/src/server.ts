@@ -7,6 +7,9 @@ import { LogController } from 'fastify';
 import helmet, { type HelmetOptions } from 'helmet';
 import { isBoundedJson } from './bounded-json.js';
 import { stampInteractionId } from './interaction-id.js';
+import { nestLog } from './observe/nest-log.js';
+import type { Operations } from './observe/operations.js';
+import { storyOf } from './observe/story.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { platformProblem } from './problem-body.js';
 import { answerUnreadable } from './unreadable-request.js';
@@ -57,7 +60,10 @@ export interface ServerOptionsOfApp {
   readonly tls: { readonly cert: string; readonly key: string };
   /** The names this server answers to, with port; any other `Host` gets 421 (T-23). */
   readonly hosts: readonly string[];
-  readonly log: 'info' | 'warn' | 'silent';
+  /** Log, figures and draining of this process; without, it keeps silent. */
+  readonly operations?: Operations;
+  /** Routes whose answers people look at. */
+  readonly isPage?: (route: string) => boolean;
   /** Sees each request before Nest does; used for oidc-provider and for the internal listener. */
   readonly dispatch?: (nest: RequestListener) => RequestListener;
   readonly headers?: HelmetOptions;
@@ -65,18 +71,23 @@ export interface ServerOptionsOfApp {
 
 /** The listener of every server: interaction id, `Host`, security headers, then whoever answers. */
 export function guardedListener(
-  options: Pick<ServerOptionsOfApp, 'hosts' | 'headers'>,
+  options: Pick<ServerOptionsOfApp, 'hosts' | 'headers' | 'operations'>,
   next: RequestListener,
 ): RequestListener {
   const protect = helmet(options.headers ?? API_HEADERS);
-  return (request: IncomingMessage, response: ServerResponse) => {
-    stampInteractionId(request, response);
+  const { operations } = options;
+  const answer: RequestListener = (request, response) => {
     if (!isForUs(request, options.hosts)) {
       response.statusCode = 421;
       response.end();
       return;
     }
     protect(request, response, () => next(request, response));
+  };
+  return (request: IncomingMessage, response: ServerResponse) => {
+    stampInteractionId(request, response);
+    if (operations) operations.watch(request, response, () => answer(request, response));
+    else answer(request, response);
   };
 }
 
@@ -100,8 +111,9 @@ export async function createApplication(
   module: Type<unknown> | DynamicModule,
   options: ServerOptionsOfApp,
 ): Promise<NestFastifyApplication> {
+  const { operations } = options;
   const adapter = new FastifyAdapter({
-    logger: options.log === 'silent' ? false : { level: options.log, base: null },
+    ...(operations ? { loggerInstance: operations.log } : { logger: false }),
     bodyLimit: BODY_BYTES_MAX,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
@@ -113,12 +125,19 @@ export async function createApplication(
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    logger: options.log === 'silent' ? false : ['error', 'warn'],
+    logger: operations ? nestLog(operations.log) : false,
     abortOnError: false,
   });
   app.useGlobalPipes(strictValidation());
   app.useGlobalFilters(new ProblemFilter());
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const story = storyOf(request.raw);
+    const route = request.routeOptions.url;
+    story.route = route;
+    if (route !== undefined && options.isPage?.(route)) story.isPage = true;
+    done();
+  });
   fastify.addHook('preValidation', async (request) => {
     if (![request.params, request.query, request.body].every(isBoundedJson))
       throw platformProblem('validation_failed');

@@ -4,6 +4,8 @@ import {
   createApplication,
   failAtStart,
   liveUnderSupervisor,
+  Metrics,
+  Operations,
   sayReady,
   Settings,
 } from '#libs/platform';
@@ -35,17 +37,19 @@ class BareBalancesController {
 
 @Module({
   controllers: [BareBalancesController],
-  providers: [BankService, { provide: GATEWAY_CONFIG, useFactory: () => readGatewayConfig() }],
+  providers: [
+    BankService,
+    Metrics,
+    { provide: GATEWAY_CONFIG, useFactory: () => readGatewayConfig() },
+  ],
 })
 class BareModule {}
 
 async function main(): Promise<void> {
   const { tls, listen, log, publicOrigin } = readGatewayConfig();
-  const app = await createApplication(BareModule, {
-    tls,
-    hosts: [new URL(publicOrigin).host],
-    log,
-  });
+  const operations = new Operations('gateway', log);
+  const hosts = [new URL(publicOrigin).host];
+  const app = await createApplication(BareModule, { tls, hosts, operations });
   await app.listen(listen.port, listen.host);
   liveUnderSupervisor(() => app.close());
   sayReady();

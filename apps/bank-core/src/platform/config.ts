@@ -1,10 +1,19 @@
-import { SettingError, Settings, type ListenAddress, type Mode } from '#libs/platform';
+import {
+  readOperations,
+  SettingError,
+  Settings,
+  type ListenAddress,
+  type Mode,
+  type OperationsConfig,
+} from '#libs/platform';
 
 /** What bank-core is told at start; every missing or wrong setting ends the start with one sentence. */
 export interface BankConfig {
   readonly mode: Mode;
   readonly log: 'info' | 'warn' | 'silent';
   readonly databaseUrl: string;
+  /** The private listener; absent where nobody is to ask. */
+  readonly operations: OperationsConfig | undefined;
   /** Origin of the approval pages: login, consent and confirmation happen here and nowhere else (T-03). */
   readonly publicOrigin: string;
   readonly gatewayOrigin: string;
@@ -58,6 +67,7 @@ export function readBankConfig(settings: Settings = new Settings()): BankConfig 
     mode: settings.mode(),
     log: log === 'info' || log === 'silent' ? log : 'warn',
     databaseUrl: settings.text('DATABASE_URL_BANK'),
+    operations: readOperations(settings, 'BANK'),
     publicOrigin: settings.origin('BANK_PUBLIC_ORIGIN'),
     gatewayOrigin: settings.origin('GATEWAY_PUBLIC_ORIGIN'),
     consoleOrigin: settings.origin('CONSOLE_PUBLIC_ORIGIN'),

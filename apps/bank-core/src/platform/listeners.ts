@@ -1,7 +1,7 @@
 import type { Server } from 'node:https';
 import type { RequestListener } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import { boundedTlsServer, guardedListener } from '#libs/platform';
+import { boundedTlsServer, guardedListener, type Operations } from '#libs/platform';
 import type { BankConfig } from './config.js';
 
 export const GATEWAY_NAME = 'gateway.internal';
@@ -12,7 +12,11 @@ const consoleSockets = new WeakSet<object>();
  * The listener for the gateway. It trusts the inside CA only, and of its certificates the gateway's name
  * only; whoever shows another one is cut off in TLS and gets no HTTP answer (T-01).
  */
-export function internalListener(config: BankConfig, next: RequestListener): Server {
+export function internalListener(
+  config: BankConfig,
+  operations: Operations,
+  next: RequestListener,
+): Server {
   const { host, port } = config.internal.listen;
   const hosts = [`bank-core.internal:${port}`, `bank-core.internal`, `${host}:${port}`];
   const server = boundedTlsServer(
@@ -23,7 +27,7 @@ export function internalListener(config: BankConfig, next: RequestListener): Ser
       requestCert: true,
       rejectUnauthorized: true,
     },
-    guardedListener({ hosts }, next),
+    guardedListener({ hosts, operations }, next),
   );
   server.on('secureConnection', (socket: TLSSocket) => {
     if (socket.authorized && namesOf(socket).includes(GATEWAY_NAME)) internalSockets.add(socket);
@@ -38,10 +42,14 @@ function namesOf(socket: TLSSocket): string[] {
 }
 
 /** The listener for officers, on a hostname of its own: holders' pages share no cookie with it (T-03). */
-export function consoleListener(config: BankConfig, next: RequestListener): Server {
+export function consoleListener(
+  config: BankConfig,
+  operations: Operations,
+  next: RequestListener,
+): Server {
   const { consoleOrigin, console } = config;
   const hosts = [new URL(consoleOrigin).host];
-  const server = boundedTlsServer(console.tls, guardedListener({ hosts }, next));
+  const server = boundedTlsServer(console.tls, guardedListener({ hosts, operations }, next));
   server.on('secureConnection', (socket: TLSSocket) => void consoleSockets.add(socket));
   return server;
 }

@@ -58,6 +58,8 @@ type Facts = Writable<AccessFacts> &
     scheme?: string;
   };
 export type AccessVerdict = Result<Access, AccessRefusal> & {
+  /** Whose call it is, as far as that was found out. */
+  readonly token: LiveToken | undefined;
   /** Headers that go with the answer either way: nonce and quota. */
   readonly headers: Readonly<Record<string, string>>;
 };
@@ -101,9 +103,9 @@ export class AccessService {
       const read = this.reads.get(check)?.(call, facts);
       if (read instanceof Promise) await read;
       const refusal = check(facts as AccessFacts);
-      if (refusal) return { ok: false, refusal, headers: this.headersOf(facts) };
+      if (refusal) return { ok: false, refusal, ...this.rest(facts) };
     }
-    return { ...accepted(this.accessOf(call, facts)), headers: this.headersOf(facts) };
+    return { ...accepted(this.accessOf(call, facts)), ...this.rest(facts) };
   }
 
   private readToken({ authorization }: ArrivedCall, facts: Facts): void | Promise<void> {
@@ -173,6 +175,11 @@ export class AccessService {
     const chainPartnerId = grant?.chainPartnerId ?? call.chainPartnerHeader ?? 'none';
     const { interactionId } = call;
     return { clientId, epspId, chainPartnerId, interactionId, consentId: grant?.consentId };
+  }
+
+  private rest(facts: Facts): Pick<AccessVerdict, 'token' | 'headers'> {
+    const token = facts.token?.state === 'known' ? facts.token.token : undefined;
+    return { token, headers: this.headersOf(facts) };
   }
 
   private headersOf({ standings = [], binding, token }: Facts): Record<string, string> {

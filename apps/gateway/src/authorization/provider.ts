@@ -15,6 +15,7 @@ import { CODE_SECONDS, isOfferedMode, protocol } from './provider-protocol.js';
 import { OneCommit } from './storage/one-commit.js';
 import { answerSilence } from './answer-silence.js';
 import { finishInOneCommit } from './finish-in-one-commit.js';
+import { tellStories } from './tell-stories.js';
 import { errorPage, ERROR_PAGE_POLICY } from './http/error-page.js';
 
 const RESUME_COOKIE = '__Secure-renkei-resume';
@@ -59,6 +60,7 @@ export function createProvider(parts: ProviderParts): Provider {
   answerSilence(provider);
   const key = secrets.interactionKey;
   finishInOneCommit(provider, { store, key, cookieName: RESUME_COOKIE, seconds: CODE_SECONDS });
+  tellStories(provider);
   decideReplaysByInsert(provider);
   endSessionsAtOnce(provider);
   sayWhatIsOffered(provider);

@@ -30,7 +30,9 @@ import {
   type TransferRequest,
   type TransferView,
 } from '#libs/bank-core-client';
+import { Metrics, traceParentNow } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
+import { CallWatch, resourceOf } from './call-watch.js';
 import { isCoreCode } from './domain/core.refusals.js';
 import type { CoreRefusal } from './core.problems.js';
 
@@ -70,9 +72,11 @@ type Answer<Value> = Promise<Result<Value, CoreRefusal>>;
 export class BankService implements OnApplicationShutdown {
   readonly transport: BankCoreTransport;
   private readonly log = new Logger('BankService');
+  private readonly calls: CallWatch;
 
-  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig) {
+  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig, @Inject(Metrics) metrics: Metrics) {
     this.transport = new BankCoreTransport(config.bankCore);
+    this.calls = new CallWatch(metrics);
   }
 
   /** Stores the content of one transfer at the push. The same content returns the same transfer. */
@@ -257,7 +261,9 @@ export class BankService implements OnApplicationShutdown {
     call: Omit<BankCoreCall, 'headers'>,
     more: Readonly<Record<string, string>>,
   ): Answer<Once<Value>> {
+    const traceparent = traceParentNow();
     const headers = {
+      ...(traceparent ? { traceparent } : {}),
       'x-fapi-interaction-id': caller.interactionId,
       'x-renkei-client': caller.clientId,
       'x-renkei-epsp': caller.epspId,
@@ -266,12 +272,14 @@ export class BankService implements OnApplicationShutdown {
       ...more,
     };
     try {
-      const answer = await this.transport.call({ ...call, headers });
+      const answer = await this.calls.see(call, () => this.transport.call({ ...call, headers }));
       if (answer.ok) return accepted({ value: answer.body as Value, isReplay: answer.isReplay });
       const { code, clause, facts } = answer.problem;
       if (!isCoreCode(code)) {
         // The two servers disagree about their contract: for the caller that is no answer.
-        this.log.error(`bank-core refused ${call.path} with a code that has no entry: ${code}`);
+        this.log.error(
+          `bank-core refused ${resourceOf(call.path)} with a code that has no entry: ${code}`,
+        );
         return silence(false);
       }
       const wait = answer.retryAfterSeconds;

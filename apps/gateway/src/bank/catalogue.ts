@@ -26,7 +26,7 @@ export class Catalogue implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   onApplicationBootstrap(): void {
-    this.readiness.add(() => this.copy !== undefined);
+    this.readiness.add('bank_core_catalogue', () => this.copy !== undefined);
     void this.keepFresh();
   }
 

@@ -1,6 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { ConsentMessage } from '#libs/bank-core-client';
+import { Metrics } from '#libs/platform';
+import { HostClock } from '../platform/host-clock.js';
 import { BankService } from './bank.service.js';
 import { followStream } from './follow-stream.js';
 
@@ -24,8 +26,18 @@ export class ConsentFeed implements OnApplicationBootstrap, OnApplicationShutdow
   private subscriber: ConsentSubscriber | undefined;
   private cursor: string | undefined;
   private connection = newConnection();
+  private heardAt: number | undefined;
 
-  constructor(@Inject(BankService) private readonly bank: BankService) {}
+  constructor(
+    @Inject(BankService) private readonly bank: BankService,
+    @Inject(HostClock) private readonly clock: HostClock,
+    @Inject(Metrics) metrics: Metrics,
+  ) {
+    const help = 'Milliseconds since the consent stream last said something.';
+    metrics.reading('consent_stream_silence_ms', help, () =>
+      this.heardAt === undefined ? undefined : this.clock.monotonic() - this.heardAt,
+    );
+  }
 
   subscribe(subscriber: ConsentSubscriber): void {
     this.subscriber = subscriber;
@@ -53,6 +65,7 @@ export class ConsentFeed implements OnApplicationBootstrap, OnApplicationShutdow
 
   private take(message: ConsentMessage, subscriber: ConsentSubscriber): boolean {
     const { connection } = this;
+    this.heardAt = this.clock.monotonic();
     if (message.type === 'consent') {
       connection.waiting.push(message);
       if (!connection.isBusy) void this.carryOut(subscriber, connection);

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { LinkMessage, LinkStateView } from '#libs/bank-core-client';
+import { Metrics } from '#libs/platform';
 import { HostClock } from '../platform/host-clock.js';
 import { Readiness } from '../platform/readiness.js';
 import { BankService } from './bank.service.js';
@@ -18,10 +19,17 @@ export class LinkWatch implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(BankService) private readonly bank: BankService,
     @Inject(HostClock) private readonly clock: HostClock,
     @Inject(Readiness) private readonly readiness: Readiness,
-  ) {}
+    @Inject(Metrics) metrics: Metrics,
+  ) {
+    metrics.reading(
+      'link_lease_ms',
+      'Milliseconds that the oldest copy of link states may still be used.',
+      () => this.copy.leaseMs(this.clock.monotonic()),
+    );
+  }
 
   onApplicationBootstrap(): void {
-    this.readiness.add(() => this.copy.isWhole(this.clock.monotonic()));
+    this.readiness.add('bank_core_links', () => this.copy.isWhole(this.clock.monotonic()));
     void followStream({
       transport: this.bank.transport,
       path: () => 'links/stream',

@@ -33,7 +33,7 @@ test('what comes in one turn of the event loop leaves together, at most batchMax
   expect(sent[1]?.items).toEqual([4]);
   sent[1]?.answer();
   expect(await answers).toEqual([10, 20, 30, 40]);
-  expect(batched.counts).toEqual({ batches: 2, items: 4 });
+  expect(batched.counts).toEqual({ batches: 2, items: 4, failed: 0 });
 });
 
 test('what comes while a batch is on its way travels in the next one', async () => {

@@ -22,8 +22,8 @@ export interface BatchedOptions {
 export class Batched<Item, Answer> {
   private waiting: Waiting<Item, Answer>[] = [];
   private isBusy = false;
-  /** Batches that were sent, and items in them, since the start. */
-  readonly counts = { batches: 0, items: 0 };
+  /** Batches that were sent, items in them, and items without an answer, since the start. */
+  readonly counts = { batches: 0, items: 0, failed: 0 };
 
   constructor(
     /** Decides a batch: one answer per item, in its order. Throws when none can be given. */
@@ -57,6 +57,7 @@ export class Batched<Item, Answer> {
       assert(answers.length === batch.length, 'A batch has as many answers as items.');
       batch.forEach(({ resolve }, nth) => resolve(answers[nth] as Answer));
     } catch (error) {
+      this.counts.failed += batch.length;
       for (const { reject } of batch) reject(error as Error);
     }
   }

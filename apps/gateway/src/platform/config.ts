@@ -1,10 +1,12 @@
 import {
-  readOpenedNetworks,
-  SettingError,
-  Settings,
   type ListenAddress,
   type Mode,
+  type OperationsConfig,
   type OutboundOptions,
+  SettingError,
+  Settings,
+  readOpenedNetworks,
+  readOperations,
 } from '#libs/platform';
 import type { ClientCertificateSettings } from './mutual-tls/client-certificates.js';
 import { readRateQuotas, type RateQuotas } from './rates/rate-quotas.js';
@@ -29,6 +31,8 @@ export interface GatewayConfig {
   readonly bankCore: BankCoreAddress;
   readonly secrets: GatewaySecrets;
   readonly rates: RateQuotas;
+  /** The private listener; absent where nobody is to ask. */
+  readonly operations: OperationsConfig | undefined;
   /** Who may issue software statements (RFC 7591 section 2.3); without one nobody can register. */
   readonly statementIssuers?: readonly StatementIssuer[];
   /** Webhooks that one process has under way at once; 0 leaves the sending to other processes. */
@@ -78,6 +82,7 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
     },
     secrets: readSecrets(settings.file('GATEWAY_SECRETS_FILE')),
     rates: readRateQuotas(settings),
+    operations: readOperations(settings, 'GATEWAY'),
     statementIssuers: readStatementIssuers(settings),
     webhookSenders: readWebhookSenders(settings.optional('GATEWAY_WEBHOOK_SENDERS')),
     outbound: readOutbound(settings),

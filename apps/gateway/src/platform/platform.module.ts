@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Inject, Module } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { Database } from '#libs/platform';
+import { Database, Metrics, Operations } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from './config.js';
 import { HostClock } from './host-clock.js';
 import { ClientCertificates } from './mutual-tls/client-certificates.js';
@@ -16,11 +16,12 @@ import { Readiness } from './readiness.js';
 export class PlatformModule implements OnApplicationShutdown {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  static with(config: GatewayConfig): DynamicModule {
+  static with(config: GatewayConfig, operations: Operations): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
         { provide: GATEWAY_CONFIG, useValue: config },
+        { provide: Metrics, useValue: operations.metrics },
         { provide: HostClock, useValue: new HostClock() },
         RevocationWatch,
         { provide: Randomness, useValue: new Randomness() },
@@ -47,6 +48,7 @@ export class PlatformModule implements OnApplicationShutdown {
         HostClock,
         Randomness,
         Readiness,
+        Metrics,
         ClientCertificates,
         Database,
         RateLimits,

@@ -3,13 +3,19 @@
  * part holds, `/readyz` answers 503 and whoever starts or balances us waits.
  */
 export class Readiness {
-  private readonly parts: (() => boolean)[] = [];
+  private readonly parts = new Map<string, () => boolean>();
 
-  add(holds: () => boolean): void {
-    this.parts.push(holds);
+  /** `name` tells whoever operates us which part is missing. */
+  add(name: string, holds: () => boolean): void {
+    this.parts.set(name, holds);
   }
 
   isReady(): boolean {
-    return this.parts.every((holds) => holds());
+    return [...this.parts.values()].every((holds) => holds());
+  }
+
+  /** Part by part. */
+  report(): Readonly<Record<string, boolean>> {
+    return Object.fromEntries([...this.parts].map(([name, holds]) => [name, holds()]));
   }
 }

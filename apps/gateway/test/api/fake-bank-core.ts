@@ -50,6 +50,11 @@ export class FakeBankCore {
   private heartbeat: NodeJS.Timeout | undefined;
   private readonly consentChanges: ConsentChange[] = [];
   private consentCursor = 0;
+  private readonly held: {
+    readonly fragment: string;
+    readonly arrive: () => void;
+    readonly released: Promise<void>;
+  }[] = [];
   beats = true;
   /** What intermediaries have to hear of, in order. */
   readonly changes: ChangeView[] = [];
@@ -91,6 +96,19 @@ export class FakeBankCore {
     clearInterval(this.heartbeat);
     this.server.closeAllConnections();
     await new Promise<void>((done) => this.server.close(() => done()));
+  }
+
+  /** Lets the next calls whose path contains `fragment` wait until they are released. */
+  hold(fragment: string): { readonly arrived: Promise<void>; release(): void } {
+    const arrived = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    const held = { fragment, arrive: arrived.resolve, released: released.promise };
+    this.held.push(held);
+    const release = (): void => {
+      this.held.splice(this.held.indexOf(held), 1);
+      released.resolve();
+    };
+    return { arrived: arrived.promise, release };
   }
 
   callsTo(fragment: string): SeenCall[] {
@@ -192,6 +210,10 @@ export class FakeBankCore {
     const call = { method, path, query: url.searchParams, headers, body };
     if (path.endsWith('/stream')) return this.openStream(path, url.searchParams, response);
     this.calls.push(call);
+    for (const held of this.held.filter(({ fragment }) => path.includes(fragment))) {
+      held.arrive();
+      await held.released;
+    }
     for (const [fragment, refusal] of this.refusals) {
       if (!path.includes(fragment)) continue;
       if (refusal === 'silence') return void response.destroy();

@@ -55,13 +55,19 @@ export interface GatewayUnderTest {
   /** A statement as the owner, for looking and changing behind the server's back. */
   asOwner<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
   /** A further process of the same gateway, on the same database and secrets. */
-  another(log?: 'info' | 'silent'): Promise<AnotherProcess>;
+  another(
+    log?: 'info' | 'silent',
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<AnotherProcess>;
   stop(): Promise<void>;
 }
 
 export interface AnotherProcess {
   readonly port: number;
   readonly mutualPort: number;
+  /** Where it is asked for health and figures. */
+  readonly operationsPort: number;
+  readonly pid: number;
   /** Everything it has written so far. */
   output(): string;
   stop(): Promise<void>;
@@ -149,6 +155,7 @@ export async function startGateway(
     },
     secrets,
     rates: readRateQuotas(new Settings(limits)),
+    operations: { listen: { host: '127.0.0.1', port: 0 }, drainMs: 0 },
     resourceServers: options.resourceServers ?? [],
     statementIssuers: [statements.entry],
     webhookSenders: options.webhookSenders ?? 32,
@@ -178,6 +185,7 @@ export async function startGateway(
     GATEWAY_INTERNAL_KEY: certificates.gatewayInternal.key,
     BANK_INTERNAL_CA: certificates.insideAuthority,
     GATEWAY_SECRETS_FILE: secretsFile,
+    GATEWAY_OPERATIONS_LISTEN: '127.0.0.1:0',
     ...limits,
     GATEWAY_STATEMENT_ISSUERS_FILE: issuersFile,
     ...outbound,
@@ -211,7 +219,8 @@ export async function startGateway(
         [model, seconds],
       );
     },
-    another: (log = 'silent') => startProcess(first, { ...environment, RENKEI_LOG: log }),
+    another: (log = 'silent', more = {}) =>
+      startProcess(first, { ...environment, RENKEI_LOG: log, ...more }),
     async stop() {
       agent.destroy();
       await owner.end();
@@ -266,10 +275,12 @@ async function startProcess(
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => lines.push(chunk.toString('utf8')));
-  await once(child, 'message');
+  const [ready] = (await once(child, 'message')) as [{ operationsPort: number }];
   return {
     port,
     mutualPort,
+    operationsPort: ready.operationsPort,
+    pid: child.pid ?? 0,
     output: () => lines.join(''),
     async stop() {
       const gone = once(child, 'exit');

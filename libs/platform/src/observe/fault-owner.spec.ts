@@ -26,7 +26,11 @@ describe('users.md B 13: one definition of whose fault a failure was', () => {
     ['the gateway’s stores silent', { status: 503, code: 'temporarily_unavailable' }, 'gateway'],
     ['a bug of the gateway', { status: 500, code: 'internal_error' }, 'gateway'],
     ['a bug in the protocol', { status: 500, code: 'server_error' }, 'gateway'],
-    ['a bug of bank-core', { server: 'bank_core', status: 500, code: 'internal_error' }, 'bank_core'],
+    [
+      'a bug of bank-core',
+      { server: 'bank_core', status: 500, code: 'internal_error' },
+      'bank_core',
+    ],
     ['a busy ledger', { server: 'bank_core', status: 503, code: 'ledger_busy' }, 'bank_core'],
     ['a wrong password', { server: 'bank_core', caller: 'person', status: 403 }, 'nobody'],
     ['a bug on a page', { server: 'bank_core', caller: 'person', status: 500 }, 'bank_core'],

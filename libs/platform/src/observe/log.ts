@@ -3,7 +3,7 @@ import { pino, type Logger } from 'pino';
 export type LogLevel = 'info' | 'warn' | 'silent';
 
 const FLUSH_MS = 200;
-const BUFFER_BYTES = 16 * 1024;
+const BUFFER_BYTES = 8 * 1024;
 
 /**
  * One JSON object per line on standard output, time and server first. Lines are written in groups: what a

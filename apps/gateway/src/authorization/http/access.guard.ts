@@ -9,10 +9,12 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-custom';
 import { assert } from '#libs/kernel';
-import { interactionIdOf } from '#libs/platform';
+import { interactionIdOf, storyOf } from '#libs/platform';
+import type { LiveToken } from '../../grants/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
 import { ClientCertificates } from '../../platform/mutual-tls/client-certificates.js';
 import { AccessService, type Access, type ArrivedCall } from '../access.service.js';
@@ -46,6 +48,7 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
     const { operation, reply } = options as StrategyOptions;
     const call = this.arrived(request as FastifyRequest);
     const verdict = await this.access.judge(call, operation);
+    tellStory((request as FastifyRequest).raw, call.bankCode, verdict.token);
     if (!verdict.ok) {
       const isMutual = call.origin !== this.config.publicOrigin;
       throw accessProblem(verdict.refusal, verdict.headers, isMutual);
@@ -108,6 +111,16 @@ export const CurrentAccess = createParamDecorator((_data: unknown, context: Exec
   assert(user, 'CurrentAccess stands behind the guard only.');
   return user;
 });
+
+/** Who called, for log and metrics. What stands in the path is told only where it can be a bank's code. */
+function tellStory(request: IncomingMessage, bankCode: string, token: LiveToken | undefined): void {
+  const story = storyOf(request);
+  if (/^[0-9]{4}$/.test(bankCode)) story.institution = bankCode;
+  if (!token) return;
+  story.client = token.clientId;
+  story.intermediary = token.epspId;
+  story.partner = token.grant?.chainPartnerId ?? 'none';
+}
 
 const headersOf = (joined: string | string[] | undefined): readonly string[] =>
   joined === undefined ? [] : String(joined).split(',');

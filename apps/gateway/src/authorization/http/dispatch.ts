@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { storyOf } from '#libs/platform';
 
 const BODY_BYTES_MAX = 64 * 1024;
 const URL_CHARS_MAX = 8 * 1024;
@@ -38,7 +39,9 @@ export const isOfferedWithCertificate = (path: string): boolean =>
  */
 export function dispatch(provider: () => RequestListener, nest: RequestListener): RequestListener {
   return (request, response) => {
-    if (!belongsToProvider(pathOf(request))) return nest(request, response);
+    const path = pathOf(request);
+    if (!belongsToProvider(path)) return nest(request, response);
+    tellRoute(request, path);
     if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX)
       return refuse(response, 413, 'the request body is larger than 64 KiB');
     if ((request.url ?? '').length > URL_CHARS_MAX)
@@ -49,6 +52,13 @@ export function dispatch(provider: () => RequestListener, nest: RequestListener)
     );
     return provider()(request, response);
   };
+}
+
+/** The library's paths are their own templates, save the one that names an interaction. */
+function tellRoute(request: IncomingMessage, path: string): void {
+  const story = storyOf(request);
+  story.route = path.startsWith('/authorize/') ? '/authorize/:uid' : path;
+  story.isPage = path.startsWith('/authorize');
 }
 
 function refuse(response: ServerResponse, status: number, description: string): void {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import { Database } from '#libs/platform';
+import { Database, Metrics } from '#libs/platform';
 import { Batched, inTime } from '../../platform/batched.js';
 
 /** A nonce is good for at most four minutes; a proof is remembered longer than any nonce it can carry. */
@@ -32,12 +32,11 @@ export class ProofStore {
     answerMs: ANSWER_MS,
   });
 
-  constructor(@Inject(Database) database: Database) {
+  constructor(@Inject(Database) database: Database, @Inject(Metrics) metrics: Metrics) {
     this.pool = database.reserve(CONNECTIONS);
-  }
-
-  get counts(): Readonly<{ batches: number; items: number }> {
-    return this.uses.counts;
+    const { counts } = this.uses;
+    const help = 'Proofs asked for, round trips to the store, and proofs that got no answer.';
+    metrics.readings('proof_store', help, 'what', () => ({ ...counts }));
   }
 
   /** Uses `jti` up for this key. Throws when the store is silent: nobody knows, so nobody may pass. */

@@ -111,6 +111,12 @@ export class LinkCopy {
     return copies.length > 0 && copies.every(({ currentUntil }) => now <= currentUntil);
   }
 
+  /** Milliseconds until the first copy runs out; nothing, or less than nothing, while one has. */
+  leaseMs(now: number): number | undefined {
+    const ends = [...this.institutions.values()].map(({ currentUntil }) => currentUntil);
+    return ends.length === 0 ? undefined : Math.min(...ends) - now;
+  }
+
   /** Closes everything: the stream broke. Versions stay, so that a replay is still recognised. */
   closeAll(): void {
     for (const copy of this.institutions.values()) copy.currentUntil = -Infinity;

@@ -2,7 +2,7 @@ import { constants } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Server } from 'node:https';
 import type { TLSSocket } from 'node:tls';
-import { boundedTlsServer, guardedListener } from '#libs/platform';
+import { boundedTlsServer, guardedListener, type Operations } from '#libs/platform';
 import { markMutual } from './client-certificates.js';
 
 export interface MutualTlsOptions {
@@ -11,6 +11,7 @@ export interface MutualTlsOptions {
   readonly host: string;
   /** Whether a path is offered here; pages never are, since a browser would ask its user for a certificate. */
   readonly serves: (path: string) => boolean;
+  readonly operations: Operations;
 }
 
 /**
@@ -31,7 +32,7 @@ export function mutualTlsListener(options: MutualTlsOptions, next: RequestListen
       rejectUnauthorized: false,
       secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
     },
-    guardedListener({ hosts: [options.host] }, listener),
+    guardedListener({ hosts: [options.host], operations: options.operations }, listener),
   );
   server.on('secureConnection', (socket: TLSSocket) => markMutual(socket));
   return server;

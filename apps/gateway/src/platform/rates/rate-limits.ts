@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { Metrics } from '#libs/platform';
 import { HostClock } from '../host-clock.js';
 import { Lease } from './lease.js';
 import { windowEnd, type RateClaim, type RateStanding } from './rate-policy.js';
@@ -26,11 +27,16 @@ interface Held {
 export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly held = new LRUCache<string, Held>({ max: KEYS_MAX });
   private readonly stopped = new AbortController();
+  private readonly refusals: ReturnType<typeof Metrics.prototype.counter<'policy'>>;
 
   constructor(
     @Inject(RateStore) private readonly store: RateStore,
     @Inject(HostClock) private readonly clock: HostClock,
-  ) {}
+    @Inject(Metrics) metrics: Metrics,
+  ) {
+    const help = 'Calls that were refused because a quota was spent, by policy.';
+    this.refusals = metrics.counter('rate_refusals_total', help, ['policy']);
+  }
 
   onApplicationBootstrap(): void {
     void this.keepSwept();
@@ -75,6 +81,7 @@ export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown
       // Ahead of need: the call that finds nothing in hand is the only one that waits.
       this.refill(held, claim, seconds).catch(() => undefined);
     }
+    if (answer === 'spent') this.refusals.inc({ policy: claim.policy.name });
     return held.lease.standing(seconds, answer === 'taken');
   }
 

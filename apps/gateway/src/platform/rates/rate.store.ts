@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '#libs/platform';
+import { Database, Metrics } from '#libs/platform';
 import { Batched } from '../batched.js';
 
 export interface RateAsk {
@@ -29,7 +29,15 @@ export class RateStore {
     answerMs: 2_000,
   });
 
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Metrics) metrics: Metrics,
+  ) {
+    const { counts } = this.asks;
+    const help =
+      'Blocks of quota asked for, round trips to the store, and blocks without an answer.';
+    metrics.readings('rate_store', help, 'what', () => ({ ...counts }));
+  }
 
   /** Takes up to `units` of the key's window. Throws when the store is silent. */
   take(ask: RateAsk): Promise<RateGrant> {

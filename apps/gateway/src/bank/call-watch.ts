@@ -1,0 +1,42 @@
+import type { BankCoreAnswer, BankCoreCall } from '#libs/bank-core-client';
+import type { Metrics } from '#libs/platform';
+
+type Call = Pick<BankCoreCall, 'method' | 'path'>;
+
+/** Counts and times the calls of bank-core: by what was asked for, and whether there was an answer. */
+export class CallWatch {
+  private readonly seconds;
+
+  constructor(metrics: Metrics) {
+    const help = 'Seconds of a call of bank-core: answered, refused, or silent.';
+    this.seconds = metrics.histogram('bank_core_call_seconds', help, [
+      'method',
+      'resource',
+      'outcome',
+    ]);
+  }
+
+  async see(call: Call, work: () => Promise<BankCoreAnswer>): Promise<BankCoreAnswer> {
+    const since = performance.now();
+    try {
+      const answer = await work();
+      this.tell(call, answer.ok ? 'answered' : 'refused', since);
+      return answer;
+    } catch (error) {
+      this.tell(call, 'silent', since);
+      throw error;
+    }
+  }
+
+  private tell({ method, path }: Call, outcome: string, since: number): void {
+    const labels = { method, resource: resourceOf(path), outcome };
+    this.seconds.observe(labels, (performance.now() - since) / 1000);
+  }
+}
+
+/** The words of a path without the ids between them: every second part is an id. */
+export const resourceOf = (path: string): string =>
+  path
+    .split('/')
+    .filter((_, nth) => nth % 2 === 0)
+    .join('/');
