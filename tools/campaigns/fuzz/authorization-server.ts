@@ -234,12 +234,62 @@ const published: fc.Arbitrary<Draft> = fc
     };
   });
 
+/** RFC 7591 and RFC 7592: what a software says of itself, mostly without what would vouch for it. */
+const metadata = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .dictionary(
+        of(
+          ...['redirect_uris', 'jwks', 'jwks_uri', 'client_name', 'scope', 'grant_types'],
+          ...['token_endpoint_auth_method', 'software_statement', 'id_token_signed_response_alg'],
+          ...['tls_client_auth_subject_dn', 'sector_identifier_uri', 'request_uris', 'client_id'],
+          ...['default_authorization_details', 'contacts', 'surplus'],
+        ),
+        fc.oneof(
+          hostileValue,
+          fc.constant(['https://app.example/callback']),
+          fc.constant({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] }),
+          of('a.b.c', 'https://127.0.0.1/jwks', 'https://[::1]/', 'private_key_jwt', 'PS256'),
+        ),
+      )
+      .map((said) => JSON.stringify(said)),
+  },
+  { weight: 1, arbitrary: hostileBody },
+);
+
+const registration: fc.Arbitrary<Draft> = fc
+  .record({
+    path: of('/register', '/register', `/register/${placeholder('client')}`, '/register/x'),
+    tail: of('', '', '', '/keys', '/jwks', '/recovery', '/x'),
+    method: fc.constantFrom<Draft['method']>('POST', 'POST', 'GET', 'PUT', 'DELETE'),
+    body: metadata,
+    type: seldom(hostileMediaType, 12),
+    bearer: of('Bearer x', 'Bearer ', 'DPoP x', ''),
+  })
+  .map(({ path, tail, method, body, type, bearer }): Draft => {
+    const isWritten = method === 'POST' || method === 'PUT';
+    return {
+      operation: undefined,
+      caller: 'nobody',
+      kind: 'nearly',
+      method,
+      path: `${path}${tail}`,
+      headers: {
+        ...(bearer ? { authorization: bearer } : {}),
+        ...(isWritten ? { 'content-type': type ?? 'application/json' } : {}),
+      },
+      body: isWritten ? body : undefined,
+    };
+  });
+
 /** Drafts for the authorization server and for what is not the API. */
 export const authorizationServerDrafts: fc.Arbitrary<Draft> = fc.oneof(
   { weight: 5, arbitrary: formOf('/par', FORMS['/par'] ?? {}) },
   { weight: 3, arbitrary: formOf('/token', FORMS['/token'] ?? {}) },
   { weight: 1, arbitrary: formOf('/revoke', FORMS['/revoke'] ?? {}) },
   { weight: 1, arbitrary: formOf('/introspect', FORMS['/introspect'] ?? {}) },
+  { weight: 2, arbitrary: registration },
   { weight: 2, arbitrary: authorize },
   { weight: 1, arbitrary: published },
 );

@@ -36,7 +36,7 @@ export interface FuzzResult {
   readonly findings: readonly string[];
 }
 
-type Target = 'intermediary' | 'authorization' | 'internal';
+type Target = 'intermediary' | 'public' | 'authorization' | 'internal';
 
 const AT_ONCE = 12;
 const LOOK_AFTER_EVERY = 400;
@@ -47,10 +47,11 @@ const COUNTER: Readonly<Record<Fault, 'server_errors' | 'off_schema' | 'leaks'>>
   leak: 'leaks',
 };
 
-/** Of twenty requests so many go to the API, to the authorization server, and to bank-core's inner API. */
+/** Of twenty requests so many go to the API, to what is public, to the authorization server, and to bank-core's inner API. */
 const targetOf = (nth: number): Target => {
   const turn = nth % 20;
-  if (turn < 12) return 'intermediary';
+  if (turn < 11) return 'intermediary';
+  if (turn < 12) return 'public';
   return turn < 17 ? 'authorization' : 'internal';
 };
 
@@ -58,10 +59,12 @@ const targetOf = (nth: number): Target => {
 export async function fuzz(stage: Stage, options: FuzzOptions): Promise<FuzzResult> {
   const documents = {
     intermediary: readOpenApi('gateway', 'intermediary'),
+    public: readOpenApi('gateway', 'public'),
     internal: readOpenApi('bank-core', 'internal'),
   };
   const drafts: Readonly<Record<Target, fc.Arbitrary<Draft>>> = {
     intermediary: draftsOf(documents.intermediary),
+    public: draftsOf(documents.public),
     internal: draftsOf(documents.internal),
     authorization: authorizationServerDrafts,
   };
@@ -149,7 +152,7 @@ class Run {
     const sent = `${decoded(request.path)} ${JSON.stringify(request.headers)} ${request.body ?? ''}`;
     const isInner = target === INNER;
     const secrets = isInner ? [] : this.cast.secretsFrom(draft.caller);
-    const asked = { sent, secrets, document: isInner ? INNER : 'intermediary' };
+    const asked = { sent, secrets, document: target };
     for (const { fault, words } of this.judge.of(draft.operation, answer, asked)) {
       this.#find(fault, words, nth, request, answer);
     }
