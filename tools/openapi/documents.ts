@@ -87,6 +87,16 @@ export async function publicDocument(): Promise<object> {
   return usedParts(withDeprecations(finished(document, { isPublic: true }), DEPRECATIONS));
 }
 
+/** What an institution publishes (RKN-0.1), at bank-core's own origin. */
+export async function noticesDocument(): Promise<object> {
+  const builder = described(
+    'Renkei: public notices of an institution · 公表',
+    'What an institution publishes of its contracts with intermediaries. Without a token.',
+  ).addServer('https://bank.localhost:8444', 'bank-core of a local installation');
+  const document = await documentOf(BankModule, builder, (path) => path.startsWith('/public/v1/'));
+  return usedParts(finished(document, { isPublic: true }));
+}
+
 /** What the gateway calls at bank-core; nobody else can reach it (T-01). */
 export async function internalDocument(): Promise<object> {
   const builder = new DocumentBuilder()

@@ -6,7 +6,12 @@ import { parse, stringify } from 'yaml';
 import { projectRoot } from '../project.js';
 import { breakingChanges } from './breaking.js';
 import type { Document } from './finish/shape.js';
-import { intermediaryDocument, internalDocument, publicDocument } from './documents.js';
+import {
+  intermediaryDocument,
+  internalDocument,
+  noticesDocument,
+  publicDocument,
+} from './documents.js';
 
 /** Path below the project, and content. */
 export type GeneratedFile = readonly [path: string, content: string];
@@ -14,17 +19,20 @@ export type GeneratedFile = readonly [path: string, content: string];
 const INTERNAL = 'apps/bank-core/openapi/internal.yaml';
 const INTERMEDIARY = 'apps/gateway/openapi/intermediary.yaml';
 const PUBLIC = 'apps/gateway/openapi/public.yaml';
+const NOTICES = 'apps/bank-core/openapi/public.yaml';
 const CLIENT = 'libs/bank-core-client/src/generated';
 
 export interface Documents {
   readonly intermediary: object;
   readonly everybody: object;
+  readonly notices: object;
   readonly internal: object;
 }
 
 export const readDocuments = async (): Promise<Documents> => ({
   intermediary: await intermediaryDocument(),
   everybody: await publicDocument(),
+  notices: await noticesDocument(),
   internal: await internalDocument(),
 });
 
@@ -32,11 +40,13 @@ export const readDocuments = async (): Promise<Documents> => ({
 export async function generatedFiles({
   intermediary,
   everybody,
+  notices,
   internal,
 }: Documents): Promise<GeneratedFile[]> {
   return [
     [INTERMEDIARY, yamlOf(intermediary)],
     [PUBLIC, yamlOf(everybody)],
+    [NOTICES, yamlOf(notices)],
     [INTERNAL, yamlOf(internal)],
     ...(await clientTypes(internal)),
   ];

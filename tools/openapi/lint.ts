@@ -11,6 +11,7 @@ export const RULESET = '.spectral.yaml';
 export const LINTED_FILES = [
   'apps/gateway/openapi/intermediary.yaml',
   'apps/gateway/openapi/public.yaml',
+  'apps/bank-core/openapi/public.yaml',
 ] as const;
 
 export interface LintFinding {

@@ -11,6 +11,7 @@ const TAGS: Readonly<Record<string, string>> = {
   participants: '自社の登録と接続状態 (RKN-S4, RKN-C1)',
   events: '通知 (Webhooks とポーリング)',
   register: '公開名簿',
+  notices: '契約の公表 (RKN-0.1)',
   status: '稼働状況・停止予定・変更予定',
 };
 

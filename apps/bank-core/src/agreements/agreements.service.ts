@@ -3,6 +3,7 @@ import { accepted, type CivilDate, type Refusal, type Result } from '#libs/kerne
 import type { AgreementRefusal } from './domain/agreement.refusals.js';
 import { decidePartner, NO_PARTNER } from './domain/decide-partner.js';
 import type { ChainPartner, Coverage, Intermediary } from './domain/intermediary.js';
+import { noticeOn, type AgreementVersion } from './domain/published-notice.js';
 import { AgreementStore } from './storage/agreement.store.pg.js';
 
 /** Who has an agreement, for which institutions, and with which chain partners behind them (RKN-0, RKN-C1a). */
@@ -44,6 +45,20 @@ export class AgreementsService {
   /** Whether an agreement in force covers the institution on that day. Source: RKN-0.2. */
   covers(epspId: string, institutionId: number, on: CivilDate): Promise<boolean> {
     return this.store.covers(epspId, institutionId, on);
+  }
+
+  /** What is published on that day of the agreements that cover the institution, with whom (RKN-0.1). */
+  async notices(
+    institutionId: number,
+    on: CivilDate,
+  ): Promise<{ readonly intermediary: Intermediary; readonly version: AgreementVersion }[]> {
+    const versions = await this.store.versionsFor(institutionId, on);
+    const byParty = Map.groupBy(versions, ({ intermediaryId }) => intermediaryId);
+    const all = await this.store.intermediaries();
+    return all.flatMap((intermediary) => {
+      const version = noticeOn(byParty.get(intermediary.id) ?? [], on);
+      return version ? [{ intermediary, version }] : [];
+    });
   }
 
   coverages(on: CivilDate): Promise<Coverage[]> {

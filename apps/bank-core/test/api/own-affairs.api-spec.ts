@@ -180,3 +180,52 @@ describe('where notices reach an intermediary', () => {
     expect(JSON.stringify(rows)).not.toContain('@');
   });
 });
+
+describe('what an institution publishes', () => {
+  const notices = async (bankCode: string) => {
+    const answer = await bank.app.inject({ url: `/public/v1/notices/${bankCode}` });
+    return { status: answer.statusCode, body: JSON.parse(answer.body) as Record<string, unknown> };
+  };
+  const agreementsAt = async (bankCode: string) =>
+    (await notices(bankCode)).body['agreements'] as { epspId: string; version: number }[];
+
+  test('RKN-0.1/a with whom, since when, and all three headings with their clauses, to everybody', async () => {
+    const { status, body } = await notices('2963');
+    expect([status, body['bankCode']]).toEqual([200, '2963']);
+    expect(await agreementsAt('2963')).toContainEqual(
+      expect.objectContaining({ epspId: minato.epsp, effectiveFrom: '2024-04-01', version: 1 }),
+    );
+    const sections = body['sections'] as { heading: string; clauses: { id: string }[] }[];
+    expect(sections.map(({ heading, clauses }) => [heading, clauses[0]?.id])).toEqual([
+      ['loss_sharing', 'RKN-L1a'],
+      ['user_information', 'RKN-S1'],
+      ['chain_connection', 'RKN-C1a'],
+    ]);
+    expect((await notices('9999')).status).toBe(404);
+  });
+
+  test('RKN-0.1/b a version to come changes nothing until its day', async () => {
+    const put = (id: string, from: string) =>
+      bank.admin(
+        `with made as (insert into federation.agreement (id, intermediary_id, version, effective_from)
+           values ($1, $2, 9, $3) returning id)
+         insert into federation.agreement_institution (agreement_id, institution_id, covered_from)
+           select id, 4, $3 from made`,
+        [id, minato.epsp, from],
+      );
+    const versionOf = async () =>
+      (await agreementsAt('2963')).find(({ epspId }) => epspId === minato.epsp)?.version;
+    await put('agr_01j000000000000000000next', '2099-01-01');
+    expect(await versionOf()).toBe(1);
+    await bank.admin(
+      `update federation.agreement set effective_from = '2026-01-01' where version = 9`,
+    );
+    expect(await versionOf()).toBe(9);
+  });
+
+  test('RKN-0.2 an institution that an agreement leaves out does not name it', async () => {
+    const hikari = 'epsp_01j0000000000000000000hkra';
+    expect((await agreementsAt('2997')).map(({ epspId }) => epspId)).not.toContain(hikari);
+    expect((await agreementsAt('2963')).map(({ epspId }) => epspId)).toContain(hikari);
+  });
+});

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CivilDate } from '#libs/kernel';
 import { Database } from '#libs/platform';
 import type { ChainPartner, Coverage, Intermediary } from '../domain/intermediary.js';
+import type { AgreementVersion } from '../domain/published-notice.js';
 
 interface IntermediaryRow {
   id: string;
@@ -26,6 +27,14 @@ interface PartnerRow {
   directions: ChainPartner['directions'];
   functions: string[];
   status: ChainPartner['status'];
+}
+
+interface VersionRow {
+  readonly id: string;
+  readonly intermediary_id: string;
+  readonly version: number;
+  readonly effective_from: string;
+  readonly effective_to: string | null;
 }
 
 const IN_FORCE = `
@@ -84,6 +93,27 @@ export class AgreementStore {
       [on.toString(), intermediaryId, institutionId],
     );
     return rows.length > 0;
+  }
+
+  /** Every agreement that names the institution on that day, those to come as well. */
+  async versionsFor(institutionId: number, on: CivilDate): Promise<AgreementVersion[]> {
+    const { rows } = await this.database.pool.query<VersionRow>(
+      `select a.id, a.intermediary_id, a.version, a.effective_from, a.effective_to
+       from federation.agreement a
+       join federation.agreement_institution c on c.agreement_id = a.id
+       join federation.intermediary i on i.id = a.intermediary_id
+       where c.institution_id = $1 and i.status = 'active'
+         and (c.covered_to is null or $2::date <= c.covered_to)
+       order by a.intermediary_id, a.effective_from`,
+      [institutionId, on.toString()],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      intermediaryId: row.intermediary_id,
+      version: row.version,
+      effectiveFrom: CivilDate.from(row.effective_from),
+      effectiveTo: row.effective_to === null ? undefined : CivilDate.from(row.effective_to),
+    }));
   }
 
   async coverages(on: CivilDate): Promise<Coverage[]> {
