@@ -97,6 +97,26 @@ export async function noticesDocument(): Promise<object> {
   return usedParts(finished(document, { isPublic: true }));
 }
 
+/**
+ * How software registers (RFC 7591, RFC 7592). A document of its own, because its words and its errors are
+ * those of OAuth and not those of the API.
+ */
+export async function registrationDocument(): Promise<object> {
+  const builder = described(
+    'Renkei: registration of software · ソフトウェアの登録',
+    'Register software with a statement, change its keys, find it again. See docs/registration.md.',
+  )
+    .addServer(ISSUER, SERVER)
+    .addSecurity('registration_token', { type: 'http', scheme: 'bearer' });
+  return usedParts(
+    await documentOf(
+      GatewayModule.with({} as GatewayConfig),
+      builder,
+      (path) => path === '/register' || path.startsWith('/register/'),
+    ),
+  );
+}
+
 /** What the gateway calls at bank-core; nobody else can reach it (T-01). */
 export async function internalDocument(): Promise<object> {
   const builder = new DocumentBuilder()

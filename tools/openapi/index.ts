@@ -11,6 +11,7 @@ import {
   internalDocument,
   noticesDocument,
   publicDocument,
+  registrationDocument,
 } from './documents.js';
 
 /** Path below the project, and content. */
@@ -20,12 +21,14 @@ const INTERNAL = 'apps/bank-core/openapi/internal.yaml';
 const INTERMEDIARY = 'apps/gateway/openapi/intermediary.yaml';
 const PUBLIC = 'apps/gateway/openapi/public.yaml';
 const NOTICES = 'apps/bank-core/openapi/public.yaml';
+const REGISTRATION = 'apps/gateway/openapi/registration.yaml';
 const CLIENT = 'libs/bank-core-client/src/generated';
 
 export interface Documents {
   readonly intermediary: object;
   readonly everybody: object;
   readonly notices: object;
+  readonly registration: object;
   readonly internal: object;
 }
 
@@ -33,6 +36,7 @@ export const readDocuments = async (): Promise<Documents> => ({
   intermediary: await intermediaryDocument(),
   everybody: await publicDocument(),
   notices: await noticesDocument(),
+  registration: await registrationDocument(),
   internal: await internalDocument(),
 });
 
@@ -41,12 +45,14 @@ export async function generatedFiles({
   intermediary,
   everybody,
   notices,
+  registration,
   internal,
 }: Documents): Promise<GeneratedFile[]> {
   return [
     [INTERMEDIARY, yamlOf(intermediary)],
     [PUBLIC, yamlOf(everybody)],
     [NOTICES, yamlOf(notices)],
+    [REGISTRATION, yamlOf(registration)],
     [INTERNAL, yamlOf(internal)],
     ...(await clientTypes(internal)),
   ];

@@ -1,4 +1,5 @@
 import { Controller, Delete, Get, Header, HttpCode, Inject, Param, Put, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { refused } from '#libs/kernel';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
@@ -6,9 +7,12 @@ import { ManageRegistrationService } from '../manage-registration.service.js';
 import {
   CurrentCall,
   RegistrationEndpoint,
+  WithKeyProof,
+  WithToken,
   type RegistrationCall,
 } from './registration-endpoint.js';
-import type { ChangeDto, ChangeListDto } from './registration-answers.dto.js';
+import { ChangeDto, ChangeListDto, RegistrationDto } from './registration-answers.dto.js';
+import { SoftwareRequest } from './registration.dto.js';
 import { valueOf } from './registration.problems.js';
 import { changeView, registrationView } from './registration.views.js';
 import { sentObject } from './sent-object.js';
@@ -24,6 +28,8 @@ export class ManageRegistrationController {
   @Get(':clientId')
   @Header('cache-control', 'no-store')
   @RegistrationEndpoint({ id: 'getRegistration', ja: '登録の照会', en: 'Read a registration' })
+  @WithToken()
+  @ApiOkResponse({ type: RegistrationDto })
   async get(
     @CurrentCall() { token }: RegistrationCall,
     @Param('clientId') clientId: string,
@@ -38,6 +44,11 @@ export class ManageRegistrationController {
     ja: '登録の更新（鍵とリダイレクト URI は鍵による証明と銀行の承認が必要）',
     en: 'Update a registration; keys and redirect URIs need a Key-Proof and the approval of the bank',
   })
+  @WithToken()
+  @WithKeyProof(false)
+  @ApiBody({ type: SoftwareRequest })
+  @ApiOkResponse({ type: RegistrationDto })
+  @ApiAcceptedResponse({ type: RegistrationDto, description: 'Waits for the bank' })
   async put(
     @CurrentCall() { token, proven, interactionId }: RegistrationCall,
     @Param('clientId') clientId: string,
@@ -60,6 +71,8 @@ export class ManageRegistrationController {
   @Delete(':clientId')
   @HttpCode(204)
   @RegistrationEndpoint({ id: 'deleteRegistration', ja: '登録の削除', en: 'Delete a registration' })
+  @WithToken()
+  @ApiNoContentResponse()
   async delete(
     @CurrentCall() { token, interactionId }: RegistrationCall,
     @Param('clientId') clientId: string,
@@ -75,6 +88,8 @@ export class ManageRegistrationController {
     ja: '登録の削除（クライアント ID なし）',
     en: 'Delete the registration that the token belongs to',
   })
+  @WithToken()
+  @ApiNoContentResponse()
   async deleteByToken(@CurrentCall() { token, interactionId }: RegistrationCall): Promise<void> {
     await this.manage.delete(valueOf(await this.manage.open(token)), interactionId);
   }
@@ -86,6 +101,8 @@ export class ManageRegistrationController {
     ja: '変更申請の一覧',
     en: 'Changes that were asked for',
   })
+  @WithToken()
+  @ApiOkResponse({ type: ChangeListDto })
   async changes(
     @CurrentCall() { token }: RegistrationCall,
     @Param('clientId') clientId: string,
@@ -97,6 +114,8 @@ export class ManageRegistrationController {
   @Get(':clientId/changes/:changeId')
   @Header('cache-control', 'no-store')
   @RegistrationEndpoint({ id: 'getChange', ja: '変更申請の状態', en: 'State of a change' })
+  @WithToken()
+  @ApiOkResponse({ type: ChangeDto })
   async change(
     @CurrentCall() { token }: RegistrationCall,
     @Param('clientId') clientId: string,

@@ -1,4 +1,5 @@
-import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
 import { ClientCertificates } from '../../platform/mutual-tls/client-certificates.js';
@@ -7,9 +8,11 @@ import { RegistrationService } from '../registration.service.js';
 import {
   CurrentCall,
   RegistrationEndpoint,
+  WithKeyProof,
   type RegistrationCall,
 } from './registration-endpoint.js';
-import { RecoveryRequest } from './registration.dto.js';
+import { RegistrationDto } from './registration-answers.dto.js';
+import { RecoveryRequest, SoftwareRequest } from './registration.dto.js';
 import { valueOf } from './registration.problems.js';
 import { registrationView } from './registration.views.js';
 import { sentObject } from './sent-object.js';
@@ -30,6 +33,9 @@ export class RegisterController {
     ja: 'ソフトウェアの登録（ステートメントが必要）',
     en: 'Register software with a software statement (RFC 7591)',
   })
+  @ApiBody({ type: SoftwareRequest })
+  @ApiCreatedResponse({ type: RegistrationDto })
+  @ApiOkResponse({ type: RegistrationDto, description: 'It existed before; without a token' })
   async register(
     @CurrentCall() { proven, interactionId }: RegistrationCall,
     @Res() reply: FastifyReply,
@@ -46,11 +52,14 @@ export class RegisterController {
   }
 
   @Post('recoveries')
+  @HttpCode(200)
   @RegistrationEndpoint({
     id: 'recoverRegistration',
     ja: '失った登録の再発見（証明書または登録済みの鍵とソフトウェア ID）',
     en: 'Find a lost registration by certificate, or registered key, and software id',
   })
+  @WithKeyProof(false)
+  @ApiOkResponse({ type: RegistrationDto })
   async recover(
     @CurrentCall() { proven, interactionId, raw }: RegistrationCall,
     @Body() { software_id: softwareId }: RecoveryRequest,

@@ -10,6 +10,12 @@ import {
   Post,
   Res,
 } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { HostClock } from '../../platform/host-clock.js';
 import type { RegistrationChange } from '../domain/registration-change.js';
@@ -19,9 +25,11 @@ import { RegisteredKeysService } from '../registered-keys.service.js';
 import {
   CurrentCall,
   RegistrationEndpoint,
+  WithKeyProof,
+  WithToken,
   type RegistrationCall,
 } from './registration-endpoint.js';
-import type { CompromiseDto, KeyListDto } from './registration-answers.dto.js';
+import { ChangeDto, CompromiseDto, KeyListDto } from './registration-answers.dto.js';
 import { AddCertificateRequest, AddKeyRequest, CompromiseRequest } from './registration.dto.js';
 import { valueOf } from './registration.problems.js';
 import { changeView, keyView } from './registration.views.js';
@@ -38,6 +46,8 @@ export class RegisteredKeysController {
   @Get('keys')
   @Header('cache-control', 'no-store')
   @RegistrationEndpoint({ id: 'listKeys', ja: '鍵の一覧', en: 'Keys, each with its standing' })
+  @WithToken()
+  @ApiOkResponse({ type: KeyListDto })
   async listKeys(
     @CurrentCall() call: RegistrationCall,
     @Param('clientId') clientId: string,
@@ -48,6 +58,8 @@ export class RegisteredKeysController {
   @Get('certificates')
   @Header('cache-control', 'no-store')
   @RegistrationEndpoint({ id: 'listCertificates', ja: '証明書の一覧', en: 'Certificates' })
+  @WithToken()
+  @ApiOkResponse({ type: KeyListDto })
   async listCertificates(
     @CurrentCall() call: RegistrationCall,
     @Param('clientId') clientId: string,
@@ -61,6 +73,9 @@ export class RegisteredKeysController {
     ja: '鍵の追加申請（重複期間つき。鍵による証明と銀行の承認が必要）',
     en: 'Ask for a further key; both are good until the end of the old one',
   })
+  @WithToken()
+  @WithKeyProof()
+  @ApiAcceptedResponse({ type: ChangeDto })
   async addKey(
     @CurrentCall() { token, proven, interactionId }: RegistrationCall,
     @Param('clientId') clientId: string,
@@ -80,6 +95,9 @@ export class RegisteredKeysController {
     ja: '証明書の追加申請（重複期間つき。鍵による証明と銀行の承認が必要）',
     en: 'Ask for a further certificate; both are good until the end of the old one',
   })
+  @WithToken()
+  @WithKeyProof()
+  @ApiAcceptedResponse({ type: ChangeDto })
   async addCertificate(
     @CurrentCall() { token, proven, interactionId }: RegistrationCall,
     @Param('clientId') clientId: string,
@@ -93,40 +111,91 @@ export class RegisteredKeysController {
     answerAsked(reply, clientId, change);
   }
 
-  @Delete(['keys/:kid', 'certificates/:kid'])
+  @Delete('keys/:kid')
   @HttpCode(204)
-  @RegistrationEndpoint({
-    id: 'endKey',
-    ja: '鍵または証明書の終了',
-    en: 'End a key or certificate',
-  })
-  async end(
-    @CurrentCall() { token, proven, interactionId }: RegistrationCall,
+  @RegistrationEndpoint({ id: 'endKey', ja: '鍵の終了', en: 'End a key' })
+  @WithToken()
+  @WithKeyProof()
+  @ApiNoContentResponse()
+  async endKey(
+    @CurrentCall() call: RegistrationCall,
     @Param('clientId') clientId: string,
     @Param('kid') kid: string,
+  ): Promise<void> {
+    await this.end(call, clientId, kid);
+  }
+
+  @Delete('certificates/:kid')
+  @HttpCode(204)
+  @RegistrationEndpoint({ id: 'endCertificate', ja: '証明書の終了', en: 'End a certificate' })
+  @WithToken()
+  @WithKeyProof()
+  @ApiNoContentResponse()
+  async endCertificate(
+    @CurrentCall() call: RegistrationCall,
+    @Param('clientId') clientId: string,
+    @Param('kid') kid: string,
+  ): Promise<void> {
+    await this.end(call, clientId, kid);
+  }
+
+  @Post('keys/:kid/compromises')
+  @HttpCode(201)
+  @Header('cache-control', 'no-store')
+  @RegistrationEndpoint({
+    id: 'reportKey',
+    ja: '鍵の漏えいの届出（その鍵で得たトークンは直ちに無効）',
+    en: 'Report a key as compromised: what it obtained is dead at once',
+  })
+  @WithToken()
+  @WithKeyProof()
+  @ApiCreatedResponse({ type: CompromiseDto })
+  async reportKey(
+    @CurrentCall() call: RegistrationCall,
+    @Param('clientId') clientId: string,
+    @Param('kid') kid: string,
+    @Body() { reason }: CompromiseRequest,
+  ): Promise<CompromiseDto> {
+    return this.report(call, clientId, { kid, reason });
+  }
+
+  @Post('certificates/:kid/compromises')
+  @HttpCode(201)
+  @Header('cache-control', 'no-store')
+  @RegistrationEndpoint({
+    id: 'reportCertificate',
+    ja: '証明書の漏えいの届出（それで得たトークンは直ちに無効）',
+    en: 'Report a certificate as compromised: what it obtained is dead at once',
+  })
+  @WithToken()
+  @WithKeyProof()
+  @ApiCreatedResponse({ type: CompromiseDto })
+  async reportCertificate(
+    @CurrentCall() call: RegistrationCall,
+    @Param('clientId') clientId: string,
+    @Param('kid') kid: string,
+    @Body() { reason }: CompromiseRequest,
+  ): Promise<CompromiseDto> {
+    return this.report(call, clientId, { kid, reason });
+  }
+
+  private async end(
+    { token, proven, interactionId }: RegistrationCall,
+    clientId: string,
+    kid: string,
   ): Promise<void> {
     const registration = valueOf(await this.manage.open(token, clientId));
     valueOf(await this.keys.end(registration, kid, proven, interactionId));
   }
 
-  @Post(['keys/:kid/compromises', 'certificates/:kid/compromises'])
-  @HttpCode(201)
-  @Header('cache-control', 'no-store')
-  @RegistrationEndpoint({
-    id: 'reportCompromise',
-    ja: '鍵または証明書の漏えいの届出（その鍵で得たトークンは直ちに無効）',
-    en: 'Report a key as compromised: what it obtained is dead at once',
-  })
-  async report(
-    @CurrentCall() { token, proven, interactionId }: RegistrationCall,
-    @Param('clientId') clientId: string,
-    @Param('kid') kid: string,
-    @Body() { reason }: CompromiseRequest,
+  private async report(
+    { token, proven, interactionId }: RegistrationCall,
+    clientId: string,
+    report: { readonly kid: string; readonly reason: string },
   ): Promise<CompromiseDto> {
     const registration = valueOf(await this.manage.open(token, clientId));
-    const report = { kid, reason };
     valueOf(await this.keys.reportCompromised(registration, report, proven, interactionId));
-    return { kid, standing: 'compromised' };
+    return { kid: report.kid, standing: 'compromised' };
   }
 
   private async list(

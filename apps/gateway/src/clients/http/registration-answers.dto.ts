@@ -68,3 +68,45 @@ export class CompromiseDto {
   @ApiProperty({ enum: ['compromised'] })
   standing: 'compromised';
 }
+
+/** RFC 7591 section 3.2.1: what was registered, with every member that our policy forces. */
+export class RegistrationDto {
+  @ApiProperty({ maxLength: 64 })
+  client_id: string;
+
+  @ApiProperty({ type: 'integer', description: 'Seconds since 1970' })
+  client_id_issued_at: number;
+
+  @ApiProperty({ required: false, maxLength: 200, description: 'Told once; only its hash is kept' })
+  registration_access_token?: string;
+
+  @ApiProperty({ format: 'uri', maxLength: 500 })
+  registration_client_uri: string;
+
+  @ApiProperty({ required: false, format: 'uri', maxLength: 500 })
+  recovery_uri?: string;
+
+  @ApiProperty({ required: false, maxLength: 80 })
+  software_id?: string;
+
+  @ApiProperty({ pattern: '^epsp_[0-9a-hjkmnp-tv-z]{26}$', maxLength: 31 })
+  epsp_id: string;
+
+  @ApiProperty({ type: [String] })
+  redirect_uris: string[];
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  jwks: Readonly<Record<string, unknown>>;
+
+  @ApiProperty({ enum: [true] })
+  require_pushed_authorization_requests: true;
+
+  @ApiProperty()
+  dpop_bound_access_tokens: boolean;
+
+  @ApiProperty()
+  tls_client_certificate_bound_access_tokens: boolean;
+
+  @ApiProperty({ type: ChangeDto, required: false })
+  pending_change?: ChangeDto;
+}

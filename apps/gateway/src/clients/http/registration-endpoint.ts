@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { interactionIdOf } from '#libs/platform';
 import type { ProvenRequest } from '../key-proof.js';
@@ -37,6 +37,18 @@ export const RegistrationEndpoint = (words: { id: string; ja: string; en: string
       }),
     ),
   );
+
+/** Needs the registration access token. */
+export const WithToken = () => ApiSecurity('registration_token');
+
+/** Needs a registered key over the request as well; without a body there is no content in the proof. */
+export const WithKeyProof = (required = true) =>
+  ApiHeader({
+    name: 'Key-Proof',
+    required,
+    description: 'JWT of type key-proof+jwt by a registered key (docs/registration.md)',
+    schema: { type: 'string', maxLength: 8192 },
+  });
 
 export interface RegistrationCall {
   /** The registration access token, where one was sent. */

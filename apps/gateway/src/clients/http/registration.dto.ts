@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   IsISO8601,
   IsObject,
@@ -8,6 +8,7 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
+import { AUTH_METHODS } from '../domain/judge-metadata.js';
 
 const KID = /^[A-Za-z0-9._:-]{1,80}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
@@ -117,4 +118,46 @@ export class RegistrationErrorDto {
 
   @ApiProperty({ type: [RegistrationFindingDto], required: false })
   errors?: RegistrationFindingDto[];
+}
+
+/** The members that a request may name (RFC 7591, RFC 8705, RFC 9101, RFC 9396); what is left out is policy. */
+export class SoftwareRequest {
+  @ApiProperty({ maxLength: STATEMENT_CHARS_MAX, required: false, description: 'At registration' })
+  software_statement?: string;
+
+  @ApiProperty({ required: false, maxLength: 64, description: 'At an update' })
+  client_id?: string;
+
+  @ApiProperty({ type: [String], required: false, maxItems: 10 })
+  redirect_uris?: string[];
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  jwks?: Record<string, unknown>;
+
+  @ApiProperty({ required: false, maxLength: 120 })
+  client_name?: string;
+
+  @ApiProperty({ type: [String], required: false, maxItems: 5 })
+  contacts?: string[];
+
+  @ApiProperty({ required: false, maxLength: 300 })
+  scope?: string;
+
+  @ApiProperty({ type: [String], required: false })
+  grant_types?: string[];
+
+  @ApiProperty({ required: false, enum: AUTH_METHODS })
+  token_endpoint_auth_method?: (typeof AUTH_METHODS)[number];
+
+  @ApiProperty({ required: false })
+  tls_client_certificate_bound_access_tokens?: boolean;
+
+  @ApiProperty({ required: false })
+  require_signed_request_object?: boolean;
+
+  @ApiProperty({ type: [String], required: false, example: ['jwt'] })
+  response_modes?: string[];
+
+  @ApiProperty({ type: [String], required: false })
+  authorization_details_types?: string[];
 }
