@@ -13,6 +13,7 @@ import { AppModule } from './app.module.js';
 import { dispatch, isOfferedWithCertificate, protocolListener } from './authorization/index.js';
 import type { GatewayConfig } from './platform/config.js';
 import { tellDeprecations } from './platform/http/deprecations.js';
+import { tellPageLinks } from './platform/http/page-link-header.js';
 import { Readiness } from './platform/readiness.js';
 import { mutualTlsListener } from './platform/mutual-tls/mutual-tls.listener.js';
 
@@ -42,7 +43,9 @@ export async function createGateway(
     isPage: (route) => route.startsWith('/interactions'),
     dispatch: (nest) => (answer = dispatch(() => protocol, nest)),
   });
-  app.getHttpAdapter().getInstance().addHook('onRequest', tellDeprecations());
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', tellDeprecations());
+  fastify.addHook('preSerialization', tellPageLinks);
   await app.init();
   protocol = protocolListener(app);
   await app.getHttpAdapter().getInstance().ready();

@@ -1,3 +1,4 @@
+import { refOf } from './closed-requests.js';
 import { withExample } from './examples.js';
 import {
   mapOperations,
@@ -29,6 +30,10 @@ const HEADERS = {
     text('^[ -~]+$', 200, '"client";r=412;t=18'),
   ),
   RateLimitPolicy: header('The limits in force', text('^[ -~]+$', 200, '"client";q=600;w=60')),
+  PageLink: header(
+    'The way to the next page (RFC 8288), where there is one',
+    text('^<[!-~]+>; rel="next"$', 2_200, '</v1/banks/2963/accounts?cursor=x>; rel="next"'),
+  ),
   RetryAfter: header('Seconds to wait', {
     type: 'integer',
     format: 'int32',
@@ -52,6 +57,12 @@ function headersOf(status: number, isPublic: boolean): Readonly<Record<string, o
     ...(status === 429 || status === 503 ? { 'Retry-After': ref('RetryAfter') } : {}),
     ...(status >= 400 ? { 'Content-Language': ref('ContentLanguage') } : {}),
   };
+}
+
+/** Whether an answer is one page of several. */
+function isPage({ content }: Response, schemas: Document['components']['schemas']): boolean {
+  const name = refOf(content?.['application/json']?.schema ?? {});
+  return schemas[name ?? '']?.properties?.['links'] !== undefined;
 }
 
 const PROBLEM = 'application/problem+json';
@@ -152,7 +163,11 @@ export function withAnswers(document: Document, isPublic: boolean): Document {
     const own = {
       ...response,
       description: response.description || summary,
-      headers: { ...response.headers, ...headersOf(status, isPublic) },
+      headers: {
+        ...response.headers,
+        ...headersOf(status, isPublic),
+        ...(isPage(response, schemas) ? { Link: ref('PageLink') } : {}),
+      },
       ...(response.content ? { content: media(status, response.content) } : {}),
     };
     if (status < 400) return own;

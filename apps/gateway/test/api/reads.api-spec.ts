@@ -64,6 +64,8 @@ describe('reads within the consent', () => {
     while (next) {
       const page = await minato.call(next, token);
       expect(page.status).toBe(200);
+      const { next: told } = page.body['links'] as { next?: string };
+      expect(page.headers.get('link')).toBe(told ? `<${told}>; rel="next"` : null);
       seen.push(...(page.body['data'] as { transactionId: string }[]).map((t) => t.transactionId));
       next = (page.body['links'] as { next?: string }).next;
     }
