@@ -11,6 +11,7 @@ import { FinishInteraction } from './finish-interaction.js';
 import { AccessService } from './access.service.js';
 import { HandOver } from './hand-over.js';
 import { AccessGuard, AccessStrategy } from './http/access.guard.js';
+import { AddressGate } from './http/address-gate.js';
 import { ReturnController } from './http/return.controller.js';
 import { OIDC_PROVIDER } from './oidc-provider.token.js';
 import { PartyReader } from './party-reader.js';
@@ -33,6 +34,7 @@ const oidcProvider: FactoryProvider = {
     HandOver,
     HostClock,
     ClientCertificates,
+    AddressGate,
   ],
   useFactory: (
     config: GatewayConfig,
@@ -43,6 +45,7 @@ const oidcProvider: FactoryProvider = {
     handOver: HandOver,
     clock: HostClock,
     certificates: ClientCertificates,
+    gate: AddressGate,
   ) => {
     const servers = new ResourceServers(config.resourceServers);
     // Whoever shows a certificate that was reported as compromised is no client of ours (T-09).
@@ -60,6 +63,7 @@ const oidcProvider: FactoryProvider = {
       clock,
       neighbours: {
         findClient: async (clientId) => {
+          await gate.named(clientId);
           const server = servers.metadataOf(clientId);
           if (server) return server;
           const client = await clients.find(clientId);
@@ -84,6 +88,7 @@ const oidcProvider: FactoryProvider = {
     PartyReader,
     RequestJudge,
     HandOver,
+    AddressGate,
     oidcProvider,
     FinishInteraction,
     ProofStore,

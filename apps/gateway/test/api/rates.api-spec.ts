@@ -3,6 +3,7 @@ import { obtainToken } from './approve.js';
 import { accountInformation } from './fixtures.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
 import { Intermediary, type Answer } from './intermediary.js';
+import { assertionOf } from './software.js';
 import { until } from './wait-until.js';
 
 const ACCOUNTS = '/v1/banks/2963/accounts';
@@ -90,4 +91,36 @@ describe('T-31 the store of quotas', () => {
       }
     });
   });
+});
+
+describe('T-31 before anybody has proven who it is', () => {
+  test('T-31 a stranger who names a client is refused at its own address, and takes nothing of the client’s', async () => {
+    const lonely = await startGateway({ callsPerMinute: 12 });
+    try {
+      const there = await Intermediary.of(lonely);
+      const stolen = lonely.aoba.key;
+      const flood = {
+        client_assertion: await assertionOf(lonely.minato, lonely.origin, {}, stolen),
+      };
+      const answers: Answer[] = [];
+      for (let nth = 0; nth < 14; nth += 1) answers.push(await there.post('/token', flood));
+      const last = answers.at(-1) as Answer;
+      expect(answers[0]?.status).toBe(401);
+      expect([last.status, last.body['error']]).toEqual([429, 'temporarily_unavailable']);
+      expect(last.headers.get('ratelimit-policy')).toBe('"address-client";q=12;w=60');
+      expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+      // The same address naming another client, and its calls of the API, go on.
+      const other = await Intermediary.of(lonely, lonely.aoba);
+      expect((await other.post('/token', {})).status).toBe(400);
+      const rest: Answer[] = [];
+      for (let nth = 0; nth < 60; nth += 1) rest.push(await there.send('GET', '/jwks'));
+      const refused = rest.at(-1) as Answer;
+      expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([
+        429,
+        '"address";q=60;w=60',
+      ]);
+    } finally {
+      await lonely.stop();
+    }
+  }, 30_000);
 });

@@ -63,6 +63,12 @@ export class ClientCertificates {
     return this.authorities?.isRevoked(certificate) ? undefined : certificate;
   }
 
+  /** True where the connection was proven to be the configured proxy's. */
+  isFromProxy(request: IncomingMessage): boolean {
+    const shown = this.ofSocket(request);
+    return shown !== undefined && this.isProxy(shown);
+  }
+
   /** True where a configured authority issued it (RFC 8705 section 2.1). */
   isVouchedFor(certificate: PeerCertificate): boolean {
     return this.authorities?.vouchFor(certificate, this.clock.read()) ?? false;

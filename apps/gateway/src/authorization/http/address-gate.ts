@@ -1,0 +1,102 @@
+import { isIPv6 } from 'node:net';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import Provider, { errors } from 'oidc-provider';
+import { storyOf } from '#libs/platform';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
+import { ClientCertificates } from '../../platform/mutual-tls/client-certificates.js';
+import {
+  rateHeaders,
+  type RatePolicy,
+  type RateStanding,
+} from '../../platform/rates/rate-policy.js';
+import { RateLimits } from '../../platform/rates/rate-limits.js';
+
+const WORDS = 'quota_exceeded: The limit of requests is exceeded. Wait as RateLimit says.';
+
+/**
+ * Bounds what one address may ask of the authorization server before it has proven who it is (T-31). The
+ * named client counts together with the address, never alone: a stranger who writes somebody's client_id
+ * uses up a share of its own address and nothing of theirs.
+ */
+@Injectable()
+export class AddressGate {
+  private readonly address: RatePolicy;
+  private readonly claimedClient: RatePolicy;
+
+  constructor(
+    @Inject(GATEWAY_CONFIG) { rates }: GatewayConfig,
+    @Inject(RateLimits) private readonly limits: RateLimits,
+    @Inject(ClientCertificates) private readonly certificates: ClientCertificates,
+  ) {
+    this.address = { name: 'address', quota: rates.addressPerMinute, windowSeconds: 60 };
+    const quota = rates.claimedClientPerMinute;
+    this.claimedClient = { name: 'address-client', quota, windowSeconds: 60 };
+  }
+
+  /**
+   * Counts one request. Nothing where it may go on, the answer's headers where not. A store that is silent
+   * lets it pass: whatever is issued rests on the same database and fails there.
+   */
+  async judge(request: IncomingMessage): Promise<Readonly<Record<string, string>> | undefined> {
+    const claim = { policy: this.address, id: this.sourceOf(request) };
+    const standings = await this.take([claim]);
+    if (standings.every(({ isKept }) => isKept)) return undefined;
+    storyOf(request).code = 'quota_exceeded';
+    return rateHeaders(standings);
+  }
+
+  /** Counts a client that the request under way names; refuses with 429 where it named it too often. */
+  async named(clientId: string): Promise<void> {
+    const ctx = Provider.ctx;
+    if (!ctx) return;
+    const id = `${this.sourceOf(ctx.req)} ${clientId}`;
+    const standings = await this.take([{ policy: this.claimedClient, id }]);
+    if (standings.every(({ isKept }) => isKept)) return;
+    for (const [name, value] of Object.entries(rateHeaders(standings))) ctx.set(name, value);
+    const error = new errors.CustomOIDCProviderError('temporarily_unavailable', WORDS);
+    throw Object.assign(error, { status: 429, statusCode: 429, expose: true });
+  }
+
+  /** Behind the proxy that has proven itself, the address that it added last; nobody else is believed (T-11). */
+  private sourceOf(request: IncomingMessage): string {
+    if (!this.certificates.isFromProxy(request)) return addressOf(request.socket.remoteAddress);
+    const forwarded = String(request.headers['x-forwarded-for'] ?? '');
+    return addressOf(forwarded.split(',').at(-1)?.trim());
+  }
+
+  private async take(claims: Parameters<RateLimits['take']>[0]): Promise<readonly RateStanding[]> {
+    try {
+      return await this.limits.take(claims);
+    } catch {
+      return [];
+    }
+  }
+}
+
+/** OAuth's answer to too many requests; there is no error of its own for it (RFC 6749 section 5.2). */
+const TOO_MANY = JSON.stringify({ error: 'temporarily_unavailable', error_description: WORDS });
+
+/** Asks the gate before anything of the request is read. */
+export function behindGate(gate: AddressGate, next: RequestListener): RequestListener {
+  return (request, response) => {
+    void gate.judge(request).then((headers) => {
+      if (!headers) return next(request, response);
+      response.writeHead(429, { ...headers, 'content-type': 'application/json; charset=utf-8' });
+      response.end(TOO_MANY);
+    });
+  };
+}
+
+/** One household is one source: of an IPv6 address the network's half counts. */
+export function addressOf(address = 'unknown'): string {
+  return isIPv6(address) && !address.startsWith('::ffff:') ? networkOf(address) : address;
+}
+
+function networkOf(address: string): string {
+  const [head = '', tail] = address.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+  return [...left, ...(tail === undefined ? [] : zeros), ...right].slice(0, 4).join(':');
+}
