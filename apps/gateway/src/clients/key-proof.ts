@@ -17,6 +17,7 @@ export interface ProvenRequest {
   readonly path: string;
   /** The parsed body; undefined where there is none. */
   readonly body: unknown;
+  readonly interactionId: string;
 }
 
 /** Whose keys may prove it, and in whose name they have to. */
@@ -26,6 +27,8 @@ export interface Prover {
   readonly keys: readonly KeyRecord[];
   /** For a report: a key that is over may still say that it was stolen. */
   readonly mayBeOver?: boolean;
+  /** Whose record tells of an attempt that failed: somebody may hold the registration token. */
+  readonly clientId?: string;
 }
 
 export type ProofVerdict = Result<{ readonly kid: string }, Refusal<RegistrationRefusal>>;
@@ -52,6 +55,21 @@ export class KeyProof {
 
   /** The key that proved the request. A proof is good once. */
   async judge(request: ProvenRequest, prover: Prover): Promise<ProofVerdict> {
+    const verdict = await this.verdictOf(request, prover);
+    if (!verdict.ok && prover.clientId !== undefined)
+      await this.database.transaction((tx) =>
+        this.log.record(tx, {
+          clientId: prover.clientId,
+          act: 'proof_refused',
+          actor: 'registration_token',
+          interactionId: request.interactionId,
+          facts: { code: verdict.refusal.code, method: request.method, path: request.path },
+        }),
+      );
+    return verdict;
+  }
+
+  private async verdictOf(request: ProvenRequest, prover: Prover): Promise<ProofVerdict> {
     const { proof } = request;
     if (proof === undefined) return refused('key_proof_required');
     const key = this.keyFor(proof, prover);

@@ -110,7 +110,7 @@ export class ManageRegistrationService {
     interactionId: string,
   ): Promise<Outcome<RegistrationChange>> {
     const { clientId, epspId, keys } = registration;
-    const proven = await this.proofs.judge(request, { subject: clientId, keys });
+    const proven = await this.proofs.judge(request, { subject: clientId, keys, clientId });
     if (!proven.ok) return proven;
     const actor = `key ${proven.value.kid}`;
     const changeId = newId('chg', this.clock.read());

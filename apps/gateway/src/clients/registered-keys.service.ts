@@ -93,7 +93,7 @@ export class RegisteredKeysService {
     const key = keys.find((one) => one.kid === kid);
     if (!key) return refused('key_not_found');
     if (!canSpare(keys, key, this.clock.read())) return refused('last_key_stays');
-    const proven = await this.proofs.judge(request, { subject: clientId, keys });
+    const proven = await this.proofs.judge(request, { subject: clientId, keys, clientId });
     if (!proven.ok) return proven;
     const actor = `key ${proven.value.kid}`;
     await this.database.transaction(async (tx) => {
@@ -126,7 +126,7 @@ export class RegisteredKeysService {
     const key = keys.find((one) => one.kid === kid) ?? own;
     if (!key) return refused('key_not_found');
     const proving = key === own ? [key] : keys;
-    const prover = { subject: clientId, keys: proving, mayBeOver: true };
+    const prover = { subject: clientId, keys: proving, mayBeOver: true, clientId };
     const proven = await this.proofs.judge(request, prover);
     if (!proven.ok) return proven;
     const actor = `key ${proven.value.kid}`;
@@ -156,7 +156,7 @@ export class RegisteredKeysService {
     const { clientId, keys } = registration;
     const now = this.clock.read();
     if (statement === undefined || keys.some((one) => isLive(one, now))) {
-      const proven = await this.proofs.judge(request, { subject: clientId, keys });
+      const proven = await this.proofs.judge(request, { subject: clientId, keys, clientId });
       return proven.ok ? accepted(`key ${proven.value.kid}`) : proven;
     }
     const { findings, claims } = await this.statements.read(statement);

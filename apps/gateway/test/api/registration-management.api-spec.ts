@@ -81,6 +81,18 @@ describe('T-12 what a stolen registration token can do', () => {
     const { body: changes } = await minato.manage('GET', '/changes');
     expect(changes['changes']).toEqual([]);
     expect(await authenticates(minato, minato.own)).toBe(true);
+    const attempts = await gateway.asOwner<{ act: string; code: string }>(
+      `select act, facts ->> 'code' as code from registration_record where client_id = $1
+       order by record_id`,
+      [minato.clientId],
+    );
+    expect(attempts.map(({ act, code }) => code ?? act)).toEqual([
+      'registered',
+      ...wishes.map(() => 'key_proof_required'),
+      'key_proof_required',
+      'key_proof_invalid',
+      'key_proof_required',
+    ]);
   });
 
   test('T-12 the server itself can neither add a key nor change a redirect URI nor approve', async () => {
@@ -158,6 +170,23 @@ describe('a change of the registration', () => {
     const location = asked.headers.get('location')!.replace(`/register/${minato.clientId}`, '');
     expect((await minato.manage('GET', location)).body['state']).toBe('approved');
     expect(await decide(asked)).toMatchObject({ refusal: { code: 'change_not_pending' } });
+    // Who did what, in order, with the number under which everybody can ask about it.
+    const record = await gateway.asOwner<{ act: string; actor: string; asked: boolean }>(
+      `select act, actor, interaction_id is not null as asked from registration_record
+       where client_id = $1 order by record_id`,
+      [minato.clientId],
+    );
+    const proven = { act: 'change_asked', actor: `key ${minato.own.kid}`, asked: true };
+    expect(record).toEqual([
+      { act: 'registered', actor: expect.stringMatching(/^statement \w+ of https:/), asked: true },
+      proven,
+      proven,
+      {
+        act: 'change_approved',
+        actor: 'aiko@bank.example, goro@bank.example',
+        asked: false,
+      },
+    ]);
   });
 
   test('T-17 an approval is of this content and no other; a rejection changes nothing', async () => {
@@ -201,7 +230,7 @@ describe('keys rotate without a gap', () => {
   test('both keys are good until the end of the old one', async () => {
     const minato = await Registrant.registered(gateway);
     const next = await newKey('PS256');
-    const soon = new Date(Date.now() + 4_000).toISOString();
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
     const body = { jwk: next.jwk, replaces: minato.own.kid, replaced_until: soon };
     const asked = await minato.manage('POST', '/keys', body, minato.own);
     expect(asked.status).toBe(202);
@@ -214,8 +243,15 @@ describe('keys rotate without a gap', () => {
       { kid: minato.own.kid, standing: 'expiring' },
       { kid: next.kid, standing: 'good' },
     ]);
+    // The hour is over.
+    await gateway.asOwner(
+      `update client_key set good_until = clock_timestamp() where client_id = $1 and kid = $2`,
+      [minato.clientId, minato.own.kid],
+    );
     await until(async () => !(await authenticates(minato, minato.own)));
     expect(await authenticates(minato, next)).toBe(true);
+    const { body: over } = await minato.manage('GET', '/keys');
+    expect(over['keys']).toMatchObject([{ standing: 'over' }, { standing: 'good' }]);
   });
 
   test('a key is taken away by proof alone, the last one stays', async () => {

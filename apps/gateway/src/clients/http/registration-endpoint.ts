@@ -73,6 +73,7 @@ export const CurrentCall = createParamDecorator(
         method,
         path: (raw.url ?? '').split('?', 1)[0] ?? '',
         body: body ?? undefined,
+        interactionId: interactionIdOf(raw),
       },
       raw,
     };
