@@ -6,6 +6,7 @@ import { DeliverNoticesJob } from './deliver-notices.job.js';
 import { MAIL_TRANSPORT, type MailTransport } from './domain/mail-transport.js';
 import { MailboxController } from './http/mailbox.controller.js';
 import { MailboxDoor } from './http/mailbox-door.js';
+import { Mailbox } from './mailbox.js';
 import { SmtpTransport } from './smtp-transport.js';
 import { MailboxStore } from './storage/mailbox.store.pg.js';
 
@@ -15,6 +16,7 @@ import { MailboxStore } from './storage/mailbox.store.pg.js';
   controllers: [MailboxController],
   providers: [
     MailboxStore,
+    Mailbox,
     MailboxDoor,
     {
       provide: MAIL_TRANSPORT,

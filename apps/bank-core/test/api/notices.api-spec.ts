@@ -112,7 +112,7 @@ describe('receipts', () => {
     expect(await noticesOf(id)).toHaveLength(before);
   });
 
-  test('a mail server that fails is asked again, later and later, under the same Message-ID; a crash sends it again', async () => {
+  test('a mail server that fails is asked again under the same Message-ID, and so after a crash', async () => {
     const id = await consented();
     await delivered(id);
     const transport = bank.app.get<MailTransport>(MAIL_TRANSPORT);

@@ -64,7 +64,7 @@ describe('an extension is pushed', () => {
     expect(descriptionOf(answer)).toMatch(new RegExp(`^${code}: `));
   });
 
-  test('T-14 a partner’s consent is extended through that partner alone: the tag is neither dropped nor lent', async () => {
+  test('T-14 a partner’s consent is extended through that partner alone', async () => {
     const of = (chain_partner: string) => extension({ consent_id: id(6), chain_partner });
     expect(descriptionOf(await push(aoba, of('none')))).toMatch(/^not_found: /);
     // The consent holds more than the partner's contract does: RKN-C1a/c.
@@ -82,7 +82,7 @@ describe('an extension is pushed', () => {
 });
 
 describe('what an extension gives', () => {
-  test('tokens on the same consent, in the words of the consent; the older ones go on until their own end', async () => {
+  test('tokens on the same consent and in its words; the older ones go on to their own end', async () => {
     const consent = { ...CONSENT, consentId: id(1) };
     const before = await obtainToken(minato, accountInformation(), { ...APPROVED, consent });
     const longer = { ...consent, expiresAt: '2027-06-10T00:00:00.000+09:00' };

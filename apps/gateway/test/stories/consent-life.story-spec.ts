@@ -45,7 +45,7 @@ describe('complaints about consents', () => {
     expect(found.body).toMatchObject({ state: 'authorised' });
   });
 
-  test('complaint 2 every page of an extension has a way back with error, state and iss, and nothing is extended', async () => {
+  test('complaint 2 every page of an extension has a way back, and nothing is extended', async () => {
     const minato = scene.intermediary(MINATO);
     const holder = scene.person('taro-2963');
     const tokens = await scene.consented(minato, holder, brief());
@@ -95,7 +95,7 @@ describe('complaints about consents', () => {
     });
   });
 
-  test('complaint 16 the time runs out on an extension: the page still knows the way back, and a fresh start works', async () => {
+  test('complaint 16 the time runs out: the page still knows the way back, and a fresh start works', async () => {
     const minato = scene.intermediary(MINATO);
     const holder = scene.person('taro-2963');
     const tokens = await scene.consented(minato, holder, brief());

@@ -15,6 +15,16 @@ export interface NoticeToQueue {
   readonly dueAt?: Instant;
 }
 
+/** A mail in the letter box. */
+export interface StoredMail {
+  readonly messageId: string;
+  readonly recipient: string;
+  readonly sender: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly arrivedAt: Instant;
+}
+
 /** A mail on its way. The Message-ID stays the same however often it is sent. */
 export interface Mail {
   readonly institutionId: number;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { FastifyReply } from 'fastify';
 import { instantForPeople, type Words } from '#libs/ui';
-import type { StoredMail } from '../storage/mailbox.store.pg.js';
+import type { StoredMail } from '../domain/notice.js';
 
 /** Its one style sheet: the page is for looking, at a desk. */
 export const MAILBOX_STYLE = `

@@ -5,11 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languageOf, platformProblem } from '#libs/platform';
 import { wordsIn } from '#libs/ui';
 import { InstitutionsService } from '../../institutions/index.js';
-import { MailboxStore } from '../storage/mailbox.store.pg.js';
+import { Mailbox } from '../mailbox.js';
 import { MailboxDoor } from './mailbox-door.js';
 import { DoorPage, MAILBOX_STYLE, MailsPage, sendMailboxPage } from './mailbox-page.js';
-
-const MAILS_MAX = 50;
 
 export class MailboxQuery {
   @IsOptional()
@@ -36,7 +34,7 @@ export class MailboxForm {
 export class MailboxController {
   constructor(
     @Inject(MailboxDoor) private readonly door: MailboxDoor,
-    @Inject(MailboxStore) private readonly mailbox: MailboxStore,
+    @Inject(Mailbox) private readonly mailbox: Mailbox,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
   ) {}
 
@@ -67,7 +65,7 @@ export class MailboxController {
       ({ id }) => horizon === 'all' || horizon.includes(id),
     );
     const chosen = all.find(({ bankCode }) => bankCode === query.bank) ?? all[0];
-    const mails = chosen ? await this.mailbox.newest(chosen.id, MAILS_MAX) : [];
+    const mails = chosen ? await this.mailbox.newest(chosen.id) : [];
     const institutions = all.map(({ bankCode, nameJa, nameEn }) => ({
       bankCode,
       name: words.language === 'en' ? nameEn : nameJa,

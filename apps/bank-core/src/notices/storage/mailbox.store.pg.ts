@@ -1,18 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock, Instant } from '#libs/kernel';
+import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/platform';
 import { CLOCK } from '../../platform/platform.module.js';
 import type { MailTransport } from '../domain/mail-transport.js';
-import type { Mail } from '../domain/notice.js';
-
-export interface StoredMail {
-  readonly messageId: string;
-  readonly recipient: string;
-  readonly sender: string;
-  readonly subject: string;
-  readonly body: string;
-  readonly arrivedAt: Instant;
-}
+import type { Mail, StoredMail } from '../domain/notice.js';
 
 /** Where mails go that no mail server takes: a table. The same Message-ID lies there once. */
 @Injectable()

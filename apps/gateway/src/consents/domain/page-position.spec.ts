@@ -4,7 +4,7 @@ import { CURSOR_HOURS, decidePosition } from './page-position.js';
 const HOUR_MS = 3_600_000;
 const position = { of: 'minato|2963|consents|frozen', after: 'cns_1', madeAt: 0 };
 
-//    case                                 position                                    now                           expected
+//    case              position                      now            expected
 test.each([
   ['none of ours', undefined, 0, 'cursor_mismatch'],
   ["another client's", { ...position, of: 'aoba|2963|consents|frozen' }, 0, 'cursor_mismatch'],
