@@ -89,7 +89,7 @@ describe('what an intermediary has to hear of', () => {
     expect((await readAll(page.cursor)).changes).toEqual([]);
   });
 
-  test('B-11 a consent is told with its parties when it begins, when its end is near, and when an account drops out', async () => {
+  test('B-11 a consent is told when it begins, when its end is near, when an account drops out', async () => {
     const walk = new ApprovalWalk(bank);
     const browser = walk.browser();
     const accounts = await walk.logIn(stillHere(await browser.open(await walk.open())), browser);

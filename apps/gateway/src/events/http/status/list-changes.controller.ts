@@ -2,12 +2,12 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CivilDate } from '#libs/kernel';
-import { HostClock } from '../../platform/host-clock.js';
-import { CHANGE_CALENDAR } from '../announce-changes.job.js';
-import { announcedBy, type ApiChange } from '../domain/change-calendar.js';
-import { answerCached } from '../../platform/http/entity-tag.js';
+import { HostClock } from '../../../platform/host-clock.js';
+import { CHANGE_CALENDAR } from '../../announce-changes.job.js';
+import { announcedBy, type ApiChange } from '../../domain/change-calendar.js';
+import { answerCached } from '../../../platform/http/entity-tag.js';
 import { ForEverybody, FRESH_SECONDS } from './for-everybody.js';
-import { wholeList } from './whole-list.js';
+import { wholeList } from '../whole-list.js';
 import { ApiChangesDto, toApiChange } from './public.dto.js';
 
 /** For everybody, without a token: whoever cannot get one has to find out why. */

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { LinksDto, MetaDto } from '../../platform/http/shapes.dto.js';
-import type { OutageView } from '../../bank/index.js';
-import type { BankStatus } from '../domain/bank-status.js';
-import { noticeDays, type ApiChange, type ApiChangeKind } from '../domain/change-calendar.js';
+import { LinksDto, MetaDto } from '../../../platform/http/shapes.dto.js';
+import type { OutageView } from '../../../bank/index.js';
+import type { BankStatus } from '../../domain/bank-status.js';
+import { noticeDays, type ApiChange, type ApiChangeKind } from '../../domain/change-calendar.js';
 
 export class BankStatusDto {
   @ApiProperty({ pattern: '^[0-9]{4}$', maxLength: 4 })

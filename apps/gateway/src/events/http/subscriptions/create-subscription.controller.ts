@@ -1,12 +1,12 @@
 import { Body, Controller, HttpStatus, Inject, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentAccess, type Access } from '../../authorization/index.js';
-import { IdempotencyKey, REPLAYED } from '../../platform/http/idempotency-key.js';
-import { ActOnce } from '../act-once.js';
-import { SubscriptionsService } from '../subscriptions.service.js';
-import { eventProblem } from './event.problems.js';
-import { OwnAct, ownerOf } from './own-events.js';
+import { CurrentAccess, type Access } from '../../../authorization/index.js';
+import { IdempotencyKey, REPLAYED } from '../../../platform/http/idempotency-key.js';
+import { ActOnce } from '../../act-once.js';
+import { SubscriptionsService } from '../../subscriptions.service.js';
+import { eventProblem } from '../event.problems.js';
+import { OwnAct, ownerOf } from '../own-events.js';
 import {
   choiceOf,
   MadeSubscriptionDto,

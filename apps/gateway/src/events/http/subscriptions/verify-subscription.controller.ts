@@ -1,13 +1,13 @@
 import { Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentAccess, type Access } from '../../authorization/index.js';
-import { IdempotencyKey, REPLAYED } from '../../platform/http/idempotency-key.js';
-import { ActOnce } from '../act-once.js';
-import { SubscriptionsService } from '../subscriptions.service.js';
-import { eventProblem } from './event.problems.js';
-import { OwnAct, ownerOf } from './own-events.js';
-import { SUBSCRIPTION_ID, subscriptionIdOf } from './params.js';
+import { CurrentAccess, type Access } from '../../../authorization/index.js';
+import { IdempotencyKey, REPLAYED } from '../../../platform/http/idempotency-key.js';
+import { ActOnce } from '../../act-once.js';
+import { SubscriptionsService } from '../../subscriptions.service.js';
+import { eventProblem } from '../event.problems.js';
+import { OwnAct, ownerOf } from '../own-events.js';
+import { SUBSCRIPTION_ID, subscriptionIdOf } from '../params.js';
 import { SubscriptionStateDto } from './subscription.dto.js';
 
 @ApiParam({ name: 'subscriptionId', schema: SUBSCRIPTION_ID })

@@ -1,10 +1,10 @@
 import { Controller, Delete, HttpCode, Inject, Param } from '@nestjs/common';
 import { ApiNoContentResponse, ApiParam } from '@nestjs/swagger';
 import { platformProblem } from '#libs/platform';
-import { CurrentAccess, type Access } from '../../authorization/index.js';
-import { SubscriptionsService } from '../subscriptions.service.js';
-import { OwnEvents, ownerOf } from './own-events.js';
-import { SUBSCRIPTION_ID, subscriptionIdOf } from './params.js';
+import { CurrentAccess, type Access } from '../../../authorization/index.js';
+import { SubscriptionsService } from '../../subscriptions.service.js';
+import { OwnEvents, ownerOf } from '../own-events.js';
+import { SUBSCRIPTION_ID, subscriptionIdOf } from '../params.js';
 
 @ApiParam({ name: 'subscriptionId', schema: SUBSCRIPTION_ID })
 @Controller('v1/event-subscriptions/:subscriptionId')

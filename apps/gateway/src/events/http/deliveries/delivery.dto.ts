@@ -2,13 +2,13 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
 import { instantToWire } from '#libs/kernel';
-import { LinksDto, MetaDto } from '../../platform/http/shapes.dto.js';
+import { LinksDto, MetaDto } from '../../../platform/http/shapes.dto.js';
 import {
   DELIVERY_STATES,
   type Delivery,
   type DeliveryAttempt,
   type DeliveryState,
-} from '../domain/delivery.js';
+} from '../../domain/delivery.js';
 
 export const LIMIT_DEFAULT = 100;
 

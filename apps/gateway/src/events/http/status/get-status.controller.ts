@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { StatusService } from '../status.service.js';
-import { answerCached } from '../../platform/http/entity-tag.js';
+import { StatusService } from '../../status.service.js';
+import { answerCached } from '../../../platform/http/entity-tag.js';
 import { ForEverybody, FRESH_SECONDS } from './for-everybody.js';
 import { StatusDto } from './public.dto.js';
 

@@ -2,13 +2,13 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/co
 import { ApiAcceptedResponse, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { accepted } from '#libs/kernel';
-import { CurrentAccess, type Access } from '../../authorization/index.js';
-import { IdempotencyKey, REPLAYED } from '../../platform/http/idempotency-key.js';
-import { ActOnce } from '../act-once.js';
-import { DeliveriesService } from '../deliveries.service.js';
-import { eventProblem } from './event.problems.js';
-import { OwnAct, ownerOf } from './own-events.js';
-import { SUBSCRIPTION_ID, subscriptionIdOf } from './params.js';
+import { CurrentAccess, type Access } from '../../../authorization/index.js';
+import { IdempotencyKey, REPLAYED } from '../../../platform/http/idempotency-key.js';
+import { ActOnce } from '../../act-once.js';
+import { DeliveriesService } from '../../deliveries.service.js';
+import { eventProblem } from '../event.problems.js';
+import { OwnAct, ownerOf } from '../own-events.js';
+import { SUBSCRIPTION_ID, subscriptionIdOf } from '../params.js';
 import { ReplayDto, ReplayRequest } from './replay.dto.js';
 
 @ApiParam({ name: 'subscriptionId', schema: SUBSCRIPTION_ID })

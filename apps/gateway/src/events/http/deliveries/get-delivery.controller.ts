@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
 import { platformProblem } from '#libs/platform';
-import { CurrentAccess, type Access } from '../../authorization/index.js';
-import { DeliveriesService } from '../deliveries.service.js';
+import { CurrentAccess, type Access } from '../../../authorization/index.js';
+import { DeliveriesService } from '../../deliveries.service.js';
 import { DeliveryDetailDto, toAttempt, toDelivery } from './delivery.dto.js';
-import { OwnEvents, ownerOf } from './own-events.js';
-import { DELIVERY_ID, deliveryIdOf } from './params.js';
+import { OwnEvents, ownerOf } from '../own-events.js';
+import { DELIVERY_ID, deliveryIdOf } from '../params.js';
 
 @ApiParam({ name: 'deliveryId', schema: DELIVERY_ID })
 @Controller('v1/event-deliveries/:deliveryId')

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
 import { platformProblem } from '#libs/platform';
-import { CurrentAccess, type Access } from '../../authorization/index.js';
-import { SubscriptionsService } from '../subscriptions.service.js';
-import { OwnEvents, ownerOf } from './own-events.js';
-import { SUBSCRIPTION_ID, subscriptionIdOf } from './params.js';
+import { CurrentAccess, type Access } from '../../../authorization/index.js';
+import { SubscriptionsService } from '../../subscriptions.service.js';
+import { OwnEvents, ownerOf } from '../own-events.js';
+import { SUBSCRIPTION_ID, subscriptionIdOf } from '../params.js';
 import { SubscriptionDto, toSubscription } from './subscription.dto.js';
 
 @ApiParam({ name: 'subscriptionId', schema: SUBSCRIPTION_ID })

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
-import { Documented, type OperationWords } from '../../platform/http/documented.js';
+import { Documented, type OperationWords } from '../../../platform/http/documented.js';
 
 /** How long a copy may be used without asking. */
 export const FRESH_SECONDS = 5;

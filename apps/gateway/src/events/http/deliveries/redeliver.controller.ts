@@ -2,14 +2,14 @@ import { Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { accepted } from '#libs/kernel';
-import { CurrentAccess, type Access } from '../../authorization/index.js';
-import { IdempotencyKey, REPLAYED } from '../../platform/http/idempotency-key.js';
-import { ActOnce } from '../act-once.js';
-import { DeliveriesService } from '../deliveries.service.js';
+import { CurrentAccess, type Access } from '../../../authorization/index.js';
+import { IdempotencyKey, REPLAYED } from '../../../platform/http/idempotency-key.js';
+import { ActOnce } from '../../act-once.js';
+import { DeliveriesService } from '../../deliveries.service.js';
 import { DeliveryDto, toDelivery } from './delivery.dto.js';
-import { eventProblem } from './event.problems.js';
-import { OwnAct, ownerOf } from './own-events.js';
-import { DELIVERY_ID, deliveryIdOf } from './params.js';
+import { eventProblem } from '../event.problems.js';
+import { OwnAct, ownerOf } from '../own-events.js';
+import { DELIVERY_ID, deliveryIdOf } from '../params.js';
 
 @ApiParam({ name: 'deliveryId', schema: DELIVERY_ID })
 @Controller('v1/event-deliveries/:deliveryId/redeliveries')

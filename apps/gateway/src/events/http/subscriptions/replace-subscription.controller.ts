@@ -1,10 +1,10 @@
 import { Body, Controller, Inject, Param, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
-import { CurrentAccess, type Access } from '../../authorization/index.js';
-import { SubscriptionsService } from '../subscriptions.service.js';
-import { eventProblem } from './event.problems.js';
-import { OwnEvents, ownerOf } from './own-events.js';
-import { SUBSCRIPTION_ID, subscriptionIdOf } from './params.js';
+import { CurrentAccess, type Access } from '../../../authorization/index.js';
+import { SubscriptionsService } from '../../subscriptions.service.js';
+import { eventProblem } from '../event.problems.js';
+import { OwnEvents, ownerOf } from '../own-events.js';
+import { SUBSCRIPTION_ID, subscriptionIdOf } from '../params.js';
 import {
   choiceOf,
   MadeSubscriptionDto,

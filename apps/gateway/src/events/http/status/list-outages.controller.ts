@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { StatusService } from '../status.service.js';
-import { answerCached } from '../../platform/http/entity-tag.js';
+import { StatusService } from '../../status.service.js';
+import { answerCached } from '../../../platform/http/entity-tag.js';
 import { ForEverybody, FRESH_SECONDS } from './for-everybody.js';
-import { wholeList } from './whole-list.js';
+import { wholeList } from '../whole-list.js';
 import { OutagesDto, toOutage } from './public.dto.js';
 
 /** For everybody, without a token: whoever cannot get one has to find out why. */

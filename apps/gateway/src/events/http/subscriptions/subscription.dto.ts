@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, MaxLength } from 'class-validator';
 import { instantToWire } from '#libs/kernel';
-import { LinksDto, MetaDto } from '../../platform/http/shapes.dto.js';
-import { EVENT_TYPE_PATTERNS } from '../domain/event-type.js';
-import { tidyTypes, type SubscriptionChoice } from '../domain/subscription.js';
-import type { MadeSubscription, SubscriptionView } from '../subscriptions.service.js';
+import { LinksDto, MetaDto } from '../../../platform/http/shapes.dto.js';
+import { EVENT_TYPE_PATTERNS } from '../../domain/event-type.js';
+import { tidyTypes, type SubscriptionChoice } from '../../domain/subscription.js';
+import type { MadeSubscription, SubscriptionView } from '../../subscriptions.service.js';
 
 const SCHEMES = ['v1a', 'v1'] as const;
 

@@ -1,12 +1,12 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { CurrentAccess, type Access } from '../../authorization/index.js';
-import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
-import { DeliveriesService } from '../deliveries.service.js';
-import { ListCursor } from '../list-cursor.js';
+import { CurrentAccess, type Access } from '../../../authorization/index.js';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../../../platform/config.js';
+import { DeliveriesService } from '../../deliveries.service.js';
+import { ListCursor } from '../../list-cursor.js';
 import { DeliveriesDto, DeliveriesQuery, LIMIT_DEFAULT, toDelivery } from './delivery.dto.js';
-import { eventProblem } from './event.problems.js';
-import { OwnEvents, ownerOf } from './own-events.js';
+import { eventProblem } from '../event.problems.js';
+import { OwnEvents, ownerOf } from '../own-events.js';
 
 const PATH = '/v1/event-deliveries';
 

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { CurrentAccess, type Access } from '../../authorization/index.js';
-import { SubscriptionsService } from '../subscriptions.service.js';
-import { OwnEvents, ownerOf } from './own-events.js';
-import { wholeList } from './whole-list.js';
+import { CurrentAccess, type Access } from '../../../authorization/index.js';
+import { SubscriptionsService } from '../../subscriptions.service.js';
+import { OwnEvents, ownerOf } from '../own-events.js';
+import { wholeList } from '../whole-list.js';
 import { SubscriptionsDto, toSubscription } from './subscription.dto.js';
 
 @Controller('v1/event-subscriptions')
