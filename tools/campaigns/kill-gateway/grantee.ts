@@ -1,4 +1,5 @@
 import { elapsedMs, pause, stopwatch } from '../../machine-clock.js';
+import type { WireRequest } from '../gateway-ground/door.js';
 import { codeOf, type OwnTokens } from '../gateway-ground/software.js';
 import type { Random } from '../oracle/random.js';
 import { isGood, type Caller } from './caller.js';
@@ -72,7 +73,13 @@ export class Grantee {
     }
   }
 
-  #request() {
-    return this.caller.software.call(this.#accessToken, `/v1/banks/${this.bankCode}/accounts`);
+  /** With its customer waiting: how often a resource is read while nobody does is counted by the day. */
+  #request(): WireRequest {
+    const path = `/v1/banks/${this.bankCode}/accounts`;
+    const request = this.caller.software.call(this.#accessToken, path);
+    return {
+      ...request,
+      headers: { ...request.headers, 'x-fapi-customer-ip-address': '192.0.2.7' },
+    };
   }
 }

@@ -68,6 +68,12 @@ describe('a quota shared by several processes', () => {
     expect(passed).toBeGreaterThanOrEqual(600 - 2 * Math.ceil(600 / 16));
   });
 
+  test('outlives a process that falls again and again: what it had in hand was little', () => {
+    const store = storeOf(600);
+    for (let fall = 0; fall < 100; fall += 1) expect(call(new Lease(minute), store, 10)).toBe(true);
+    expect(store.used).toBeLessThanOrEqual(300);
+  });
+
   test('of four is used one by one, by whichever process comes', () => {
     const leases = [new Lease(day), new Lease(day)];
     const store = storeOf(4);
