@@ -16,6 +16,6 @@ COPY --from=build /renkei/package.json ./
 COPY --from=build /renkei/node_modules ./node_modules
 COPY --from=build /renkei/dist ./dist
 USER node
-EXPOSE 8444 9444
+EXPOSE 8444 8445 8448 9100
 HEALTHCHECK --interval=10s --timeout=3s CMD ["node", "dist/tools/commands/probe.js", "bank-core"]
 CMD ["node", "--enable-source-maps", "dist/apps/bank-core/src/main.js"]
