@@ -1,8 +1,14 @@
+import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { KeyPair } from '../../../../tools/certificates/mint.js';
+import { mintAuthority, type KeyPair } from '../../../../tools/certificates/mint.js';
 import { localFetch } from '../../../../tools/http/local-fetch.js';
 import { ChangeDesk } from '../../src/clients/index.js';
-import { agentWith, CertifiedIntermediary, clientCertificate } from './certified.js';
+import {
+  agentWith,
+  CertifiedIntermediary,
+  clientCertificate,
+  registeredName,
+} from './certified.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
 import { newKey, Registrant, type Answered } from './registrant.js';
 import { until } from './wait-until.js';
@@ -129,5 +135,63 @@ describe('T-09 a certificate reported as compromised', () => {
     const fresh = await CertifiedIntermediary.with(gateway, minato.software(), next);
     expect((await fresh.token(form)).status).toBe(200);
     fresh.stop();
+  });
+});
+
+describe('software that authenticates by certificate registers itself', () => {
+  const form = { grant_type: 'client_credentials', scope: 'transfers:status' };
+  const bound = { tls_client_certificate_bound_access_tokens: true };
+
+  /** A token at the host for certificates, as this software with this certificate. */
+  async function tokenOf(registrant: Registrant, pair: KeyPair, method: string) {
+    const software = registrant.software();
+    const metadata = { token_endpoint_auth_method: method };
+    const seed = { ...software.seed, metadata };
+    const client = await CertifiedIntermediary.with(gateway, { ...software, seed }, pair);
+    try {
+      return (await client.token(form)).status;
+    } finally {
+      client.stop();
+    }
+  }
+
+  test('by a name that an admitted authority certifies', async () => {
+    const method = 'tls_client_auth';
+    const minato = await Registrant.registered(
+      gateway,
+      {},
+      {
+        ...bound,
+        token_endpoint_auth_method: method,
+        tls_client_auth_subject_dn: registeredName('minato.example'),
+      },
+    );
+    const pair = await clientCertificate(gateway, 'minato.example');
+    expect(await tokenOf(minato, pair, method)).toBe(200);
+    const other = await clientCertificate(gateway, 'aoba.example');
+    expect(await tokenOf(minato, other, method)).toBe(401);
+  });
+
+  test('by a self-signed certificate, which is part of its keys', async () => {
+    const method = 'self_signed_tls_client_auth';
+    const pair = await mintAuthority('Minato', Date.now());
+    const certificate = new X509Certificate(pair.certificate);
+    const jwk = {
+      ...(certificate.publicKey.export({ format: 'jwk' }) as Record<string, unknown>),
+      kid: 'self-signed-1',
+      x5c: [certificate.raw.toString('base64')],
+    };
+    const minato = await Registrant.of(gateway, { jwks: { keys: [jwk] } });
+    const chosen = { ...bound, token_endpoint_auth_method: method };
+    expect((await minato.register(chosen)).status).toBe(201);
+    expect(await tokenOf(minato, pair, method)).toBe(200);
+    const other = await mintAuthority('Minato', Date.now());
+    expect(await tokenOf(minato, other, method)).toBe(401);
+    const { body } = await minato.manage('GET', '/certificates');
+    expect(body['keys']).toMatchObject([
+      { kid: 'self-signed-1', purpose: 'tls', standing: 'good' },
+    ]);
+    // The same certificate finds the registration again.
+    expect(seen(await recover(minato, pair))).toEqual([200, minato.clientId]);
   });
 });
