@@ -13,6 +13,7 @@ import { LimitsModule } from './limits/index.js';
 import { LinksModule } from './links/index.js';
 import { MailModule } from './notices/index.js';
 import { MattersModule } from './matters/index.js';
+import { MeasuresModule } from './measures/index.js';
 import { HealthController } from './platform/health.controller.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { RecordsModule } from './records/index.js';
@@ -34,6 +35,7 @@ import { TransfersModule } from './transfers/index.js';
     CredentialsModule,
     LinksModule,
     MattersModule,
+    MeasuresModule,
     LimitsModule,
     ConsentsModule,
     ConsentJobsModule,

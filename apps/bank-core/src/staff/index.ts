@@ -13,7 +13,7 @@ export { staffSentences, type StaffRefusal } from './domain/staff.refusals.js';
 export { BankCodes } from './http/bank-codes.js';
 export { ProposalAnswer } from './http/proposal-answer.js';
 export { ProposalDto } from './http/staff.dto.js';
-export { Officer, STAFF, StaffGuard, StaffRoles } from './http/staff.guard.js';
+export { Officer, STAFF, StaffGuard, staffProblem, StaffRoles } from './http/staff.guard.js';
 export { ProposalDesk, type DeskRefusal } from './proposal-desk.js';
 export { StaffModule } from './staff.module.js';
 export { StaffService } from './staff.service.js';

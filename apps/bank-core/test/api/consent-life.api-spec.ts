@@ -3,10 +3,10 @@ import { HoldersService } from '../../src/holders/index.js';
 import { ExpireConsentsJob } from '../../src/consents/expire-consents.job.js';
 import { FollowAccountsJob } from '../../src/consents/follow-accounts.job.js';
 import { FollowPartiesJob } from '../../src/consents/follow-parties.job.js';
-import { changeLink } from '../../src/links/index.js';
 import { landed, stillHere, type ApprovalWalk } from './approval-walk.js';
 import { aoba, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { ConsentWalk } from './consent-walk.js';
+import { putLinkState } from './put-link-state.js';
 import { CHUO } from './transfer-stories.js';
 
 const TSUBAME = 'cp_01j0000000000000000000tsbm';
@@ -33,23 +33,8 @@ const changesOf = (id: string, as?: object) => own.changesOf(id, as);
 const consented = (as?: object, accounts?: number) => own.consented(as, accounts);
 const waiting = () => own.list('?state=awaiting_authorisation');
 
-/** As the officer does who stops a link: the service commits under the exclusive lock. */
 const putLink = (state: 'suspended' | 'active' | 'terminated', chainPartnerId = '*') =>
-  bank.database.inInstitution(CHUO, (tx) =>
-    changeLink(tx, CHUO, 0, ({ put }) =>
-      put({
-        epspId: aoba.epsp,
-        chainPartnerId,
-        function: '*',
-        state,
-        clause: 'RKN-S4c',
-        since: 0,
-        until: undefined,
-        basis: 'a test',
-        measureId: 'msr_of_a_test',
-      }),
-    ),
-  );
+  putLinkState(bank, CHUO, { epspId: aoba.epsp, chainPartnerId, state });
 
 async function moveService(
   from: 'active' | 'locked' | 'stopped',

@@ -202,6 +202,15 @@ export type CreditorView = {
     nameKana: string;
 };
 
+export type DeadlineDto = {
+    name: string;
+    clause: string;
+    /**
+     * the last instant in time
+     */
+    dueAt: string;
+};
+
 export type DebitAccountDto = {
     branchCode: string;
     accountType: '1' | '2' | '4' | '9';
@@ -215,6 +224,14 @@ export type DeskDto = {
      * What was read; 0 while nothing was ever said.
      */
     version: number;
+};
+
+export type DutyDto = {
+    who: 'institution' | 'epsp' | 'chain_partner' | 'holder';
+    ja: string;
+    en: string;
+    clause: string;
+    by: string | null;
 };
 
 export type FunctionsDto = {
@@ -276,6 +293,25 @@ export type IntermediaryDto = {
     registration: string;
     status: 'pending' | 'active' | 'terminated';
     coveredBankCodes: Array<string>;
+};
+
+export type LetterDto = {
+    documentId: string;
+    bankCode: string;
+    chainPartnerId: string | null;
+    notice: string;
+    clause: string;
+    /**
+     * demand, request or notice
+     */
+    about: string | null;
+    sentAt: string;
+    arrivedAt: string | null;
+    proof: 'fetched' | 'recorded' | null;
+};
+
+export type LettersDto = {
+    letters: Array<LetterDto>;
 };
 
 export type LimitBasisView = {
@@ -362,6 +398,22 @@ export type OutageDto = {
 
 export type OutagesDto = {
     outages: Array<OutageDto>;
+};
+
+export type OwnMatterDto = {
+    bankCode: string;
+    machine: string;
+    chainPartnerId: string | null;
+    state: string;
+    since: string;
+    about: string | null;
+    items: Array<string>;
+    deadlines: Array<DeadlineDto>;
+    duties: Array<DutyDto>;
+};
+
+export type OwnMattersDto = {
+    matters: Array<OwnMatterDto>;
 };
 
 export type OwnPartnerDto = {
@@ -475,6 +527,22 @@ export type ReconciliationDto = {
     hash: string;
     isFinal: boolean;
     asOf: string;
+};
+
+export type ReplyDto = {
+    bankCode: string;
+    kind: 'improvement_reported' | 'remediation_reported' | 'partner_stopped';
+    demandId?: string;
+    chainPartnerId?: string;
+    text: string;
+    evidence: Array<string>;
+};
+
+export type ReplyTakenDto = {
+    /**
+     * where the matter stands now
+     */
+    state: string;
 };
 
 export type ReportRiskSignalsDto = {
@@ -1032,3 +1100,60 @@ export type ChangeDeskResponses = {
 };
 
 export type ChangeDeskResponse = ChangeDeskResponses[keyof ChangeDeskResponses];
+
+export type ListOwnLettersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        before?: string;
+        limit?: number;
+    };
+    url: '/internal/v1/participants/self/letters';
+};
+
+export type ListOwnLettersResponses = {
+    200: LettersDto;
+};
+
+export type ListOwnLettersResponse = ListOwnLettersResponses[keyof ListOwnLettersResponses];
+
+export type FetchOwnLetterData = {
+    body?: never;
+    path: {
+        documentId: string;
+    };
+    query?: {
+        form?: 'pdf' | 'html' | 'json';
+    };
+    url: '/internal/v1/participants/self/letters/{documentId}';
+};
+
+export type FetchOwnLetterResponses = {
+    200: unknown;
+};
+
+export type ListOwnMattersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/matters';
+};
+
+export type ListOwnMattersResponses = {
+    200: OwnMattersDto;
+};
+
+export type ListOwnMattersResponse = ListOwnMattersResponses[keyof ListOwnMattersResponses];
+
+export type ReplyData = {
+    body: ReplyDto;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/replies';
+};
+
+export type ReplyResponses = {
+    200: ReplyTakenDto;
+};
+
+export type ReplyResponse = ReplyResponses[keyof ReplyResponses];

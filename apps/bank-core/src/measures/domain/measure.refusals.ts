@@ -1,0 +1,35 @@
+import {
+  machineRefusals,
+  type ChainCode,
+  type LinkCode,
+  type ReviewCode,
+  type StepCode,
+} from '#libs/contracts';
+import type { RefusalSentences } from '#libs/kernel';
+
+/** What the libraries refuse, and the few words of the house: a matter, a letter or a party that is not there. */
+export type MeasureRefusal =
+  ReviewCode | ChainCode | LinkCode | StepCode | 'evidence_required' | HouseRefusal;
+
+/** Refusals that are no machine's: they concern who asks for what, not what a clause allows. */
+export const HOUSE_REFUSALS = [
+  'institution_not_covered',
+  'letter_unknown',
+  'arrived_before_sent',
+] as const;
+type HouseRefusal = (typeof HOUSE_REFUSALS)[number];
+
+const own: RefusalSentences<HouseRefusal> = {
+  institution_not_covered: {
+    ja: 'この電代業者との契約は、この金融機関を対象としていません。',
+    en: 'No agreement in force with this intermediary covers the institution.',
+    clause: 'RKN-0.2',
+  },
+  letter_unknown: { ja: '文書が見つかりません。', en: 'There is no such letter.' },
+  arrived_before_sent: {
+    ja: '到達の日時は、発行の日時より前にはできません。',
+    en: 'Nothing arrives before it was sent.',
+  },
+};
+
+export const measureSentences = { ...machineRefusals, ...own } as RefusalSentences<MeasureRefusal>;

@@ -1,0 +1,47 @@
+import type { MeasureRefusal } from '../domain/measure.refusals.js';
+
+/** Refusal → status: a second person is missing → 403, not there → 404, not now → 409, not complete → 422. */
+export const measureStatuses: Readonly<Record<MeasureRefusal, number>> = {
+  four_eyes_required: 403,
+  not_own_linkage: 403,
+  letter_unknown: 404,
+  event_repeated: 409,
+  event_out_of_order: 409,
+  event_late: 409,
+  deadline_not_open: 409,
+  period_not_over: 409,
+  judged_before_period_over: 409,
+  notice_not_delivered: 409,
+  not_as_announced: 409,
+  demand_known: 409,
+  demand_not_arrived: 409,
+  another_demand: 409,
+  another_request: 409,
+  partner_already_stopped: 409,
+  submission_immutable: 409,
+  measure_known: 409,
+  measure_unknown: 409,
+  hold_over: 409,
+  hold_known: 409,
+  hold_unknown: 409,
+  institution_not_covered: 422,
+  arrived_before_sent: 422,
+  event_ahead_of_clock: 422,
+  grounds_required: 422,
+  item_required: 422,
+  reason_required: 422,
+  evidence_required: 422,
+  explanation_required: 422,
+  parameter_unset: 422,
+  deadline_in_the_past: 422,
+  scope_empty: 422,
+  scope_and_kind_differ: 422,
+  scope_is_everything: 422,
+  scope_not_everything: 422,
+  submission_incomplete: 422,
+  contract_incomplete: 422,
+  finding_required: 422,
+};
+
+/** A document that cannot be drawn is there all the same: its JSON still can be had. */
+export const documentStatuses = { document_unknown: 404, document_too_large: 422 } as const;

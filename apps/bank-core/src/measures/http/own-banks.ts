@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { platformProblem } from '#libs/platform';
+import {
+  BankCodes,
+  hasRole,
+  horizonOf,
+  staffProblem,
+  type StaffMember,
+  type StaffRole,
+} from '../../staff/index.js';
+
+/** Which institution an officer may look at or work for; another one is as unknown as none. */
+@Injectable()
+export class OwnBanks {
+  constructor(@Inject(BankCodes) private readonly codes: BankCodes) {}
+
+  async seenBy(officer: StaffMember, bankCode: string): Promise<number> {
+    const id = await this.codes.idOf(bankCode);
+    const horizon = horizonOf(officer);
+    if (horizon !== 'all' && !horizon.includes(id)) throw platformProblem('not_found');
+    return id;
+  }
+
+  async workedBy(officer: StaffMember, role: StaffRole, bankCode: string): Promise<number> {
+    const id = await this.seenBy(officer, bankCode);
+    if (hasRole(officer, role, [id])) return id;
+    throw staffProblem('role_missing');
+  }
+}

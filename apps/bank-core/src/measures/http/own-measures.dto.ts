@@ -1,0 +1,80 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import { DeadlineDto, DutyDto } from './view.dto.js';
+
+const KINDS = ['improvement_reported', 'remediation_reported', 'partner_stopped'] as const;
+
+export class ReplyDto {
+  @ApiProperty({ pattern: '^[0-9]{4}$' })
+  @Matches(/^[0-9]{4}$/)
+  bankCode: string;
+
+  @ApiProperty({ enum: KINDS })
+  @IsIn(KINDS)
+  kind: (typeof KINDS)[number];
+
+  /** Of an improvement: the demand that it answers. */
+  @ApiPropertyOptional({ pattern: '^dem_[0-9a-hjkmnp-tv-z]{26}$' })
+  @IsOptional()
+  @Matches(/^dem_[0-9a-hjkmnp-tv-z]{26}$/)
+  demandId?: string;
+
+  /** Of a stop: the partner whose chain connection is stopped. */
+  @ApiPropertyOptional({ pattern: '^cp_[0-9a-hjkmnp-tv-z]{26}$' })
+  @IsOptional()
+  @Matches(/^cp_[0-9a-hjkmnp-tv-z]{26}$/)
+  chainPartnerId?: string;
+
+  @ApiProperty({ minLength: 1, maxLength: 4_000 })
+  @IsString()
+  @Length(1, 4_000)
+  text: string;
+
+  @ApiProperty({ type: [String], maxItems: 50 })
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  evidence: string[];
+}
+
+export class ReplyTakenDto {
+  @ApiProperty({ description: 'where the matter stands now' })
+  state: string;
+}
+
+export class OwnMatterDto {
+  @ApiProperty({ pattern: '^[0-9]{4}$' })
+  bankCode: string;
+  @ApiProperty()
+  machine: string;
+  @ApiProperty({ type: String, nullable: true })
+  chainPartnerId: string | null;
+  @ApiProperty()
+  state: string;
+  @ApiProperty({ format: 'date-time' })
+  since: string;
+  /** What is demanded or asked for, where something is. */
+  @ApiProperty({ type: String, nullable: true })
+  about: string | null;
+  @ApiProperty({ type: [String] })
+  items: string[];
+  @ApiProperty({ type: [DeadlineDto] })
+  deadlines: DeadlineDto[];
+  @ApiProperty({ type: [DutyDto] })
+  duties: DutyDto[];
+}
+
+export class OwnMattersDto {
+  @ApiProperty({ type: [OwnMatterDto] })
+  matters: OwnMatterDto[];
+}

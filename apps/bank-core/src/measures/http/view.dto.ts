@@ -1,0 +1,113 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+import { instantToWire } from '#libs/kernel';
+import type { ProcedureView, TimelineEntry } from '../timeline.service.js';
+
+export class BankQuery {
+  @ApiProperty({ pattern: '^[0-9]{4}$' })
+  @Matches(/^[0-9]{4}$/)
+  bankCode: string;
+}
+
+export class DeadlineDto {
+  @ApiProperty()
+  name: string;
+  @ApiProperty()
+  clause: string;
+  @ApiProperty({ format: 'date-time', description: 'the last instant in time' })
+  dueAt: string;
+}
+
+export class DutyDto {
+  @ApiProperty({ enum: ['institution', 'epsp', 'chain_partner', 'holder'] })
+  who: string;
+  @ApiProperty()
+  ja: string;
+  @ApiProperty()
+  en: string;
+  @ApiProperty()
+  clause: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  by: string | null;
+}
+
+export class ProcedureDto {
+  @ApiProperty()
+  machine: string;
+  @ApiProperty({ type: String, nullable: true })
+  chainPartnerId: string | null;
+  @ApiProperty()
+  state: string;
+  @ApiProperty({ format: 'date-time' })
+  since: string;
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  facts: object;
+  @ApiProperty({ type: [DeadlineDto] })
+  deadlines: DeadlineDto[];
+  @ApiProperty({ type: [DutyDto] })
+  duties: DutyDto[];
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'may a measure be committed now, and if not, what is missing',
+  })
+  measure: object | null;
+}
+
+export class StandingDto {
+  @ApiProperty({ type: [ProcedureDto] })
+  procedures: ProcedureDto[];
+}
+
+export class TimelineEntryDto {
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+  @ApiProperty()
+  source: string;
+  @ApiProperty({ type: String, nullable: true })
+  chainPartnerId: string | null;
+  @ApiProperty()
+  what: string;
+  @ApiProperty({ type: String, nullable: true })
+  cameTo: string | null;
+  @ApiProperty({ type: [String] })
+  clauses: string[];
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  detail: object;
+}
+
+export class TimelineDto {
+  @ApiProperty({ type: [TimelineEntryDto] })
+  entries: TimelineEntryDto[];
+}
+
+export const procedureToWire = (view: ProcedureView): ProcedureDto => ({
+  machine: view.machine,
+  chainPartnerId: view.partnerId ?? null,
+  state: view.state,
+  since: instantToWire(view.since),
+  facts: view.facts,
+  deadlines: view.deadlines.map(({ name, clause, dueAt }) => ({
+    name,
+    clause,
+    dueAt: instantToWire(dueAt),
+  })),
+  duties: view.duties.map(({ who, what, clause, by }) => ({
+    who,
+    ...what,
+    clause,
+    by: by === undefined ? null : instantToWire(by),
+  })),
+  measure: view.measure ?? null,
+});
+
+export const entryToWire = (entry: TimelineEntry): TimelineEntryDto => ({
+  at: instantToWire(entry.at),
+  source: entry.source,
+  chainPartnerId: entry.partnerId ?? null,
+  what: entry.what,
+  cameTo: entry.cameTo ?? null,
+  clauses: [...entry.clauses],
+  detail: entry.detail,
+});

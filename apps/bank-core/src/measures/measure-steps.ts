@@ -1,0 +1,250 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { MachineEvent, MachineState, Parameter, TwoPeople } from '#libs/contracts';
+import {
+  accepted,
+  CivilDate,
+  newId,
+  refused,
+  type Clock,
+  type Instant,
+  type Refusal,
+  type Result,
+} from '#libs/kernel';
+import { Database, problemOf, type Problem, type Transaction } from '#libs/platform';
+import { AgreementsService } from '../agreements/index.js';
+import { InstitutionsService } from '../institutions/index.js';
+import { CLOCK } from '../platform/platform.module.js';
+import {
+  ProposalDesk,
+  type DeskRefusal,
+  type Proposal,
+  type ProposalKind,
+  type ProposalStep,
+  type ProposalView,
+  type StaffMember,
+} from '../staff/index.js';
+import { measureSentences, type MeasureRefusal } from './domain/measure.refusals.js';
+import type {
+  EventExtras,
+  StepContent,
+  StepFields,
+  StepMaking,
+  StepParameters,
+} from './domain/step-content.js';
+import { measureStatuses } from './http/measure.problems.js';
+import { LinkRefused, MeasureMatter, type ProcedureFacts } from './measure-matter.js';
+
+/** What a step at one institution came to: the machine's answer, also where it refuses. */
+export type StepOutcome =
+  | { readonly state: string; readonly clauses: readonly string[]; readonly about: string }
+  | { readonly refused: string; readonly clause?: string };
+
+/** Before the second person is known the machine is asked as if there were one. */
+const SOMEBODY_ELSE = 'prs_whoever_approves';
+
+@Injectable()
+export class StepDesk {
+  constructor(
+    @Inject(Database) readonly database: Database,
+    @Inject(CLOCK) readonly clock: Clock,
+    @Inject(ProposalDesk) readonly proposals: ProposalDesk,
+    @Inject(InstitutionsService) readonly institutions: InstitutionsService,
+    @Inject(AgreementsService) readonly agreements: AgreementsService,
+  ) {}
+}
+
+/** How one procedure's steps become events; everything else is the same for both. */
+export interface Procedure<Facts, Event extends MachineEvent> {
+  readonly kind: string;
+  readonly parameters: { readonly period: Parameter; readonly lead: Parameter };
+  keyOf(content: StepContent): string;
+  eventOf(making: StepMaking): Event;
+  aboutOf(step: string, facts: Facts): string;
+  /** What has to be told first, where other rooms know it and the matter does not yet. */
+  prelude(content: StepContent, version: number, at: Instant): Promise<readonly Event[]>;
+}
+
+/**
+ * The steps of a procedure as proposals: two people decide on the exact content, and it is told to the machine at
+ * each institution in a transaction of its own. What the machine refuses there is the outcome there (RKN-S4c/d).
+ */
+export class MeasureSteps<
+  Name extends string,
+  Facts extends ProcedureFacts,
+  Event extends MachineEvent,
+  Code extends string,
+> implements ProposalKind<StepContent> {
+  readonly kind: string;
+  readonly proposerRole = 'compliance';
+  readonly approverRole = 'approver';
+
+  constructor(
+    private readonly desk: StepDesk,
+    private readonly matter: MeasureMatter<Name, Facts, Event, Code>,
+    private readonly procedure: Procedure<Facts, Event>,
+  ) {
+    this.kind = procedure.kind;
+    desk.proposals.register(this);
+  }
+
+  /** Keeps what the proposer has before him, so that his proposal is about that and nothing later. */
+  async propose(
+    by: StaffMember,
+    asked: Omit<StepContent, 'about' | 'fields'> & { readonly fields: StepFields },
+  ): Promise<Result<ProposalView, DeskRefusal>> {
+    const at = await this.desk.clock.now();
+    const about: Record<string, string> = {};
+    for (const institutionId of asked.institutionIds) {
+      const state = await this.stateAt(
+        institutionId,
+        this.procedure.keyOf({ ...asked, about }),
+        at,
+      );
+      about[String(institutionId)] = this.procedure.aboutOf(asked.step, state.facts);
+    }
+    return this.desk.proposals.propose(by, this.kind, { ...asked, about }, asked.institutionIds);
+  }
+
+  /** Refuses where no institution's machine would take the step; one that would is enough, each for itself. */
+  async check(
+    content: StepContent,
+    by: StaffMember,
+    proposal?: Proposal,
+  ): Promise<Result<void, Refusal<string>>> {
+    const people = proposal
+      ? { enteredBy: proposal.proposedBy.personId, approvedBy: by.personId }
+      : { enteredBy: by.personId, approvedBy: SOMEBODY_ELSE };
+    const at = await this.desk.clock.now();
+    let first: Refusal<string> | undefined;
+    for (const institutionId of content.institutionIds) {
+      const refusal = await this.desk.database.inInstitution(institutionId, (tx) =>
+        this.wouldRefuse(tx, content, institutionId, people, at),
+      );
+      if (!refusal) return accepted(undefined);
+      first ??= refusal;
+    }
+    return refused(first?.code ?? 'not_own_linkage', first);
+  }
+
+  async carryOut(tx: Transaction, step: ProposalStep<StepContent>): Promise<StepOutcome> {
+    const { content, proposal, approvedBy, institutionId = 0, at } = step;
+    const people = {
+      enteredBy: proposal.proposedBy.personId,
+      approvedBy: approvedBy.personId,
+    };
+    const making = await this.making(content, institutionId, people, proposal.id, at);
+    await tx.query('savepoint before_step');
+    try {
+      return await this.tell(tx, making);
+    } catch (error) {
+      if (!(error instanceof LinkRefused)) throw error;
+      await tx.query('rollback to savepoint before_step');
+      return outcomeOf(error.refusal);
+    }
+  }
+
+  problemOf(refusal: Refusal<string>): Problem {
+    return problemOf(refusal as Refusal<MeasureRefusal>, measureStatuses, measureSentences);
+  }
+
+  private async tell(tx: Transaction, making: StepMaking): Promise<StepOutcome> {
+    const { content, institutionId, at } = making;
+    const { matters } = this.matter.desk;
+    const name = this.matter.nameOf(institutionId, this.procedure.keyOf(content));
+    const { version } = await matters.state(tx, this.matter, name, at);
+    for (const event of await this.procedure.prelude(content, version, at))
+      await matters.tell(tx, this.matter, name, event, at);
+    const event = this.procedure.eventOf(making);
+    const result = await matters.tell(tx, this.matter, name, event, at);
+    if (!result.ok) return outcomeOf(result.refusal);
+    const { state, clauses } = result.value;
+    return { state: state.name, clauses, about: idIn(event) };
+  }
+
+  private async wouldRefuse(
+    tx: Transaction,
+    content: StepContent,
+    institutionId: number,
+    people: TwoPeople,
+    at: Instant,
+  ): Promise<Refusal<string> | undefined> {
+    const { agreements } = this.desk;
+    const isCovered = await agreements.covers(content.epspId, institutionId, CivilDate.inTokyo(at));
+    if (!isCovered) return { code: 'institution_not_covered', clause: 'RKN-0.2' };
+    const making = await this.making(content, institutionId, people, 'would', at);
+    const name = this.matter.nameOf(institutionId, this.procedure.keyOf(content));
+    let state = await this.matter.desk.matters.state(tx, this.matter, name, at);
+    for (const event of await this.procedure.prelude(content, state.version, at)) {
+      const told = this.matter.step(state, event, at);
+      if (told.ok) state = told.value.state;
+    }
+    const event = this.procedure.eventOf(making);
+    const result = this.matter.step(state, event, at);
+    if (!result.ok) return result.refusal;
+    if (!result.value.effects.includes('commit_link_measure')) return undefined;
+    const acted = event as unknown as MachineEvent & TwoPeople & EventExtras;
+    const linked = await this.matter.desk.links.wouldSay(
+      tx,
+      { institutionId, epspId: content.epspId },
+      this.matter.linkEventOf(result.value.state, acted),
+      at,
+    );
+    return linked.ok ? undefined : linked.refusal;
+  }
+
+  private async making(
+    content: StepContent,
+    institutionId: number,
+    people: TwoPeople,
+    eventId: string,
+    at: Instant,
+  ): Promise<StepMaking> {
+    const parameters = await this.parametersOf(institutionId, at);
+    return {
+      content,
+      institutionId,
+      people,
+      parameters,
+      eventId,
+      at,
+      newId: (prefix) => newId(prefix, at),
+    };
+  }
+
+  /** What the institution has set; what it has not is absent, and the machine refuses (INT-12). */
+  private async parametersOf(institutionId: number, at: Instant): Promise<StepParameters> {
+    const read = async ({ id, constraint }: Parameter): Promise<number | undefined> => {
+      const { institutions } = this.desk;
+      const value = await institutions.parameter(institutionId, id, CivilDate.inTokyo(at));
+      return value.ok ? (constraint.read(value.value) as number | undefined) : undefined;
+    };
+    const periodDays = await read(this.procedure.parameters.period);
+    const leadHours = await read(this.procedure.parameters.lead);
+    return {
+      ...(periodDays === undefined ? {} : { periodDays }),
+      ...(leadHours === undefined ? {} : { leadHours }),
+    };
+  }
+
+  private stateAt(
+    institutionId: number,
+    key: string,
+    at: Instant,
+  ): Promise<MachineState<Name, Facts>> {
+    return this.desk.database.inInstitution(institutionId, (tx) =>
+      this.matter.desk.matters.state(tx, this.matter, this.matter.nameOf(institutionId, key), at),
+    );
+  }
+}
+
+const outcomeOf = ({ code, clause }: Refusal<string>): StepOutcome => ({
+  refused: code,
+  ...(clause === undefined ? {} : { clause }),
+});
+
+/** The demand, request, notice or measure that a step made, for whoever goes on from it. */
+function idIn(event: MachineEvent): string {
+  const { measureId, noticeId, requestId, demandId } = event as MachineEvent &
+    Readonly<Record<'measureId' | 'noticeId' | 'requestId' | 'demandId', string | undefined>>;
+  return measureId ?? noticeId ?? requestId ?? demandId ?? '';
+}

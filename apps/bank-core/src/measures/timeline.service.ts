@@ -1,0 +1,162 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  dutiesOf,
+  mayRestrictLink,
+  mayStopChainPartner,
+  ReadingBook,
+  type Deadline,
+  type MachineDuty,
+  type MachineState,
+  type MeasureOutcome,
+} from '#libs/contracts';
+import type { Clock, Instant } from '#libs/kernel';
+import { Database, type Transaction } from '#libs/platform';
+import { AgreementsService } from '../agreements/index.js';
+import type { MatterEvent } from '../matters/index.js';
+import { CLOCK } from '../platform/platform.module.js';
+import { ChainMatter, chainKeyOf } from './chain-matter.js';
+import type { Letter } from './domain/letter.js';
+import { ReviewMatter } from './review-matter.js';
+import { LetterStore } from './storage/letter.store.pg.js';
+
+/** Where one procedure stands, what it asks of whom, and what is missing before a measure. */
+export interface ProcedureView {
+  readonly machine: string;
+  readonly partnerId: string | undefined;
+  readonly state: string;
+  readonly since: Instant;
+  readonly facts: object;
+  readonly deadlines: readonly Deadline[];
+  readonly duties: readonly MachineDuty[];
+  /** What libs/contracts says of a measure now; undefined for the link itself. */
+  readonly measure: MeasureOutcome | undefined;
+}
+
+/** One thing that happened, in the words of the machine that it moved, or a letter and its arrival. */
+export interface TimelineEntry {
+  readonly at: Instant;
+  readonly source: string;
+  readonly partnerId: string | undefined;
+  readonly what: string;
+  readonly cameTo: string | undefined;
+  readonly clauses: readonly string[];
+  readonly detail: object;
+}
+
+const LETTERS_MAX = 500;
+
+/** What there is to see of one link: where it stands and how it came there. Changes nothing. */
+@Injectable()
+export class TimelineService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(AgreementsService) private readonly agreements: AgreementsService,
+    @Inject(LetterStore) private readonly letters: LetterStore,
+    @Inject(ReviewMatter) private readonly review: ReviewMatter,
+    @Inject(ChainMatter) private readonly chain: ChainMatter,
+  ) {}
+
+  async standing(institutionId: number, epspId: string): Promise<ProcedureView[]> {
+    const at = await this.clock.now();
+    const partners = await this.partnersOf(epspId);
+    const { matters, links } = this.review.desk;
+    const readings = new ReadingBook(String(institutionId));
+    return this.database.inInstitution(institutionId, async (tx) => {
+      const link = await links.state(tx, { institutionId, epspId }, at);
+      const name = this.review.nameOf(institutionId, epspId);
+      const review = await matters.state(tx, this.review, name, at);
+      const views: ProcedureView[] = [
+        { ...viewOf('link', link), duties: [], measure: undefined },
+        {
+          ...viewOf(this.review.machine.name, review),
+          duties: dutiesOf(this.review.machine, review),
+          measure: mayRestrictLink(review, at, readings).outcome,
+        },
+      ];
+      for (const partnerId of partners) {
+        const chainName = this.chain.nameOf(institutionId, chainKeyOf(epspId, partnerId));
+        const chain = await matters.state(tx, this.chain, chainName, at);
+        if (chain.version === 0) continue;
+        views.push({
+          ...viewOf(this.chain.machine.name, chain),
+          partnerId,
+          duties: dutiesOf(this.chain.machine, chain),
+          measure: mayStopChainPartner(chain, at, readings).outcome,
+        });
+      }
+      return views;
+    });
+  }
+
+  /** Everything about the link at one institution, oldest first. */
+  async timeline(institutionId: number, epspId: string): Promise<TimelineEntry[]> {
+    const partners = await this.partnersOf(epspId);
+    return this.database.inInstitution(institutionId, async (tx) => {
+      const entries = await this.events(tx, institutionId, epspId, partners);
+      const letters = await this.letters.list(tx, epspId, { limit: LETTERS_MAX });
+      return [...entries, ...letters.flatMap(entriesOfLetter)].sort(
+        (one, other) => one.at - other.at,
+      );
+    });
+  }
+
+  private async events(
+    tx: Transaction,
+    institutionId: number,
+    epspId: string,
+    partners: readonly string[],
+  ): Promise<TimelineEntry[]> {
+    const { matters, links } = this.review.desk;
+    const link = await links.history(tx, { institutionId, epspId });
+    const review = await matters.history(tx, this.review.nameOf(institutionId, epspId));
+    const entries = [
+      ...link.map((event) => entryOf('link', event)),
+      ...review.map((event) => entryOf(this.review.machine.name, event)),
+    ];
+    for (const partnerId of partners) {
+      const name = this.chain.nameOf(institutionId, chainKeyOf(epspId, partnerId));
+      for (const event of await matters.history(tx, name))
+        entries.push({ ...entryOf(this.chain.machine.name, event), partnerId });
+    }
+    return entries;
+  }
+
+  private async partnersOf(epspId: string): Promise<string[]> {
+    const all = await this.agreements.partners();
+    return all.flatMap(({ id, intermediaryId }) => (intermediaryId === epspId ? [id] : []));
+  }
+}
+
+const viewOf = (machine: string, state: MachineState<string, object>) => ({
+  machine,
+  partnerId: undefined,
+  state: state.name,
+  since: state.since,
+  facts: state.facts,
+  deadlines: state.deadlines,
+});
+
+const entryOf = (source: string, { event, cameTo, clauses, recordedAt }: MatterEvent) => ({
+  at: recordedAt,
+  source,
+  partnerId: undefined as string | undefined,
+  what: event.type,
+  cameTo,
+  clauses,
+  detail: event as object,
+});
+
+function entriesOfLetter(letter: Letter): TimelineEntry[] {
+  const { documentId, notice, clause, sentAt, arrival, chainPartnerId } = letter;
+  const about = {
+    source: 'letter',
+    partnerId: chainPartnerId,
+    cameTo: undefined,
+    clauses: [clause],
+  };
+  const sent = { ...about, at: sentAt, what: 'letter_sent', detail: { documentId, notice } };
+  if (!arrival) return [sent];
+  const detail = { documentId, notice, proof: arrival.proof, evidence: arrival.evidence };
+  return [sent, { ...about, at: arrival.arrivedAt, what: 'letter_arrived', detail }];
+}
