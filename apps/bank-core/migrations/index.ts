@@ -21,6 +21,7 @@ import { ConsentsLife202611221400 } from './202611221400-consents-life.js';
 import { StaffFloor202611222010 } from './202611222010-staff-floor.js';
 import { StaffOidc202611222020 } from './202611222020-staff-oidc.js';
 import { NoticesCreateNotice202611221410 } from './202611221410-notices-create-notice.js';
+import { ConsentsIndexLiving202611221430 } from './202611221430-consents-index-living.js';
 import { Matters202611222030 } from './202611222030-matters.js';
 import { ChangesTellReminders202611221640 } from './202611221640-changes-tell-reminders.js';
 import { ChangesTellVersions202611221620 } from './202611221620-changes-tell-versions.js';
@@ -51,6 +52,7 @@ export const migrations = [
   StaffFloor202611222010,
   StaffOidc202611222020,
   NoticesCreateNotice202611221410,
+  ConsentsIndexLiving202611221430,
   Matters202611222030,
   ChangesTellVersions202611221620,
   ChangesTellReminders202611221640,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CivilDate, type Clock, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
-import { AgreementsService, NO_PARTNER } from '../agreements/index.js';
+import { AgreementsService } from '../agreements/index.js';
 import { InstitutionsService } from '../institutions/index.js';
 import { LinksService } from '../links/index.js';
 import { Jobs } from '../platform/jobs.js';
@@ -13,20 +13,17 @@ import { RecordChanges } from './record-changes.js';
 import {
   consentsOfParty,
   freezeConsents,
+  livePartiesOf,
   moveConsents,
   restingOnOnly,
   restingOnMore,
   thawConsents,
+  type PartyKey,
 } from './storage/consent-change.store.pg.js';
 
-const EVERY_MS = 5_000;
+const EVERY_MS = 10_000;
 /** How many change in one transaction: none of them waits long for another. */
 const ROWS_MAX = 500;
-
-interface Party {
-  readonly epspId: string;
-  readonly chainPartnerId: string;
-}
 
 /**
  * Freezes, revives and ends consents after what happened to their party: a stop, the end of an agreement or of a
@@ -48,19 +45,14 @@ export class FollowPartiesJob {
   }
 
   async run(): Promise<void> {
-    const partners = await this.agreements.partners();
-    const parties: Party[] = (await this.agreements.intermediaries()).flatMap(({ id: epspId }) => [
-      { epspId, chainPartnerId: NO_PARTNER },
-      ...partners.flatMap(({ id, intermediaryId }) =>
-        intermediaryId === epspId ? [{ epspId, chainPartnerId: id }] : [],
-      ),
-    ]);
-    for (const { id } of await this.institutions.all())
+    for (const { id } of await this.institutions.all()) {
+      const parties = await this.database.inInstitution(id, (tx) => livePartiesOf(tx, id));
       for (const party of parties) while (await this.follow(id, party));
+    }
   }
 
   /** One bite; true while more may be left. */
-  private async follow(institutionId: number, party: Party): Promise<boolean> {
+  private async follow(institutionId: number, party: PartyKey): Promise<boolean> {
     const at = await this.clock.now();
     return this.database.inInstitution(institutionId, async (tx) => {
       const standing = await this.standingOf(tx, institutionId, party, at);
@@ -74,7 +66,7 @@ export class FollowPartiesJob {
   private async standingOf(
     tx: Transaction,
     institutionId: number,
-    { epspId, chainPartnerId }: Party,
+    { epspId, chainPartnerId }: PartyKey,
     at: Instant,
   ): Promise<PartyStanding> {
     const today = CivilDate.inTokyo(at);
@@ -95,7 +87,7 @@ export class FollowPartiesJob {
   private async end(
     tx: Transaction,
     institutionId: number,
-    party: Party,
+    party: PartyKey,
     { reason, actor }: Extract<PartyStanding, { ends: true }>,
     at: Instant,
   ): Promise<number> {
@@ -114,7 +106,7 @@ export class FollowPartiesJob {
   private async freezeAndThaw(
     tx: Transaction,
     institutionId: number,
-    party: Party,
+    party: PartyKey,
     stopped: readonly string[],
     at: Instant,
   ): Promise<number> {

@@ -137,7 +137,7 @@ describe('asked for, given or not', () => {
 });
 
 describe('frozen and revived', () => {
-  test('RKN-S4c a suspension freezes, its lifting revives, and a stop of the partner touches the partner alone', async () => {
+  test('RKN-S4c a suspension freezes, its lifting revives; a partner’s stop is the partner’s alone', async () => {
     const direct = await consented(aoba);
     const chained = await consented({ ...aoba, partner: TSUBAME });
     const job = bank.app.get(FollowPartiesJob);
@@ -256,7 +256,7 @@ describe('ended by what happens elsewhere', () => {
     expect(await view(direct, aoba)).toMatchObject({ state: 'authorised' });
   });
 
-  test('SM-4.3 SM-11.3b an account out of reach leaves the consent, with the last one the consent ends; why is not told (T-29)', async () => {
+  test('SM-4.3 SM-11.3b an account out of reach leaves the consent; with the last one it ends (T-29)', async () => {
     const id = await consented(undefined, 2);
     const accounts = async () =>
       (await get(`/${id}/accounts`))['data'] as { accountId: string; status: string }[];

@@ -113,6 +113,32 @@ describe('what an extension gives', () => {
       await expectEventually(async () => (await refresh(refreshToken)).body['error']);
   });
 
+  test('giving the older tokens back ends their grant alone; with the last grant the consent ends', async () => {
+    const consent = { ...CONSENT, consentId: 'cns_01j00000000000000000000042' };
+    const result = { ...APPROVED, consent };
+    const before = await obtainToken(minato, accountInformation(), result);
+    const after = await obtainToken(minato, extension(), result);
+    const giveBack = (token: string) => minato.post('/revoke', { token });
+    const told = () => gateway.bank.callsTo(`${consent.consentId}/revocations`).length;
+    expect((await giveBack(before.refreshToken)).status).toBe(200);
+    const read = (token: string) => minato.call('/v1/banks/2963/accounts', token);
+    await expectEventually(async () =>
+      (await read(before.accessToken)).status === 401 ? 'invalid_grant' : undefined,
+    );
+    expect((await read(after.accessToken)).status).toBe(200);
+    // Another consent's end is told meanwhile: the job has been round and has left this one alone.
+    const other = { ...CONSENT, consentId: 'cns_01j00000000000000000000043' };
+    const alone = await obtainToken(minato, accountInformation(), { ...APPROVED, consent: other });
+    await giveBack(alone.refreshToken);
+    const isTold = (consentId: string) => async () =>
+      gateway.bank.callsTo(`${consentId}/revocations`).length > 0 ? 'invalid_grant' : undefined;
+    await expectEventually(isTold(other.consentId));
+    expect(told()).toBe(0);
+    await giveBack(after.refreshToken);
+    await expectEventually(isTold(consent.consentId));
+    expect(told()).toBeGreaterThan(0);
+  });
+
   test('a refusal of the holder leaves the consent as it was', async () => {
     const consent = { ...CONSENT, consentId: id(1) };
     await expect(
@@ -122,7 +148,7 @@ describe('what an extension gives', () => {
 });
 
 async function expectEventually(error: () => Promise<unknown>): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 500; tries += 1) {
     if ((await error()) === 'invalid_grant') return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -42,6 +42,15 @@ export interface PartyKey {
   readonly chainPartnerId: string;
 }
 
+/** Who has living consents at an institution: the others need not be looked at. */
+export async function livePartiesOf(tx: Transaction, institutionId: number): Promise<PartyKey[]> {
+  return tx.query<PartyKey>(
+    `select distinct epsp_id as "epspId", chain_partner_id as "chainPartnerId" from consent
+     where institution_id = $1 and state in ('authorised', 'frozen') order by 1, 2`,
+    [institutionId],
+  );
+}
+
 /** Living consents of one party, a bite of them; somebody else's hands are left alone. */
 export const consentsOfParty = (institutionId: number, party: PartyKey, rowsMax: number): Which =>
   bite(institutionId, party, rowsMax, () => ({ where: 'true', values: [] }));

@@ -131,13 +131,18 @@ export class GrantStore {
     );
   }
 
-  /** Ends that began here and that bank-core has not been told of, oldest first. */
+  /**
+   * Ends that began here and that bank-core has not been told of, oldest first. While the consent has another
+   * grant, as after an extension, giving one back ends nothing at the bank.
+   */
   async untoldEnds(rowsMax: number): Promise<UntoldEnd[]> {
     const { rows } = await this.database.pool.query<UntoldEnd>(
       `select g.grant_id as "grantId", g.consent_id as "consentId", g.bank_code as "bankCode",
          g.client_id as "clientId", c.epsp_id as "epspId", g.chain_partner_id as "chainPartnerId"
        from consent_grant g join client c using (client_id)
        where g.ended_code = 'invalid_token' and g.consent_id is not null and g.told_at is null
+         and not exists (select from consent_grant o where o.consent_id = g.consent_id
+           and o.ended_at is null and o.expires_at > clock_timestamp())
        order by g.ended_at limit $1`,
       [rowsMax],
     );
