@@ -34,6 +34,11 @@ const hurry = () =>
   gateway.asOwner(
     `update event_delivery set next_attempt_at = clock_timestamp() where state = 'waiting'`,
   );
+/** The failure of this many attempts is written down: only then is it the schedule that makes it wait. */
+const recorded = (attempts: number) =>
+  until(async () =>
+    (await desk.deliveries('?state=waiting')).some((one) => one['attempts'] === attempts),
+  );
 const keysOf = (made: Record<string, unknown>) =>
   made['keys'] as { keyId: string; publicKey: string; until: string | null }[];
 
@@ -44,6 +49,7 @@ describe('a subscription', () => {
     const made = await desk.subscribe(receiver.url(path));
     expect(made).toMatchObject({ state: 'pending', signatureScheme: 'v1a', secret: null });
     await until(() => receiver.at(path).length === 1);
+    await recorded(1);
     const consentId = desk.tell();
     await until(async () => (await desk.deliveries()).length === 2);
     receiver.answer(path, 204);
@@ -219,7 +225,7 @@ describe('a delivery', () => {
     receiver.answer(path, 500);
     desk.tell();
     await arrived(path, 1);
-    await until(async () => (await desk.deliveries('?state=waiting')).length === 1);
+    await recorded(1);
     receiver.answer(path, 302);
     await hurry();
     await arrived(path, 2);
@@ -314,7 +320,7 @@ describe('a delivery', () => {
     receiver.answer(path, 500);
     desk.tell();
     await arrived(path, 1);
-    await until(async () => (await desk.deliveries('?state=waiting')).length === 1);
+    await recorded(1);
     await gateway.asOwner(`update event_delivery set attempts = 9 where state = 'waiting'`);
     await hurry();
     await desk.state(made, 'disabled');
