@@ -356,6 +356,20 @@ describe('a delivery', () => {
     }
   });
 
+  test('two processes share the sending: every event arrives, and once while nobody dies', async () => {
+    const path = newPath();
+    const other = await gateway.another();
+    await desk.verified(receiver.url(path));
+    const told = Array.from({ length: 60 }, () => desk.tell());
+    await arrived(path, told.length);
+    await until(async () => (await desk.deliveries('?state=waiting')).length === 0);
+    const received = receiver.eventsAt(path);
+    const consents = received.map(({ body }) => String(body.data['consentId']));
+    expect(consents.sort()).toEqual([...told].sort());
+    expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(told.length);
+    await other.stop();
+  }, 60_000);
+
   test('the list pages over every delivery exactly once, bound to its filter', async () => {
     await desk.verified(receiver.url(newPath()));
     for (let n = 0; n < 5; n += 1) desk.tell();

@@ -53,15 +53,3 @@ test('B-24 a sender that dies before it records is followed by another, with the
   expect(two?.headers['webhook-id']).toBe(one?.headers['webhook-id']);
   expect(two?.text).toBe(one?.text);
 }, 60_000);
-
-test('two processes share the sending: every event arrives, and once while nobody dies', async () => {
-  await Promise.all([startSender(), startSender()]);
-  await desk.verified(receiver.url('/shared'));
-  const told = Array.from({ length: 60 }, () => desk.tell());
-  await until(() => receiver.eventsAt('/shared').length >= told.length);
-  await until(async () => (await waiting()) === 0);
-  const received = receiver.eventsAt('/shared');
-  const consents = received.map(({ body }) => String(body.data['consentId']));
-  expect(consents.sort()).toEqual([...told].sort());
-  expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(told.length);
-}, 60_000);
