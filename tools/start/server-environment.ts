@@ -41,6 +41,8 @@ export const REPLACEABLE = [
   'GATEWAY_PROXY_NAME',
   'GATEWAY_RESOURCE_SERVERS',
   'GATEWAY_SECRETS_FILE',
+  'GATEWAY_OPERATIONS_LISTEN',
+  'BANK_OPERATIONS_LISTEN',
   'GATEWAY_STATEMENT_ISSUERS_FILE',
   'GATEWAY_CALLS_PER_MINUTE',
   'GATEWAY_CONSENT_CALLS_PER_MINUTE',
@@ -67,6 +69,7 @@ export function bankEnvironment(setting: ServerSetting): Environment {
   return {
     ...common(setting),
     DATABASE_URL_BANK: setting.databaseUrls.bank,
+    BANK_OPERATIONS_LISTEN: '127.0.0.1:0',
     BANK_LISTEN: `127.0.0.1:${ports.bank}`,
     BANK_TLS_CERT: certificates.bank.certificate,
     BANK_TLS_KEY: certificates.bank.key,
@@ -91,6 +94,7 @@ export function gatewayEnvironment(setting: ServerSetting): Environment {
   return {
     ...common(setting),
     DATABASE_URL_GATEWAY: setting.databaseUrls.gateway,
+    GATEWAY_OPERATIONS_LISTEN: '127.0.0.1:0',
     GATEWAY_LISTEN: `127.0.0.1:${ports.gateway}`,
     GATEWAY_TLS_CERT: certificates.gateway.certificate,
     GATEWAY_TLS_KEY: certificates.gateway.key,

@@ -29,11 +29,17 @@ export class ServerProcess {
   #child: ChildProcess | undefined;
   #isStopping = false;
   #falls = 0;
+  #operationsPort: number | undefined;
 
   constructor(private readonly options: ServerProcessOptions) {}
 
   get pid(): number | undefined {
     return this.#child?.pid;
+  }
+
+  /** Where it is asked for readiness, as it told when it was ready. */
+  get operationsPort(): number | undefined {
+    return this.#operationsPort;
   }
 
   /** Starts it once and waits until it says that it listens. Throws its own last words otherwise. */
@@ -79,6 +85,7 @@ export class ServerProcess {
       const state = { isReady: false };
       child.on('message', (message: unknown) => {
         if (!isReadyMessage(message)) return;
+        this.#operationsPort = message.operationsPort;
         state.isReady = true;
         resolve(undefined);
       });
@@ -111,7 +118,12 @@ export class ServerProcess {
 const hasEnded = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null;
 
-const isReadyMessage = (message: unknown): boolean =>
+interface ReadyMessage {
+  readonly type: 'ready';
+  readonly operationsPort?: number;
+}
+
+const isReadyMessage = (message: unknown): message is ReadyMessage =>
   typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready';
 
 function rotate(file: string): void {

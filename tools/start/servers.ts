@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localAgent } from '../http/local-agent.js';
 import { compiled } from '../project.js';
-import { waitUntilReady } from './ready.js';
+import { waitUntilReady, waitUntilReadyInside } from './ready.js';
 import {
   bankEnvironment,
   bankOrigin,
@@ -47,7 +47,13 @@ export class Servers {
       process.env['BANK_PUBLIC_ORIGIN'] ?? bankOrigin(ports),
       process.env['GATEWAY_PUBLIC_ORIGIN'] ?? gatewayOrigin(ports),
     ];
-    await Promise.all(origins.map((origin) => waitUntilReady(origin, agent)));
+    const privatePorts = [this.bank.operationsPort, this.gateway.operationsPort];
+    await Promise.all(
+      origins.map((origin, nth) => {
+        const inside = privatePorts[nth];
+        return inside === undefined ? waitUntilReady(origin, agent) : waitUntilReadyInside(inside);
+      }),
+    );
   }
 
   /** The gateway first: it finishes its calls while bank-core still answers. */

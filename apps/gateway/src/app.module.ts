@@ -34,7 +34,8 @@ export class AppModule {
         EventsModule,
         ParticipantsModule,
       ],
-      controllers: [HealthController],
+      // In production health is asked for on the private listener and nowhere else (users.md D.1).
+      controllers: config.mode === 'production' ? [] : [HealthController],
     };
   }
 }
