@@ -1,12 +1,28 @@
-import { instantToWire } from '#libs/kernel';
-import { ChangeDesk, changeSentences } from '../../apps/gateway/src/clients/index.js';
-import type { PendingChange } from '../../apps/gateway/src/clients/index.js';
+import { instantToWire, type RefusalSentences } from '#libs/kernel';
+import { ChangeDesk } from '../../apps/gateway/src/clients/index.js';
+import type { ChangeRefusal, PendingChange } from '../../apps/gateway/src/clients/index.js';
 import type { StaffDesk } from '../../apps/bank-core/src/staff-desk.js';
 import { Failure } from '../failure.js';
 import { gatewayOwnerUrl } from './bank-database.js';
 import type { Say } from './line.js';
 import { needed, type StaffOptions } from './options.js';
 import { agree } from './two-people.js';
+
+/** Why the bank's decision about a change of a registration has no effect. */
+const changeSentences = {
+  change_not_pending: {
+    ja: 'この変更申請は決定済みか、期限が切れたか、存在しません。',
+    en: 'This change was decided before, has expired, or does not exist.',
+  },
+  change_differs: {
+    ja: '承認された内容と変更申請の内容が一致しません。',
+    en: 'The change has other content than what was agreed to.',
+  },
+  change_key_compromised: {
+    ja: '追加しようとする鍵に漏えいの届出があります。',
+    en: 'A key that the change adds was reported as compromised.',
+  },
+} satisfies RefusalSentences<ChangeRefusal>;
 
 type Decide = (desk: StaffDesk, options: StaffOptions, say: Say) => Promise<void>;
 

@@ -1,6 +1,6 @@
 export { ClientsModule } from './clients.module.js';
 export { ClientsService, type EndingKey } from './clients.service.js';
-export { changeSentences, type ChangeRefusal } from './domain/change.refusals.js';
+export type { ChangeRefusal } from './domain/change-refusal.js';
 export { ChangeDesk, type PendingChange } from './storage/change-desk.pg.js';
 export {
   CONSENTS_SCOPE,

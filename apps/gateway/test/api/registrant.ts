@@ -1,7 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { hashOf } from '#libs/kernel';
+import type { ChangeDesk } from '../../src/clients/index.js';
+import { DpopKey } from './dpop-key.js';
 import type { GatewayUnderTest } from './gateway-under-test.js';
+import { Intermediary } from './intermediary.js';
 import { MINATO } from './fixtures.js';
 import type { Software } from './software.js';
 import type { Claims } from './statement-issuer.js';
@@ -174,4 +177,27 @@ export const findingsOf = ({ body }: Answered): string[] =>
     ({ field, rule }) => `${field}: ${rule}`,
   );
 
-export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+/** Two officers of the bank decide, as `npm run staff` lets them. */
+export async function decideChange(
+  desk: ChangeDesk,
+  { body }: Answered,
+  outcome: 'approved' | 'rejected' = 'approved',
+) {
+  const change = (body['pending_change'] ?? body) as Record<string, string>;
+  return desk.decide({
+    changeId: String(change['change_id']),
+    contentHash: String(change['content_hash']),
+    outcome,
+    proposalId: 'prp_01j00000000000000000000000',
+    decidedBy: ['aiko@bank.example', 'goro@bank.example'],
+  });
+}
+
+export const CREDENTIALS = { grant_type: 'client_credentials', scope: 'transfers:status' };
+
+/** Whether this key gets the software a token now. */
+export async function authenticates(registrant: Registrant, by: OwnKey): Promise<boolean> {
+  const { gateway } = registrant;
+  const client = new Intermediary(gateway, registrant.software(by), await DpopKey.make());
+  return (await client.token(CREDENTIALS)).status === 200;
+}

@@ -5,6 +5,7 @@ import { errorOf, type Finding, type RegistrationErrorCode } from '../domain/fin
 import {
   findingSentences,
   registrationSentences,
+  type FindingRule,
   type RegistrationRefusal,
 } from '../domain/registration.refusals.js';
 import type { Outcome } from '../registration.service.js';
@@ -20,6 +21,11 @@ export const registrationStatuses: Readonly<Record<RegistrationRefusal, number>>
   last_key_stays: 409,
   registration_unavailable: 503,
 };
+
+/** A finding is one of the errors of RFC 7591 section 3.2.2, which is always a 400. */
+export const findingStatuses = Object.fromEntries(
+  Object.keys(findingSentences).map((rule) => [rule, 400]),
+) as Readonly<Record<FindingRule, number>>;
 
 const FAILED = {
   ja: '登録の内容に誤りがあります。errors の各項目を確認してください。',

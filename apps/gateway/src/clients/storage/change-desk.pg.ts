@@ -2,7 +2,7 @@ import { accepted, refused, type Refusal, type Result } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import type { AddedKey, ChangeContent, EndedKey } from '../domain/registration-change.js';
 import { CHANGE_DAYS } from '../domain/registration-change.js';
-import type { ChangeRefusal } from '../domain/change.refusals.js';
+import type { ChangeRefusal } from '../domain/change-refusal.js';
 
 /** A change as the bank's officers read it before they decide. */
 export interface PendingChange {
