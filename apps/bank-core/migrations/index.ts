@@ -26,6 +26,7 @@ import { Matters202611222030 } from './202611222030-matters.js';
 import { ChangesTellReminders202611221640 } from './202611221640-changes-tell-reminders.js';
 import { ChangesTellVersions202611221620 } from './202611221620-changes-tell-versions.js';
 import { Measures202611222100 } from './202611222100-measures.js';
+import { Cases202611222300 } from './202611222300-cases.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   ChangesTellVersions202611221620,
   ChangesTellReminders202611221640,
   Measures202611222100,
+  Cases202611222300,
 ];

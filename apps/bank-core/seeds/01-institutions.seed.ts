@@ -56,6 +56,7 @@ export const SYSTEM_ACCOUNTS = {
   cash: 3n,
   interest_paid: 4n,
   opening: 5n,
+  compensation: 6n,
 } as const;
 
 export const hasHolders = ({ kind }: SeedInstitution): boolean => kind !== 'federation';

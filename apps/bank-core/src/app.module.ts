@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
 import { AgreementsModule } from './agreements/index.js';
 import { ApprovalsModule } from './approvals/index.js';
+import { CasesModule } from './cases/index.js';
 import { ChangesModule } from './changes/index.js';
 import { ConsentJobsModule, ConsentsModule } from './consents/index.js';
 import { CredentialsModule } from './credentials/index.js';
@@ -43,6 +44,7 @@ import { TransfersModule } from './transfers/index.js';
     ApprovalsModule,
     InquiryModule,
     ChangesModule,
+    CasesModule,
   ],
   controllers: [HealthController],
 })

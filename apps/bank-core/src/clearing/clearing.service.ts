@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CivilDate, type Clock, type Instant } from '#libs/kernel';
+import { CivilDate, type Clock, type Instant, type Yen } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import { AccountsService } from '../accounts/index.js';
 import { CLOCK } from '../platform/platform.module.js';
@@ -11,6 +11,23 @@ import { debitAccountOf } from './storage/debited-account.store.pg.js';
 /** For the room above: what became of its transfer, told in the transaction that settles it. */
 export type SettlementPlug = (tx: Transaction, settlement: Settlement) => Promise<void>;
 
+/** Money of a transfer on its way back to the account that it was debited from. */
+export interface ComingBack {
+  readonly institutionId: number;
+  readonly transferId: string;
+  readonly amountYen: Yen;
+  readonly at: Instant;
+}
+
+/** The part of a return to which the holder's right has lapsed, and how the room above enters it once it is posted. */
+export interface LapsedPart {
+  readonly ownYen: Yen;
+  enter(): Promise<void>;
+}
+
+/** For the room above: how much of a return is the institution's own (SM-14.6); undefined where nothing lapsed. */
+export type LapsePlug = (tx: Transaction, back: ComingBack) => Promise<LapsedPart | undefined>;
+
 /** A run ends after so many messages; the next one comes with the next wake-up. */
 const ROUNDS_MAX = 1_000;
 
@@ -18,6 +35,7 @@ const ROUNDS_MAX = 1_000;
 @Injectable()
 export class ClearingService {
   private readonly plugs: SettlementPlug[] = [];
+  private lapse: LapsePlug = () => Promise.resolve(undefined);
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -28,6 +46,11 @@ export class ClearingService {
 
   onSettled(plug: SettlementPlug): void {
     this.plugs.push(plug);
+  }
+
+  /** Who knows which money is no longer the holder's; one room at most. */
+  onReturn(plug: LapsePlug): void {
+    this.lapse = plug;
   }
 
   /**
@@ -81,32 +104,48 @@ export class ClearingService {
   }
 
   /**
-   * The amount alone goes back to the debited account; the fee stays (SM-5.4-2). False when that account
-   * takes nothing any more: the text is silent, so the row waits for a person as `return_blocked`.
+   * The amount alone goes back to the debited account; the fee stays (SM-5.4-2). What the institution has compensated
+   * comes to it instead (SM-14.6). False when an account takes nothing any more: the text is silent, so the row waits
+   * for a person as `return_blocked`.
    */
   private async giveBack(
     tx: Transaction,
     message: InterbankMessage,
     at: Instant,
   ): Promise<boolean> {
-    const { institutionId, transferId } = message;
+    const { institutionId, transferId, amountYen } = message;
+    const lapsed = await this.lapse(tx, { institutionId, transferId, amountYen, at });
+    const ownYen = lapsed?.ownYen ?? 0n;
+    const clearing = await this.accounts.systemAccount(tx, institutionId, 'clearing');
+    const line = (creditAccount: bigint, yen: Yen, creditText: string) => ({
+      operation: 'return' as const,
+      debitAccount: clearing,
+      creditAccount,
+      amountYen: yen,
+      valueOn: CivilDate.inTokyo(at),
+      debitText: transferId,
+      creditText,
+    });
+    const lines = [];
+    if (amountYen > ownYen) {
+      const holder = await debitAccountOf(tx, institutionId, transferId);
+      const text = `振込資金返却 ${message.creditorName}`;
+      lines.push(line(holder, amountYen - ownYen, text));
+    }
+    if (ownYen > 0n) {
+      const own = await this.accounts.systemAccount(tx, institutionId, 'compensation');
+      lines.push(line(own, ownYen, transferId));
+    }
+    const key = `${transferId}/return`;
+    const bookedOn = CivilDate.inTokyo(at);
     const posted = await this.accounts.post(tx, {
       institutionId,
-      key: `${transferId}/return`,
-      bookedOn: CivilDate.inTokyo(at),
+      key,
+      bookedOn,
       postedAt: at,
-      lines: [
-        {
-          operation: 'return',
-          debitAccount: await this.accounts.systemAccount(tx, institutionId, 'clearing'),
-          creditAccount: await debitAccountOf(tx, institutionId, transferId),
-          amountYen: message.amountYen,
-          valueOn: CivilDate.inTokyo(at),
-          debitText: transferId,
-          creditText: `振込資金返却 ${message.creditorName}`,
-        },
-      ],
+      lines,
     });
+    if (posted.ok) await lapsed?.enter();
     return posted.ok;
   }
 }

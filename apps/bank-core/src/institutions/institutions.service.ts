@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Parameter, ParameterId, ParameterValues } from '#libs/contracts';
-import { accepted, assert, refused, type CivilDate, type Refusal, type Result } from '#libs/kernel';
+import type { Parameter, ParameterEntry, ParameterId, ParameterValues } from '#libs/contracts';
+import { accepted, assert, CivilDate, refused, type Refusal, type Result } from '#libs/kernel';
 import type { BankFunction, Institution } from './domain/institution.js';
 import type { InstitutionRefusal } from './domain/institution.refusals.js';
 import { InstitutionStore } from './storage/institution.store.pg.js';
@@ -77,5 +77,24 @@ export class InstitutionsService {
       return [name, value] as const;
     });
     return accepted(Object.fromEntries(values) as ParameterValues<P>);
+  }
+
+  /**
+   * The dated values of these parameters with those who entered and approved them, as `ParameterBook` reads them: for
+   * decisions that print what they used. Institutions are named by their code.
+   */
+  async entries(institutionId: number, ids: readonly ParameterId[]): Promise<ParameterEntry[]> {
+    const { bankCode } = await this.byId(institutionId);
+    const rows = await this.store.entries(institutionId, ids);
+    return rows.map((row) => ({
+      parameter: row.parameter as ParameterId,
+      institution: bankCode,
+      value: row.value,
+      version: row.version,
+      effectiveFrom: CivilDate.from(row.effective_from),
+      enteredBy: row.entered_by,
+      approvedBy: row.approved_by,
+      isSample: row.sample,
+    }));
   }
 }

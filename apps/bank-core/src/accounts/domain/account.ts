@@ -93,6 +93,13 @@ export const POSTING_OPERATIONS = [
 export type PostingOperation = (typeof POSTING_OPERATIONS)[number];
 
 /** The institution's own accounts: the other side of everything that enters or leaves the house. */
-export const SYSTEM_ROLES = ['clearing', 'fee_income', 'cash', 'interest_paid', 'opening'] as const;
+export const SYSTEM_ROLES = [
+  'clearing',
+  'fee_income',
+  'cash',
+  'interest_paid',
+  'opening',
+  'compensation',
+] as const;
 
 export type SystemRole = (typeof SYSTEM_ROLES)[number];

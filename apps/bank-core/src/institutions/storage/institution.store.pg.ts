@@ -11,6 +11,16 @@ interface InstitutionRow {
   readonly name_en: string;
 }
 
+export interface ParameterRow {
+  readonly parameter: string;
+  readonly value: unknown;
+  readonly effective_from: string;
+  readonly entered_by: string;
+  readonly approved_by: string;
+  readonly sample: boolean;
+  readonly version: number;
+}
+
 // The code in force today in Tokyo; a merged institution's old code stays in the table with its end.
 const CURRENT = `
   select i.id, i.kind, c.code, c.name_ja, c.name_kana, c.name_en
@@ -62,6 +72,18 @@ export class InstitutionStore {
       [institutionId, ids, on],
     );
     return new Map(rows.map((row) => [row.parameter, row.value]));
+  }
+
+  /** Every value that was ever approved for these parameters, with its people; the n-th one is version n. */
+  async entries(institutionId: number, ids: readonly string[]): Promise<ParameterRow[]> {
+    const { rows } = await this.database.pool.query<ParameterRow>(
+      `select parameter, value, effective_from, entered_by, approved_by, sample,
+         row_number() over (partition by parameter order by effective_from)::integer as version
+       from parameter_value where institution_id = $1 and parameter = any($2)
+       order by parameter, effective_from`,
+      [institutionId, ids],
+    );
+    return rows;
   }
 }
 

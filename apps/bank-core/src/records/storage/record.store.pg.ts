@@ -1,4 +1,4 @@
-import { canonicalJson } from '#libs/kernel';
+import { canonicalJson, type Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import type { RecordEntry } from '../domain/record-entry.js';
 
@@ -21,4 +21,27 @@ export async function appendRecord(tx: Transaction, entry: RecordEntry): Promise
     entry.interactionId ?? null,
     canonicalJson(entry.content),
   ]);
+}
+
+/** A line of the record as it was kept. */
+export interface KeptRecord {
+  readonly id: bigint;
+  readonly kind: string;
+  readonly happenedAt: Instant;
+  readonly recordedAt: Instant;
+  readonly interactionId: string | null;
+  readonly content: unknown;
+}
+
+export function recordsOfTransfer(
+  tx: Transaction,
+  institutionId: number,
+  transferId: string,
+): Promise<KeptRecord[]> {
+  return tx.query<KeptRecord>(
+    `select id, kind, happened_at as "happenedAt", recorded_at as "recordedAt",
+       interaction_id as "interactionId", content
+     from record where institution_id = $1 and transfer_id = $2 order by id`,
+    [institutionId, transferId],
+  );
 }

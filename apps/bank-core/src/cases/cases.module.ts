@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/index.js';
+import { ClearingModule } from '../clearing/index.js';
+import { DocumentsModule } from '../documents/index.js';
+import { HoldersModule } from '../holders/index.js';
+import { InstitutionsModule } from '../institutions/index.js';
+import { RecordsModule } from '../records/index.js';
+import { StaffModule } from '../staff/index.js';
+import { AttributionFindings } from './attribution-findings.js';
+import { CaseBook } from './case-book.service.js';
+import { CaseDocuments } from './case-documents.service.js';
+import { CaseProbes } from './case-probes.js';
+import { CaseTerms } from './case-terms.service.js';
+import { CasesService } from './cases.service.js';
+import { ClaimsService } from './claims.service.js';
+import { CompensationAwards } from './compensation-awards.js';
+import { EvidenceService } from './evidence.service.js';
+import { CaseDoor } from './http/case-door.js';
+import { CaseEventsController } from './http/case-events.controller.js';
+import { CasesController } from './http/cases.controller.js';
+import { ClaimsController } from './http/claims.controller.js';
+import { RecourseController } from './http/recourse.controller.js';
+import { LapsedReturns } from './lapsed-returns.js';
+import { UnavoidableFindings } from './unavoidable-findings.js';
+
+@Module({
+  imports: [
+    RecordsModule,
+    StaffModule,
+    DocumentsModule,
+    InstitutionsModule,
+    AccountsModule,
+    HoldersModule,
+    ClearingModule,
+  ],
+  providers: [
+    CaseBook,
+    CaseTerms,
+    CasesService,
+    ClaimsService,
+    EvidenceService,
+    CaseDocuments,
+    CaseProbes,
+    AttributionFindings,
+    UnavoidableFindings,
+    CompensationAwards,
+    LapsedReturns,
+    CaseDoor,
+  ],
+  controllers: [CasesController, CaseEventsController, RecourseController, ClaimsController],
+  exports: [CasesService, ClaimsService],
+})
+export class CasesModule {}

@@ -1,0 +1,184 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { accepted, assert, hashOf, newId, refused, type Instant } from '#libs/kernel';
+import {
+  openCase,
+  questionOfCase,
+  type CaseEvent,
+  type LossCase,
+  type RecourseAgreement,
+  type Side,
+} from '#libs/liability';
+import { Database } from '#libs/platform';
+import { InstitutionsService } from '../institutions/index.js';
+import { applied, CaseBook, type OpenedCase, type Told } from './case-book.service.js';
+import { CaseTerms } from './case-terms.service.js';
+import type { LossReport, NoteKind } from './domain/case-report.js';
+import { agreementHash } from './domain/agreement-text.js';
+import { decide } from './domain/decision-inputs.js';
+import {
+  caseOfReference,
+  closeCase,
+  insertCase,
+  insertNote,
+  type CaseName,
+} from './storage/case.store.pg.js';
+import type { CaseLine, StoredPage } from './domain/case-page.js';
+import { listCases, readPage } from './storage/case-list.store.pg.js';
+import { openShare, settleShare } from './storage/claim.store.pg.js';
+
+/** Loss cases from the report to the settlement; findings that need two people come through the desk. */
+@Injectable()
+export class CasesService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CaseBook) private readonly book: CaseBook,
+    @Inject(CaseTerms) private readonly terms: CaseTerms,
+    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+  ) {}
+
+  /**
+   * Opens a case from a report; told again under the same reference it is the same case, with other content
+   * `event_repeated`. Refusals are those of `openCase`. Source: RKN-L1a.
+   */
+  async report(institutionId: number, report: LossReport, by: string): Promise<Told<CaseName>> {
+    // What is not known yet is refused below; no calendar is asked about it.
+    const isKnown = report.knownAt <= (await this.book.now());
+    const dueAt = isKnown ? await this.terms.causeDueAt(institutionId, report.knownAt) : undefined;
+    const { bankCode } = await this.institutions.byId(institutionId);
+    return this.book.inside(institutionId, async (tx, at) => {
+      const { category, lossYen, occurredAt, knownAt } = report;
+      const told = { institution: bankCode, category, lossYen, occurredAt, knownAt };
+      const opened = openCase({ type: 'loss_reported', ...told }, at);
+      if (!opened.ok) return opened as Told<CaseName>;
+      const name = { institutionId, caseId: newId('case', at) };
+      const reportHash = hashOf(report);
+      const { causeStatus } = opened.value;
+      const fresh = { ...name, report, reportHash, causeStatus, causeDueAt: dueAt, at, by };
+      if (!(await insertCase(tx, fresh))) {
+        const known = await caseOfReference(tx, institutionId, report);
+        assert(known, 'A reference that is taken has its case.');
+        if (known.reportHash === reportHash) return accepted({ ...name, caseId: known.caseId });
+        return refused('event_repeated', { clause: 'RKN-L1a', facts: { field: 'reference' } });
+      }
+      const { holderId, epspId, chainPartnerId = 'none' } = report;
+      const facts = { holderId, epspId, chainPartnerId };
+      await this.book.store({ tx, name, facts, state: opened.value, at }, opened.value, by);
+      return accepted(name);
+    });
+  }
+
+  /** One event that an officer enters alone. What needs two people is not taken here. */
+  tell(name: CaseName, event: CaseEvent, by: string): Promise<Told<LossCase>> {
+    return this.book.onCase(name, async (opened) => {
+      if (event.type === 'paid' && event.payment.paidAt > opened.at)
+        return refused('event_ahead_of_clock', {
+          clause: 'RKN-L1b',
+          facts: { field: 'payment.paidAt' },
+        });
+      return stateOf(await this.book.tell(opened, event, by));
+    });
+  }
+
+  /** Money from the wrongdoer, divided by the reading in force. Source: SM-14.7, INT-08. */
+  async recovered(
+    name: CaseName,
+    recovery: { id: string; forSide?: Side; amountYen: bigint },
+    by: string,
+  ): Promise<Told<LossCase>> {
+    const order = await this.terms.recoveryOrder(name.institutionId, await this.book.now());
+    return this.tell(name, { type: 'recovered', recovery, order }, by);
+  }
+
+  /** One side accepts exactly the text that it saw. Refuses with `text_changed`, then as the library does. */
+  accept(
+    name: CaseName,
+    { version, side, person, textHash }: Acceptance,
+    by: string,
+  ): Promise<Told<LossCase>> {
+    return this.book.onCase(name, async (opened) => {
+      const text = opened.state.agreements.find((one) => one.version === version);
+      if (text && agreementHash(name.caseId, text) !== textHash) return refused('text_changed');
+      return this.consult(opened, { type: 'agreement_accepted', version, side, person }, by);
+    });
+  }
+
+  /** Puts an amount forward, a new version each time; what the sides may not agree on is refused. */
+  propose(name: CaseName, agreement: RecourseAgreement, by: string): Promise<Told<LossCase>> {
+    return this.book.onCase(name, (opened) =>
+      this.consult(opened, { type: 'agreement_proposed', agreement }, by),
+    );
+  }
+
+  /** A step of the consultation stands only if recourse can be decided on it (RKN-L2b/d, RKN-L2b/e). */
+  private async consult(opened: OpenedCase, event: CaseEvent, by: string): Promise<Told<LossCase>> {
+    const after = applied(opened.state, event, opened.at);
+    if (!after.ok) return after;
+    const terms = await this.terms.at(opened.name.institutionId, opened.at);
+    const asked = questionOfCase(after.value);
+    const decided = decide({ ...terms, about: 'recourse', asked });
+    if (!decided.ok) return decided as Told<LossCase>;
+    return stateOf(await this.book.tell(opened, event, by));
+  }
+
+  /** What a claim brought in, per party that it names; never beyond that party's share. Source: RKN-L2a/d, RKN-L*. */
+  settle(name: CaseName, settlement: Settlement, by: string): Promise<Told<LossCase>> {
+    return this.book.onCase(name, async (opened) => {
+      const { number, against, id, amountYen } = settlement;
+      const share = await openShare(opened.tx, name, number, against);
+      if (!share) return refused('case_unknown');
+      const event = { type: 'recourse_received', id, by: share.claimant, amountYen } as const;
+      const told = await this.book.tell(opened, event, by);
+      if (!told.ok) return told;
+      if (amountYen > share.openYen)
+        return refused('claim_exceeds_room', {
+          clause: 'RKN-L*',
+          facts: { field: 'amountYen', openYen: share.openYen.toString() },
+        });
+      await settleShare(opened.tx, name, settlement);
+      return accepted(told.value.state);
+    });
+  }
+
+  /** Minutes, evidence and other things that were written down; `closure` ends the work on the case, not the case. */
+  note(name: CaseName, kind: NoteKind, content: object, by: string): Promise<Told<LossCase>> {
+    return this.book.onCase(name, async ({ tx, state, at }: OpenedCase) => {
+      await insertNote(tx, name, { kind, content, at, by });
+      if (kind === 'closure') await closeCase(tx, name, at);
+      return accepted(state);
+    });
+  }
+
+  list(
+    institutionId: number,
+    page: { before?: string | undefined; limit: number },
+  ): Promise<CaseLine[]> {
+    return this.database.inInstitution(institutionId, (tx) => listCases(tx, institutionId, page));
+  }
+
+  /** Everything about one case, in one round trip to the database. */
+  page(institutionId: number, caseId: string): Promise<StoredPage | undefined> {
+    return readPage(this.database, institutionId, caseId);
+  }
+
+  now(): Promise<Instant> {
+    return this.book.now();
+  }
+}
+
+export interface Acceptance {
+  readonly version: number;
+  readonly side: Side;
+  readonly person: string;
+  readonly textHash: string;
+}
+
+export interface Settlement {
+  readonly number: number;
+  /** A bank code, or `EPSP` where an institution claims. */
+  readonly against: string;
+  readonly id: string;
+  readonly amountYen: bigint;
+}
+
+const stateOf = (told: Told<OpenedCase>): Told<LossCase> =>
+  told.ok ? accepted(told.value.state) : told;

@@ -1,0 +1,48 @@
+import type { LossCategory } from '#libs/contracts';
+import type { Instant } from '#libs/kernel';
+
+/** One line of the list of cases. Yen as decimal strings. */
+export interface CaseLine {
+  readonly caseId: string;
+  readonly category: LossCategory;
+  readonly epspId: string | undefined;
+  readonly lossYen: string;
+  readonly paidYen: string;
+  readonly reportedAt: Instant;
+  readonly causeStatus: string;
+  readonly causeDueAt: Instant | undefined;
+  readonly closedAt: Instant | undefined;
+}
+
+/** What `case_page` puts together. */
+export interface StoredPage {
+  readonly row: {
+    readonly origin: string;
+    readonly reference: string;
+    readonly holder_id: string | null;
+    readonly epsp_id: string;
+    readonly chain_partner_id: string;
+    readonly request_ids: readonly string[];
+    readonly cause_due_at: string | null;
+    readonly closed_at: string | null;
+    readonly opened_by: string;
+  };
+  readonly events: readonly {
+    readonly sequence: number;
+    readonly event: string;
+    readonly stateHash: string;
+    readonly recordedBy: string;
+    readonly recordedAt: number;
+  }[];
+  readonly notes:
+    readonly { kind: string; content: string; recordedBy: string; recordedAt: number }[] | null;
+  readonly facts: {
+    readonly version: number;
+    readonly facts: string;
+    readonly hash: string;
+  } | null;
+  readonly decisions: readonly Readonly<Record<string, string | number>>[] | null;
+  readonly compensation: Readonly<Record<string, string | number>> | null;
+  readonly recourse: readonly object[] | null;
+  readonly documents: readonly object[] | null;
+}

@@ -1,0 +1,48 @@
+import { liabilityRefusals, type LiabilityCode } from '#libs/liability';
+import type { RefusalSentences } from '#libs/kernel';
+import type { ParameterRefusal } from '#libs/contracts';
+
+/** What the house adds to the libraries' refusals: whether something is there and may be looked at. */
+export type HouseRefusal =
+  'case_unknown' | 'transfer_in_other_case' | 'text_changed' | 'too_many_probes';
+
+/** Everything a case can be refused with: the libraries' codes and those of the house. */
+export type CaseRefusal = LiabilityCode | ParameterRefusal['code'] | HouseRefusal;
+
+export const houseSentences: RefusalSentences<HouseRefusal> = {
+  case_unknown: {
+    ja: '案件、申出または判断が見つかりません。',
+    en: 'There is no such case, claim or decision.',
+  },
+  transfer_in_other_case: {
+    ja: 'この取引は別の案件で扱われています。',
+    en: 'This transfer is already part of another case.',
+    clause: 'RKN-L*',
+  },
+  text_changed: {
+    ja: '承諾しようとした文面が、記録された文面と一致しません。',
+    en: 'What was to be accepted is not the text that was recorded.',
+    clause: 'RKN-L2b',
+  },
+  too_many_probes: {
+    ja: '試算と再現の回数の上限に達しました。しばらくしてからやり直してください。',
+    en: 'Too many trials and replays; try again in a while.',
+  },
+};
+
+const parameterSentences: RefusalSentences<ParameterRefusal['code']> = {
+  parameter_unset: {
+    ja: '金融機関の定めるべき値がまだ設定されていません。',
+    en: 'The institution has not set the value that this depends on.',
+  },
+  parameter_malformed: {
+    ja: '設定された値が定めの形に合いません。',
+    en: 'The stored value does not have the form that it must have.',
+  },
+};
+
+export const caseSentences: RefusalSentences<CaseRefusal> = {
+  ...liabilityRefusals,
+  ...parameterSentences,
+  ...houseSentences,
+};

@@ -1,0 +1,97 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { refused } from '#libs/kernel';
+import { isCauseOverdue, type CauseStatus } from '#libs/contracts';
+import { Officer, STAFF, StaffGuard, type StaffMember } from '../../staff/index.js';
+import { CasesService } from '../cases.service.js';
+import { EvidenceService } from '../evidence.service.js';
+import { lineAnswer, pageAnswer } from './case-answer.js';
+import { answered, CaseDoor, wellFormed } from './case-door.js';
+import { ListCasesQuery, ReportLossDto } from './case.dto.js';
+import { instantOf } from './wire.js';
+
+const PAGE = 50;
+
+/** Cases of one institution: reported, listed, read. */
+@ApiTags('cases')
+@Controller(`${STAFF}/cases/:bankCode`)
+@UseGuards(StaffGuard)
+export class CasesController {
+  constructor(
+    @Inject(CasesService) private readonly cases: CasesService,
+    @Inject(EvidenceService) private readonly evidence: EvidenceService,
+    @Inject(CaseDoor) private readonly door: CaseDoor,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'reportLoss', summary: '損害の申出の受付' })
+  @ApiOkResponse({ description: 'The case, opened now or known by its reference' })
+  async report(
+    @Param('bankCode') bankCode: string,
+    @Body() body: ReportLossDto,
+    @Officer() officer: StaffMember,
+  ): Promise<object> {
+    const id = await this.door.toWork(bankCode, officer, 'branch_clerk', 'compliance');
+    const { lossYen, occurredAt, knownAt, ...rest } = body;
+    const report = {
+      ...rest,
+      lossYen: BigInt(lossYen),
+      occurredAt: instantOf(occurredAt),
+      knownAt: instantOf(knownAt),
+    };
+    const { caseId } = answered(await this.cases.report(id, report, officer.mailAddress));
+    return this.show(id, bankCode, caseId);
+  }
+
+  @Get()
+  @ApiOperation({ operationId: 'listCases', summary: '案件の一覧（新しい順）' })
+  @ApiOkResponse({ description: 'A page of cases and the id to go on before' })
+  async list(
+    @Param('bankCode') bankCode: string,
+    @Query() { before, limit = PAGE }: ListCasesQuery,
+    @Officer() officer: StaffMember,
+  ): Promise<object> {
+    const id = await this.door.toRead(bankCode, officer);
+    const lines = await this.cases.list(id, { before, limit });
+    const now = await this.cases.now();
+    const cases = lines.map((line) => ({
+      ...lineAnswer(bankCode, line),
+      causeOverdue:
+        line.causeDueAt !== undefined &&
+        isCauseOverdue(line.causeStatus as CauseStatus, line.causeDueAt, now),
+    }));
+    return { cases, next: lines.length === limit ? lines.at(-1)?.caseId : null };
+  }
+
+  @Get(':caseId')
+  @ApiOperation({ operationId: 'getCase', summary: '案件' })
+  @ApiOkResponse({ description: 'Everything about the case' })
+  async get(
+    @Param('bankCode') bankCode: string,
+    @Param('caseId') caseId: string,
+    @Officer() officer: StaffMember,
+  ): Promise<object> {
+    const id = await this.door.toRead(bankCode, officer);
+    return this.show(id, bankCode, wellFormed(caseId));
+  }
+
+  @Get('evidence/:transferId')
+  @ApiOperation({ operationId: 'getEvidencePack', summary: '本人確認の証拠一式（SM-13.1a）' })
+  @ApiOkResponse({ description: 'What the machine record proves about one request' })
+  async pack(
+    @Param('bankCode') bankCode: string,
+    @Param('transferId') transferId: string,
+    @Officer() officer: StaffMember,
+  ): Promise<object> {
+    const id = await this.door.toRead(bankCode, officer);
+    return answered(await this.evidence.pack(id, transferId.slice(0, 100)));
+  }
+
+  private async show(institutionId: number, bankCode: string, caseId: string): Promise<object> {
+    const page = await this.cases.page(institutionId, caseId);
+    if (!page) return answered(refused('case_unknown'));
+    return pageAnswer(bankCode, caseId, page, await this.cases.now());
+  }
+}

@@ -1,0 +1,37 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsArray, ArrayMaxSize, IsString, Length, Matches } from 'class-validator';
+import type { Instant } from '#libs/kernel';
+
+const INSTANT =
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,3})?(?:Z|[+-][0-9]{2}:[0-9]{2})$';
+const YEN = '^(?:0|[1-9][0-9]{0,12})$';
+
+/** An instant as RFC 3339 with a zone. */
+export const WireInstant = () =>
+  applyDecorators(
+    ApiProperty({ format: 'date-time', pattern: INSTANT }),
+    Matches(new RegExp(INSTANT)),
+  );
+
+/** Whole yen as a decimal string, at most a trillion. */
+export const WireYen = () =>
+  applyDecorators(ApiProperty({ pattern: YEN }), Matches(new RegExp(YEN)));
+
+export const WireText = (max: number, min = 1) =>
+  applyDecorators(ApiProperty({ minLength: min, maxLength: max }), IsString(), Length(min, max));
+
+/** Names of evidence: record lines, files, reports. */
+export const WireEvidence = () =>
+  applyDecorators(
+    ApiProperty({ type: [String], maxItems: 50 }),
+    IsArray(),
+    ArrayMaxSize(50),
+    IsString({ each: true }),
+    Length(1, 200, { each: true }),
+  );
+
+export const CASE_ID = /^case_[0-9a-hjkmnp-tv-z]{26}$/;
+
+/** Well formed already; a day that does not exist is not a number and is refused by the library. */
+export const instantOf = (text: string): Instant => Date.parse(text);

@@ -1,0 +1,43 @@
+import type { LossCategory } from '#libs/contracts';
+import type { Instant } from '#libs/kernel';
+import type { Database, Transaction } from '#libs/platform';
+import type { CaseLine, StoredPage } from '../domain/case-page.js';
+
+/** Newest first; `before` is the id of the last line of the page before. */
+export async function listCases(
+  tx: Transaction,
+  institutionId: number,
+  { before, limit }: { before?: string | undefined; limit: number },
+): Promise<CaseLine[]> {
+  const rows = await tx.query<Record<string, never>>(
+    `select id, category, epsp_id, loss::text, (paid_epsp + paid_fi)::text as paid, reported_at, cause_status,
+       cause_due_at, closed_at
+     from loss_case where institution_id = $1 and id < coalesce($2, 'case~')
+     order by id desc limit $3`,
+    [institutionId, before ?? null, limit],
+  );
+  return rows.map((row) => ({
+    caseId: row['id'] as unknown as string,
+    category: row['category'] as unknown as LossCategory,
+    epspId: (row['epsp_id'] as unknown as string) || undefined,
+    lossYen: row['loss'] as unknown as string,
+    paidYen: row['paid'] as unknown as string,
+    reportedAt: row['reported_at'] as unknown as Instant,
+    causeStatus: row['cause_status'] as unknown as string,
+    causeDueAt: (row['cause_due_at'] as unknown as Instant | null) ?? undefined,
+    closedAt: (row['closed_at'] as unknown as Instant | null) ?? undefined,
+  }));
+}
+
+/** The whole page of a case in one round trip to the database, outside any transaction of ours. */
+export async function readPage(
+  database: Database,
+  institutionId: number,
+  caseId: string,
+): Promise<StoredPage | undefined> {
+  const { rows } = await database.pool.query<{ page: StoredPage | null }>(
+    'select case_page($1::smallint, $2) as page',
+    [institutionId, caseId],
+  );
+  return rows[0]?.page ?? undefined;
+}
