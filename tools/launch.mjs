@@ -18,7 +18,7 @@ import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const INSTALL_NEEDS_BYTES = 700_000_000;
+const INSTALL_NEEDS_BYTES = 1_100_000_000;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const [command = 'start', ...rest] = process.argv.slice(2);
@@ -88,8 +88,8 @@ function installIfTheLockChanged() {
   const disk = statfsSync(root);
   if (!existsSync(modules) && disk.bavail * disk.bsize < INSTALL_NEEDS_BYTES) {
     fail(
-      'ディスクの空きが足りません。700 MB 以上を空けてから、もう一度実行してください。',
-      'The disk is too full; free at least 700 MB, then run the command again.',
+      'ディスクの空きが足りません。1.1 GB 以上を空けてから、もう一度実行してください。',
+      'The disk is too full; free at least 1.1 GB, then run the command again.',
     );
   }
   process.stderr.write('renkei: パッケージを入れています / installing packages …\n');

@@ -94,7 +94,10 @@ const wallsOfApps = () => [
   error(
     'oidc-provider-in-authorization-only',
     'The library stays behind one room, so that it can be upgraded there.',
-    { path: '^(apps|libs)/', pathNot: ['^apps/gateway/src/authorization/', '^apps/[^/]+/test/', SPEC] },
+    {
+      path: '^(apps|libs)/',
+      pathNot: ['^apps/gateway/src/authorization/', '^apps/[^/]+/test/', SPEC],
+    },
     { path: 'node_modules/(@types/)?oidc-provider/' },
   ),
   error(
