@@ -1,20 +1,26 @@
 import { elapsedMs, pause, stopwatch } from '../../machine-clock.js';
 import type { DemoPerson } from '../../start/seeds.js';
 import { consented, reading } from '../gateway-ground/consented.js';
-import type { Door } from '../gateway-ground/door.js';
+import type { Door, WireAnswer } from '../gateway-ground/door.js';
 import { codeOf, type OwnTokens, type Software } from '../gateway-ground/software.js';
 import type { Stage } from '../gateway-ground/stage.js';
 
 /** A node may still serve from its copy for so long after a stop's commit (design section 3). */
 export const BOUND_MS = 500;
 const THINK_MS = 20;
+const REOPEN_MS_MAX = 30_000;
 const TOKEN_MS_MAX = 150_000;
 
 /** What a stopped link may answer: by name, or because a node is not sure of its copy. */
 const REFUSALS = new Set(['linkage_suspended', 'core_unavailable']);
 
+/** A stop freezes the consents behind it; they thaw a moment after the release. */
+const FROZEN = 'holder_unavailable';
+
 export interface TrafficFigures {
   requests: number;
+  /** Reads refused because the consent was frozen with its link; each cycle waits until it has thawed. */
+  frozen_reads: number;
   /** Reads begun after the commit of a stop and answered as allowed. */
   late_reads: number;
   /** Pushes accepted that began later than the bound, or at a node that had refused before. */
@@ -88,13 +94,30 @@ export class Traffic {
     return all.length === this.doors.length ? Math.max(...all) : undefined;
   }
 
-  /** Asks every node until each one accepts again. */
+  /** Asks every node until each one accepts again, and the same token reads there. */
   async isOpenAgain(): Promise<void> {
+    const since = stopwatch();
     await Promise.all(
       this.doors.map(async (door) => {
-        while (!this.#isEnding && (await this.#push(door)) !== 'accepted') await pause(THINK_MS);
+        while (!(await this.#isOpenAt(door))) {
+          if (elapsedMs(since) > REOPEN_MS_MAX) {
+            throw new Error(`The released link at ${this.bankCode} does not open at ${door.port}.`);
+          }
+          await pause(THINK_MS);
+        }
       }),
     );
+  }
+
+  async #isOpenAt(door: Door): Promise<boolean> {
+    if ((await this.#push(door)) !== 'accepted') return false;
+    return (await this.#read(door)).status === 200;
+  }
+
+  #read(door: Door): Promise<WireAnswer> {
+    const path = `/v1/banks/${this.bankCode}/accounts`;
+    const token = this.#tokens?.accessToken ?? '';
+    return this.software.ask(door, () => this.software.call(token, path));
   }
 
   /** A new access token before the old one ends; only while the link is open. */
@@ -114,13 +137,14 @@ export class Traffic {
   }
 
   async #keepReading(door: Door): Promise<void> {
-    const path = `/v1/banks/${this.bankCode}/accounts`;
     while (!this.#isEnding) {
-      const [phase, cycle, token] = [this.#phase, this.#cycle, this.#tokens?.accessToken ?? ''];
-      const answer = await this.software.ask(door, () => this.software.call(token, path));
+      const [phase, cycle] = [this.#phase, this.#cycle];
+      const answer = await this.#read(door);
       this.figures.requests += 1;
       const isAllowed = answer.status === 200;
-      if (!isAllowed && !REFUSALS.has(codeOf(answer))) this.#wonder('read', codeOf(answer));
+      const code = codeOf(answer);
+      if (code === FROZEN) this.figures.frozen_reads += 1;
+      else if (!isAllowed && !REFUSALS.has(code)) this.#wonder('read', code);
       const isLate = phase === 'stopped' && this.#phase === 'stopped' && cycle === this.#cycle;
       if (isAllowed && isLate) {
         this.figures.late_reads += 1;
