@@ -94,7 +94,7 @@ describe('T-31 the store of quotas', () => {
 });
 
 describe('T-31 before anybody has proven who it is', () => {
-  test('T-31 a stranger who names a client is refused at its own address, and takes nothing of the client’s', async () => {
+  test('T-31 a stranger who names a client uses up its own address and nothing of the client’s', async () => {
     const lonely = await startGateway({ callsPerMinute: 12 });
     try {
       const there = await Intermediary.of(lonely);
