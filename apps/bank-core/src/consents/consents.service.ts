@@ -21,6 +21,8 @@ import { decideAccess } from './domain/decide-access.js';
 import { FollowAvailability } from './follow-availability.js';
 import { MakeConsents } from './make-consents.js';
 import type { AskAgain, AskConsent, GrantConsent, RejectConsent } from './make-consents.js';
+import type { ReachedFunctions } from './domain/reached-functions.js';
+import { countTouched } from './storage/consent-count.store.pg.js';
 import { accountsOf } from './storage/consent-account.store.pg.js';
 import { versionsOf, viewById, viewsOf } from './storage/consent-view.store.pg.js';
 import type { Owner, ViewQuery } from './storage/consent-view.store.pg.js';
@@ -56,6 +58,16 @@ export class ConsentsService implements OnModuleInit {
     asked: ConsentAsked,
   ): Promise<Result<void, Refusal<TrafficRefusal>>> {
     return this.traffic.mayAskConsent(tx, asked);
+  }
+
+  /** How many consents in force, of how many users, rest on functions that a measure would take away. */
+  countTouched(
+    tx: Transaction,
+    institutionId: number,
+    epspId: string,
+    reached: ReachedFunctions,
+  ): Promise<{ consents: number; users: number }> {
+    return countTouched(tx, institutionId, epspId, reached);
   }
 
   /** See `MakeConsents.ask`. */

@@ -21,3 +21,4 @@ export {
 } from './domain/consent.js';
 export { cursorOf, positionsOf, type FeedPosition } from './domain/feed-cursor.js';
 export type { IntermediaryTraffic } from './traffic-check.js';
+export type { ReachedFunctions } from './domain/reached-functions.js';

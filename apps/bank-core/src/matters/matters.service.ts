@@ -10,6 +10,7 @@ import {
   dueDeadlines,
   lockMatter,
   matterEvents,
+  mattersOf,
   readMatter,
   storeDeadlines,
   storeStep,
@@ -133,6 +134,20 @@ export class MattersService {
   ): Promise<MachineState<Name, Facts>> {
     const stored = (await readMatter(tx, matter)) as MachineState<Name, Facts> | undefined;
     return stored ?? kept.begin(matter, at);
+  }
+
+  /** Every matter of a machine at the institution that the transaction has entered, by key. */
+  async all<
+    Name extends string,
+    Facts extends object,
+    Event extends MachineEvent,
+    Code extends string,
+  >(
+    tx: Transaction,
+    kept: KeptMachine<Name, Facts, Event, Code>,
+  ): Promise<{ key: string; state: MachineState<Name, Facts> }[]> {
+    const rows = await mattersOf(tx, kept.machine.name);
+    return rows as { key: string; state: MachineState<Name, Facts> }[];
   }
 
   history(tx: Transaction, matter: MatterName): Promise<MatterEvent[]> {

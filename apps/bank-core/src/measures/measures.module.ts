@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AgreementsModule } from '../agreements/index.js';
+import { ConsentsModule } from '../consents/index.js';
 import { DocumentsModule } from '../documents/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LinksModule } from '../links/index.js';
 import { MattersModule } from '../matters/index.js';
 import { RecordsModule } from '../records/index.js';
 import { StaffModule } from '../staff/index.js';
+import { TransfersModule } from '../transfers/index.js';
 import { ChainMatter } from './chain-matter.js';
 import { DrawLetter } from './http/draw-letter.js';
 import { LettersController } from './http/letters.controller.js';
@@ -13,16 +15,21 @@ import { LinkViewController } from './http/link-view.controller.js';
 import { OwnBanks } from './http/own-banks.js';
 import { OwnMeasuresController } from './http/own-measures.controller.js';
 import { ProposeStepsController } from './http/propose-steps.controller.js';
+import { TellReachedController } from './http/tell-reached.controller.js';
+import { WatchController } from './http/watch.controller.js';
+import { ImpactService } from './impact.service.js';
 import { LetterSender } from './letter-sender.js';
 import { LettersService } from './letters.service.js';
 import { ProcedureDesk } from './measure-matter.js';
 import { StepDesk } from './measure-steps.js';
+import { PropagationService } from './propagation.service.js';
 import { RepliesService } from './replies.service.js';
 import { ReviewMatter } from './review-matter.js';
 import { ReviewSteps } from './review-steps.js';
 import { StopSteps } from './stop-steps.js';
 import { LetterStore } from './storage/letter.store.pg.js';
 import { TimelineService } from './timeline.service.js';
+import { WatchService } from './watch.service.js';
 
 @Module({
   imports: [
@@ -33,12 +40,16 @@ import { TimelineService } from './timeline.service.js';
     AgreementsModule,
     MattersModule,
     LinksModule,
+    ConsentsModule,
+    TransfersModule,
   ],
   controllers: [
     ProposeStepsController,
     LettersController,
     LinkViewController,
     OwnMeasuresController,
+    WatchController,
+    TellReachedController,
   ],
   providers: [
     LetterStore,
@@ -52,6 +63,9 @@ import { TimelineService } from './timeline.service.js';
     LettersService,
     RepliesService,
     TimelineService,
+    ImpactService,
+    WatchService,
+    PropagationService,
     OwnBanks,
     DrawLetter,
   ],

@@ -16,3 +16,4 @@ export { TransfersService } from './transfers.service.js';
 export { RISK_GRADES, RISK_KINDS, type ReceivedRiskSignal } from './domain/risk-signal.js';
 export { RiskSignals } from './risk-signals.service.js';
 export { RiskSignalsModule } from './risk-signals.module.js';
+export type { OpenRequests } from './storage/open-requests.store.pg.js';

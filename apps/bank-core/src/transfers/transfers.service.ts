@@ -28,6 +28,7 @@ import type { TransferRefusal } from './domain/transfer.refusals.js';
 import { visibleReason } from './domain/visible-reason.js';
 import { aboutTransfer, OfferTransferOnPage } from './offer-transfer.js';
 import { PrepareTransferAtPush } from './prepare-transfer.js';
+import { openRequests, type OpenRequests } from './storage/open-requests.store.pg.js';
 import * as store from './storage/transfer.store.pg.js';
 
 type Answer<Value> = Promise<Result<Value, Refusal<TransferRefusal>>>;
@@ -55,6 +56,16 @@ export class TransfersService implements OnModuleInit {
 
   onModuleInit(): void {
     this.clearing.onSettled((tx, settlement) => this.settled(tx, settlement));
+  }
+
+  /** What is on its way through one intermediary, by state: for whoever is about to stop it. */
+  openThrough(
+    tx: Transaction,
+    institutionId: number,
+    epspId: string,
+    reaches: { direct: boolean; chained: boolean; partners: readonly string[] },
+  ): Promise<OpenRequests[]> {
+    return openRequests(tx, institutionId, epspId, reaches);
   }
 
   /** At the push. Access is judged before the instruction id, content after it (T-21). */

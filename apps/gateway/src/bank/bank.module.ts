@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { BankService } from './bank.service.js';
 import { Catalogue } from './catalogue.js';
 import { ConsentFeed } from './consent-feed.js';
+import { LinkReached } from './link-reached.js';
 import { LinkWatch } from './link-watch.js';
 import { OwnAffairs } from './own-affairs.js';
 
 @Module({
-  providers: [BankService, LinkWatch, ConsentFeed, Catalogue, OwnAffairs],
+  providers: [BankService, LinkReached, LinkWatch, ConsentFeed, Catalogue, OwnAffairs],
   exports: [BankService, LinkWatch, ConsentFeed, Catalogue, OwnAffairs],
 })
 export class BankModule {}

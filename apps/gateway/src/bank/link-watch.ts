@@ -7,6 +7,7 @@ import { Readiness } from '../platform/readiness.js';
 import { BankService } from './bank.service.js';
 import { LinkCopy, type LinkAnswer, type LinkParty } from './domain/link-copy.js';
 import { followStream } from './follow-stream.js';
+import { LinkReached } from './link-reached.js';
 
 /** Follows bank-core's link stream and answers from the copy, closed whenever it is not current. */
 @Injectable()
@@ -19,6 +20,7 @@ export class LinkWatch implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(BankService) private readonly bank: BankService,
     @Inject(HostClock) private readonly clock: HostClock,
     @Inject(Readiness) private readonly readiness: Readiness,
+    @Inject(LinkReached) private readonly reached: LinkReached,
     @Inject(Metrics) metrics: Metrics,
   ) {
     metrics.reading(
@@ -34,12 +36,18 @@ export class LinkWatch implements OnApplicationBootstrap, OnApplicationShutdown 
       transport: this.bank.transport,
       path: () => 'links/stream',
       stopped: this.stopped.signal,
-      onMessage: (message) => this.copy.take(message as LinkMessage, this.clock.monotonic()),
+      onMessage: (message) => this.take(message as LinkMessage),
       onBreak: () => {
         this.copy.closeAll();
         this.log.warn('link stream broken, closed until it is back');
       },
     });
+  }
+
+  private take(message: LinkMessage): boolean {
+    const isTrusted = this.copy.take(message, this.clock.monotonic());
+    if (isTrusted && message.type !== 'heartbeat') this.reached.tell(message);
+    return isTrusted;
   }
 
   stateFor(party: LinkParty): LinkAnswer {

@@ -209,6 +209,8 @@ export class FakeBankCore {
     const { method = '', headers } = request;
     const call = { method, path, query: url.searchParams, headers, body };
     if (path.endsWith('/stream')) return this.openStream(path, url.searchParams, response);
+    // What nodes tell of themselves is nobody's call.
+    if (path === 'links/reached') return void response.writeHead(204).end();
     this.calls.push(call);
     for (const held of this.held.filter(({ fragment }) => path.includes(fragment))) {
       held.arrive();

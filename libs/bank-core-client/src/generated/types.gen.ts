@@ -515,6 +515,12 @@ export type QuotedCreditorDto = {
     nameKana?: string;
 };
 
+export type ReachedDto = {
+    node: string;
+    bankCode: string;
+    version: number;
+};
+
 export type ReconciliationDto = {
     bankCode: string;
     businessDate: string;
@@ -1009,6 +1015,19 @@ export type ReportRiskSignalsResponses = {
 };
 
 export type ReportRiskSignalsResponse = ReportRiskSignalsResponses[keyof ReportRiskSignalsResponses];
+
+export type TellReachedData = {
+    body: ReachedDto;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/links/reached';
+};
+
+export type TellReachedResponses = {
+    204: void;
+};
+
+export type TellReachedResponse = TellReachedResponses[keyof TellReachedResponses];
 
 export type StreamLinksData = {
     body?: never;

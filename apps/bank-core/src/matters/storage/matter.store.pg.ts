@@ -30,6 +30,17 @@ export async function readMatter(tx: Transaction, name: MatterName): Promise<Any
   return row?.state;
 }
 
+export async function mattersOf(
+  tx: Transaction,
+  machine: string,
+): Promise<{ key: string; state: AnyState }[]> {
+  return tx.query<{ key: string; state: AnyState }>(
+    `select key, state from matter where institution_id = renkei_institution() and machine = $1
+     order by key`,
+    [machine],
+  );
+}
+
 /** Two that begin at once: the second waits for the first and then finds its row. */
 export async function beginMatter(tx: Transaction, name: MatterName, state: AnyState) {
   await tx.query(

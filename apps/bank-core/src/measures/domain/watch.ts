@@ -1,0 +1,62 @@
+import {
+  mayRestrictLink,
+  mayStopChainPartner,
+  periodIsOver,
+  ReadingBook,
+  type ChainState,
+  type ReviewState,
+} from '#libs/contracts';
+import type { Instant } from '#libs/kernel';
+
+/** Something that has come due. It proposes a step to people and takes none itself. */
+export interface Suggestion {
+  readonly rule: string;
+  readonly clause: string;
+  /** The step that people may propose next. */
+  readonly proposes: string;
+  readonly since: Instant | undefined;
+}
+
+/** What a watch would look at and this house does not hold: said, so that nobody thinks it is watched. */
+export const SOURCES_MISSING = ['certificate_expiry', 'error_rate', 'fraud_rate'] as const;
+
+/** What a security review asks people to look at. Source: RKN-S3a, RKN-S3b, RKN-S4b, RKN-S4c. */
+export function watchReview(review: ReviewState, now: Instant): Suggestion[] {
+  const { name, facts, since } = review;
+  const found: Suggestion[] = [];
+  const add = (rule: string, clause: string, proposes: string, from?: Instant) =>
+    void found.push({ rule, clause, proposes, since: from });
+  if (name === 'DEFICIENT') add('demand_open', 'RKN-S4a', 'improvement_demanded', since);
+  if (
+    (name === 'IMPROVEMENT_REQUESTED' || name === 'REPORTED') &&
+    periodIsOver(facts.demand?.dueAt, now)
+  )
+    add('improvement_overdue', 'RKN-S4b', 'judged_insufficient', facts.demand?.dueAt);
+  if (name === 'NOTICE_SENT') {
+    const { outcome } = mayRestrictLink(review, now, new ReadingBook(facts.institution));
+    if (outcome.may) add('measure_possible', 'RKN-S4c', 'measure_committed', since);
+  }
+  if (name === 'REMEDIATED') add('remediation_reported', 'RKN-S4c', 'resumed', since);
+  if (facts.attestationDue) add('attestation_due', 'RKN-S3a', 'found_deficient');
+  if (facts.gapOverdue) add('standard_gap_overdue', 'RKN-S3b', 'found_deficient');
+  return found;
+}
+
+/** What a chain connection asks people to look at. Source: RKN-C1b to C1d, RKN-C2b. */
+export function watchChain(chain: ChainState, now: Instant): Suggestion[] {
+  const { name, facts, since } = chain;
+  const found: Suggestion[] = [];
+  const add = (rule: string, clause: string, proposes: string, from?: Instant) =>
+    void found.push({ rule, clause, proposes, since: from });
+  if (name === 'OVERDUE') add('stop_overdue', 'RKN-C2b', 'notice_sent', facts.request?.dueAt);
+  if (name === 'NOTICED') {
+    const { outcome } = mayStopChainPartner(chain, now, new ReadingBook(facts.institution));
+    if (outcome.may) add('measure_possible', 'RKN-C2b', 'measure_committed', since);
+  }
+  const isUnderMeasure = name === 'LINK_RESTRICTED' || name === 'LINK_SUSPENDED';
+  if (isUnderMeasure && facts.partnerStoppedAt !== undefined)
+    add('partner_stopped', 'RKN-C2b', 'resumed', facts.partnerStoppedAt);
+  if (facts.reportOverdue) add('partner_report_overdue', 'RKN-C1b', 'stop_demanded');
+  if (facts.reportToInstitutionOverdue) add('result_overdue', 'RKN-C1d', 'stop_demanded');
+  return found;
+}

@@ -1,0 +1,105 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { instantToWire } from '#libs/kernel';
+import { InstitutionsService } from '../../institutions/index.js';
+import {
+  BankCodes,
+  horizonOf,
+  Officer,
+  STAFF,
+  StaffGuard,
+  type StaffMember,
+} from '../../staff/index.js';
+import { SOURCES_MISSING } from '../domain/watch.js';
+import { ImpactService } from '../impact.service.js';
+import { PropagationService } from '../propagation.service.js';
+import { WatchService } from '../watch.service.js';
+import { OwnBanks } from './own-banks.js';
+import { BankQuery } from './view.dto.js';
+import { PreviewDto, PreviewsDto, PropagationDto, SuggestionDto, WatchDto } from './watch.dto.js';
+
+/** What has come due, what a measure would do, and how far one has reached. Nothing here changes anything. */
+@ApiTags('measures')
+@Controller(STAFF)
+@UseGuards(StaffGuard)
+export class WatchController {
+  constructor(
+    @Inject(WatchService) private readonly watch: WatchService,
+    @Inject(ImpactService) private readonly impact: ImpactService,
+    @Inject(PropagationService) private readonly propagation: PropagationService,
+    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(OwnBanks) private readonly banks: OwnBanks,
+    @Inject(BankCodes) private readonly codes: BankCodes,
+  ) {}
+
+  @Get('watch')
+  @ApiOperation({
+    operationId: 'getWatch',
+    summary: '期限の来た事項（提案のみ）',
+    ...{ 'x-summary-en': 'What has come due: proposals only' },
+  })
+  @ApiOkResponse({ type: WatchDto })
+  async suggestions(@Officer() officer: StaffMember): Promise<WatchDto> {
+    const horizon = horizonOf(officer);
+    const suggestions: SuggestionDto[] = [];
+    for (const { id, bankCode } of await this.institutions.all()) {
+      if (horizon !== 'all' && !horizon.includes(id)) continue;
+      for (const { rule, clause, proposes, since, epspId, partnerId } of await this.watch.at(id))
+        suggestions.push({
+          bankCode,
+          epspId,
+          chainPartnerId: partnerId ?? null,
+          rule,
+          clause,
+          proposes,
+          since: since === undefined ? null : instantToWire(since),
+        });
+    }
+    return { suggestions, sourcesMissing: [...SOURCES_MISSING] };
+  }
+
+  @Post('links/:epspId/measure-previews')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'previewMeasure',
+    summary: '措置の影響の試算',
+    ...{ 'x-summary-en': 'What a measure would do' },
+  })
+  @ApiOkResponse({ type: PreviewsDto })
+  async preview(
+    @Param('epspId') epspId: string,
+    @Body() { bankCodes, removed }: PreviewDto,
+    @Officer() officer: StaffMember,
+  ): Promise<PreviewsDto> {
+    const previews = [];
+    for (const bankCode of bankCodes) {
+      const id = await this.banks.seenBy(officer, bankCode);
+      previews.push({ bankCode, ...(await this.impact.at(id, epspId, removed)) });
+    }
+    return { previews };
+  }
+
+  @Get('propagation')
+  @ApiOperation({
+    operationId: 'getPropagation',
+    summary: '措置の反映状況（ゲートウェイごと）',
+    ...{ 'x-summary-en': 'Which gateway node reached which link version, and when' },
+  })
+  @ApiOkResponse({ type: PropagationDto })
+  async reached(
+    @Query() { bankCode }: BankQuery,
+    @Officer() officer: StaffMember,
+  ): Promise<PropagationDto> {
+    const id = await this.banks.seenBy(officer, bankCode);
+    const versions = await this.propagation.newest(id);
+    return {
+      bankCode: await this.codes.codeOf(id),
+      versions: versions.map(({ version, committedAt, nodes }) => ({
+        version: Number(version),
+        committedAt: instantToWire(committedAt),
+        nodes: nodes.map(({ node, reachedAt }) => ({ node, reachedAt: instantToWire(reachedAt) })),
+      })),
+    };
+  }
+}

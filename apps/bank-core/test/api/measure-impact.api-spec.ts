@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
+import { ConsentWalk } from './consent-walk.js';
+import { EVERYTHING, grounds, MeasureWalk, underAssessment } from './measure-walk.js';
+import { officerAtWork } from './officers.js';
+import { CHUO, partyOf, TransferWalk, type Party } from './transfer-stories.js';
+
+const TSUBAME = 'cp_01j0000000000000000000tsbm';
+const KODAMA = 'cp_01j0000000000000000000kdma';
+const LONG_MS = 240_000;
+let bank: BankCoreUnderTest;
+let walk: MeasureWalk;
+let transfers: TransferWalk;
+let taro: Party;
+let hanako: Party;
+
+beforeAll(async () => {
+  bank = await startBankCore();
+  walk = new MeasureWalk(bank);
+  transfers = new TransferWalk(bank);
+  taro = await partyOf(bank, CHUO, 'taro-2963');
+  hanako = await partyOf(bank, CHUO, 'hanako-2963');
+  await walk.logIn();
+}, LONG_MS);
+afterAll(() => bank.stop(), LONG_MS);
+
+const to = () => ({ to: { bankCode: '2963', ...hanako, nameKana: 'ミナト ハナコ' } });
+
+const preview = async (removed: object[], bankCodes = ['2963'], epsp = minato.epsp) => {
+  const path = `/links/${epsp}/measure-previews`;
+  const answer = await walk.proposer.post(path, { bankCodes, removed });
+  return { ...answer, previews: answer.body['previews'] as Record<string, unknown>[] };
+};
+
+describe('X-21 the stop commits', () => {
+  test(
+    'X-21 what was fixed is completed and stood in the preview; what was under way is refused, and no debit follows',
+    async () => {
+      const fixed = await transfers.walk(to(), taro);
+      expect(fixed).toMatchObject({ ok: true, value: { status: 'ACSC' } });
+      const waiting = await transfers.pushed(to());
+      const offer = await transfers.offered(waiting, taro);
+      const reservation = await reserved();
+      const before = await preview(EVERYTHING);
+      expect(before.previews).toMatchObject([
+        {
+          bankCode: '2963',
+          reading: 'A',
+          reservations: 1,
+          requests: { completed: { ids: expect.arrayContaining([reservation]) } },
+        },
+      ]);
+      const requests = before.previews[0]?.['requests'] as Record<string, { ids: string[] }>;
+      expect(requests['refused']?.ids).toContain(waiting.transferId);
+      await suspend();
+      const balance = await transfers.balance(CHUO, taro.ledgerId);
+      expect(await transfers.confirm(waiting, taro, offer)).toMatchObject({
+        ok: false,
+        refusal: { code: 'linkage_suspended', clause: 'RKN-S4c' },
+      });
+      expect(await transfers.prepare(to())).toMatchObject({
+        ok: false,
+        refusal: { code: 'linkage_suspended' },
+      });
+      expect(await transfers.balance(CHUO, taro.ledgerId)).toBe(balance);
+      const [row] = await bank.admin<{ status: string }>(
+        'select status from transfer where id = $1',
+        [reservation],
+      );
+      expect(row?.status).toBe('SCHD');
+    },
+    LONG_MS,
+  );
+
+  /** A reservation fixed before, made from a transfer that was pushed: the interbank side offers none yet. */
+  async function reserved(): Promise<string> {
+    const { transferId } = await transfers.pushed(to());
+    await bank.admin(
+      `update transfer set status = 'SCHD', designated_on = current_date + 400, confirmed_at = renkei_now()
+       where id = $1`,
+      [transferId],
+    );
+    return transferId;
+  }
+
+  async function suspend(): Promise<void> {
+    await underAssessment(walk, [CHUO]);
+    await walk.take(walk.propose('found_deficient', { items: ['1'], grounds }));
+    await walk.take(walk.propose('improvement_demanded', { items: ['1'], grounds, periodDays: 1 }));
+    await walk.receive('improvement_demand');
+    await walk.daysPass(2);
+    await walk.take(walk.propose('judged_insufficient', { grounds }));
+    await walk.take(walk.propose('notice_sent', { kind: 'suspension', removed: EVERYTHING }));
+    await walk.receive('measure_announced');
+    await walk.hoursPass(73);
+    await walk.take(walk.propose('measure_committed', { grounds }));
+  }
+});
+
+describe('the impact preview', () => {
+  test('RKN-S4c/e it counts per institution and reach, and changes nothing', async () => {
+    const consents = new ConsentWalk(bank);
+    await consents.consented({ ...aoba, partner: 'none' });
+    await consents.consented({ ...aoba, partner: TSUBAME });
+    await consents.consented({ ...aoba, partner: TSUBAME });
+    const countOf = async (right: string, reach: string) => {
+      const { previews } = await preview([{ right, reach }], ['2963', '2954'], aoba.epsp);
+      return previews.map((one) => [one['consents'], one['users']]);
+    };
+    expect(await countOf('accounts_read', 'all')).toEqual([
+      [3, 1],
+      [0, 0],
+    ]);
+    expect(await countOf('accounts_read', 'direct')).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+    expect(await countOf('accounts_read', 'chained')).toEqual([
+      [2, 1],
+      [0, 0],
+    ]);
+    expect(await countOf('accounts_read', TSUBAME)).toEqual([
+      [2, 1],
+      [0, 0],
+    ]);
+    expect(await countOf('accounts_read', KODAMA)).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(await countOf('transfer_initiation', 'all')).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(await countOf('new_consents', 'all')).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  test('T-20 an officer of one institution previews for no other', async () => {
+    const own = await officerAtWork(bank, 'saikai-approver');
+    const path = `/links/${minato.epsp}/measure-previews`;
+    const body = { bankCodes: ['2963'], removed: EVERYTHING };
+    expect((await own.post(path, body)).status).toBe(404);
+    expect((await own.post(path, { ...body, bankCodes: ['2825'] })).status).toBe(200);
+  });
+});
+
+describe('the record of how a measure spread', () => {
+  test('T-19 a node tells of a version once, and of none that does not exist', async () => {
+    const tell = (version: number, node = 'gw-1') =>
+      walk.call({
+        method: 'POST',
+        path: '/links/reached',
+        body: { node, bankCode: '2963', version },
+      });
+    const [newest] = await bank.admin<{ v: string }>(
+      'select version as v from link_version where institution_id = 4',
+    );
+    const version = Number(newest?.v);
+    expect((await tell(version)).status).toBe(204);
+    expect((await tell(version)).status).toBe(204);
+    await tell(version, 'gw-2');
+    await tell(version + 1);
+    const { body } = await walk.proposer.get('/propagation?bankCode=2963');
+    const [first] = body['versions'] as { version: number; nodes: { node: string }[] }[];
+    expect(first).toMatchObject({ version, nodes: [{ node: 'gw-1' }, { node: 'gw-2' }] });
+  });
+});
