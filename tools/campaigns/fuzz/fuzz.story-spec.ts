@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openStage, type Stage } from '../gateway-ground/stage.js';
 import { fuzz } from './run-fuzz.js';
 
-const REQUESTS = 800;
+const REQUESTS = 500;
 const LIMIT_MS = 180_000;
 
 /** The short form of `npm run campaign -- fuzz`. */

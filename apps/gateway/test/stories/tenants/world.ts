@@ -91,13 +91,16 @@ async function partyOf(software: Software, door: Door): Promise<Party> {
   return { software, own, ids: { ...ids, ...(chainPartnerId ? { chainPartnerId } : {}) } };
 }
 
-/** A subscription and a delivery; where outbound addresses are refused there is none of them. */
+/** A subscription, and the delivery that its verification makes. */
 async function eventIds(software: Software, door: Door, own: string): Promise<Ids> {
   const ask = async (method: 'GET' | 'POST', path: string, body?: object) => {
-    const answer = await software.ask(door, () => ({
-      ...software.call(own, path, method),
-      ...(body ? withJson(software.call(own, path, method), body) : {}),
-    }));
+    const key = `tenants-${randomUUID()}`;
+    const answer = await software.ask(door, () => {
+      const request = software.call(own, path, method);
+      const keyed = { ...request, headers: { ...request.headers, 'idempotency-key': key } };
+      return body ? withJson(keyed, body) : keyed;
+    });
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${codeOf(answer)}`);
     return bodyOf(answer);
   };
   const { subscriptionId } = await ask('POST', '/v1/event-subscriptions', {
@@ -105,11 +108,12 @@ async function eventIds(software: Software, door: Door, own: string): Promise<Id
     eventTypes: ['consent.*', 'transfer.*'],
     signatureScheme: 'v1a',
   });
-  if (typeof subscriptionId !== 'string') return {};
-  await ask('POST', `/v1/event-subscriptions/${subscriptionId}/verifications`);
   const { data } = await ask('GET', '/v1/event-deliveries');
   const [delivery] = (data ?? []) as { deliveryId?: string }[];
-  return { subscriptionId, ...(delivery?.deliveryId ? { deliveryId: delivery.deliveryId } : {}) };
+  if (typeof subscriptionId !== 'string' || !delivery?.deliveryId) {
+    throw new Error('A new subscription is verified by a delivery.');
+  }
+  return { subscriptionId, deliveryId: delivery.deliveryId };
 }
 
 export const withJson = (request: WireRequest, body: object): WireRequest => ({
