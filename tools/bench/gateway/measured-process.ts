@@ -1,9 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { compiled } from '../../project.js';
+import { waitUntilReadyInside } from '../../start/ready.js';
 import type { Question, Usage } from './usage-preload.js';
 
 type Words = {
   readonly type?: string;
+  readonly operationsPort?: number;
   readonly usage?: Usage;
   readonly isProfiled?: boolean;
   readonly verifyUs?: number;
@@ -32,7 +34,9 @@ export class MeasuredProcess {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const process = new MeasuredProcess(name, child);
-    await process.hear((words) => (words.type === 'ready' ? true : undefined));
+    const ready = await process.hear((words) => (words.type === 'ready' ? words : undefined));
+    // A gateway listens before it has read bank-core's streams.
+    if (ready.operationsPort !== undefined) await waitUntilReadyInside(ready.operationsPort);
     return process;
   }
 

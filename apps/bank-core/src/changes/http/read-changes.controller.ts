@@ -26,9 +26,16 @@ export class ReadChangesController {
     const positions = positionsOf(cursor);
     if (!positions) throw platformProblem('validation_failed');
     const gone = new AbortController();
-    request.raw.socket.once('close', () => gone.abort());
-    const page = await this.changes.after(positions, limit, waitSeconds * 1_000, gone.signal);
-    return { changes: page.changes.map(onWire), cursor: cursorOf(page.positions) };
+    const { socket } = request.raw;
+    const leave = (): void => gone.abort();
+    socket.once('close', leave);
+    try {
+      const page = await this.changes.after(positions, limit, waitSeconds * 1_000, gone.signal);
+      return { changes: page.changes.map(onWire), cursor: cursorOf(page.positions) };
+    } finally {
+      // The connection outlives the question by thousands of others.
+      socket.off('close', leave);
+    }
   }
 }
 
