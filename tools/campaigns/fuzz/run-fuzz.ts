@@ -47,7 +47,7 @@ const COUNTER: Readonly<Record<Fault, 'server_errors' | 'off_schema' | 'leaks'>>
   leak: 'leaks',
 };
 
-/** Of twenty requests so many go to the API, to what is public, to the authorization server, and to bank-core's inner API. */
+/** Of twenty requests so many go to the API, the public part, the authorization server and inside. */
 const targetOf = (nth: number): Target => {
   const turn = nth % 20;
   if (turn < 11) return 'intermediary';
