@@ -166,7 +166,7 @@ const EVENTS = `
 const COUNTING = `
   -- Counts an event into its case, under the case's lock; amounts are read from the event itself, so that the columns
   -- cannot say anything else. It runs as the owner: the server's role has no right to the sums.
-  create function case_event_counts() returns trigger language plpgsql security definer set search_path = public as $$
+  create function case_event_counts() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
   declare
     told jsonb := new.event::jsonb;
     amount_told bigint := coalesce(told #>> '{payment,amountYen}', told #>> '{recovery,amountYen}',
@@ -200,6 +200,7 @@ const COUNTING = `
     if counted is distinct from new.sequence then raise exception 'case_event: % is not next', new.sequence; end if;
     return new;
   end $$;
+  revoke all on function case_event_counts from public;
   create trigger case_event_is_counted after insert on case_event
     for each row execute function case_event_counts();
 `;

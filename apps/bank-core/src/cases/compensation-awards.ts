@@ -224,7 +224,7 @@ export class CompensationAwards implements ProposalKind<AwardContent> {
       const row = { proposalId, decisionId, accountId, postingKey, amountYen: payableYen, at };
       await insertCompensation(tx, name, row);
     }
-    const documentId = await this.inWriting(opened, state, decided, at);
+    const documentId = await this.inWriting(opened, state, inputs, decided);
     return {
       decisionId,
       kind: decided.decision.outcome.kind,
@@ -234,10 +234,10 @@ export class CompensationAwards implements ProposalKind<AwardContent> {
   }
 
   private async inWriting(
-    { tx, name, facts }: OpenedCase,
+    { tx, name, facts, at }: OpenedCase,
     state: LossCase,
+    inputs: DecisionInputs,
     decided: CaseDecision & { about: 'compensation' },
-    at: Instant,
   ): Promise<string> {
     const { institutionId, caseId } = name;
     const institution = await this.institutions.byId(institutionId);
@@ -252,6 +252,7 @@ export class CompensationAwards implements ProposalKind<AwardContent> {
       state,
       decided: decided.decision,
       outcome: outcomeWords(decided),
+      determination: inputs.about === 'compensation' ? inputs.asked.determination : undefined,
       at,
     });
     return (await this.documents.issue(tx, document, at)).seal.id;

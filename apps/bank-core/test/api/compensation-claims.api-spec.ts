@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => bank.stop(), 60_000);
 
 describe('SM-14.2 the award, by two people', () => {
-  test('SM-14.2a/a SM-14.6 SM-14.7 without fault it is paid in full, once, and nobody sets another amount', async () => {
+  test('SM-14.2a/a SM-14.6 SM-14.7 without fault it is paid in full and once', async () => {
     const caseId = await walk.claimed();
     expect(await walk.award(caseId, { amountYen: '99999', grounds: 'less' })).toMatchObject(
       refusal(409, 'determination_not_open'),
@@ -147,7 +147,7 @@ describe('SM-14.5, SM-14.6, SM-14.7 what was had already and what comes later', 
     });
   });
 
-  test('X-05 SM-14.6/a a compensated transfer that is returned comes to the institution, the rest to the holder', async () => {
+  test('X-05 SM-14.6/a what comes back later is the institution’s up to what it paid', async () => {
     const pay = new TransferWalk(bank);
     const payee = await partyOf(bank, SAIKAI, 'hanako-2825');
     const to = {

@@ -39,7 +39,7 @@ describe('SM-14.1 conditions', () => {
     });
   });
 
-  test('SM-14.1-3/a SM-14.1-3/b neither police report nor other signs is not claimable, other signs alone are', async () => {
+  test('SM-14.1-3/a SM-14.1-3/b neither report nor other signs: not claimable; other signs alone: so', async () => {
     const neither = { policeReport: finding('no', 'ev'), otherTheftEvidence: finding('no', 'ev') };
     expect(await walk.said(neither)).toMatchObject({ kind: 'not_claimable' });
     const other = { ...neither, otherTheftEvidence: finding('yes', 'ev-malware') };
@@ -78,7 +78,7 @@ describe('SM-14.2 and SM-14.3 window, bar, amount', () => {
   });
 
   test('SM-14.2b/d in a leap year 30 March 2028 reaches back to 29 February', async () => {
-    // The notice of a day to come is judged as any other: what-if keeps nothing.
+    // A notice of a day to come is judged like every other: what-if keeps nothing.
     const facts = {
       ...noticed('2028-03-30'),
       transfers: [aTransfer('t', at('2028-03-15'), '1')],
@@ -199,7 +199,7 @@ describe('SM-14.4 exclusions', () => {
     expect(await walk.said(facts)).toMatchObject({ kind });
   });
 
-  test('X-17 SM-14.2a SM-14.4-1-0 SM-14.4-1-2 a family member acted: the bank at fault pays in full, not established decides nothing', async () => {
+  test('X-17 SM-14.2a SM-14.4-1-0 SM-14.4-1-2 family acted: full if the bank is at fault; else open', async () => {
     const family = { relation: finding('family_within_second_degree', 'ev') };
     expect(await walk.said({ ...family, ...atFault })).toMatchObject({
       kind: 'full',

@@ -10,6 +10,7 @@ import { instantToWire, yenForPeople, type Instant, type Words, type Yen } from 
 import {
   explainCase,
   type CompensationOutcome,
+  type Determination,
   type LossCase,
   type RecourseClaim,
   type RecourseOutcome,
@@ -44,6 +45,8 @@ export function claimDecision(
   given: Shared & {
     readonly holderName: string;
     readonly decided: Decision<CompensationOutcome>;
+    /** What two people set where the clauses left it to them. */
+    readonly determination?: Determination | undefined;
   },
 ): OfficialDocument {
   const { decided, institution, caseId, holderName } = given;
@@ -73,6 +76,7 @@ export function claimDecision(
             words('支払う額', 'To be paid'),
             outcome.payableYen === null ? none : yen(outcome.payableYen),
           ),
+          ...determined(given.determination),
           value(words('通知の日', 'Day of the notice'), alike(outcome.noticeDay.toString())),
           value(
             words('対象期間の初日', 'First covered day'),
@@ -88,7 +92,10 @@ export function claimDecision(
   };
 }
 
-/** What one side says to the other when it claims: how much, on which finding, of what it paid. Source: RKN-L2, RKN-L4. */
+/**
+ * What one side says to the other when it claims: how much, on which finding, of what it paid.
+ * Source: RKN-L2, RKN-L4.
+ */
 export function recourseStatement(
   given: Shared & {
     readonly decided: Decision<RecourseOutcome>;
@@ -139,6 +146,18 @@ export function recourseStatement(
     ],
   };
 }
+
+/** SM-14.2e: the grounds and both people stand on the page. */
+const determined = (set: Determination | undefined): LabelledValue[] =>
+  set === undefined
+    ? []
+    : [
+        value(words('額を定めた理由', 'Grounds of the amount'), alike(set.grounds)),
+        value(
+          words('起案者・承認者', 'Proposed and approved by'),
+          alike(`${set.decidedBy} · ${set.approvedBy}`),
+        ),
+      ];
 
 const explained = (decided: Decision<unknown>, given: Shared, title: Words): Explanation =>
   explain(decided, {
