@@ -84,6 +84,7 @@ const CASES = `
     constraint recovered_within_paid_fi check (recourse_fi + recovered_fi <= paid_fi + recourse_epsp)
   );
   create index loss_case_by_cause on loss_case (institution_id, cause_due_at) where cause_status = 'INVESTIGATING';
+  create index loss_case_by_epsp on loss_case (institution_id, epsp_id, id);
   call renkei_guard_tenant('loss_case');
   grant select, insert (institution_id, id, origin, reference, report_hash, category, holder_id, epsp_id,
       chain_partner_id, request_ids, loss, occurred_at, known_at, reported_at, opened_by, cause_status, cause_due_at),
@@ -166,7 +167,8 @@ const EVENTS = `
 const COUNTING = `
   -- Counts an event into its case, under the case's lock; amounts are read from the event itself, so that the columns
   -- cannot say anything else. It runs as the owner: the server's role has no right to the sums.
-  create function case_event_counts() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+  create function case_event_counts() returns trigger language plpgsql security definer
+    set search_path = pg_catalog, public, pg_temp as $$
   declare
     told jsonb := new.event::jsonb;
     amount_told bigint := coalesce(told #>> '{payment,amountYen}', told #>> '{recovery,amountYen}',

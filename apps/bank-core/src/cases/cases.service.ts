@@ -22,7 +22,7 @@ import {
   insertNote,
   type CaseName,
 } from './storage/case.store.pg.js';
-import type { CaseLine, StoredPage } from './domain/case-page.js';
+import type { CaseLine, CaseQuery, StoredPage } from './domain/case-page.js';
 import { listCases, readPage } from './storage/case-list.store.pg.js';
 import { openShare, settleShare } from './storage/claim.store.pg.js';
 
@@ -148,10 +148,7 @@ export class CasesService {
     });
   }
 
-  list(
-    institutionId: number,
-    page: { before?: string | undefined; limit: number },
-  ): Promise<CaseLine[]> {
+  list(institutionId: number, page: CaseQuery): Promise<CaseLine[]> {
     return this.database.inInstitution(institutionId, (tx) => listCases(tx, institutionId, page));
   }
 

@@ -61,6 +61,8 @@ describe('what bad input gets', () => {
     const read = [...cases(first.body), ...cases(second.body)];
     expect(read).toEqual([...read].sort().reverse());
     for (const id of ids) expect(read).toContain(id);
+    const none = await walk.officer.get(`${CASES}?epspId=epsp_01j0000000000000000000abft`);
+    expect(none.body).toEqual({ cases: [], next: null });
   });
 });
 

@@ -16,7 +16,17 @@ export const WITHOUT_INSTITUTION: Readonly<Record<string, string>> = {
 /** What the ledger's functions alone may write. */
 const MONEY = ['account', 'posting', 'posting_correction', 'hold', 'limit_use', 'system_account'];
 /** What nobody rewrites: posting and posting_correction also withstand truncate. */
-const HISTORY = ['posting', 'posting_correction', 'record'];
+const HISTORY = [
+  'posting',
+  'posting_correction',
+  'record',
+  'case_event',
+  'case_note',
+  'case_facts',
+  'case_decision',
+  'case_compensation',
+  'case_probe',
+];
 
 const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
 const TABLES = `

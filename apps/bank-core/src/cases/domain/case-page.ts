@@ -14,6 +14,13 @@ export interface CaseLine {
   readonly closedAt: Instant | undefined;
 }
 
+/** A page of the list; `epspId`: one intermediary's alone. */
+export interface CaseQuery {
+  readonly before?: string | undefined;
+  readonly epspId?: string | undefined;
+  readonly limit: number;
+}
+
 /** What `case_page` puts together. */
 export interface StoredPage {
   readonly row: {

@@ -38,6 +38,8 @@ export class ReportLossDto {
 
 export class ListCasesQuery {
   @ApiPropertyOptional() @IsOptional() @Matches(/^case_[0-9a-z]{26}$/) before?: string;
+  /** The cases of one intermediary alone. */
+  @ApiPropertyOptional() @IsOptional() @Matches(/^epsp_[0-9a-z]{26}$/) epspId?: string;
   @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 50 })
   @IsOptional()
   @Type(() => Number)

@@ -50,11 +50,11 @@ export class CasesController {
   @ApiOkResponse({ description: 'A page of cases and the id to go on before' })
   async list(
     @Param('bankCode') bankCode: string,
-    @Query() { before, limit = PAGE }: ListCasesQuery,
+    @Query() { before, epspId, limit = PAGE }: ListCasesQuery,
     @Officer() officer: StaffMember,
   ): Promise<object> {
     const id = await this.door.toRead(bankCode, officer);
-    const lines = await this.cases.list(id, { before, limit });
+    const lines = await this.cases.list(id, { before, epspId, limit });
     const now = await this.cases.now();
     const cases = lines.map((line) => ({
       ...lineAnswer(bankCode, line),

@@ -1,20 +1,21 @@
 import type { LossCategory } from '#libs/contracts';
 import type { Instant } from '#libs/kernel';
 import type { Database, Transaction } from '#libs/platform';
-import type { CaseLine, StoredPage } from '../domain/case-page.js';
+import type { CaseLine, CaseQuery, StoredPage } from '../domain/case-page.js';
 
 /** Newest first; `before` is the id of the last line of the page before. */
 export async function listCases(
   tx: Transaction,
   institutionId: number,
-  { before, limit }: { before?: string | undefined; limit: number },
+  { before, epspId, limit }: CaseQuery,
 ): Promise<CaseLine[]> {
   const rows = await tx.query<Record<string, never>>(
     `select id, category, epsp_id, loss::text, (paid_epsp + paid_fi)::text as paid, reported_at, cause_status,
        cause_due_at, closed_at
      from loss_case where institution_id = $1 and id < coalesce($2, 'case~')
+       and ($4::text is null or epsp_id = $4)
      order by id desc limit $3`,
-    [institutionId, before ?? null, limit],
+    [institutionId, before ?? null, limit, epspId ?? null],
   );
   return rows.map((row) => ({
     caseId: row['id'] as unknown as string,
