@@ -15,7 +15,7 @@ describe.each([
   ['RKN-L2a', 'RKN-L2b', 'RKN-L3', 'EPSP', 'FI'],
   ['RKN-L4-1', 'RKN-L4-2', 'RKN-L4-3', 'FI', 'EPSP'],
 ] as const)('%s %s %s recourse of the side that paid', (full, agreed, consult, payer, other) => {
-  test(`${full}/b a claim above what was paid is refused`, async () => {
+  test('RKN-L2a/b RKN-L4-1/b a claim above what was paid is refused', async () => {
     const caseId = await walk.paidCase(payer);
     await walk.attributed(caseId, other);
     expect(await walk.claim(caseId, payer, '80001')).toMatchObject(
@@ -23,7 +23,7 @@ describe.each([
     );
   });
 
-  test(`${full}/c a claim of exactly what was paid stands, and there is no second one`, async () => {
+  test('RKN-L2a/c RKN-L4-1/c a claim of exactly what was paid stands, and there is no second one', async () => {
     const caseId = await walk.paidCase(payer);
     await walk.attributed(caseId, other);
     expect(await walk.claim(caseId, payer, '80000')).toMatchObject({
@@ -35,7 +35,7 @@ describe.each([
     );
   });
 
-  test(`${full} the other side has no claim, nor has the payer against itself`, async () => {
+  test('RKN-L2a RKN-L4-1 the other side has no claim, nor has the payer against itself', async () => {
     const caseId = await walk.paidCase(payer);
     await walk.attributed(caseId, other);
     expect(await walk.claim(caseId, other, '1')).toMatchObject(refusal(409, 'claim_not_open'));
@@ -43,7 +43,7 @@ describe.each([
     expect(await walk.claim(caseId, payer, '1')).toMatchObject(refusal(409, 'claim_not_open'));
   });
 
-  test(`${agreed}/a one acceptance is none`, async () => {
+  test('RKN-L2b/a RKN-L4-2/a one acceptance is none', async () => {
     const caseId = await walk.paidCase(payer);
     await walk.attributed(caseId, 'BOTH');
     const half = { version: 1, claimant: payer, amountYen: '30000' };
@@ -53,7 +53,7 @@ describe.each([
     );
   });
 
-  test(`${agreed}/b both acceptances open exactly that amount`, async () => {
+  test('RKN-L2b/b RKN-L4-2/b both acceptances open exactly that amount', async () => {
     const caseId = await walk.paidCase(payer);
     await walk.attributed(caseId, 'BOTH');
     const half = { version: 1, claimant: payer, amountYen: '30000' };
@@ -64,7 +64,7 @@ describe.each([
     expect(await walk.claim(caseId, payer, '30000')).toMatchObject({ status: 201 });
   });
 
-  test(`${agreed}/c a change is a new version that both accept again`, async () => {
+  test('RKN-L2b/c RKN-L4-2/c a change is a new version that both accept again', async () => {
     const caseId = await walk.paidCase(payer);
     await walk.attributed(caseId, 'BOTH');
     const first = { version: 1, claimant: payer, amountYen: '30000' };
@@ -77,7 +77,7 @@ describe.each([
     );
   });
 
-  test(`${agreed}/d an amount above what was paid is not put forward`, async () => {
+  test('RKN-L2b/d RKN-L4-2/d an amount above what was paid is not put forward', async () => {
     const caseId = await walk.paidCase(payer);
     await walk.attributed(caseId, 'BOTH');
     const over = { version: 1, claimant: payer, amountYen: '80001' };
@@ -86,14 +86,14 @@ describe.each([
     );
   });
 
-  test(`${agreed}/e before a payment there is nothing to agree on`, async () => {
+  test('RKN-L2b/e RKN-L4-2/e before a payment there is nothing to agree on', async () => {
     const caseId = await walk.reported({ category: 'outage' });
     await walk.attributed(caseId, 'BOTH');
     const early = { version: 1, claimant: payer, amountYen: '1' };
     expect(await walk.agreed(caseId, early, [])).toMatchObject(refusal(409, 'not_yet_compensated'));
   });
 
-  test(`${agreed} what is accepted is one immutable text`, async () => {
+  test('RKN-L2b RKN-L4-2 what is accepted is one immutable text', async () => {
     const caseId = await walk.paidCase(payer);
     await walk.agreed(caseId, { version: 1, claimant: payer, amountYen: '3' }, []);
     const textHash = `sha256:${'0'.repeat(64)}`;
@@ -103,7 +103,7 @@ describe.each([
     );
   });
 
-  test(`${consult}/a while unclear no share is computed and nothing can be claimed`, async () => {
+  test('RKN-L3/a RKN-L4-3/a while unclear no share is computed and nothing can be claimed', async () => {
     const caseId = await walk.paidCase(payer);
     const decided = await walk.post(caseId, 'recourse-decisions');
     expect(decided.body['decision']).toMatchObject({
@@ -114,7 +114,7 @@ describe.each([
     );
   });
 
-  test(`${consult}/b new evidence opens the claim and the consultation is kept`, async () => {
+  test('RKN-L3/b RKN-L4-3/b new evidence opens the claim and the consultation is kept', async () => {
     const caseId = await walk.paidCase(payer);
     await walk.attributed(caseId, 'UNCLEAR', { evidence: [] });
     await walk.post(caseId, 'notes', { kind: 'minutes', text: '第一回協議', evidence: [] });

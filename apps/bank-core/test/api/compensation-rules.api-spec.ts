@@ -120,6 +120,23 @@ describe('SM-14.2 and SM-14.3 window, bar, amount', () => {
     });
   });
 
+  test('SM-14.2c/c an impediment over before the misuse counts only as people judge', async () => {
+    const earlier = (counts: string) => ({
+      id: 'i-1',
+      circumstance: 'hospital',
+      from: '2026-03-01',
+      to: '2026-03-10',
+      proven: finding('yes', 'ev-hospital'),
+      countsThoughEarlier: finding(counts, 'ev-doctor'),
+    });
+    expect(await walk.said({ impediments: [earlier('yes')] })).toMatchObject({
+      firstCoveredDay: '2026-02-19',
+    });
+    expect(await walk.said({ impediments: [earlier('no')] })).toMatchObject({
+      firstCoveredDay: '2026-03-01',
+    });
+  });
+
   test('SM-14.2d/a amount, fee and interest are the loss', async () => {
     const one = { ...aTransfer('t', at('2026-03-20'), '500000', '330'), interest: '12' };
     expect(await walk.said({ transfers: [one] })).toMatchObject({ coveredYen: '500342' });

@@ -80,6 +80,12 @@ export class ImpedimentDto {
   @ValidateNested()
   @Type(() => FindingDto)
   proven: FindingDto;
+  /** Of a period over before the misuse began: whether people let it count (SM-14.2c/c). */
+  @ApiPropertyOptional({ type: FindingDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => FindingDto)
+  countsThoughEarlier?: FindingDto;
 }
 
 export class SetOffDto {
