@@ -33,10 +33,12 @@ async function fill(bank: BankCoreUnderTest, consents: number): Promise<void> {
     `do $do$ begin
        set local session_replication_role = replica;
        insert into consent (institution_id, id, holder_id, epsp_id, client_id, chain_partner_id, permissions, purpose,
-         state, state_reason, state_actor, wording_version, wording_hash, granted_at, expires_at, changed_at, asked_at, term_since)
+         state, state_reason, state_actor, wording_version, wording_hash, granted_at, expires_at, changed_at,
+         asked_at, term_since)
        select ${CHUO}, 'cns_' || lpad(to_hex(n), 26, '0'), 'hld_' || lpad(to_hex(n / 2), 26, '0'), '${minato.epsp}',
          '${minato.client}', 'none', '{accounts_read,balances_read}', 'household_accounts', 'authorised', 'granted',
-         'holder', 'v1', 'x', now(), now() + interval '90 days', now(), now(), now()
+         'holder', 'v1', 'x', now(),
+         now() + interval '90 days', now(), now(), now()
        from generate_series(1, ${consents}) n;
      end $do$`,
   );

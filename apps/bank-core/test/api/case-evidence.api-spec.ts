@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CaseDocuments } from '../../src/cases/case-documents.service.js';
 import { startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { aClaim, at, aTransfer, CASES, CaseWalk, finding, refusal } from './case-walk.js';
 import { officerAtWork, type StaffAnswer } from './officers.js';
@@ -69,7 +70,7 @@ describe('SM-13 evidence and exclusions', () => {
 });
 
 describe('documents and replay', () => {
-  test('SM-14 the decision is said in writing, the same bytes each time, and replays from its inputs', async () => {
+  test('T-26 SM-14.2e a decision is in writing, the same bytes each time, and replays', async () => {
     const caseId = await walk.claimed({ holderFault: finding('ordinary', 'ev') });
     const proposed = await walk.award(caseId, {
       amountYen: '60000',
@@ -80,6 +81,15 @@ describe('documents and replay', () => {
     const json = await walk.officer.get(path);
     expect(json).toMatchObject({ status: 200 });
     expect(JSON.stringify(json.body)).toContain('補てんに関する決定通知');
+    const documents = bank.app.get(CaseDocuments, { strict: false });
+    const drawn = async (form: 'pdf' | 'html') =>
+      Buffer.from((await documents.drawn(CHUO, caseId, String(documentId), form))?.bytes ?? []);
+    const html = (await drawn('html')).toString();
+    expect(html).toContain('&lt;script&gt;');
+    expect(html).not.toContain('<script>');
+    const pdf = await drawn('pdf');
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await drawn('pdf')).equals(pdf)).toBe(true);
     const replayed = await walk.post(caseId, `decisions/${String(decisionId)}/replays`);
     expect(replayed).toMatchObject({ status: 200, body: { same: true } });
     expect(await walk.post(caseId, 'replays')).toMatchObject({ status: 200, body: { same: true } });
