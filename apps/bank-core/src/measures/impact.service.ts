@@ -4,6 +4,7 @@ import { CivilDate, type Clock } from '#libs/kernel';
 import { Database } from '#libs/platform';
 import { ConsentsService } from '../consents/index.js';
 import { CLOCK } from '../platform/platform.module.js';
+import { RecordsService } from '../records/index.js';
 import { TransfersService } from '../transfers/index.js';
 import {
   impactOnRequests,
@@ -19,6 +20,7 @@ export class ImpactService {
     @Inject(Database) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ConsentsService) private readonly consents: ConsentsService,
+    @Inject(RecordsService) private readonly records: RecordsService,
     @Inject(TransfersService) private readonly transfers: TransfersService,
   ) {}
 
@@ -26,8 +28,10 @@ export class ImpactService {
     institutionId: number,
     epspId: string,
     removed: readonly RemovedRight[],
+    by: string,
   ): Promise<Impact & { readonly reading: LetterOf<'INT-21'> }> {
-    const today = CivilDate.inTokyo(await this.clock.now());
+    const now = await this.clock.now();
+    const today = CivilDate.inTokyo(now);
     const { reading } = new ReadingBook(String(institutionId)).on('INT-21', today);
     const reached = reachedFunctions(removed);
     const isWrite = (functions: readonly string[]) => functions.includes('transfer_initiation');
@@ -43,6 +47,14 @@ export class ImpactService {
       const touched = await this.consents.countTouched(tx, institutionId, epspId, reached);
       const open = await this.transfers.openThrough(tx, institutionId, epspId, writing);
       const requests = impactOnRequests(open, reading);
+      // Who asks what would happen is on record, as who acts is (T-28).
+      await this.records.append(tx, {
+        institutionId,
+        happenedAt: now,
+        kind: 'measure_previewed',
+        epspId,
+        content: { by, removed, ...touched, reading },
+      });
       return { ...touched, requests, reservations: reservationsAmong(open), reading };
     });
   }

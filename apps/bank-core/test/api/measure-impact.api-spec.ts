@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FollowPartiesJob } from '../../src/consents/follow-parties.job.js';
 import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { ConsentWalk } from './consent-walk.js';
 import { EVERYTHING, grounds, MeasureWalk, underAssessment } from './measure-walk.js';
@@ -13,6 +14,8 @@ let walk: MeasureWalk;
 let transfers: TransferWalk;
 let taro: Party;
 let hanako: Party;
+let consents: ConsentWalk;
+let consentId: string;
 
 beforeAll(async () => {
   bank = await startBankCore();
@@ -20,6 +23,8 @@ beforeAll(async () => {
   transfers = new TransferWalk(bank);
   taro = await partyOf(bank, CHUO, 'taro-2963');
   hanako = await partyOf(bank, CHUO, 'hanako-2963');
+  consents = new ConsentWalk(bank);
+  consentId = await consents.consented({ ...minato });
   await walk.logIn();
 }, LONG_MS);
 afterAll(() => bank.stop(), LONG_MS);
@@ -72,6 +77,44 @@ describe('X-21 the stop commits', () => {
     LONG_MS,
   );
 
+  test(
+    'RKN-S4c/f lifting revives the consents that are unexpired, without asking anybody again',
+    async () => {
+      const follow = bank.app.get(FollowPartiesJob, { strict: false });
+      const stateOf = async () => {
+        await follow.run();
+        const { state, version } = await consents.view(consentId);
+        return [state, version];
+      };
+      const [frozen, version] = await stateOf();
+      expect(frozen).toBe('frozen');
+      const resumed = await walk.take(walk.propose('resumed', { reason: '改善を確認' }));
+      expect(resumed).toMatchObject({ state: 'RESUMED' });
+      expect(await stateOf()).toEqual(['authorised', Number(version) + 1]);
+      expect((await transfers.prepare(to())).ok).toBe(true);
+    },
+    LONG_MS,
+  );
+
+  test('RKN-S4c/g every change has its people, grounds and time, and nobody alters what was told', async () => {
+    const told = await bank.admin<{ event: Record<string, unknown> }>(
+      `select event from matter_event where machine = 'link' and key = $1 order by version`,
+      [minato.epsp],
+    );
+    const [committed, lifted] = told.map(({ event }) => event);
+    expect(committed).toMatchObject({ type: 'measure_committed', basis: 'RKN-S4c', grounds });
+    expect(lifted).toMatchObject({ type: 'measure_lifted', reason: '改善を確認' });
+    for (const event of [committed, lifted]) {
+      expect(event?.['enteredBy']).toMatch(/^prs_/);
+      expect(event?.['approvedBy']).not.toBe(event?.['enteredBy']);
+      expect(event?.['happenedAt']).toEqual(expect.any(Number));
+    }
+    await expect(bank.admin('delete from matter_event')).rejects.toThrow(/append-only/);
+    await expect(
+      bank.admin(`update letter set arrived_at = renkei_now() where arrived_at is not null`),
+    ).rejects.toThrow(/on record/);
+  });
+
   /** A reservation fixed before, made from a transfer that was pushed: the interbank side offers none yet. */
   async function reserved(): Promise<string> {
     const { transferId } = await transfers.pushed(to());
@@ -99,7 +142,6 @@ describe('X-21 the stop commits', () => {
 
 describe('the impact preview', () => {
   test('RKN-S4c/e it counts per institution and reach, and changes nothing', async () => {
-    const consents = new ConsentWalk(bank);
     await consents.consented({ ...aoba, partner: 'none' });
     await consents.consented({ ...aoba, partner: TSUBAME });
     await consents.consented({ ...aoba, partner: TSUBAME });
@@ -135,6 +177,19 @@ describe('the impact preview', () => {
       [0, 0],
       [0, 0],
     ]);
+  });
+
+  test('T-28 whoever asks is an officer of that bank, and stands in the record', async () => {
+    const asked = await bank.admin<{ content: { by: string } }>(
+      `select content from record where kind = 'measure_previewed' order by id desc limit 1`,
+    );
+    expect(asked[0]?.content.by).toBe('compliance@renkei.example');
+    const path = '/links/epsp_01j00000000000000000000000/measure-previews';
+    const body = { bankCodes: ['2963'], removed: EVERYTHING };
+    expect((await walk.proposer.post(path, body)).status).toBe(404);
+    expect((await bank.app.inject({ method: 'POST', url: `/staff/v1${path}` })).statusCode).toBe(
+      401,
+    );
   });
 
   test('T-20 an officer of one institution previews for no other', async () => {

@@ -2,6 +2,8 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { instantToWire } from '#libs/kernel';
+import { platformProblem } from '#libs/platform';
+import { AgreementsService } from '../../agreements/index.js';
 import { InstitutionsService } from '../../institutions/index.js';
 import {
   BankCodes,
@@ -28,6 +30,7 @@ export class WatchController {
     @Inject(WatchService) private readonly watch: WatchService,
     @Inject(ImpactService) private readonly impact: ImpactService,
     @Inject(PropagationService) private readonly propagation: PropagationService,
+    @Inject(AgreementsService) private readonly agreements: AgreementsService,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
     @Inject(OwnBanks) private readonly banks: OwnBanks,
     @Inject(BankCodes) private readonly codes: BankCodes,
@@ -72,10 +75,14 @@ export class WatchController {
     @Body() { bankCodes, removed }: PreviewDto,
     @Officer() officer: StaffMember,
   ): Promise<PreviewsDto> {
+    if (!(await this.agreements.intermediary(epspId))) throw platformProblem('not_found');
     const previews = [];
     for (const bankCode of bankCodes) {
       const id = await this.banks.seenBy(officer, bankCode);
-      previews.push({ bankCode, ...(await this.impact.at(id, epspId, removed)) });
+      previews.push({
+        bankCode,
+        ...(await this.impact.at(id, epspId, removed, officer.mailAddress)),
+      });
     }
     return { previews };
   }
