@@ -234,7 +234,7 @@ describe('RKN-L1d the policy, and X-10', () => {
     });
   });
 
-  test('X-10 RKN-L1d RKN-L2a the intermediary pays and claims; the bank does not pay too', async () => {
+  test('X-10 RKN-L1d RKN-L2a the intermediary pays and claims; the bank pays not', async () => {
     const misuse = [aTransfer(walk.unique('transfer'), at('2026-03-02'), '100000')];
     const caseId = await walk.claimed({ transfers: misuse });
     const assessed = await walk.post(caseId, 'assessments');
