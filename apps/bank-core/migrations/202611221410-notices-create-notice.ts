@@ -20,7 +20,7 @@ export class NoticesCreateNotice202611221410 implements MigrationInterface {
         subject text not null,
         body text,
         body_hash text not null,
-        message_id text not null unique check (message_id ~ '^<[a-z0-9_.@-]+>$'),
+        message_id text not null check (message_id ~ '^<[a-z0-9_.@-]+>$'),
         created_at timestamptz not null,
         next_attempt_at timestamptz,
         attempts integer not null default 0,
@@ -28,6 +28,7 @@ export class NoticesCreateNotice202611221410 implements MigrationInterface {
         given_up_at timestamptz,
         last_failure text,
         primary key (institution_id, id),
+        unique (institution_id, message_id),
         foreign key (institution_id, holder_id) references holder,
         check ((next_attempt_at is null) = (delivered_at is not null or given_up_at is not null))
       );
