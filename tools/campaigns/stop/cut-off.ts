@@ -29,6 +29,8 @@ export interface CutOffOptions {
   readonly rounds: number;
   /** So long a node is watched after it closed; several beats, and in the long run longer than a lease. */
   readonly watchMs: number;
+  /** Whether a node that served past its lease is a finding; without it no time is judged. */
+  readonly judgesTimes?: boolean;
 }
 
 export interface CutOffFigures {
@@ -53,7 +55,7 @@ export interface CutOffResult {
 export async function cutOff(
   stage: Stage,
   officers: Officers,
-  { rounds, watchMs }: CutOffOptions,
+  { rounds, watchMs, judgesTimes = false }: CutOffOptions,
   onRound: (line: string) => void = () => undefined,
 ): Promise<CutOffResult> {
   const bank = await TamperedBank.before(stage);
@@ -61,7 +63,7 @@ export async function cutOff(
   const [client] = stage.clients;
   if (!client) throw new Error('The seed makes three clients.');
   const software = new Software(client, stage.origin);
-  const island = new Island({ officers, bank, node, door, software, watchMs });
+  const island = new Island({ officers, bank, node, door, software, watchMs, judgesTimes });
   try {
     await stage.ready(door);
     for (let round = 1; round <= rounds; round += 1) {
@@ -84,6 +86,7 @@ interface IslandParts {
   readonly door: Door;
   readonly software: Software;
   readonly watchMs: number;
+  readonly judgesTimes: boolean;
 }
 
 class Island {
@@ -111,7 +114,8 @@ class Island {
     const { closedMs, servedMs } = await this.#closed(since);
     this.figures.frozen_streams += 1;
     this.figures.frozen_closed_ms_max = Math.max(this.figures.frozen_closed_ms_max, closedMs);
-    if (servedMs > LEASE_MS + UNDER_WAY_MS) this.#blind(`served ${servedMs} ms after it froze`);
+    const isBlind = servedMs > LEASE_MS + UNDER_WAY_MS;
+    if (isBlind && this.at.judgesTimes) this.#blind(`served ${servedMs} ms after it froze`);
     await this.#staysClosed('with a frozen stream', 'served_blind');
     this.at.bank.tampering = untouched;
     await this.#release();

@@ -7,11 +7,13 @@ import { WRITING_BANKS } from '../kill/arena.js';
 import { seeded, type Random } from '../oracle/random.js';
 import { debitedAfter, readyToConfirm, snapshotOf, type Confirmation } from './confirmations.js';
 import type { Officers } from './officers.js';
-import { BOUND_MS, Traffic, type TrafficFigures } from './traffic.js';
+import { Traffic, type TrafficFigures } from './traffic.js';
 
 export interface CyclesOptions {
   readonly cycles: number;
   readonly seed: number;
+  /** How long after a stop's commit a node may still accept a push; unless given no time is judged. */
+  readonly boundMs?: number;
   readonly onCycle?: (line: string) => void;
 }
 
@@ -34,7 +36,7 @@ const RACE_EVERY = 4;
 /** About as long as a confirmation takes: some stops come before it, some after. */
 const RACE_MS = 400;
 const SETTLED_EVERY = 3;
-const WAIT_MS_MAX = 10_000;
+const WAIT_MS_MAX = 60_000;
 
 /** Institutions whose links are stopped side by side: each has its own lock and its own versions. */
 const BANKS = [...WRITING_BANKS, '2951', '2954'];
@@ -61,7 +63,7 @@ export async function stopAndRelease(
   };
   await Promise.all(
     BANKS.map(async (bankCode, at) => {
-      const lane = await Lane.open(stage, officers, bankCode, so, seeded(options.seed + at));
+      const lane = await Lane.open(stage, officers, bankCode, so, options, at);
       try {
         while (so.cycles < options.cycles) {
           so.cycles += 1;
@@ -90,6 +92,7 @@ class Lane {
     private readonly bank: pg.Client,
     private readonly so: CyclesResult,
     private readonly random: Random,
+    private readonly boundMs: number | undefined,
   ) {}
 
   static async open(
@@ -97,7 +100,8 @@ class Lane {
     officers: Officers,
     bankCode: string,
     so: CyclesResult,
-    random: Random,
+    { seed, boundMs }: CyclesOptions,
+    at: number,
   ): Promise<Lane> {
     const [client] = stage.clients;
     const people = stage.people.filter((person) => person.bankCode === bankCode);
@@ -107,12 +111,13 @@ class Lane {
     const bank = new pg.Client({ connectionString: stage.databases.bank.adminUrl });
     bank.on('error', () => undefined);
     await bank.connect();
-    const traffic = await Traffic.begin(stage, software, person, so);
-    return new Lane(stage, officers, software, people, traffic, bank, so, random);
+    const traffic = await Traffic.begin(stage, software, person, so, boundMs);
+    const random = seeded(seed + at);
+    return new Lane(stage, officers, software, people, traffic, bank, so, random, boundMs);
   }
 
   async cycle(number: number): Promise<string> {
-    const { traffic, so, random } = this;
+    const { traffic, so, random, boundMs = 0 } = this;
     this.#round += 1;
     await traffic.renewTokens();
     const racing = await this.#racers();
@@ -135,7 +140,7 @@ class Lane {
       else so.confirmations_refused += 1;
     }
     // Nobody may come to be served after the bound, however late.
-    if (closedMs < BOUND_MS) await pause(BOUND_MS - closedMs + random.between(20, 60));
+    if (closedMs < boundMs) await pause(boundMs - closedMs + random.between(20, 60));
     const debited = await debitedAfter(
       this.bank,
       this.officers.institutionOf(this.#bankCode),

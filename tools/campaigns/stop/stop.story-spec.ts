@@ -8,7 +8,7 @@ const CYCLES = 6;
 /** On a machine that does much else at once. */
 const LIMIT_MS = 180_000;
 
-/** The short form of `npm run campaign -- stop`. */
+/** The short form of `npm run campaign -- stop`, which alone judges times. */
 describe('stops of links under load, with two processes of the gateway', () => {
   let stage: Stage;
   let officers: Officers;
@@ -23,7 +23,7 @@ describe('stops of links under load, with two processes of the gateway', () => {
   }, LIMIT_MS);
 
   test(
-    'RKN-S4c no node serves a stopped link after its bound, and nothing is debited after the commit',
+    'RKN-S4c no node that named a stop serves the link again, and nothing is debited after the commit',
     async () => {
       const so = await stopAndRelease(stage, officers, { cycles: CYCLES, seed: 1 });
       expect(so.findings).toEqual([]);

@@ -5,8 +5,6 @@ import type { Door, WireAnswer } from '../gateway-ground/door.js';
 import { codeOf, type OwnTokens, type Software } from '../gateway-ground/software.js';
 import type { Stage } from '../gateway-ground/stage.js';
 
-/** A node may still serve from its copy for so long after a stop's commit (design section 3). */
-export const BOUND_MS = 500;
 const THINK_MS = 20;
 const REOPEN_MS_MAX = 30_000;
 const TOKEN_MS_MAX = 150_000;
@@ -23,7 +21,7 @@ export interface TrafficFigures {
   frozen_reads: number;
   /** Reads begun after the commit of a stop and answered as allowed. */
   late_reads: number;
-  /** Pushes accepted that began later than the bound, or at a node that had refused before. */
+  /** Pushes accepted that began later than the bound, or at a node that had named the stop before. */
   late_pushes: number;
   /** Answers that neither a stop nor an open link explains. */
   unexplained: number;
@@ -40,6 +38,8 @@ export class Traffic {
   #tokens: OwnTokens | undefined;
   #tokensSince = 0;
   readonly #closedAfter = new Map<Door, number>();
+  /** Nodes that named the stop; one that was merely unsure of its copy may still hear older news. */
+  readonly #informed = new Set<Door>();
   readonly #work: Promise<void>[];
   readonly findings: string[] = [];
 
@@ -48,6 +48,7 @@ export class Traffic {
     private readonly bankCode: string,
     private readonly doors: readonly Door[],
     private readonly figures: TrafficFigures,
+    private readonly boundMs: number | undefined,
     tokens: OwnTokens,
   ) {
     this.#tokens = tokens;
@@ -60,16 +61,18 @@ export class Traffic {
     software: Software,
     person: DemoPerson,
     figures: TrafficFigures,
+    boundMs?: number,
   ): Promise<Traffic> {
     const [first] = stage.doors;
     if (!first) throw new Error('A gateway has at least one process.');
     const tokens = await consented(stage, software, person, first);
-    return new Traffic(software, person.bankCode, stage.doors, figures, tokens);
+    return new Traffic(software, person.bankCode, stage.doors, figures, boundMs, tokens);
   }
 
   /** Between announcement and commit either answer is right. */
   stopping(): void {
     this.#closedAfter.clear();
+    this.#informed.clear();
     this.#phase = 'stopping';
   }
 
@@ -168,26 +171,30 @@ export class Traffic {
     }
   }
 
-  #judge(door: Door, said: 'accepted' | 'refused', begun: number): void {
-    if (said === 'refused') {
+  #judge(door: Door, said: string, begun: number): void {
+    if (said !== 'accepted') {
       if (!this.#closedAfter.has(door)) this.#closedAfter.set(door, elapsedMs(this.#since));
+      if (said === 'linkage_suspended') this.#informed.add(door);
       return;
     }
     const afterMs = begun - this.#since;
-    if (afterMs <= BOUND_MS && !this.#closedAfter.has(door)) return;
+    const isOverdue = this.boundMs !== undefined && afterMs > this.boundMs;
+    if (!isOverdue && !this.#informed.has(door)) return;
     this.figures.late_pushes += 1;
     this.findings.push(
       `${this.bankCode}: a push at ${door.port} was accepted ${Math.round(afterMs)} ms after the stop`,
     );
   }
 
-  async #push(door: Door): Promise<'accepted' | 'refused'> {
+  /** `accepted`, or the code of the refusal. */
+  async #push(door: Door): Promise<string> {
     const { params } = this.software.request('accounts', reading(this.bankCode));
     const answer = await this.software.ask(door, () => this.software.post('/par', params));
     this.figures.requests += 1;
     if (answer.status === 201) return 'accepted';
-    if (!REFUSALS.has(codeOf(answer))) this.#wonder('push', codeOf(answer));
-    return 'refused';
+    const code = codeOf(answer);
+    if (!REFUSALS.has(code)) this.#wonder('push', code);
+    return code;
   }
 
   #wonder(what: string, code: string): void {
