@@ -29,6 +29,8 @@ import { Measures202611222100 } from './202611222100-measures.js';
 import { Cases202611222300 } from './202611222300-cases.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
+import { LinksWake202611230000 } from './202611230000-links-wake.js';
+
 export const migrations = [
   Ground202611220900,
   AccountsCreateLedger202611221000,
@@ -59,4 +61,5 @@ export const migrations = [
   ChangesTellReminders202611221640,
   Measures202611222100,
   Cases202611222300,
+  LinksWake202611230000,
 ];

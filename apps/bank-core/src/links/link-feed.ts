@@ -4,6 +4,7 @@ import { InstitutionsService } from '../institutions/index.js';
 import { Rhythm, type LineStream } from '../platform/line-stream.js';
 import type { LinkStateOnWire } from './domain/link-state.js';
 import { allVersions, versionsBetween } from './storage/link.store.pg.js';
+import { LinkWake } from './storage/link-wake.js';
 
 /** The heartbeat of design.md section 3: the versions are read fresh each time (T-19). */
 const HEARTBEAT_MS = 250;
@@ -17,7 +18,10 @@ interface Change extends Known {
   readonly institutionId: number;
 }
 
-/** One reader of the database for all gateway nodes that listen to the link stream. */
+/**
+ * One reader of the database for all gateway nodes that listen to the link stream. It reads when it hears of a new
+ * version, and with every heartbeat whether it heard or not.
+ */
 @Injectable()
 export class LinkFeed implements OnModuleDestroy {
   private readonly beginners = new Set<LineStream>();
@@ -29,6 +33,7 @@ export class LinkFeed implements OnModuleDestroy {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(LinkWake) private readonly wake: LinkWake,
   ) {}
 
   /** A snapshot of every institution, then each change in order, and a heartbeat with every round. */
@@ -43,12 +48,16 @@ export class LinkFeed implements OnModuleDestroy {
     if (this.beginners.size + this.listeners.size === 0) this.rhythm.stop();
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     this.rhythm.stop();
     for (const stream of [...this.beginners, ...this.listeners]) stream.end();
+    await this.wake.stop();
   }
 
   private async round(): Promise<void> {
+    // Only brings news sooner: no round waits for it, and the heartbeat reads what it did not hear.
+    if (!this.wake.isListening)
+      void this.wake.listen(() => this.rhythm.wake()).catch(() => undefined);
     const versions = await this.database.transaction(allVersions);
     const changes: Change[] = [];
     for (const [institutionId, version] of versions) {

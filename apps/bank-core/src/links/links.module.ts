@@ -8,11 +8,12 @@ import { LinkMatter } from './link-matter.js';
 import { LinkFeed } from './link-feed.js';
 import { LinksService } from './links.service.js';
 import { ProtectiveHoldsService } from './protective-holds.service.js';
+import { LinkWake } from './storage/link-wake.js';
 
 @Module({
   imports: [AgreementsModule, InstitutionsModule, MattersModule, RecordsModule],
   controllers: [StreamLinksController],
-  providers: [LinkFeed, LinkMatter, LinksService, ProtectiveHoldsService],
+  providers: [LinkFeed, LinkMatter, LinksService, LinkWake, ProtectiveHoldsService],
   exports: [LinksService, ProtectiveHoldsService],
 })
 export class LinksModule {}

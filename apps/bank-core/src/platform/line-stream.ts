@@ -41,10 +41,14 @@ export function openLineStream(
   };
 }
 
-/** Runs `round` every `everyMs` while somebody listens; a failed round is left out, the next one is on time. */
+/**
+ * Runs `round` every `everyMs` while somebody listens, and sooner when woken; a failed round is left out, the next one
+ * is on time.
+ */
 export class Rhythm {
   private timer: NodeJS.Timeout | undefined;
   private running = false;
+  private wokenMeanwhile = false;
 
   constructor(
     private readonly everyMs: number,
@@ -54,6 +58,13 @@ export class Rhythm {
   start(): void {
     this.timer ??= setInterval(() => void this.beat(), this.everyMs);
     void this.beat();
+  }
+
+  /** What woke it may be younger than what a round under way has read: then one more follows. */
+  wake(): void {
+    if (!this.timer) return;
+    if (this.running) this.wokenMeanwhile = true;
+    else void this.beat();
   }
 
   stop(): void {
@@ -71,5 +82,8 @@ export class Rhythm {
     } finally {
       this.running = false;
     }
+    if (!this.wokenMeanwhile) return;
+    this.wokenMeanwhile = false;
+    this.wake();
   }
 }
