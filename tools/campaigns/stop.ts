@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
+import { Failure } from '../failure.js';
 import { elapsedMs, stopwatch } from '../machine-clock.js';
 import type { Measured } from '../measurement.js';
 import { onGatewayGround } from './gateway-ground/ground.js';
 import { cutOff } from './stop/cut-off.js';
-import { stopAndRelease } from './stop/cycles.js';
+import { stopAndRelease, THROUGH } from './stop/cycles.js';
 import { Officers } from './stop/officers.js';
 
 /** The officers' part is played here: PostgreSQL, bank-core and the gateways are processes of their own. */
@@ -21,8 +22,16 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
       cycles: { type: 'string', default: '1000' },
       'cut-offs': { type: 'string', default: '10' },
       seed: { type: 'string', default: '20261122' },
+      /** Stops through the whole of RKN-S4, by the protective hold, or one after the other. */
+      through: { type: 'string', default: 'both' },
     },
   });
+  const through = THROUGH.find((one) => one === values.through);
+  if (!through)
+    throw new Failure({
+      ja: `--through は ${THROUGH.join('、')} のいずれかです。`,
+      en: `--through is one of ${THROUGH.join(', ')}.`,
+    });
   const since = stopwatch();
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
   const seed = Number(values.seed);
@@ -33,6 +42,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
       const cycles = await stopAndRelease(stage, officers, {
         cycles: Number(values.cycles),
         seed,
+        through,
         boundMs: BOUND_MS,
         onCycle: tell,
       });
@@ -59,6 +69,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
       seconds: Math.round(elapsedMs(since) / 1000),
       gateways: NODES,
       seed,
+      through,
       late_reads: 'begun after the commit of the stop, answered as allowed by any node',
       late_pushes:
         'accepted by any node, begun 500 ms after the commit or after that node had named the stop',

@@ -14,7 +14,7 @@ async function staff(args: readonly string[]): Promise<number> {
   const options = readStaffOptions(args);
   const url = await bankDatabaseUrl();
   if ((await whyUnreachable(url)) !== undefined) throw notInstalled();
-  const desk = await openStaffDesk(url);
+  const desk = await openStaffDesk({ databaseUrl: url });
   let refusals = 0;
   const say = ({ words, data, isRefusal }: Line): void => {
     if (isRefusal) refusals += 1;

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { Clock } from '#libs/kernel';
 import { Database, DatabaseClock } from '#libs/platform';
 import { AgreementsModule, AgreementsService } from './agreements/index.js';
 import { OutagesModule, OutagesService } from './changes/index.js';
@@ -8,20 +9,34 @@ import { CredentialsModule, CredentialsService } from './credentials/index.js';
 import { HoldersModule, HoldersService } from './holders/index.js';
 import { InstitutionsModule, InstitutionsService } from './institutions/index.js';
 import { LinksModule, ProtectiveHoldsService } from './links/index.js';
+import { MattersModule, MattersService } from './matters/index.js';
+import { LettersService, ProceduresModule, ReviewMatter, ReviewSteps } from './measures/index.js';
 import { BANK_CONFIG, type BankConfig } from './platform/config.js';
 import { PasswordHasher } from './platform/password-hasher.js';
 import { CLOCK } from './platform/platform.module.js';
 import { RecordsModule } from './records/index.js';
-import { StaffModule, StaffService } from './staff/index.js';
+import { ProposalDesk, StaffModule, StaffService } from './staff/index.js';
 import { RiskSignals, RiskSignalsModule } from './transfers/index.js';
 
 /** What the pages need and a command does not: reading it here is a bug. */
-type CommandConfig = Pick<BankConfig, 'databaseUrl' | 'keyEncryptionKey'>;
+type CommandConfig = Pick<BankConfig, 'databaseUrl' | 'keyEncryptionKey' | 'documentKey'>;
+
+export interface StaffDeskOptions {
+  readonly databaseUrl: string;
+  /** Signs letters; a desk that sends none needs none. */
+  readonly documentKey?: string;
+  /** Bank time, unless a campaign has to go through days in a moment. */
+  readonly clock?: Clock;
+}
 
 @Module({})
 class CommandPlatformModule {
-  static on(databaseUrl: string): DynamicModule {
-    const config: CommandConfig = { databaseUrl, keyEncryptionKey: Buffer.alloc(0) };
+  static on({ databaseUrl, documentKey = '', clock }: StaffDeskOptions): DynamicModule {
+    const config: CommandConfig = {
+      databaseUrl,
+      documentKey,
+      keyEncryptionKey: Buffer.alloc(0),
+    };
     return {
       module: CommandPlatformModule,
       global: true,
@@ -39,7 +54,7 @@ class CommandPlatformModule {
         {
           provide: CLOCK,
           inject: [Database],
-          useFactory: (database: Database) => new DatabaseClock(database),
+          useFactory: (database: Database) => clock ?? new DatabaseClock(database),
         },
         PasswordHasher,
       ],
@@ -50,11 +65,11 @@ class CommandPlatformModule {
 
 @Module({})
 class StaffDeskModule {
-  static on(databaseUrl: string): DynamicModule {
+  static on(options: StaffDeskOptions): DynamicModule {
     return {
       module: StaffDeskModule,
       imports: [
-        CommandPlatformModule.on(databaseUrl),
+        CommandPlatformModule.on(options),
         RecordsModule,
         StaffModule,
         InstitutionsModule,
@@ -65,6 +80,8 @@ class StaffDeskModule {
         ConsentsModule,
         RiskSignalsModule,
         OutagesModule,
+        MattersModule,
+        ProceduresModule,
       ],
     };
   }
@@ -73,8 +90,9 @@ class StaffDeskModule {
 /** The same services that the server runs, for officers at a terminal; only the HTTP side is missing. */
 export interface StaffDesk {
   readonly database: Database;
-  readonly clock: DatabaseClock;
+  readonly clock: Clock;
   readonly staff: StaffService;
+  readonly proposals: ProposalDesk;
   readonly institutions: InstitutionsService;
   readonly agreements: AgreementsService;
   readonly holders: HoldersService;
@@ -83,20 +101,25 @@ export interface StaffDesk {
   readonly consents: ConsentsService;
   readonly signals: RiskSignals;
   readonly outages: OutagesService;
+  readonly matters: MattersService;
+  readonly review: ReviewMatter;
+  readonly reviewSteps: ReviewSteps;
+  readonly letters: LettersService;
   close(): Promise<void>;
 }
 
 /** Opens the desk on bank-core's database, with the rights of its server role and no others. */
-export async function openStaffDesk(databaseUrl: string): Promise<StaffDesk> {
+export async function openStaffDesk(options: StaffDeskOptions): Promise<StaffDesk> {
   const context: INestApplicationContext = await NestFactory.createApplicationContext(
-    StaffDeskModule.on(databaseUrl),
+    StaffDeskModule.on(options),
     { logger: ['error'], abortOnError: false },
   );
   const database = context.get(Database, { strict: false });
   return {
     database,
-    clock: context.get<DatabaseClock>(CLOCK, { strict: false }),
+    clock: context.get<Clock>(CLOCK, { strict: false }),
     staff: context.get(StaffService, { strict: false }),
+    proposals: context.get(ProposalDesk, { strict: false }),
     institutions: context.get(InstitutionsService, { strict: false }),
     agreements: context.get(AgreementsService, { strict: false }),
     holders: context.get(HoldersService, { strict: false }),
@@ -105,6 +128,10 @@ export async function openStaffDesk(databaseUrl: string): Promise<StaffDesk> {
     consents: context.get(ConsentsService, { strict: false }),
     signals: context.get(RiskSignals, { strict: false }),
     outages: context.get(OutagesService, { strict: false }),
+    matters: context.get(MattersService, { strict: false }),
+    review: context.get(ReviewMatter, { strict: false }),
+    reviewSteps: context.get(ReviewSteps, { strict: false }),
+    letters: context.get(LettersService, { strict: false }),
     async close() {
       await context.close();
       await database.close();

@@ -48,7 +48,7 @@ export async function endConsents(stage: Stage, asked: EndsAsked): Promise<Ends>
   const clones = await cloneConsent(stage, { ...tokens, consentId }, asked.steady + asked.burst);
   const [steady, burst] = [clones.slice(0, asked.steady), clones.slice(asked.steady)];
   const ends = await TokenEnds.listen(stage);
-  const desk = await openStaffDesk(stage.databases.bank.appUrl);
+  const desk = await openStaffDesk({ databaseUrl: stage.databases.bank.appUrl });
   try {
     const walk = new EndingWalk(stage, software, desk, ends, person.bankCode);
     const steadyAt = await walk.oneByOne(steady, asked.atOnce);

@@ -15,6 +15,7 @@ import type { DemoOfficer, DemoPerson } from '../../start/seeds.js';
 import {
   bankEnvironment,
   bankOrigin,
+  consoleOrigin,
   gatewayEnvironment,
   gatewayOrigin,
   type Environment,
@@ -43,6 +44,8 @@ export interface Stage {
   /** What the gateway is called, whichever process answers; the balancer listens there. */
   readonly origin: string;
   readonly bankOrigin: string;
+  /** Where officers work. */
+  readonly consoleOrigin: string;
   readonly bankInternalPort: number;
   readonly nodes: readonly GatewayNode[];
   /** The way to each process, in the order of `nodes`. */
@@ -149,6 +152,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   return {
     origin,
     bankOrigin: bankOrigin(ports),
+    consoleOrigin: consoleOrigin(ports),
     bankInternalPort: bankInternal,
     nodes,
     doors,

@@ -6,19 +6,27 @@ import type { Stage } from '../gateway-ground/stage.js';
 import { WRITING_BANKS } from '../kill/arena.js';
 import { seeded, type Random } from '../oracle/random.js';
 import { debitedAfter, readyToConfirm, snapshotOf, type Confirmation } from './confirmations.js';
-import type { Officers } from './officers.js';
+import type { Officers, Way } from './officers.js';
 import { Traffic, type TrafficFigures } from './traffic.js';
 
 export interface CyclesOptions {
   readonly cycles: number;
   readonly seed: number;
+  /** Which stops come: cycle after cycle one of each, unless only one way is asked for. */
+  readonly through?: Through;
   /** How long after a stop's commit a node may still accept a push; unless given no time is judged. */
   readonly boundMs?: number;
   readonly onCycle?: (line: string) => void;
 }
 
+export const THROUGH = ['procedure', 'hold', 'both'] as const;
+export type Through = (typeof THROUGH)[number];
+
 export interface CyclesResult extends TrafficFigures {
   cycles: number;
+  /** Cycles whose stop came through RKN-S4, and those of the protective hold. */
+  through_procedure: number;
+  through_hold: number;
   late_confirmations: number;
   confirmations_formed: number;
   confirmations_refused: number;
@@ -49,6 +57,8 @@ export async function stopAndRelease(
 ): Promise<CyclesResult> {
   const so: CyclesResult = {
     cycles: 0,
+    through_procedure: 0,
+    through_hold: 0,
     requests: 0,
     frozen_reads: 0,
     late_reads: 0,
@@ -68,7 +78,9 @@ export async function stopAndRelease(
         while (so.cycles < options.cycles) {
           so.cycles += 1;
           const number = so.cycles;
-          const line = await lane.cycle(number);
+          const way = wayOf(number, options.through);
+          so[`through_${way}`] += 1;
+          const line = await lane.cycle(number, way);
           options.onCycle?.(`${number} ${line}`);
         }
       } finally {
@@ -78,6 +90,11 @@ export async function stopAndRelease(
   );
   return so;
 }
+
+const wayOf = (number: number, through: Through = 'both'): Way => {
+  if (through !== 'both') return through;
+  return number % 2 === 0 ? 'procedure' : 'hold';
+};
 
 /** One institution and one intermediary: its link goes to and fro while its traffic goes on. */
 class Lane {
@@ -116,13 +133,13 @@ class Lane {
     return new Lane(stage, officers, software, people, traffic, bank, so, random, boundMs);
   }
 
-  async cycle(number: number): Promise<string> {
+  async cycle(number: number, way: Way): Promise<string> {
     const { traffic, so, random, boundMs = 0 } = this;
     this.#round += 1;
     await traffic.renewTokens();
     const racing = await this.#racers();
     const link = { bankCode: this.#bankCode, epspId: this.software.client.epsp_id };
-    const stop = await this.officers.agreeOnStop(link);
+    const stop = await this.officers.agreeOnStop(link, way);
     await pause(random.between(0, BEAT_MS));
     const pressed = racing.map((confirm) => confirm());
     // Most stops meet a confirmation on its way; some come when the first has just been formed.
@@ -149,12 +166,12 @@ class Lane {
     so.late_confirmations += debited;
     if (debited > 0)
       so.findings.push(`${number} ${this.#bankCode}: ${debited} debited after the stop`);
-    const release = await this.officers.agreeOnRelease(link);
+    const release = await this.officers.agreeOnRelease(link, way);
     traffic.releasing();
     await release();
     await traffic.isOpenAgain();
     traffic.released();
-    return `${this.#bankCode} refused everywhere after ${Math.round(closedMs)} ms`;
+    return `${this.#bankCode} (${way}) refused everywhere after ${Math.round(closedMs)} ms`;
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import type { StaffMember } from '../../../apps/bank-core/src/staff/index.js';
 import { openStaffDesk, type StaffDesk } from '../../../apps/bank-core/src/staff-desk.js';
 import { machineNow } from '../../machine-clock.js';
 import type { Stage } from '../gateway-ground/stage.js';
+import { Procedure } from './procedure.js';
 
 const HOLD_MS = 3_600_000;
 const BASIS = 'campaign stop';
@@ -14,17 +15,22 @@ export interface StoppedLink {
   readonly epspId: string;
 }
 
-/** Two officers at their desk, through bank-core's own room of links: what `npm run staff` does, logged in once. */
+/** The protective hold of two people (INT-13), or the whole of RKN-S4 from the finding to the suspension. */
+export type Way = 'hold' | 'procedure';
+
+/** Two officers at their desk, through bank-core's own rooms: what `npm run staff` does, logged in once. */
 export class Officers {
   private constructor(
     private readonly desk: StaffDesk,
+    private readonly procedure: Procedure,
     private readonly proposer: StaffMember,
     private readonly approver: StaffMember,
     private readonly institutionIds: ReadonlyMap<string, number>,
   ) {}
 
   static async logIn(stage: Stage): Promise<Officers> {
-    const desk = await openStaffDesk(stage.databases.bank.appUrl);
+    const { appUrl: databaseUrl } = stage.databases.bank;
+    const desk = await openStaffDesk({ databaseUrl });
     const logIn = async (name: string): Promise<StaffMember> => {
       const officer = stage.officers.find(({ mailAddress }) => mailAddress.startsWith(`${name}@`));
       const member = await desk.staff.login(officer?.mailAddress ?? '', officer?.password ?? '');
@@ -33,7 +39,10 @@ export class Officers {
     };
     const all = await desk.institutions.all();
     const ids = new Map(all.map(({ id, bankCode }) => [bankCode, id]));
-    return new Officers(desk, await logIn('compliance'), await logIn('approver'), ids);
+    const proposer = await logIn('compliance');
+    const approver = await logIn('approver');
+    const procedure = await Procedure.open(databaseUrl, proposer, approver);
+    return new Officers(desk, procedure, proposer, approver, ids);
   }
 
   institutionOf(bankCode: string): number {
@@ -43,7 +52,8 @@ export class Officers {
   }
 
   /** Two people agree; the function that comes back carries it out and resolves after its commit. */
-  async agreeOnStop(link: StoppedLink): Promise<() => Promise<void>> {
+  async agreeOnStop(link: StoppedLink, way: Way = 'hold'): Promise<() => Promise<void>> {
+    if (way === 'procedure') return this.procedure.agreeOnStop(this.reviewed(link));
     const order = { ...this.orderOf(link), until: machineNow() + HOLD_MS };
     const agreed = await this.agree('protective_hold', contentOfHold(order));
     return async () => {
@@ -52,7 +62,8 @@ export class Officers {
     };
   }
 
-  async agreeOnRelease(link: StoppedLink): Promise<() => Promise<void>> {
+  async agreeOnRelease(link: StoppedLink, way: Way = 'hold'): Promise<() => Promise<void>> {
+    if (way === 'procedure') return this.procedure.agreeOnRelease(this.reviewed(link));
     const order = this.orderOf(link);
     const agreed = await this.agree('protective_hold_release', order);
     return async () => {
@@ -61,8 +72,13 @@ export class Officers {
     };
   }
 
-  close(): Promise<void> {
-    return this.desk.close();
+  async close(): Promise<void> {
+    await this.procedure.close();
+    await this.desk.close();
+  }
+
+  private reviewed({ bankCode, epspId }: StoppedLink) {
+    return { institutionId: this.institutionOf(bankCode), epspId };
   }
 
   private orderOf({ bankCode, epspId }: StoppedLink) {

@@ -23,11 +23,12 @@ describe('stops of links under load, with two processes of the gateway', () => {
   }, LIMIT_MS);
 
   test(
-    'RKN-S4c no node that named a stop serves the link again, and nothing is debited after the commit',
+    'RKN-S4c, INT-13 no node that named a stop serves the link again, and nothing is debited after its commit',
     async () => {
       const so = await stopAndRelease(stage, officers, { cycles: CYCLES, seed: 1 });
       expect(so.findings).toEqual([]);
       expect(so).toMatchObject({ cycles: CYCLES, late_reads: 0, late_pushes: 0, unexplained: 0 });
+      expect(so).toMatchObject({ through_procedure: CYCLES / 2, through_hold: CYCLES / 2 });
       expect(so.late_confirmations).toBe(0);
       expect(so.closedMs).toHaveLength(CYCLES);
       expect(so.confirmations_formed + so.confirmations_refused).toBeGreaterThan(0);

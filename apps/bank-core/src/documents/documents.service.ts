@@ -3,14 +3,11 @@ import { accepted, newId, refused, type Instant, type Refusal, type Result } fro
 import type { Transaction } from '#libs/platform';
 import { BANK_CONFIG, type BankConfig } from '../platform/config.js';
 import type { OfficialDocument, SealedDocument } from './domain/document.js';
-import { documentAsHtml, documentAsJson } from './domain/document-html.js';
-import { layoutOf } from './domain/document-layout.js';
 import type { DocumentRefusal } from './domain/document.refusals.js';
 import { DocumentSigner } from './document-signer.js';
+import { drawDocument, type DocumentForm } from './draw-document.js';
 import { PdfDrawer } from './pdf/pdf-drawer.js';
 import { DocumentStore } from './storage/document.store.pg.js';
-
-export type DocumentForm = 'pdf' | 'html' | 'json';
 
 export interface DrawnDocument {
   readonly mediaType: string;
@@ -60,7 +57,7 @@ export class DocumentsService {
     sealed: SealedDocument,
     form: DocumentForm,
   ): Promise<Result<DrawnDocument, Refusal<DocumentRefusal>>> {
-    const drawn = await this.bytesOf(sealed, form);
+    const drawn = await drawDocument(this.drawer, sealed, form);
     if (!drawn.ok) return drawn;
     return accepted({
       mediaType: MEDIA_TYPES[form],
@@ -77,14 +74,5 @@ export class DocumentsService {
   /** Made when something is first signed: commands that sign nothing hold no key. */
   private get signer(): DocumentSigner {
     return (this.made ??= new DocumentSigner(this.config.documentKey));
-  }
-
-  private async bytesOf(
-    sealed: SealedDocument,
-    form: DocumentForm,
-  ): Promise<Result<Uint8Array, Refusal<DocumentRefusal>>> {
-    if (form === 'pdf') return this.drawer.draw(layoutOf(sealed));
-    const text = form === 'html' ? documentAsHtml(sealed) : documentAsJson(sealed);
-    return accepted(new TextEncoder().encode(text));
   }
 }

@@ -10,6 +10,8 @@ export {
   type SealedDocument,
 } from './domain/document.js';
 export { documentSentences, type DocumentRefusal } from './domain/document.refusals.js';
-export { isSealOf } from './document-signer.js';
+export { DocumentSigner, isSealOf } from './document-signer.js';
+export { drawDocument, type DocumentForm } from './draw-document.js';
+export { PdfDrawer } from './pdf/pdf-drawer.js';
 export { DocumentsModule } from './documents.module.js';
-export { DocumentsService, type DocumentForm, type DrawnDocument } from './documents.service.js';
+export { DocumentsService, type DrawnDocument } from './documents.service.js';

@@ -4,3 +4,5 @@ export { measureStatuses } from './http/measure.problems.js';
 export { LettersService } from './letters.service.js';
 export { MeasuresModule } from './measures.module.js';
 export { ReviewMatter } from './review-matter.js';
+export { ProceduresModule } from './procedures.module.js';
+export { ReviewSteps } from './review-steps.js';

@@ -8,7 +8,6 @@ import { MattersModule } from '../matters/index.js';
 import { RecordsModule } from '../records/index.js';
 import { StaffModule } from '../staff/index.js';
 import { TransfersModule } from '../transfers/index.js';
-import { ChainMatter } from './chain-matter.js';
 import { DrawLetter } from './http/draw-letter.js';
 import { LettersController } from './http/letters.controller.js';
 import { LinkViewController } from './http/link-view.controller.js';
@@ -18,16 +17,8 @@ import { ProposeStepsController } from './http/propose-steps.controller.js';
 import { TellReachedController } from './http/tell-reached.controller.js';
 import { WatchController } from './http/watch.controller.js';
 import { ImpactService } from './impact.service.js';
-import { LetterSender } from './letter-sender.js';
-import { LettersService } from './letters.service.js';
-import { ProcedureDesk } from './measure-matter.js';
-import { StepDesk } from './measure-steps.js';
+import { ProceduresModule } from './procedures.module.js';
 import { PropagationService } from './propagation.service.js';
-import { RepliesService } from './replies.service.js';
-import { ReviewMatter } from './review-matter.js';
-import { ReviewSteps } from './review-steps.js';
-import { StopSteps } from './stop-steps.js';
-import { LetterStore } from './storage/letter.store.pg.js';
 import { TimelineService } from './timeline.service.js';
 import { WatchService } from './watch.service.js';
 
@@ -42,6 +33,7 @@ import { WatchService } from './watch.service.js';
     LinksModule,
     ConsentsModule,
     TransfersModule,
+    ProceduresModule,
   ],
   controllers: [
     ProposeStepsController,
@@ -52,16 +44,6 @@ import { WatchService } from './watch.service.js';
     TellReachedController,
   ],
   providers: [
-    LetterStore,
-    LetterSender,
-    ProcedureDesk,
-    ReviewMatter,
-    ChainMatter,
-    StepDesk,
-    ReviewSteps,
-    StopSteps,
-    LettersService,
-    RepliesService,
     TimelineService,
     ImpactService,
     WatchService,
@@ -69,6 +51,6 @@ import { WatchService } from './watch.service.js';
     OwnBanks,
     DrawLetter,
   ],
-  exports: [ReviewMatter, ChainMatter, LettersService],
+  exports: [ProceduresModule],
 })
 export class MeasuresModule {}

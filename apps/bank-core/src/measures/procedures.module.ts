@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { AgreementsModule } from '../agreements/index.js';
+import { DocumentsModule } from '../documents/index.js';
+import { InstitutionsModule } from '../institutions/index.js';
+import { LinksModule } from '../links/index.js';
+import { MattersModule } from '../matters/index.js';
+import { RecordsModule } from '../records/index.js';
+import { StaffModule } from '../staff/index.js';
+import { ChainMatter } from './chain-matter.js';
+import { LetterSender } from './letter-sender.js';
+import { LettersService } from './letters.service.js';
+import { ProcedureDesk } from './measure-matter.js';
+import { StepDesk } from './measure-steps.js';
+import { RepliesService } from './replies.service.js';
+import { ReviewMatter } from './review-matter.js';
+import { ReviewSteps } from './review-steps.js';
+import { StopSteps } from './stop-steps.js';
+import { LetterStore } from './storage/letter.store.pg.js';
+
+const PROCEDURES = [
+  LetterStore,
+  ReviewMatter,
+  ChainMatter,
+  ReviewSteps,
+  StopSteps,
+  LettersService,
+  RepliesService,
+];
+
+/** The procedures of RKN-S4 and RKN-C2 without what is shown of them: all that a command needs to go through one. */
+@Module({
+  imports: [
+    RecordsModule,
+    StaffModule,
+    InstitutionsModule,
+    DocumentsModule,
+    AgreementsModule,
+    MattersModule,
+    LinksModule,
+  ],
+  providers: [LetterSender, ProcedureDesk, StepDesk, ...PROCEDURES],
+  exports: [...PROCEDURES],
+})
+export class ProceduresModule {}
