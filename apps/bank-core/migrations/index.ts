@@ -27,6 +27,7 @@ import { ChangesTellReminders202611221640 } from './202611221640-changes-tell-re
 import { ChangesTellVersions202611221620 } from './202611221620-changes-tell-versions.js';
 import { Measures202611222100 } from './202611222100-measures.js';
 import { Cases202611222300 } from './202611222300-cases.js';
+import { AgreementsContracts202611230201 } from './202611230201-agreements-contracts.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 import { LinksWake202611230000 } from './202611230000-links-wake.js';
@@ -62,4 +63,5 @@ export const migrations = [
   Measures202611222100,
   Cases202611222300,
   LinksWake202611230000,
+  AgreementsContracts202611230201,
 ];

@@ -13,7 +13,15 @@ interface SeedIntermediary {
   readonly contactEn: string;
   /** Codes of institutions that its agreement leaves out (RKN-0.2). */
   readonly without: readonly string[];
+  readonly service: SeedService;
   readonly partners: readonly SeedPartner[];
+}
+
+/** What it does for users, and of which kind of RKN-D3 that is. */
+interface SeedService {
+  readonly id: string;
+  readonly nameJa: string;
+  readonly nameEn: string;
 }
 
 interface SeedPartner {
@@ -27,6 +35,7 @@ interface SeedPartner {
 }
 
 const READS = ['accounts_read', 'balances_read', 'transactions_read'];
+const SERVICE_ACTS = ['conveys_instructions', 'fetches_account_information'];
 const SINCE = '2024-04-01';
 
 const INTERMEDIARIES: readonly SeedIntermediary[] = [
@@ -40,6 +49,11 @@ const INTERMEDIARIES: readonly SeedIntermediary[] = [
     contactJa: 'みなと家計 お客様窓口 0120-000-901（見本）',
     contactEn: 'Minato Kakei customer desk, 0120-000-901 (sample)',
     without: [],
+    service: {
+      id: 'svc_01j0000000000000000000mnat',
+      nameJa: 'みなと家計簿',
+      nameEn: 'Minato Household Budget',
+    },
     partners: [],
   },
   {
@@ -52,6 +66,11 @@ const INTERMEDIARIES: readonly SeedIntermediary[] = [
     contactJa: 'あおばフィンテック サポート 0120-000-902（見本）',
     contactEn: 'Aoba Fintech support, 0120-000-902 (sample)',
     without: [],
+    service: {
+      id: 'svc_01j0000000000000000000abft',
+      nameJa: 'あおば資金管理',
+      nameEn: 'Aoba Cash Management',
+    },
     partners: [
       {
         id: 'cp_01j0000000000000000000tsbm',
@@ -83,6 +102,11 @@ const INTERMEDIARIES: readonly SeedIntermediary[] = [
     contactJa: 'ひかり会計クラウド ヘルプデスク 0120-000-903（見本）',
     contactEn: 'Hikari Kaikei Cloud help desk, 0120-000-903 (sample)',
     without: ['2997'],
+    service: {
+      id: 'svc_01j0000000000000000000hkra',
+      nameJa: 'ひかり会計クラウド',
+      nameEn: 'Hikari Accounting Cloud',
+    },
     partners: [],
   },
 ];
@@ -106,6 +130,7 @@ export async function seedAgreements({ client }: SeedContext): Promise<void> {
         one.contactEn,
       ],
     );
+    await seedRegister({ client }, one);
     await seedContract(
       { client },
       one,
@@ -115,6 +140,11 @@ export async function seedAgreements({ client }: SeedContext): Promise<void> {
     );
     const own = `${one.agreementId.slice(0, -1)}s`;
     await seedContract({ client }, one, own, 2, (kind) => kind === 'credit_cooperative');
+    await client.query(
+      `update federation.agreement set party_institution_id = c.institution_id
+       from federation.agreement_institution c where c.agreement_id = id and id = $1`,
+      [own],
+    );
     for (const partner of one.partners)
       await client.query(
         `insert into federation.chain_partner (id, intermediary_id, name_ja, name_kana, name_en,
@@ -133,6 +163,25 @@ export async function seedAgreements({ client }: SeedContext): Promise<void> {
         ],
       );
   }
+}
+
+/** The registration as printed, and the one service, which fetches information and conveys instructions (RKN-D3). */
+async function seedRegister(
+  { client }: Pick<SeedContext, 'client'>,
+  { id, registration, service }: SeedIntermediary,
+): Promise<void> {
+  await client.query(
+    `insert into federation.intermediary_registration (intermediary_id, version, registration,
+       registered_on, source, recorded_at)
+     values ($1, 1, $2, $3::date, '見本 / sample', $3::date::timestamp at time zone 'Asia/Tokyo')`,
+    [id, registration, SINCE],
+  );
+  await client.query(
+    `insert into federation.intermediary_service (id, intermediary_id, name_ja, name_en, acts, since,
+       recorded_at)
+     values ($1, $2, $3, $4, $5, $6::date, $6::date::timestamp at time zone 'Asia/Tokyo')`,
+    [service.id, id, service.nameJa, service.nameEn, SERVICE_ACTS, SINCE],
+  );
 }
 
 async function seedContract(

@@ -17,6 +17,7 @@ export type IdPrefix =
   | 'doc'
   | 'epsp'
   | 'evt'
+  | 'gdn'
   | 'grp'
   | 'hld'
   | 'hold'
@@ -28,8 +29,10 @@ export type IdPrefix =
   | 'prs'
   | 'rec'
   | 'req'
+  | 'rpt'
   | 'ses'
   | 'sub'
+  | 'svc'
   | 'trf';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

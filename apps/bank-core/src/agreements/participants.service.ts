@@ -1,20 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  accepted,
-  assert,
-  CivilDate,
-  newId,
-  refused,
-  type Clock,
-  type Refusal,
-  type Result,
-} from '#libs/kernel';
-import { Database, type IdempotencyRefusal, type Transaction } from '#libs/platform';
-import { InstitutionsService } from '../institutions/index.js';
+import { accepted, CivilDate, newId, refused, type Refusal, type Result } from '#libs/kernel';
+import type { IdempotencyRefusal } from '#libs/platform';
 import { actOnce, type KeptAnswer } from '../platform/idempotency.js';
 import type { InternalCaller } from '../platform/internal-caller.js';
-import { CLOCK } from '../platform/platform.module.js';
-import { RecordsService } from '../records/index.js';
+import type { IntermediaryService } from './domain/contract-terms.js';
+import type { FiledPartner } from './domain/filed-partner.js';
 import type { ChainPartner, Intermediary, IntermediaryDesk } from './domain/intermediary.js';
 import type { DeskRefusal } from './domain/proposal.refusals.js';
 import {
@@ -23,29 +13,39 @@ import {
   type ProposalRefusal,
   type ProposedPartner,
 } from './domain/propose-partner.js';
+import type { Registration } from './domain/registration.js';
+import { FederationDesk } from './federation-desk.js';
 import { AgreementStore } from './storage/agreement.store.pg.js';
 import * as own from './storage/own-affairs.store.pg.js';
+import { filedPartners } from './storage/partner-act.store.pg.js';
+import { registrationsOf, servicesOf } from './storage/register.store.pg.js';
 
 export interface Participant extends Intermediary {
   readonly desk: IntermediaryDesk;
+  readonly registrations: readonly Registration[];
+  readonly services: readonly IntermediaryService[];
 }
+
+/** No intermediary has more partners than one answer holds. */
+const PARTNERS_MAX = 1_000;
 
 /** What an intermediary does for itself. It concerns the federation as one party, which keeps the record. */
 @Injectable()
 export class ParticipantsService {
   constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
-    @Inject(RecordsService) private readonly records: RecordsService,
+    @Inject(FederationDesk) private readonly federation: FederationDesk,
     @Inject(AgreementStore) private readonly store: AgreementStore,
   ) {}
 
   async participant(epspId: string): Promise<Participant | undefined> {
     const intermediary = await this.store.intermediary(epspId);
     if (!intermediary) return undefined;
-    const desk = await this.database.transaction((tx) => own.deskOf(tx, epspId));
-    return { ...intermediary, desk };
+    return this.federation.database.transaction(async (tx) => ({
+      ...intermediary,
+      desk: await own.deskOf(tx, epspId),
+      registrations: await registrationsOf(tx, epspId),
+      services: await servicesOf(tx, epspId),
+    }));
   }
 
   /** Refuses with `version_conflict` where somebody else was first; `version` is what was read. */
@@ -53,7 +53,7 @@ export class ParticipantsService {
     caller: InternalCaller,
     desk: IntermediaryDesk,
   ): Promise<Result<IntermediaryDesk, Refusal<DeskRefusal>>> {
-    return this.act(caller, async (tx, at, note) => {
+    return this.federation.act(caller, async (tx, at, note) => {
       const changed = await own.writeDesk(tx, caller.epspId, desk, at);
       if (!changed) return refused('version_conflict');
       // The record says that it changed and when, never the address itself (T-30).
@@ -62,8 +62,10 @@ export class ParticipantsService {
     });
   }
 
-  partnersOf(epspId: string): Promise<ChainPartner[]> {
-    return this.store.partnersOf(epspId);
+  partnersOf(epspId: string): Promise<FiledPartner[]> {
+    return this.federation.database.transaction((tx) =>
+      filedPartners(tx, { epspId, limit: PARTNERS_MAX }),
+    );
   }
 
   /** Once per key; what it makes is only a proposal, which passes no call (RKN-C1a). */
@@ -79,10 +81,12 @@ export class ParticipantsService {
   > {
     const { clientId, epspId } = caller;
     const call = { institutionId: 'federation', clientId, route: 'chain-partners', key } as const;
-    return this.act(caller, (tx, at, note) =>
+    return this.federation.act(caller, (tx, at, note) =>
       actOnce(tx, { ...call, content: { ...partner } }, async () => {
         const today = CivilDate.inTokyo(at);
-        const checked = checkProposal(partner, { today, open: await own.countOpen(tx, epspId) });
+        const open = await own.countOpen(tx, epspId);
+        const services = await servicesOf(tx, epspId);
+        const checked = checkProposal(partner, { today, open, services });
         if (!checked.ok) return checked;
         const partnerId = newId('cp', at);
         await own.insertProposal(tx, { ...partner, id: partnerId, intermediaryId: epspId });
@@ -97,7 +101,7 @@ export class ParticipantsService {
     caller: InternalCaller,
     partnerId: string,
   ): Promise<Result<ChainPartner['status'], Refusal<'not_found'>>> {
-    return this.act(caller, async (tx, _at, note) => {
+    return this.federation.act(caller, async (tx, _at, note) => {
       const before = await own.lockStatus(tx, caller.epspId, partnerId);
       if (before === undefined) return refused('not_found');
       const after = afterWithdrawal(before);
@@ -107,32 +111,5 @@ export class ParticipantsService {
       }
       return accepted(after);
     });
-  }
-
-  private async act<Value>(
-    { epspId, clientId, interactionId }: InternalCaller,
-    work: (
-      tx: Transaction,
-      at: number,
-      note: (kind: string, content: object) => Promise<void>,
-    ) => Promise<Value>,
-  ): Promise<Value> {
-    const at = await this.clock.now();
-    const federation = (await this.institutions.all()).find(({ kind }) => kind === 'federation');
-    assert(federation, 'The federation is one of the institutions.');
-    const { id: institutionId } = federation;
-    return this.database.inInstitution(institutionId, (tx) =>
-      work(tx, at, (kind, content) =>
-        this.records.append(tx, {
-          institutionId,
-          happenedAt: at,
-          kind,
-          epspId,
-          clientId,
-          interactionId,
-          content,
-        }),
-      ),
-    );
   }
 }

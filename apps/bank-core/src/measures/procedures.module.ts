@@ -6,6 +6,7 @@ import { LinksModule } from '../links/index.js';
 import { MattersModule } from '../matters/index.js';
 import { RecordsModule } from '../records/index.js';
 import { StaffModule } from '../staff/index.js';
+import { ChainConnections } from './chain-connections.js';
 import { ChainMatter } from './chain-matter.js';
 import { LetterSender } from './letter-sender.js';
 import { LettersService } from './letters.service.js';
@@ -21,6 +22,7 @@ const PROCEDURES = [
   LetterStore,
   ReviewMatter,
   ChainMatter,
+  ChainConnections,
   ReviewSteps,
   StopSteps,
   LettersService,

@@ -33,9 +33,9 @@ export class StopSteps extends MeasureSteps<ChainName, ChainFacts, ChainEvent, C
 }
 
 /** A partner under contract whose matter has not begun at this institution begins with that contract (RKN-C1a). */
-async function contractFiled(
+export async function contractFiled(
   agreements: AgreementsService,
-  { epspId, partnerId = '' }: StepContent,
+  { epspId, partnerId = '' }: Pick<StepContent, 'epspId' | 'partnerId'>,
   version: number,
   at: Instant,
 ): Promise<readonly ChainEvent[]> {

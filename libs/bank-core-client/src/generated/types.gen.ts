@@ -34,6 +34,18 @@ export type AccountsView = {
     asOf: string;
 };
 
+export type ActDeadlineDto = {
+    name: string;
+    clause: string;
+    dueAt: string;
+};
+
+export type ActTakenDto = {
+    actId: string;
+    about: string | null;
+    told: Array<ToldAtDto>;
+};
+
 export type ApprovalResultDto = {
     approvalId: string;
     requestKey: string;
@@ -122,6 +134,13 @@ export type ConfirmFundsDto = {
      * Whole yen, 1 to 10^12.
      */
     amountYen: string;
+};
+
+export type ConnectionAtDto = {
+    bankCode: string;
+    state: string;
+    deadlines: Array<ActDeadlineDto>;
+    open: Array<OpenItemDto>;
 };
 
 export type ConsentAccountDto = {
@@ -232,6 +251,30 @@ export type DutyDto = {
     en: string;
     clause: string;
     by: string | null;
+};
+
+export type EnterActDto = {
+    kind: 'document_filed' | 'report_requested' | 'partner_reported' | 'guidance_given' | 'guidance_concluded' | 'result_reported';
+    /**
+     * What is asked, reported, found, or came of it.
+     */
+    text: string;
+    /**
+     * Of a guidance: what has to be done.
+     */
+    instruction?: string;
+    /**
+     * The last day for the report or outcome.
+     */
+    dueOn?: string;
+    documents?: Array<FiledDocumentDto>;
+};
+
+export type FiledDocumentDto = {
+    sha256: string;
+    name: string;
+    mediaType: string;
+    sizeBytes: number;
 };
 
 export type FunctionsDto = {
@@ -381,6 +424,14 @@ export type OpenApprovalDto = {
     expiresAt: string;
 };
 
+export type OpenItemDto = {
+    kind: 'report_overdue' | 'guidance_open' | 'result_not_reported' | 'report_rhythm_passed';
+    clause: string;
+    ground: 'partner_default' | 'guidance_failure';
+    about: string | null;
+    since: string | null;
+};
+
 export type OutageDto = {
     outageId: string;
     bankCode: string;
@@ -427,6 +478,12 @@ export type OwnPartnerDto = {
     directions: Array<'INFO_OUT' | 'INSTRUCTION_IN'>;
     functions: Array<'accounts_read' | 'balances_read' | 'transactions_read' | 'transfer_initiation'>;
     status: 'proposed' | 'withdrawn' | 'contracted' | 'stopped';
+    purpose: string;
+    method: string;
+    services: Array<string>;
+    legalBasisKind: 'banking_act_resubcontractor' | 'equivalent_under_another_act' | 'technical_subcontractor' | null;
+    standsBeforeEpsp: boolean | null;
+    contractDocument: FiledDocumentDto | null;
 };
 
 export type OwnPartnersDto = {
@@ -443,6 +500,26 @@ export type ParticipantDto = {
     contactEn: string;
     status: 'pending' | 'active' | 'terminated';
     desk: DeskDto;
+    registrations: Array<RegistrationDto>;
+    services: Array<ServiceDto>;
+};
+
+export type PartnerActDto = {
+    actId: string;
+    about: string | null;
+    told: Array<ToldAtDto>;
+    kind: 'document_filed' | 'report_requested' | 'partner_reported' | 'guidance_given' | 'guidance_concluded' | 'result_reported';
+    text: string;
+    instruction: string | null;
+    dueAt: string | null;
+    documents: Array<FiledDocumentDto>;
+    at: string;
+};
+
+export type PartnerHistoryDto = {
+    chainPartnerId: string;
+    acts: Array<PartnerActDto>;
+    connections: Array<ConnectionAtDto>;
 };
 
 export type PrepareTransferDto = {
@@ -469,6 +546,27 @@ export type ProposePartnerDto = {
     contractTo?: string;
     directions: Array<'INFO_OUT' | 'INSTRUCTION_IN'>;
     functions: Array<'accounts_read' | 'balances_read' | 'transactions_read' | 'transfer_initiation'>;
+    /**
+     * What the connection is for.
+     */
+    purpose?: string;
+    /**
+     * How it is made (RKN-C1a).
+     */
+    method?: string;
+    /**
+     * Own services; none are all.
+     */
+    services?: Array<string>;
+    /**
+     * What the firm is by law (RKN-D2).
+     */
+    legalBasisKind?: 'banking_act_resubcontractor' | 'equivalent_under_another_act' | 'technical_subcontractor';
+    /**
+     * Whether it stands between user and intermediary (RKN-D2).
+     */
+    standsBeforeEpsp?: boolean;
+    contractDocument?: FiledDocumentDto;
 };
 
 export type ProposedDto = {
@@ -535,6 +633,14 @@ export type ReconciliationDto = {
     asOf: string;
 };
 
+export type RegistrationDto = {
+    version: number;
+    registration: string;
+    registeredOn: string;
+    revokedOn: string | null;
+    recordedAt: string;
+};
+
 export type ReplyDto = {
     bankCode: string;
     kind: 'improvement_reported' | 'remediation_reported' | 'partner_stopped';
@@ -571,8 +677,23 @@ export type RiskSignalReceiptDto = {
     receivedAt: string;
 };
 
+export type ServiceDto = {
+    serviceId: string;
+    nameJa: string;
+    nameEn: string;
+    acts: Array<'conveys_instructions' | 'fetches_account_information'>;
+    since: string;
+};
+
 export type TakeResultDto = {
     handle: string;
+};
+
+export type ToldAtDto = {
+    bankCode: string;
+    state?: string;
+    refused?: string;
+    clause?: string;
 };
 
 export type TransactionView = {
@@ -1091,6 +1212,36 @@ export type ProposePartnerResponses = {
 };
 
 export type ProposePartnerResponse = ProposePartnerResponses[keyof ProposePartnerResponses];
+
+export type GetPartnerHistoryData = {
+    body?: never;
+    path: {
+        partnerId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/chain-partners/{partnerId}/acts';
+};
+
+export type GetPartnerHistoryResponses = {
+    200: PartnerHistoryDto;
+};
+
+export type GetPartnerHistoryResponse = GetPartnerHistoryResponses[keyof GetPartnerHistoryResponses];
+
+export type EnterPartnerActData = {
+    body: EnterActDto;
+    path: {
+        partnerId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/chain-partners/{partnerId}/acts';
+};
+
+export type EnterPartnerActResponses = {
+    201: ActTakenDto;
+};
+
+export type EnterPartnerActResponse = EnterPartnerActResponses[keyof EnterPartnerActResponses];
 
 export type WithdrawPartnerData = {
     body?: never;

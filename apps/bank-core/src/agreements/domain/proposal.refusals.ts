@@ -12,6 +12,16 @@ export const proposalSentences: RefusalSentences<ProposalRefusal> = {
     ja: '連鎖接続の方向（INFO_OUT・INSTRUCTION_IN）と機能が一致していません。',
     en: 'The directions of the connection and its functions do not agree.',
   },
+  not_a_chain_partner: {
+    clause: 'RKN-D2',
+    ja: '利用者と代行業者の間に立つ法令上の再委託者ではないため、連鎖接続先にはあたりません。',
+    en: 'By law this firm is no chain partner: it does not stand between user and intermediary.',
+  },
+  partner_scope_too_wide: {
+    clause: 'RKN-C1a',
+    ja: '連鎖接続先の範囲が、代行業者自身のサービスの範囲を超えています。',
+    en: "The partner's scope goes beyond what the intermediary's own services do.",
+  },
   too_many_proposals: {
     ja: '審査を待つ届出が多すぎます。不要なものを取り下げてください。',
     en: 'Too many proposals are waiting. Withdraw those that are not needed.',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { CivilDate } from '#libs/kernel';
+import type { ContractTerms } from './contract-terms.js';
 import {
   afterWithdrawal,
   checkProposal,
@@ -7,7 +8,24 @@ import {
   type ProposedPartner,
 } from './propose-partner.js';
 
+const service = (
+  id: string,
+  ...acts: ('conveys_instructions' | 'fetches_account_information')[]
+) => ({ id, nameJa: '家計', nameEn: 'Budget', acts, since: CivilDate.from('2024-04-01') });
+const services = [
+  service('svc_reads', 'fetches_account_information'),
+  service('svc_both', 'conveys_instructions', 'fetches_account_information'),
+];
+const terms: ContractTerms = {
+  purpose: '家計簿への表示',
+  method: 'API',
+  services: [],
+  legalBasisKind: 'banking_act_resubcontractor',
+  standsBeforeEpsp: true,
+  contractDocument: undefined,
+};
 const good: ProposedPartner = {
+  terms,
   nameJa: 'つばめ貯金',
   nameKana: 'ツバメチヨキン',
   nameEn: 'Tsubame Savings',
@@ -19,7 +37,7 @@ const good: ProposedPartner = {
 };
 const today = CivilDate.from('2026-11-22');
 const judge = (over: Partial<ProposedPartner>, open = 0) => {
-  const verdict = checkProposal({ ...good, ...over }, { today, open });
+  const verdict = checkProposal({ ...good, ...over }, { today, open, services });
   return verdict.ok ? 'proposed' : verdict.refusal.code;
 };
 const on = (text: string) => CivilDate.from(text);
@@ -51,6 +69,44 @@ describe('a proposal of a chain partner', () => {
         directions: ['INFO_OUT', 'INSTRUCTION_IN'],
       },
       'proposed',
+    ],
+    [
+      'RKN-D2 a mere subcontractor of the intermediary',
+      { terms: { ...terms, legalBasisKind: 'technical_subcontractor' } },
+      'not_a_chain_partner',
+    ],
+    [
+      'RKN-D2 a firm that does not stand before the user',
+      { terms: { ...terms, standsBeforeEpsp: false } },
+      'not_a_chain_partner',
+    ],
+    [
+      'RKN-D2 not yet established: people will ask',
+      { terms: { ...terms, legalBasisKind: undefined } },
+      'proposed',
+    ],
+    [
+      'RKN-C1a an instruction through a service that only reads',
+      {
+        functions: ['transfer_initiation'],
+        directions: ['INSTRUCTION_IN'],
+        terms: { ...terms, services: ['svc_reads'] },
+      },
+      'partner_scope_too_wide',
+    ],
+    [
+      'RKN-D3 the same through one that conveys instructions',
+      {
+        functions: ['transfer_initiation'],
+        directions: ['INSTRUCTION_IN'],
+        terms: { ...terms, services: ['svc_both'] },
+      },
+      'proposed',
+    ],
+    [
+      'RKN-C1a a service that is not the intermediary’s own',
+      { terms: { ...terms, services: ['svc_foreign'] } },
+      'partner_scope_too_wide',
     ],
   ])('%s', (_title, over, expected) => {
     expect(judge(over)).toBe(expected);

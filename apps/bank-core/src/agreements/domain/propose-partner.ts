@@ -1,11 +1,23 @@
 import { accepted, refused, type CivilDate, type Refusal, type Result } from '#libs/kernel';
+import {
+  functionsBeyond,
+  isChainPartner,
+  type ContractTerms,
+  type IntermediaryService,
+} from './contract-terms.js';
 import type { ChainPartner } from './intermediary.js';
 
 /** What an intermediary says of a partner that it has contracted or is about to (RKN-C1a, RKN-D2). */
-export type ProposedPartner = Omit<ChainPartner, 'id' | 'intermediaryId' | 'status'>;
+export type ProposedPartner = Omit<ChainPartner, 'id' | 'intermediaryId' | 'status'> & {
+  readonly terms: ContractTerms;
+};
 
 export type ProposalRefusal =
-  'contract_period_wrong' | 'functions_and_directions_differ' | 'too_many_proposals';
+  | 'contract_period_wrong'
+  | 'functions_and_directions_differ'
+  | 'not_a_chain_partner'
+  | 'partner_scope_too_wide'
+  | 'too_many_proposals';
 
 export const PROPOSALS_OPEN_MAX = 50;
 const INSTRUCTION = 'transfer_initiation';
@@ -13,13 +25,18 @@ const INSTRUCTION = 'transfer_initiation';
 /**
  * May this be put before people? Refuses with `contract_period_wrong`, `functions_and_directions_differ`
  * (data goes out for reads, an instruction comes in for a transfer, and for nothing else: RKN-D1a, RKN-D1b),
+ * `not_a_chain_partner` (RKN-D2), `partner_scope_too_wide` (beyond the intermediary's own services), and
  * `too_many_proposals`. Whether the partner is fit is not decided here. Source: RKN-C1a.
  */
 export function checkProposal(
   partner: ProposedPartner,
-  facts: { readonly today: CivilDate; readonly open: number },
+  facts: {
+    readonly today: CivilDate;
+    readonly open: number;
+    readonly services: readonly IntermediaryService[];
+  },
 ): Result<void, Refusal<ProposalRefusal>> {
-  const { contractFrom, contractTo, directions, functions } = partner;
+  const { contractFrom, contractTo, directions, functions, terms } = partner;
   if (contractTo && (contractTo.isBefore(contractFrom) || contractTo.isBefore(facts.today)))
     return refused('contract_period_wrong', { clause: 'RKN-C1a' });
   const reads = functions.some((fn) => fn !== INSTRUCTION);
@@ -28,6 +45,10 @@ export function checkProposal(
   const comesIn = directions.includes('INSTRUCTION_IN');
   if (reads !== goesOut || instructs !== comesIn)
     return refused('functions_and_directions_differ', { clause: 'RKN-C1a' });
+  if (isChainPartner(terms) === false) return refused('not_a_chain_partner', { clause: 'RKN-D2' });
+  const beyond = functionsBeyond(functions, facts.services, terms.services);
+  if (beyond.length > 0)
+    return refused('partner_scope_too_wide', { clause: 'RKN-C1a', facts: { beyond } });
   return facts.open >= PROPOSALS_OPEN_MAX
     ? refused('too_many_proposals', { facts: { max: PROPOSALS_OPEN_MAX } })
     : accepted(undefined);

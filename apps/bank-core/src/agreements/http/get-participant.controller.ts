@@ -5,6 +5,7 @@ import { platformProblem, problemOf } from '#libs/platform';
 import { INTERNAL, internalCaller } from '../../platform/internal-caller.js';
 import { ParticipantsService } from '../participants.service.js';
 import { DeskDto, ParticipantDto } from './participant.dto.js';
+import { registrationToWire, serviceToWire } from './partner-wire.js';
 import { participantSentences, participantStatuses } from './participant.problems.js';
 
 /** The intermediary of the caller, as the bank's register has it. */
@@ -21,7 +22,14 @@ export class GetParticipantController {
     if (!participant) throw platformProblem('not_found');
     const { id, nameJa, nameKana, nameEn, registration, contactJa, contactEn } = participant;
     const names = { nameJa, nameKana, nameEn, registration, contactJa, contactEn };
-    return { epspId: id, ...names, status: participant.status, desk: { ...participant.desk } };
+    return {
+      epspId: id,
+      ...names,
+      status: participant.status,
+      desk: { ...participant.desk },
+      registrations: participant.registrations.map(registrationToWire),
+      services: participant.services.map(serviceToWire),
+    };
   }
 
   @Post('desk')

@@ -4,15 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CivilDate, isId } from '#libs/kernel';
 import { platformProblem, problemOf } from '#libs/platform';
 import { idempotencyKeyOf, INTERNAL, internalCaller } from '../../platform/internal-caller.js';
-import type { ChainPartner } from '../domain/intermediary.js';
+import type { ProposedPartner } from '../domain/propose-partner.js';
 import { ParticipantsService } from '../participants.service.js';
-import {
-  OwnPartnerDto,
-  OwnPartnersDto,
-  ProposedDto,
-  ProposePartnerDto,
-  WithdrawnDto,
-} from './participant.dto.js';
+import { OwnPartnersDto, ProposedDto, ProposePartnerDto, WithdrawnDto } from './participant.dto.js';
+import { partnerToWire } from './partner-wire.js';
 import { participantSentences, participantStatuses } from './participant.problems.js';
 
 /** The chain partners of the caller's intermediary: all of its own, and none of another's (T-14). */
@@ -40,11 +35,7 @@ export class OwnPartnersController {
     const result = await this.participants.propose(
       internalCaller(request),
       idempotencyKeyOf(request),
-      {
-        ...body,
-        contractFrom: dateOf(body.contractFrom),
-        contractTo: body.contractTo === undefined ? undefined : dateOf(body.contractTo),
-      },
+      proposedOf(body),
     );
     if (!result.ok) throw problemOf(result.refusal, participantStatuses, participantSentences);
     if (result.value.isReplay) void reply.header('idempotency-replayed', 'true');
@@ -73,15 +64,19 @@ function dateOf(text: string): CivilDate {
   return date.value;
 }
 
-const partnerToWire = (partner: ChainPartner): OwnPartnerDto => ({
-  chainPartnerId: partner.id,
-  nameJa: partner.nameJa,
-  nameKana: partner.nameKana,
-  nameEn: partner.nameEn,
-  legalBasis: partner.legalBasis,
-  contractFrom: partner.contractFrom.toString(),
-  contractTo: partner.contractTo?.toString() ?? null,
-  directions: [...partner.directions],
-  functions: [...partner.functions],
-  status: partner.status,
-});
+function proposedOf(body: ProposePartnerDto): ProposedPartner {
+  const { nameJa, nameKana, nameEn, legalBasis, directions, functions } = body;
+  return {
+    ...{ nameJa, nameKana, nameEn, legalBasis, directions, functions },
+    contractFrom: dateOf(body.contractFrom),
+    contractTo: body.contractTo === undefined ? undefined : dateOf(body.contractTo),
+    terms: {
+      purpose: body.purpose ?? '',
+      method: body.method ?? '',
+      services: body.services ?? [],
+      legalBasisKind: body.legalBasisKind,
+      standsBeforeEpsp: body.standsBeforeEpsp,
+      contractDocument: body.contractDocument,
+    },
+  };
+}

@@ -1,9 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -12,8 +14,20 @@ import {
   Max,
   Min,
   ValidateIf,
+  ValidateNested,
 } from 'class-validator';
 import { BANK_FUNCTIONS } from '../../institutions/index.js';
+import { FiledDocumentDto } from './own/partner-act.dto.js';
+
+export const LEGAL_BASES = [
+  'banking_act_resubcontractor',
+  'equivalent_under_another_act',
+  'technical_subcontractor',
+] as const;
+type LegalBasis = (typeof LEGAL_BASES)[number];
+const SERVICE_ID = /^svc_[0-9a-hjkmnp-tv-z]{26}$/;
+/** One paragraph: no control or direction character but a line's end. */
+const PARAGRAPH = /^[^\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u0000-\u0009\u000b-\u001f]{0,1000}$/u;
 
 const DIRECTIONS = ['INFO_OUT', 'INSTRUCTION_IN'] as const;
 const DATE = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$';
@@ -52,6 +66,27 @@ export class ParticipantDto {
   @ApiProperty({ enum: ['pending', 'active', 'terminated'] })
   status: 'pending' | 'active' | 'terminated';
   @ApiProperty({ type: DeskDto }) desk: DeskDto;
+  @ApiProperty({ type: () => [RegistrationDto] }) registrations: RegistrationDto[];
+  @ApiProperty({ type: () => [ServiceDto] }) services: ServiceDto[];
+}
+
+/** What the authority's register says, the newest entry last. */
+export class RegistrationDto {
+  @ApiProperty({ type: 'integer', minimum: 1 }) version: number;
+  @ApiProperty({ maxLength: 100 }) registration: string;
+  @ApiProperty({ format: 'date' }) registeredOn: string;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) revokedOn: string | null;
+  @ApiProperty({ format: 'date-time' }) recordedAt: string;
+}
+
+/** A service of the intermediary with its kind (RKN-D3). */
+export class ServiceDto {
+  @ApiProperty({ pattern: '^svc_[0-9a-z]{26}$' }) serviceId: string;
+  @ApiProperty({ maxLength: 100 }) nameJa: string;
+  @ApiProperty({ maxLength: 100 }) nameEn: string;
+  @ApiProperty({ enum: ['conveys_instructions', 'fetches_account_information'], isArray: true })
+  acts: string[];
+  @ApiProperty({ format: 'date' }) since: string;
 }
 
 export class ProposePartnerDto {
@@ -98,6 +133,40 @@ export class ProposePartnerDto {
   @ArrayUnique()
   @IsIn(BANK_FUNCTIONS, { each: true })
   functions: (typeof BANK_FUNCTIONS)[number][];
+
+  @ApiPropertyOptional({ maxLength: 1000, description: 'What the connection is for.' })
+  @IsOptional()
+  @Matches(PARAGRAPH)
+  purpose?: string;
+
+  @ApiPropertyOptional({ maxLength: 1000, description: 'How it is made (RKN-C1a).' })
+  @IsOptional()
+  @Matches(PARAGRAPH)
+  method?: string;
+
+  @ApiPropertyOptional({ type: [String], maxItems: 50, description: 'Own services; none are all.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @Matches(SERVICE_ID, { each: true })
+  services?: string[];
+
+  @ApiPropertyOptional({ enum: LEGAL_BASES, description: 'What the firm is by law (RKN-D2).' })
+  @IsOptional()
+  @IsIn(LEGAL_BASES)
+  legalBasisKind?: LegalBasis;
+
+  @ApiPropertyOptional({ description: 'Whether it stands between user and intermediary (RKN-D2).' })
+  @IsOptional()
+  @IsBoolean()
+  standsBeforeEpsp?: boolean;
+
+  @ApiPropertyOptional({ type: FiledDocumentDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => FiledDocumentDto)
+  contractDocument?: FiledDocumentDto;
 }
 
 export class ProposedDto {
@@ -120,6 +189,14 @@ export class OwnPartnerDto {
   @ApiProperty({ enum: BANK_FUNCTIONS, isArray: true }) functions: string[];
   @ApiProperty({ enum: ['proposed', 'withdrawn', 'contracted', 'stopped'] })
   status: 'proposed' | 'withdrawn' | 'contracted' | 'stopped';
+  @ApiProperty({ maxLength: 1000 }) purpose: string;
+  @ApiProperty({ maxLength: 1000 }) method: string;
+  @ApiProperty({ type: [String] }) services: string[];
+  @ApiProperty({ enum: LEGAL_BASES, nullable: true, type: String })
+  legalBasisKind: LegalBasis | null;
+  @ApiProperty({ type: Boolean, nullable: true }) standsBeforeEpsp: boolean | null;
+  @ApiProperty({ type: FiledDocumentDto, nullable: true })
+  contractDocument: FiledDocumentDto | null;
 }
 
 export class OwnPartnersDto {

@@ -14,6 +14,8 @@ export const participantStatuses: Readonly<Record<Code, number>> = {
   ...idempotencyStatuses,
   contract_period_wrong: 422,
   functions_and_directions_differ: 422,
+  not_a_chain_partner: 422,
+  partner_scope_too_wide: 422,
   too_many_proposals: 422,
   version_conflict: 412,
   not_found: 404,

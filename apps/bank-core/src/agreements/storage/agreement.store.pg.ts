@@ -15,7 +15,7 @@ interface IntermediaryRow {
   status: Intermediary['status'];
 }
 
-interface PartnerRow {
+export interface PartnerRow {
   id: string;
   intermediary_id: string;
   name_ja: string;
@@ -67,14 +67,6 @@ export class AgreementStore {
   async partners(): Promise<ChainPartner[]> {
     const { rows } = await this.database.pool.query<PartnerRow>(
       'select * from federation.chain_partner order by id',
-    );
-    return rows.map(partnerOf);
-  }
-
-  async partnersOf(intermediaryId: string): Promise<ChainPartner[]> {
-    const { rows } = await this.database.pool.query<PartnerRow>(
-      'select * from federation.chain_partner where intermediary_id = $1 order by id',
-      [intermediaryId],
     );
     return rows.map(partnerOf);
   }
@@ -138,7 +130,7 @@ function intermediaryOf(row: IntermediaryRow): Intermediary {
   };
 }
 
-function partnerOf(row: PartnerRow): ChainPartner {
+export function partnerOf(row: PartnerRow): ChainPartner {
   return {
     id: row.id,
     intermediaryId: row.intermediary_id,

@@ -1,5 +1,6 @@
 import type { Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
+import type { FiledPartner } from '../domain/filed-partner.js';
 import type { ChainPartner, IntermediaryDesk } from '../domain/intermediary.js';
 
 interface DeskRow {
@@ -52,12 +53,14 @@ export async function countOpen(tx: Transaction, epspId: string): Promise<number
 
 export async function insertProposal(
   tx: Transaction,
-  partner: Omit<ChainPartner, 'status'>,
+  partner: Omit<FiledPartner, 'status'>,
 ): Promise<void> {
+  const { terms } = partner;
   await tx.query(
     `insert into federation.chain_partner (id, intermediary_id, name_ja, name_kana, name_en,
-       legal_basis, contract_from, contract_to, directions, functions, status)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'proposed')`,
+       legal_basis, contract_from, contract_to, directions, functions, status,
+       purpose, method, services, legal_basis_kind, stands_before_epsp, contract_document)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'proposed', $11, $12, $13, $14, $15, $16)`,
     [
       partner.id,
       partner.intermediaryId,
@@ -69,6 +72,12 @@ export async function insertProposal(
       partner.contractTo?.toString() ?? null,
       partner.directions,
       partner.functions,
+      terms.purpose,
+      terms.method,
+      terms.services,
+      terms.legalBasisKind ?? null,
+      terms.standsBeforeEpsp ?? null,
+      terms.contractDocument ? JSON.stringify(terms.contractDocument) : null,
     ],
   );
 }

@@ -57,6 +57,7 @@ export function watchChain(chain: ChainState, now: Instant): Suggestion[] {
   if (isUnderMeasure && facts.partnerStoppedAt !== undefined)
     add('partner_stopped', 'RKN-C2b', 'resumed', facts.partnerStoppedAt);
   if (facts.reportOverdue) add('partner_report_overdue', 'RKN-C1b', 'stop_demanded');
+  if (facts.guidanceOpen) add('guidance_open', 'RKN-C1c', 'stop_demanded');
   if (facts.reportToInstitutionOverdue) add('result_overdue', 'RKN-C1d', 'stop_demanded');
   return found;
 }

@@ -1,0 +1,7 @@
+import type { ContractTerms } from './contract-terms.js';
+import type { ChainPartner } from './intermediary.js';
+
+/** A partner with the terms of its contract, as lists and people see it. */
+export interface FiledPartner extends ChainPartner {
+  readonly terms: ContractTerms;
+}

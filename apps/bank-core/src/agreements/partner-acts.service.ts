@@ -1,0 +1,196 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { rknParameters } from '#libs/contracts';
+import {
+  accepted,
+  CivilDate,
+  newId,
+  refused,
+  type Instant,
+  type Refusal,
+  type Result,
+} from '#libs/kernel';
+import { enterInstitution, type IdempotencyRefusal, type Transaction } from '#libs/platform';
+import { actOnce, type KeptAnswer } from '../platform/idempotency.js';
+import type { InternalCaller } from '../platform/internal-caller.js';
+import { ChainPort, type ChainOf } from './chain-port.js';
+import type { ActRefusal } from './domain/act.refusals.js';
+import type { FiledPartner } from './domain/filed-partner.js';
+import { openItems, type OpenItem } from './domain/open-item.js';
+import {
+  aboutOf,
+  eventOfAct,
+  prefixOf,
+  type ActSaid,
+  type PartnerAct,
+  type ToldAt,
+} from './domain/partner-act.js';
+import { FederationDesk } from './federation-desk.js';
+import { AgreementStore } from './storage/agreement.store.pg.js';
+import { lockStatus } from './storage/own-affairs.store.pg.js';
+import { actsOf, filedPartner, insertAct } from './storage/partner-act.store.pg.js';
+
+export interface ActTaken {
+  readonly actId: string;
+  readonly about: string | null;
+  readonly told: readonly ToldAt[];
+}
+
+/** Where a partner's connection stands at one institution, with what has come due there. */
+export interface ConnectionAt {
+  readonly institutionId: number;
+  readonly state: string;
+  readonly deadlines: readonly { name: string; clause: string; dueAt: Instant }[];
+  readonly open: readonly OpenItem[];
+}
+
+export interface PartnerFile {
+  readonly partner: FiledPartner;
+  readonly acts: readonly PartnerAct[];
+  readonly connections: readonly ConnectionAt[];
+}
+
+/**
+ * What an intermediary asks of its partners and reports of them (RKN-C1b to C1d). One entry is told to the matter of
+ * every covered institution, each of which decides for itself what it makes of it; all in one transaction.
+ */
+@Injectable()
+export class PartnerActsService {
+  constructor(
+    @Inject(FederationDesk) private readonly federation: FederationDesk,
+    @Inject(AgreementStore) private readonly store: AgreementStore,
+    @Inject(ChainPort) private readonly port: ChainPort,
+  ) {}
+
+  /**
+   * Once per key. Refuses with `not_found` for a partner that is not the caller's own (T-14), and with the
+   * machine's first refusal where no institution's matter takes it; then nothing is entered.
+   */
+  enter(
+    caller: InternalCaller,
+    key: string,
+    partnerId: string,
+    said: ActSaid,
+  ): Promise<Result<KeptAnswer<ActTaken>, Refusal<ActRefusal | IdempotencyRefusal | 'not_found'>>> {
+    const { clientId, epspId } = caller;
+    const route = `chain-partners/${partnerId}/acts`;
+    const call = {
+      institutionId: 'federation',
+      clientId,
+      route,
+      key,
+      content: { ...said },
+    } as const;
+    return this.federation.act(caller, (tx, at, note) =>
+      actOnce(tx, call, async (): Promise<Result<ActTaken, Refusal<ActRefusal | 'not_found'>>> => {
+        if ((await lockStatus(tx, epspId, partnerId)) === undefined) return refused('not_found');
+        const about = aboutOf(said.kind, await actsOf(tx, partnerId));
+        const act = { ...said, id: newId(prefixOf(said.kind), at), partnerId, about, at };
+        const told = await this.tellEverywhere(tx, epspId, act);
+        if (!told.ok) return told;
+        await insertAct(tx, { ...act, told: told.value }, clientId);
+        const { id, kind } = act;
+        await note(`chain_partner_${kind}`, { actId: id, partnerId, about, told: told.value });
+        return accepted({ actId: id, about: about ?? null, told: told.value });
+      }),
+    );
+  }
+
+  /** The partner with its history, and where it stands at each covered institution of `among`. */
+  async file(
+    partnerId: string,
+    among: 'all' | readonly number[],
+    epspId?: string,
+  ): Promise<PartnerFile | undefined> {
+    const at = await this.federation.clock.now();
+    return this.federation.database.transaction(async (tx) => {
+      const partner = await filedPartner(tx, partnerId);
+      if (!partner || (epspId !== undefined && partner.intermediaryId !== epspId)) return undefined;
+      const acts = await actsOf(tx, partnerId);
+      const covered = await this.coveredBy(partner.intermediaryId, at);
+      const connections: ConnectionAt[] = [];
+      for (const institutionId of covered.filter((id) => among === 'all' || among.includes(id)))
+        connections.push(await this.connectionAt(tx, institutionId, partner, acts, at));
+      return { partner, acts, connections };
+    });
+  }
+
+  /** What has come due of a partner at one institution: grounds may point at it, nothing follows by itself. */
+  async openAt(institutionId: number, partner: FiledPartner): Promise<readonly OpenItem[]> {
+    const at = await this.federation.clock.now();
+    return this.federation.database.inInstitution(institutionId, async (tx) => {
+      const acts = await actsOf(tx, partner.id);
+      return (await this.connectionAt(tx, institutionId, partner, acts, at)).open;
+    });
+  }
+
+  private async connectionAt(
+    tx: Transaction,
+    institutionId: number,
+    partner: FiledPartner,
+    acts: readonly PartnerAct[],
+    at: Instant,
+  ): Promise<ConnectionAt> {
+    await enterInstitution(tx, institutionId);
+    const of = { institutionId, epspId: partner.intermediaryId, partnerId: partner.id };
+    const state = await this.port.book.state(tx, of, at);
+    return {
+      institutionId,
+      state: state.name,
+      deadlines: state.deadlines.map(({ name, clause, dueAt }) => ({ name, clause, dueAt })),
+      open: openItems(state, acts),
+    };
+  }
+
+  /** Refused everywhere it is refused; otherwise each institution's answer, refusals among them. */
+  private async tellEverywhere(
+    tx: Transaction,
+    epspId: string,
+    act: Omit<PartnerAct, 'told'>,
+  ): Promise<Result<ToldAt[], Refusal<ActRefusal>>> {
+    if (eventOfAct(act, undefined) === undefined) return accepted([]);
+    await tx.query('savepoint before_telling');
+    const told: ToldAt[] = [];
+    let first: Refusal<ActRefusal> | undefined;
+    for (const institutionId of await this.coveredBy(epspId, act.at)) {
+      const of = { institutionId, epspId, partnerId: act.partnerId };
+      const answer = await this.tellAt(tx, of, act);
+      if (answer.ok) told.push({ institutionId, state: answer.value });
+      else {
+        const { code, clause } = answer.refusal;
+        first ??= answer.refusal;
+        told.push({ institutionId, refused: code, ...(clause === undefined ? {} : { clause }) });
+      }
+    }
+    await enterInstitution(tx, await this.federation.federationId());
+    if (told.some((one) => 'state' in one)) return accepted(told);
+    await tx.query('rollback to savepoint before_telling');
+    return refused(first?.code ?? 'institution_not_covered', first ?? { clause: 'RKN-0.2' });
+  }
+
+  private async tellAt(
+    tx: Transaction,
+    of: ChainOf,
+    act: Omit<PartnerAct, 'told'>,
+  ): Promise<Result<string, Refusal<ActRefusal>>> {
+    const event = eventOfAct(act, await this.reportDays(of.institutionId, act.at));
+    if (!event) return accepted('');
+    await enterInstitution(tx, of.institutionId);
+    const result = await this.port.book.tell(tx, of, event, act.at);
+    return result.ok ? accepted(result.value.state.name) : result;
+  }
+
+  /** P.rkn.c1.reportToFi in days; undefined while the institution has not set it, and the machine refuses. */
+  private async reportDays(institutionId: number, at: Instant): Promise<number | undefined> {
+    const { id, constraint } = rknParameters.c1ReportToFi;
+    const on = CivilDate.inTokyo(at);
+    const value = await this.federation.institutions.parameter(institutionId, id, on);
+    return value.ok ? constraint.read(value.value) : undefined;
+  }
+
+  private async coveredBy(epspId: string, at: Instant): Promise<number[]> {
+    const coverages = await this.store.coverages(CivilDate.inTokyo(at));
+    return coverages
+      .filter(({ intermediaryId }) => intermediaryId === epspId)
+      .map(({ institutionId }) => institutionId);
+  }
+}

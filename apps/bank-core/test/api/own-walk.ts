@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { minato, type BankCoreUnderTest } from './bank-core-under-test.js';
+
+export interface OwnAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly replayed: unknown;
+}
+
+/** An intermediary at its own affairs, as the gateway calls for it. */
+export class OwnWalk {
+  constructor(
+    private readonly bank: BankCoreUnderTest,
+    private readonly party: { readonly client: string; readonly epsp: string } = minato,
+  ) {}
+
+  get(path: string): Promise<OwnAnswer> {
+    return this.send('GET', path);
+  }
+
+  post(path: string, body: object, key: string = randomUUID()): Promise<OwnAnswer> {
+    return this.send('POST', path, body, key);
+  }
+
+  private async send(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+    key?: string,
+  ): Promise<OwnAnswer> {
+    const answer = await this.bank.app.inject({
+      method,
+      url: `/internal/v1/participants/self${path}`,
+      headers: {
+        'x-fapi-interaction-id': randomUUID(),
+        'x-renkei-client': this.party.client,
+        'x-renkei-epsp': this.party.epsp,
+        'x-renkei-chain-partner': 'none',
+        ...(key ? { 'x-renkei-idempotency-key': key } : {}),
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { payload: JSON.stringify(body) } : {}),
+    });
+    const parsed = answer.body === '' ? {} : (JSON.parse(answer.body) as OwnAnswer['body']);
+    return {
+      status: answer.statusCode,
+      body: parsed,
+      replayed: answer.headers['idempotency-replayed'],
+    };
+  }
+}
