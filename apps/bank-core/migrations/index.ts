@@ -28,6 +28,8 @@ import { ChangesTellVersions202611221620 } from './202611221620-changes-tell-ver
 import { Measures202611222100 } from './202611222100-measures.js';
 import { Cases202611222300 } from './202611222300-cases.js';
 import { AgreementsContracts202611230201 } from './202611230201-agreements-contracts.js';
+import { CasesClaims202611230400 } from './202611230400-cases-claims.js';
+import { Papers202611230401 } from './202611230401-papers.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 import { LinksWake202611230000 } from './202611230000-links-wake.js';
@@ -64,4 +66,6 @@ export const migrations = [
   Cases202611222300,
   LinksWake202611230000,
   AgreementsContracts202611230201,
+  CasesClaims202611230400,
+  Papers202611230401,
 ];

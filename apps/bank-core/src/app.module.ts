@@ -16,6 +16,7 @@ import { MailModule } from './notices/index.js';
 import { MattersModule } from './matters/index.js';
 import { MeasuresModule } from './measures/index.js';
 import { HealthController } from './platform/health.controller.js';
+import { PapersModule } from './papers/index.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { RecordsModule } from './records/index.js';
 import { StaffModule } from './staff/index.js';
@@ -33,6 +34,7 @@ import { TransfersModule } from './transfers/index.js';
     AccountsModule,
     AgreementsModule,
     HoldersModule,
+    PapersModule,
     CredentialsModule,
     LinksModule,
     MattersModule,

@@ -1,7 +1,7 @@
 import { Database } from '#libs/platform';
 import { CasesService } from '../../../apps/bank-core/src/cases/index.js';
 import type { BankCoreUnderTest } from '../../../apps/bank-core/test/api/bank-core-under-test.js';
-import { aClaim, aTransfer, CaseWalk, at } from '../../../apps/bank-core/test/api/case-walk.js';
+import { aClaim, CaseWalk, at } from '../../../apps/bank-core/test/api/case-walk.js';
 import { CHUO } from '../../../apps/bank-core/test/api/transfer-stories.js';
 import { elapsedMs, stopwatch } from '../../machine-clock.js';
 
@@ -21,7 +21,7 @@ export interface PageCost {
 export async function casePage(bank: BankCoreUnderTest): Promise<PageCost> {
   const walk = await CaseWalk.start(bank);
   const caseId = await walk.reported({ lossYen: '1000000' });
-  await walk.facts(caseId, aClaim({ transfers: [aTransfer('bench', at('2026-03-20'), '9')] }));
+  await walk.facts(caseId, aClaim({ transfers: [await walk.misuse(at('2026-03-20'), '9')] }));
   await walk.post(caseId, 'scope', { scope: 'service', evidence: ['ev'] });
   for (let i = 0; i < EVENTS; i += 1) await walk.pay(caseId, 'EPSP', '1000');
   const cases = bank.app.get(CasesService, { strict: false });

@@ -3,7 +3,8 @@ import type { CompensationClaim } from '#libs/liability';
 import { ClaimsService } from '../../../apps/bank-core/src/cases/index.js';
 import { ProposalDesk, type StaffMember } from '../../../apps/bank-core/src/staff/index.js';
 import type { BankCoreUnderTest } from '../../../apps/bank-core/test/api/bank-core-under-test.js';
-import { partyOf } from '../../../apps/bank-core/test/api/transfer-stories.js';
+import { stolen } from '../../../apps/bank-core/test/api/stolen-money.js';
+import { partyOf, type Party } from '../../../apps/bank-core/test/api/transfer-stories.js';
 import { seeded, type Random } from '../oracle/random.js';
 import { Cut, type Cutter } from './cuts.js';
 import { aCase, CHUO } from './room.js';
@@ -22,7 +23,7 @@ interface Ground {
   readonly cutter: Cutter;
   readonly one: StaffMember;
   readonly other: StaffMember;
-  readonly holderId: string;
+  readonly holder: Party;
 }
 
 /**
@@ -35,8 +36,8 @@ export async function killRounds(
   people: { one: StaffMember; other: StaffMember },
   options: { kills: number; seed: number },
 ): Promise<{ figures: KillFigures; cuts: number; rounds: number }> {
-  const { holderId } = await partyOf(bank, CHUO, 'taro-2963');
-  const ground = { bank, cutter, ...people, holderId };
+  const holder = await partyOf(bank, CHUO, 'taro-2963');
+  const ground = { bank, cutter, ...people, holder };
   const { seed, kills } = options;
   let rounds = 0;
   for (; cutter.cuts < kills; rounds += 1)
@@ -68,12 +69,16 @@ const isCut = (error: unknown): boolean =>
   error instanceof Cut || /terminat|Connection|closed/i.test(String(error));
 
 async function oneClaim(ground: Ground, name: string, random: Random): Promise<void> {
-  const { bank, one, other, holderId } = ground;
+  const { bank, one, other, holder } = ground;
   const desk = bank.app.get(ProposalDesk, { strict: false });
   const claims = bank.app.get(ClaimsService, { strict: false });
+  const { holderId } = holder;
   const told = { holderId, now: Date.now() };
+  const at = new Date(told.now - 86_400_000).toISOString();
+  const transferId = await stolen(bank, holder, { at, amountYen: `${LOSS_YEN}` });
+  const claim = aClaim(transferId, Date.parse(at), told.now);
   const opened = await cutOff(ground, random, () => aCase(bank, name, LOSS_YEN, told));
-  await cutOff(ground, random, () => claims.establish(opened, 0, aClaim(name), one.mailAddress));
+  await cutOff(ground, random, () => claims.establish(opened, 0, claim, one.mailAddress));
   const content = { ...opened, factsVersion: 1, amountYen: null, grounds: null, accountId: null };
   const proposed = await cutOff(ground, random, () =>
     desk.propose(one, 'case_compensation', content, [CHUO]),
@@ -84,8 +89,7 @@ async function oneClaim(ground: Ground, name: string, random: Random): Promise<v
   await cutOff(ground, random, () => desk.resume());
 }
 
-const aClaim = (name: string): CompensationClaim => {
-  const now = Date.now();
+export function aClaim(transferId: string, happenedAt: number, now: number): CompensationClaim {
   return {
     holderIsIndividual: established('ev'),
     credentialsStolen: established('ev'),
@@ -103,13 +107,11 @@ const aClaim = (name: string): CompensationClaim => {
     relation: { value: 'stranger', evidence: ['ev'] },
     falseStatement: excluded('ev'),
     graveDisorder: excluded('ev'),
-    transfers: [
-      { id: name, happenedAt: now - 86_400_000, amount: LOSS_YEN, fee: 0n, interest: 0n },
-    ],
+    transfers: [{ id: transferId, happenedAt, amount: LOSS_YEN, fee: 0n, interest: 0n }],
     impediments: [],
     setOffs: [],
   };
-};
+}
 
 /** Judged by the rows: each claim decided, entered, posted and in writing exactly once, each case dated. */
 async function figuresOf(

@@ -12,9 +12,11 @@ import type {
   SystemRole,
 } from './domain/account.js';
 import type { LedgerRefusal } from './domain/account.refusals.js';
+import type { Debited } from './domain/debited.js';
 import type { PostingGroup, StatementQuery } from './domain/posting.js';
 import { ineligibilityOf } from './domain/service-account.js';
 import * as store from './storage/account.store.pg.js';
+import { debitedUnder } from './storage/debited.store.pg.js';
 import * as statements from './storage/statement.store.pg.js';
 import { postGroup } from './storage/posting.store.pg.js';
 import type { LedgerAnswer, LedgerOrder } from './domain/ledger-order.js';
@@ -115,6 +117,19 @@ export class AccountsService {
     query: StatementQuery,
   ): Promise<StatementEntry[]> {
     return statements.incomingTransfers(tx, institutionId, ledgerId, query);
+  }
+
+  /**
+   * What left accounts of this holder under each of these keys: a transfer's id, or what else named the order. A key
+   * under which nothing was posted, and one of somebody else's accounts, are both absent.
+   */
+  debited(
+    tx: Transaction,
+    institutionId: number,
+    holderId: string,
+    keys: readonly string[],
+  ): Promise<Debited[]> {
+    return debitedUnder(tx, institutionId, holderId, keys);
   }
 
   /** Posts a group, all or nothing. A duplicate key is a bug of the caller and throws. */

@@ -28,6 +28,7 @@ export {
   type LedgerStatus,
   type OrderLine,
 } from './domain/ledger-order.js';
+export { returnKeyOf, type Debited } from './domain/debited.js';
 export { ledgerKey } from './domain/ledger-key.js';
 export type {
   ScheduledPosting,

@@ -4,6 +4,7 @@ import { ClearingModule } from '../clearing/index.js';
 import { DocumentsModule } from '../documents/index.js';
 import { HoldersModule } from '../holders/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
+import { PapersModule } from '../papers/index.js';
 import { RecordsModule } from '../records/index.js';
 import { StaffModule } from '../staff/index.js';
 import { AttributionFindings } from './attribution-findings.js';
@@ -32,6 +33,7 @@ import { UnavoidableFindings } from './unavoidable-findings.js';
     AccountsModule,
     HoldersModule,
     ClearingModule,
+    PapersModule,
   ],
   providers: [
     CaseBook,

@@ -8,7 +8,8 @@ import {
   type RecourseAgreement,
   type Side,
 } from '#libs/liability';
-import { Database } from '#libs/platform';
+import { Database, type Transaction } from '#libs/platform';
+import { AccountsService } from '../accounts/index.js';
 import { InstitutionsService } from '../institutions/index.js';
 import { applied, CaseBook, type OpenedCase, type Told } from './case-book.service.js';
 import { CaseTerms } from './case-terms.service.js';
@@ -33,38 +34,64 @@ export class CasesService {
     @Inject(Database) private readonly database: Database,
     @Inject(CaseBook) private readonly book: CaseBook,
     @Inject(CaseTerms) private readonly terms: CaseTerms,
+    @Inject(AccountsService) private readonly accounts: AccountsService,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
   ) {}
 
   /**
    * Opens a case from a report; told again under the same reference it is the same case, with other content
-   * `event_repeated`. Refusals are those of `openCase`. Source: RKN-L1a.
+   * `event_repeated`. Refusals are those of `openCase`; wrongful transfers that left no account of the holder named are
+   * `transfer_unknown`. Source: RKN-L1a, RKN-L1d.
    */
   async report(institutionId: number, report: LossReport, by: string): Promise<Told<CaseName>> {
     // What is not known yet is refused below; no calendar is asked about it.
     const isKnown = report.knownAt <= (await this.book.now());
     const dueAt = isKnown ? await this.terms.causeDueAt(institutionId, report.knownAt) : undefined;
+    return this.book.inside(institutionId, (tx, at) =>
+      this.open(tx, institutionId, { report, dueAt, at, by }),
+    );
+  }
+
+  /** As `report`, inside the caller's transaction. */
+  async open(
+    tx: Transaction,
+    institutionId: number,
+    { report, dueAt, at, by }: NewReport,
+  ): Promise<Told<CaseName>> {
     const { bankCode } = await this.institutions.byId(institutionId);
-    return this.book.inside(institutionId, async (tx, at) => {
-      const { category, lossYen, occurredAt, knownAt } = report;
-      const told = { institution: bankCode, category, lossYen, occurredAt, knownAt };
-      const opened = openCase({ type: 'loss_reported', ...told }, at);
-      if (!opened.ok) return opened as Told<CaseName>;
-      const name = { institutionId, caseId: newId('case', at) };
-      const reportHash = hashOf(report);
-      const { causeStatus } = opened.value;
-      const fresh = { ...name, report, reportHash, causeStatus, causeDueAt: dueAt, at, by };
-      if (!(await insertCase(tx, fresh))) {
-        const known = await caseOfReference(tx, institutionId, report);
-        assert(known, 'A reference that is taken has its case.');
-        if (known.reportHash === reportHash) return accepted({ ...name, caseId: known.caseId });
-        return refused('event_repeated', { clause: 'RKN-L1a', facts: { field: 'reference' } });
-      }
-      const { holderId, epspId, chainPartnerId = 'none' } = report;
-      const facts = { holderId, epspId, chainPartnerId };
-      await this.book.store({ tx, name, facts, state: opened.value, at }, opened.value, by);
-      return accepted(name);
-    });
+    const unknown = await this.neverDebited(tx, institutionId, report);
+    if (unknown !== undefined)
+      return refused('transfer_unknown', { clause: 'RKN-L1d', facts: { transfer: unknown } });
+    const { category, lossYen, occurredAt, knownAt } = report;
+    const told = { institution: bankCode, category, lossYen, occurredAt, knownAt };
+    const opened = openCase({ type: 'loss_reported', ...told }, at);
+    if (!opened.ok) return opened as Told<CaseName>;
+    const name = { institutionId, caseId: newId('case', at) };
+    const reportHash = hashOf(report);
+    const { causeStatus } = opened.value;
+    const fresh = { ...name, report, reportHash, causeStatus, causeDueAt: dueAt, at, by };
+    if (!(await insertCase(tx, fresh))) {
+      const known = await caseOfReference(tx, institutionId, report);
+      assert(known, 'A reference that is taken has its case.');
+      if (known.reportHash === reportHash) return accepted({ ...name, caseId: known.caseId });
+      return refused('event_repeated', { clause: 'RKN-L1a', facts: { field: 'reference' } });
+    }
+    const { holderId, epspId, chainPartnerId = 'none' } = report;
+    const facts = { holderId, epspId, chainPartnerId };
+    await this.book.store({ tx, name, facts, state: opened.value, at }, opened.value, by);
+    return accepted(name);
+  }
+
+  /** Of a fraud case: the first request named as a transfer of ours that left no account of the holder. */
+  private async neverDebited(
+    tx: Transaction,
+    institutionId: number,
+    { category, holderId, requestIds }: LossReport,
+  ): Promise<string | undefined> {
+    const ids = requestIds.filter((id) => TRANSFER_ID.test(id));
+    if (category !== 'fraud' || holderId === undefined || ids.length === 0) return undefined;
+    const debited = await this.accounts.debited(tx, institutionId, holderId, ids);
+    return ids.find((id) => !debited.some(({ key }) => key === id));
   }
 
   /** One event that an officer enters alone. What needs two people is not taken here. */
@@ -160,6 +187,15 @@ export class CasesService {
   now(): Promise<Instant> {
     return this.book.now();
   }
+}
+
+const TRANSFER_ID = /^trf_[0-9a-hjkmnp-tv-z]{26}$/;
+
+export interface NewReport {
+  readonly report: LossReport;
+  readonly dueAt: Instant | undefined;
+  readonly at: Instant;
+  readonly by: string;
 }
 
 export interface Acceptance {

@@ -9,12 +9,14 @@ import {
   type CompensationClaim,
   type RecourseClaim,
 } from '#libs/liability';
+import { AccountsService } from '../accounts/index.js';
 import { DocumentsService } from '../documents/index.js';
 import { HoldersService } from '../holders/index.js';
 import { InstitutionsService } from '../institutions/index.js';
 import { CaseBook, type OpenedCase, type Told } from './case-book.service.js';
 import { CaseTerms } from './case-terms.service.js';
 import { recourseStatement } from './domain/case-documents.js';
+import { checkAgainstLedger } from './domain/check-against-ledger.js';
 import { decide, type DecisionInputs } from './domain/decision-inputs.js';
 import { claimFrom } from './domain/stored-values.js';
 import type { CaseName } from './storage/case.store.pg.js';
@@ -37,6 +39,7 @@ export class ClaimsService {
   constructor(
     @Inject(CaseBook) private readonly book: CaseBook,
     @Inject(CaseTerms) private readonly terms: CaseTerms,
+    @Inject(AccountsService) private readonly accounts: AccountsService,
     @Inject(DocumentsService) private readonly documents: DocumentsService,
     @Inject(HoldersService) private readonly holders: HoldersService,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
@@ -45,6 +48,7 @@ export class ClaimsService {
   /**
    * Records what has been established, as a new version that names the version it was read from. The library reads
    * the facts at once, so that what cannot be is refused now; what is not established yet is no refusal (SM-14.1*).
+   * Transfers are held against the ledger: `transfer_unknown`, or `facts_contradict` with the field.
    */
   establish(
     name: CaseName,
@@ -52,24 +56,33 @@ export class ClaimsService {
     claim: CompensationClaim,
     by: string,
   ): Promise<Told<{ version: number; decided: CaseDecision }>> {
-    return this.book.onCase(name, async ({ tx, at }) => {
-      const known = await latestFacts(tx, name);
-      if ((known?.version ?? 0) !== seenVersion)
-        return refused('version_taken', { clause: 'SM-14.1*', facts: { field: 'seenVersion' } });
-      const inputs = await this.asked(name, claim, 'compensation', at);
-      const decided = decide(inputs);
-      if (!decided.ok) return decided as Told<never>;
-      const elsewhere = await claimTransfers(
-        tx,
-        name,
-        claim.transfers.map(({ id }) => id),
-      );
-      if (elsewhere !== undefined)
-        return refused('transfer_in_other_case', { facts: { transfer: elsewhere } });
-      const version = seenVersion + 1;
-      await insertFacts(tx, name, { version, facts: canonicalJson(claim), at, by });
-      return accepted({ version, decided: decided.value });
-    });
+    return this.book.onCase(name, (opened) => this.enter(opened, seenVersion, claim, by));
+  }
+
+  /** As `establish`, on a case that the caller's transaction has opened. */
+  async enter(
+    { tx, name, facts, at }: OpenedCase,
+    seenVersion: number,
+    claim: CompensationClaim,
+    by: string,
+  ): Promise<Told<{ version: number; decided: CaseDecision }>> {
+    const known = await latestFacts(tx, name);
+    if ((known?.version ?? 0) !== seenVersion)
+      return refused('version_taken', { clause: 'SM-14.1*', facts: { field: 'seenVersion' } });
+    const inputs = await this.asked(name, claim, 'compensation', at);
+    const decided = decide(inputs);
+    if (!decided.ok) return decided as Told<never>;
+    const ids = claim.transfers.map(({ id }) => id);
+    const { holderId = '' } = facts;
+    const debited = await this.accounts.debited(tx, name.institutionId, holderId, ids);
+    const checked = checkAgainstLedger(claim, debited);
+    if (!checked.ok) return checked;
+    const elsewhere = await claimTransfers(tx, name, ids);
+    if (elsewhere !== undefined)
+      return refused('transfer_in_other_case', { facts: { transfer: elsewhere } });
+    const version = seenVersion + 1;
+    await insertFacts(tx, name, { version, facts: canonicalJson(claim), at, by });
+    return accepted({ version, decided: decided.value });
   }
 
   /** The assessment sheet of the labour banks' policy, kept as a decision. It proposes; people decide (RKN-L1d). */

@@ -13,6 +13,7 @@ import {
   type CaseEvent,
   type CompensationClaim,
   type LossCase,
+  type LossLine,
 } from '#libs/liability';
 import { problemOf, type Problem, type Transaction } from '#libs/platform';
 import { AccountsService } from '../accounts/index.js';
@@ -31,6 +32,7 @@ import {
 import { applied, CaseBook, type OpenedCase, type Told } from './case-book.service.js';
 import { CaseTerms } from './case-terms.service.js';
 import { claimDecision } from './domain/case-documents.js';
+import { checkAgainstLedger, checkReturns } from './domain/check-against-ledger.js';
 import { caseSentences, type CaseRefusal } from './domain/case.refusals.js';
 import { decide, type DecisionInputs } from './domain/decision-inputs.js';
 import { SOMEBODY_ELSE } from './domain/second-person.js';
@@ -155,6 +157,8 @@ export class CompensationAwards implements ProposalKind<AwardContent> {
         clause: outcome.clause ?? 'SM-14.2e',
         facts: { field: 'amountYen' },
       });
+    const held = await this.againstLedger(opened, asked, outcome.lines);
+    if (!held.ok) return held;
     const afterDecision = applied(state, { type: 'decided', ...decided.value }, at);
     if (!afterDecision.ok) return afterDecision;
     const { payableYen } = outcome;
@@ -165,6 +169,19 @@ export class CompensationAwards implements ProposalKind<AwardContent> {
     if (!paid.ok) return paid;
     const accountId = await this.accountOf(opened, content.accountId);
     return accountId === undefined ? refused('case_unknown') : accepted({ ...kept, accountId });
+  }
+
+  /** The ledger may have moved since the facts were recorded: what came back is not paid again (SM-14.5a). */
+  private async againstLedger(
+    { tx, name, facts }: OpenedCase,
+    claim: CompensationClaim,
+    lines: readonly LossLine[],
+  ): Promise<Told<void>> {
+    const ids = claim.transfers.map(({ id }) => id);
+    const { holderId = '' } = facts;
+    const debited = await this.accounts.debited(tx, name.institutionId, holderId, ids);
+    const checked = checkAgainstLedger(claim, debited);
+    return checked.ok ? checkReturns(claim, lines, debited) : checked;
   }
 
   /** The account where the money goes: one that the holder's contract names, open or not is the ledger's to say. */

@@ -1,11 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { article13, smParameters, whichFactors } from '#libs/contracts';
-import { accepted, CivilDate, refused, type Tri } from '#libs/kernel';
+import { smParameters, whichFactors } from '#libs/contracts';
+import { accepted, CivilDate, refused } from '#libs/kernel';
 import type { LossCase } from '#libs/liability';
+import type { Transaction } from '#libs/platform';
 import { InstitutionsService } from '../institutions/index.js';
+import { PapersService } from '../papers/index.js';
 import { RecordsService } from '../records/index.js';
 import { CaseBook, type Told } from './case-book.service.js';
 import { evidencePack, type EvidencePack } from './domain/evidence-pack.js';
+import {
+  findExclusion,
+  type ExclusionFacts,
+  type ExclusionFound,
+} from './domain/find-exclusion.js';
 import { insertNote, type CaseName } from './storage/case.store.pg.js';
 
 /** What the machine record proves, and the findings on exclusions that rest on it. Source: SM-13, SM-3.5. */
@@ -15,6 +22,7 @@ export class EvidenceService {
     @Inject(CaseBook) private readonly book: CaseBook,
     @Inject(RecordsService) private readonly records: RecordsService,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(PapersService) private readonly papers: PapersService,
   ) {}
 
   /** The pack for any request that the record knows; `case_unknown` where it says nothing of it (SM-13.1a/a). */
@@ -68,26 +76,39 @@ export class EvidenceService {
     });
   }
 
-  /** A failure despite safeguards: no exclusion while the institution may be responsible (SM-13.2-1). */
-  excludeFailure(name: CaseName, failure: Failure, by: string): Promise<Told<LossCase>> {
-    const { safeguardsTaken, institutionResponsible, grounds, evidence } = failure;
-    return this.book.onCase(name, async ({ tx, state, at }) => {
-      const found = article13
-        .clause('SM-13.2-1')
-        .apply({ safeguardsTaken, institutionResponsible });
-      const about = { clause: 'SM-13.2-1', facts: { field: 'institutionResponsible' } };
-      if (!found.exclusionSelectable) return refused('facts_contradict', about);
-      if (grounds.trim() === '' || evidence.length === 0)
-        return refused('evidence_missing', { clause: 'SM-13.2-1', facts: { field: 'evidence' } });
-      await insertNote(tx, name, { kind: 'failure', content: { ...failure }, at, by });
-      return accepted(state);
+  /**
+   * What a person found on an exclusion, kept with the case; it refuses no claim. Refuses as `findExclusion` does.
+   * Source: SM-13.2-1 to SM-13.6b.
+   */
+  exclude(name: CaseName, told: ToldExclusion, by: string): Promise<Told<ExclusionFound>> {
+    const { transferId, paperId, ...facts } = told;
+    return this.book.onCase(name, async ({ tx, at }) => {
+      const request =
+        transferId === undefined ? undefined : await this.request(tx, name, transferId);
+      const entry =
+        paperId === undefined ? undefined : await this.papers.find(tx, name.institutionId, paperId);
+      const paper = entry && {
+        id: entry.id,
+        by: entry.sealCheck.by,
+        matched: entry.sealCheck.matched,
+      };
+      const found = findExclusion({ ...facts, request, paper, foundBy: by });
+      if (!found.ok) return found;
+      await insertNote(tx, name, { kind: 'exclusion', content: found.value, at, by });
+      return found;
     });
+  }
+
+  /** Whether a request that was cut off became fixed says the record; undefined where it knows no such request. */
+  private async request(tx: Transaction, { institutionId }: CaseName, id: string) {
+    const kept = await this.records.ofTransfer(tx, institutionId, id);
+    if (kept.length === 0) return undefined;
+    return { id, fixedAt: kept.find(({ kind }) => kind === 'transfer_fixed')?.happenedAt };
   }
 }
 
-export interface Failure {
-  readonly safeguardsTaken: boolean;
-  readonly institutionResponsible: Tri;
-  readonly grounds: string;
-  readonly evidence: readonly string[];
-}
+/** A finding as an officer enters it; request and paper are looked up. */
+export type ToldExclusion = Omit<ExclusionFacts, 'request' | 'paper' | 'foundBy'> & {
+  readonly transferId?: string | undefined;
+  readonly paperId?: string | undefined;
+};

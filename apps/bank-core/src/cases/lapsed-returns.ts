@@ -5,7 +5,7 @@ import { ClearingService, type ComingBack, type LapsedPart } from '../clearing/i
 import { CaseBook, type OpenedCase } from './case-book.service.js';
 import { CaseTerms } from './case-terms.service.js';
 import { divideReturn, type ReturnedPart } from './domain/divide-return.js';
-import { compensatedCaseOf } from './storage/claim.store.pg.js';
+import { caseOfTransfer, isCompensated } from './storage/claim.store.pg.js';
 
 /** Stolen money that comes back later goes to who bears the loss now, and the case says so (SM-14.6, X-05). */
 @Injectable()
@@ -20,10 +20,12 @@ export class LapsedReturns {
 
   private async lapsed(tx: Transaction, back: ComingBack): Promise<LapsedPart | undefined> {
     const { institutionId, transferId, amountYen, at } = back;
-    const caseId = await compensatedCaseOf(tx, institutionId, transferId);
+    const caseId = await caseOfTransfer(tx, institutionId, transferId);
     if (caseId === undefined) return undefined;
+    // An award holds the same lock while it looks for what came back: one of the two sees the other.
     const opened = await this.book.open(tx, { institutionId, caseId }, at);
-    assert(opened, `Case ${caseId} has a compensation and is gone.`);
+    assert(opened, `Case ${caseId} has a transfer and is gone.`);
+    if (!(await isCompensated(tx, opened.name))) return undefined;
     const order = await this.terms.recoveryOrder(institutionId, at);
     const parts = divideReturn(opened.state.book, amountYen, order);
     const ownYen = sumYen(parts.filter(({ forSide }) => forSide).map((part) => part.amountYen));

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CivilDate, type Clock, type Instant, type Yen } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
-import { AccountsService } from '../accounts/index.js';
+import { AccountsService, returnKeyOf } from '../accounts/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import type { InterbankMessage, Settlement } from './domain/interbank.ports.js';
 import { HouseInterbank } from './house-interbank.js';
@@ -136,7 +136,7 @@ export class ClearingService {
       const own = await this.accounts.systemAccount(tx, institutionId, 'compensation');
       lines.push(line(own, ownYen, transferId));
     }
-    const key = `${transferId}/return`;
+    const key = returnKeyOf(transferId);
     const bookedOn = CivilDate.inTokyo(at);
     const posted = await this.accounts.post(tx, {
       institutionId,

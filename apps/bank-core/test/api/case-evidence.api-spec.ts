@@ -60,9 +60,14 @@ describe('SM-13 evidence and exclusions', () => {
 
   test('SM-13.2-1/a where the institution is responsible the exclusion cannot be chosen', async () => {
     const caseId = await walk.reported({ category: 'outage' });
-    const failure = { safeguardsTaken: true, grounds: '回線の障害', evidence: ['ev-incident'] };
+    const failure = {
+      clause: 'SM-13.2-1',
+      safeguardsTaken: true,
+      grounds: '回線の障害',
+      evidence: ['ev-incident'],
+    };
     const with_ = (institutionResponsible: string) =>
-      walk.post(caseId, 'failures', { ...failure, institutionResponsible });
+      walk.post(caseId, 'exclusions', { ...failure, institutionResponsible });
     expect(await with_('yes')).toMatchObject(refusal(422, 'facts_contradict', 'SM-13.2-1'));
     expect(await with_('unknown')).toMatchObject(refusal(422, 'facts_contradict', 'SM-13.2-1'));
     expect(await with_('no')).toMatchObject({ status: 200 });

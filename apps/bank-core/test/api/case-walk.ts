@@ -1,5 +1,6 @@
 import type { BankCoreUnderTest } from './bank-core-under-test.js';
 import { officerAtWork, type OfficerAtWork, type StaffAnswer } from './officers.js';
+import { stolen } from './stolen-money.js';
 import { CHUO, partyOf, type Party } from './transfer-stories.js';
 
 export const CASES = '/cases/2963';
@@ -114,6 +115,17 @@ export class CaseWalk {
     return by.post(`/proposals/${String(id)}/decisions`, decision);
   }
 
+  /** A finding on an exclusion of SM-13, by default one for which the institution is not responsible. */
+  exclusion(caseId: string, clause: string, more: object = {}): Promise<StaffAnswer> {
+    return this.post(caseId, 'exclusions', {
+      clause,
+      grounds: '障害の記録を確認した',
+      evidence: ['ev-incident'],
+      institutionResponsible: 'no',
+      ...more,
+    });
+  }
+
   facts(caseId: string, claim: object, seenVersion = 0): Promise<StaffAnswer> {
     return this.post(caseId, 'facts', { seenVersion, claim });
   }
@@ -177,10 +189,16 @@ export class CaseWalk {
     return { ...outcome, unknown } as Record<string, unknown>;
   }
 
-  /** A case with established facts; its transfer has a name of its own. */
+  /** A transfer that somebody else made from the holder's account, in the ledger and as a claim names it. */
+  async misuse(happenedAt: string, amountYen: string, feeYen = '0') {
+    const id = await stolen(this.bank, this.taro, { at: happenedAt, amountYen, feeYen });
+    return aTransfer(id, happenedAt, amountYen, feeYen);
+  }
+
+  /** A case with established facts about a theft of its own. */
   async claimed(changes: Readonly<Record<string, unknown>> = {}, lossYen = '100000') {
     const caseId = await this.reported({ lossYen });
-    const own = [aTransfer(this.unique('transfer'), at('2026-03-20'), '100000')];
+    const own = changes['transfers'] ?? [await this.misuse(at('2026-03-20'), '100000')];
     const facts = await this.facts(caseId, aClaim({ transfers: own, ...changes }));
     if (facts.status !== 200) throw new Error(JSON.stringify(facts.body));
     return caseId;

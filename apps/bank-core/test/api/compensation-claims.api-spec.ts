@@ -88,7 +88,7 @@ describe('SM-14.2 the award, by two people', () => {
   test('facts that changed after the proposal stop its approval', async () => {
     const caseId = await walk.claimed();
     const proposed = await walk.award(caseId);
-    const other = [aTransfer(walk.unique('transfer'), at('2026-03-21'), '5')];
+    const other = [await walk.misuse(at('2026-03-21'), '5')];
     expect(await walk.facts(caseId, aClaim({ transfers: other }), 1)).toMatchObject({
       status: 200,
     });
@@ -101,7 +101,7 @@ describe('SM-14.2 the award, by two people', () => {
   });
 
   test('RKN-L* one transfer is complained of in one case', async () => {
-    const transfer = [aTransfer('complained-of', at('2026-03-20'), '1')];
+    const transfer = [await walk.misuse(at('2026-03-20'), '1')];
     await walk.claimed({ transfers: transfer });
     const second = await walk.reported();
     expect(await walk.facts(second, aClaim({ transfers: transfer }))).toMatchObject(
@@ -127,8 +127,8 @@ describe('SM-14.5, SM-14.6, SM-14.7 what was had already and what comes later', 
 
   test('X-18 SM-14.2b SM-14.2d SM-14.5a covered 200,330, repaid 150,000: paid 50,330', async () => {
     const two = [
-      aTransfer(walk.unique('early'), at('2026-02-28'), '100000'),
-      aTransfer(walk.unique('later'), at('2026-03-01'), '200000', '330'),
+      await walk.misuse(at('2026-02-28'), '100000'),
+      await walk.misuse(at('2026-03-01'), '200000', '330'),
     ];
     const changes = { transfers: two, setOffs: [setOff('refund', '150000')] };
     const caseId = await walk.claimed(changes, '300330');
@@ -166,8 +166,12 @@ describe('SM-14.5, SM-14.6, SM-14.7 what was had already and what comes later', 
     waits.for = stolen.transferId;
     const fixed = await pay.confirm(stolen, walk.taro, await pay.offered(stolen, walk.taro));
     expect(fixed).toMatchObject({ ok: true });
-    const misuse = [aTransfer(stolen.transferId, at('2026-03-20'), '3000')];
-    const careless = { transfers: misuse, holderFault: finding('ordinary', 'ev') };
+    const happenedAt = new Date(await pay.now()).toISOString();
+    const careless = {
+      transfers: [aTransfer(stolen.transferId, happenedAt, '3000')],
+      notices: [{ id: 'n', at: happenedAt, kind: 'notice', tellsOfMisuse: true }],
+      holderFault: finding('ordinary', 'ev'),
+    };
     const caseId = await walk.claimed(careless, '3000');
     await walk.approved(await walk.award(caseId, { amountYen: '2000', grounds: '一部の落ち度' }));
     const before = await walk.balance(walk.taro.ledgerId);
@@ -235,7 +239,7 @@ describe('RKN-L1d the policy, and X-10', () => {
   });
 
   test('X-10 RKN-L1d RKN-L2a the intermediary pays and claims; the bank pays not', async () => {
-    const misuse = [aTransfer(walk.unique('transfer'), at('2026-03-02'), '100000')];
+    const misuse = [await walk.misuse(at('2026-03-02'), '100000')];
     const caseId = await walk.claimed({ transfers: misuse });
     const assessed = await walk.post(caseId, 'assessments');
     expect(assessed.body['decision']).toMatchObject({

@@ -24,7 +24,9 @@ export const NOTE_KINDS = [
   'minutes',
   'evidence',
   'due_care',
-  'failure',
+  'exclusion',
+  'misuse_report',
+  'police_report',
   'request_lost',
   'closure',
 ] as const;

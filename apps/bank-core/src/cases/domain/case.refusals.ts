@@ -1,18 +1,30 @@
 import { liabilityRefusals, type LiabilityCode } from '#libs/liability';
 import type { RefusalSentences } from '#libs/kernel';
-import type { ParameterRefusal } from '#libs/contracts';
+import { decisionRefusals, type ParameterRefusal } from '#libs/contracts';
 
 /** What the house adds to the libraries' refusals: whether something is there and may be looked at. */
 export type HouseRefusal =
-  'case_unknown' | 'transfer_in_other_case' | 'text_changed' | 'too_many_probes';
+  | 'case_unknown'
+  | 'transfer_unknown'
+  | 'transfer_in_other_case'
+  | 'text_changed'
+  | 'too_many_probes';
+
+/** What the contract library says of a finding under SM-13. */
+type FindingRefusal = 'record_incomplete' | 'fact_malformed' | 'seal_check_missing';
 
 /** Everything a case can be refused with: the libraries' codes and those of the house. */
-export type CaseRefusal = LiabilityCode | ParameterRefusal['code'] | HouseRefusal;
+export type CaseRefusal = LiabilityCode | FindingRefusal | ParameterRefusal['code'] | HouseRefusal;
 
 export const houseSentences: RefusalSentences<HouseRefusal> = {
   case_unknown: {
     ja: '案件、申出または判断が見つかりません。',
     en: 'There is no such case, claim or decision.',
+  },
+  transfer_unknown: {
+    ja: 'この契約者の口座から、その取引による引落しはありません。',
+    en: 'No account of this holder was debited under that name.',
+    clause: 'SM-13.1b',
   },
   transfer_in_other_case: {
     ja: 'この取引は別の案件で扱われています。',
@@ -41,7 +53,12 @@ const parameterSentences: RefusalSentences<ParameterRefusal['code']> = {
   },
 };
 
+const { record_incomplete, fact_malformed, seal_check_missing } = decisionRefusals;
+
 export const caseSentences: RefusalSentences<CaseRefusal> = {
+  record_incomplete,
+  fact_malformed,
+  seal_check_missing: { ...seal_check_missing, clause: 'SM-13.5' },
   ...liabilityRefusals,
   ...parameterSentences,
   ...houseSentences,

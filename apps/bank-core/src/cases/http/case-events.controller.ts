@@ -171,17 +171,21 @@ export class CaseEventsController {
     return this.shown(at, await this.evidence.findDueCare(name, body, officer.mailAddress));
   }
 
-  @Post('failures')
+  @Post('exclusions')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'excludeFailure', summary: '障害による免責の認定（SM-13.2-1）' })
-  @ApiOkResponse({ description: 'The case as it stands' })
-  async failure(
+  @ApiOperation({
+    operationId: 'findExclusion',
+    summary: '免責の認定（SM-13）',
+    ...{ 'x-summary-en': 'A finding on an exclusion of liability; it refuses no claim' },
+  })
+  @ApiOkResponse({ description: 'The finding, what it leaves open and the warning beside it' })
+  async exclusion(
     @Param() at: CaseParams,
-    @Body() body: dto.FailureDto,
+    @Body() body: dto.ExclusionDto,
     @Officer() officer: StaffMember,
   ): Promise<object> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
-    return this.shown(at, await this.evidence.excludeFailure(name, body, officer.mailAddress));
+    return answered(await this.evidence.exclude(name, body, officer.mailAddress));
   }
 
   private async tell(at: CaseParams, event: CaseEvent, officer: StaffMember): Promise<object> {

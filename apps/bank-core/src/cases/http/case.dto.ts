@@ -18,6 +18,7 @@ import type { LossCategory } from '#libs/contracts';
 import type { Tri } from '#libs/kernel';
 import type { Attribution, Side } from '#libs/liability';
 import { CATEGORIES, ORIGINS, type Origin } from '../domain/case-report.js';
+import { EXCLUSION_CLAUSES, type ExclusionClause } from '../domain/find-exclusion.js';
 import { WireEvidence, WireInstant, WireText, WireYen } from './wire.js';
 
 const SIDES = ['EPSP', 'FI'] as const;
@@ -160,11 +161,28 @@ export class DueCareDto {
   @WireText(4000, 0) grounds: string;
 }
 
-export class FailureDto {
-  @ApiProperty() @IsBoolean() safeguardsTaken: boolean;
+const CAUSES = [
+  'equipment_or_token_or_mail',
+  'communication_path',
+  'leak_on_path',
+  'disaster_law_authority',
+] as const;
+
+export class ExclusionDto {
+  @ApiProperty({ enum: EXCLUSION_CLAUSES }) @IsIn(EXCLUSION_CLAUSES) clause: ExclusionClause;
+  @WireText(4000, 0) grounds: string;
+  @WireEvidence() evidence: string[];
+  /** Recorded with every assessment of an exclusion (INT-18). */
   @ApiProperty({ enum: ['yes', 'no', 'unknown'] })
   @IsIn(['yes', 'no', 'unknown'])
   institutionResponsible: Tri;
-  @WireText(4000, 0) grounds: string;
-  @WireEvidence() evidence: string[];
+  @ApiPropertyOptional() @IsOptional() @IsBoolean() safeguardsTaken?: boolean;
+  @ApiPropertyOptional({ enum: CAUSES })
+  @IsOptional()
+  @IsIn(CAUSES)
+  incidentCause?: (typeof CAUSES)[number];
+  /** Of SM-13.2-2: the request that was cut off. */
+  @ApiPropertyOptional() @IsOptional() @IsString() @Length(1, 100) transferId?: string;
+  /** Of SM-13.5: the paper whose seal was compared. */
+  @ApiPropertyOptional() @IsOptional() @Matches(/^rec_[0-9a-z]{26}$/) paperId?: string;
 }

@@ -6,6 +6,7 @@ import { isCauseOverdue, type CauseStatus } from '#libs/contracts';
 import { Officer, STAFF, StaffGuard, type StaffMember } from '../../staff/index.js';
 import { CasesService } from '../cases.service.js';
 import { EvidenceService } from '../evidence.service.js';
+import { exclusionWords } from '../domain/find-exclusion.js';
 import { lineAnswer, pageAnswer } from './case-answer.js';
 import { answered, CaseDoor, wellFormed } from './case-door.js';
 import { ListCasesQuery, ReportLossDto } from './case.dto.js';
@@ -75,6 +76,21 @@ export class CasesController {
   ): Promise<object> {
     const id = await this.door.toRead(bankCode, officer);
     return this.show(id, bankCode, wellFormed(caseId));
+  }
+
+  @Get('exclusions')
+  @ApiOperation({
+    operationId: 'listExclusions',
+    summary: '免責の条項と、残される請求の道（SM-13）',
+    ...{ 'x-summary-en': 'The exclusions of liability, what they leave open and their warning' },
+  })
+  @ApiOkResponse({ description: 'Each clause in our words' })
+  async exclusions(
+    @Param('bankCode') bankCode: string,
+    @Officer() officer: StaffMember,
+  ): Promise<object> {
+    await this.door.toRead(bankCode, officer);
+    return { exclusions: exclusionWords() };
   }
 
   @Get('evidence/:transferId')

@@ -52,15 +52,14 @@ export async function claimTransfers(
   return other?.transfer_id;
 }
 
-/** The compensated case in which a transfer stands; undefined where nothing was paid for it. */
-export async function compensatedCaseOf(
+/** The case in which a transfer is complained of; undefined where nobody has complained of it. */
+export async function caseOfTransfer(
   tx: Transaction,
   institutionId: number,
   transferId: string,
 ): Promise<string | undefined> {
   const [row] = await tx.query<{ case_id: string }>(
-    `select t.case_id from case_transfer t join case_compensation c using (institution_id, case_id)
-     where t.institution_id = $1 and t.transfer_id = $2`,
+    'select case_id from case_transfer where institution_id = $1 and transfer_id = $2',
     [institutionId, transferId],
   );
   return row?.case_id;
