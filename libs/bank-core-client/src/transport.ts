@@ -29,6 +29,17 @@ export type BankCoreAnswer =
     }
   | { readonly ok: false; readonly problem: BankCoreProblem; readonly retryAfterSeconds?: number };
 
+/** A document as bank-core draws it: its bytes are passed on as they are. */
+export interface BankCoreFile {
+  readonly mediaType: string;
+  readonly fileName: string;
+  readonly bytes: Buffer;
+}
+
+export type BankCoreFileAnswer =
+  | { readonly ok: true; readonly file: BankCoreFile }
+  | Extract<BankCoreAnswer, { readonly ok: false }>;
+
 /** bank-core did not answer, or not as agreed. `sent` tells whether it may have acted on the request. */
 export class BankCoreSilent extends Error {
   override readonly name = 'BankCoreSilent';
@@ -60,20 +71,24 @@ export class BankCoreTransport {
 
   /** One request and its answer. Throws `BankCoreSilent` where there was none that can be understood. */
   async call(call: BankCoreCall): Promise<BankCoreAnswer> {
-    const { answer, text } = await this.exchange(call);
+    const { answer, bytes } = await this.exchange(call);
     const status = answer.statusCode ?? 0;
-    const body = parse(text);
-    const isUnderstood = text === '' ? status === 204 : body !== undefined;
-    if (status >= 200 && status < 300) {
-      if (!isUnderstood) throw new BankCoreSilent(true);
-      const isReplay = answer.headers['idempotency-replayed'] === 'true';
-      return { ok: true, status, body, isReplay };
-    }
-    const problem = body as BankCoreProblem | undefined;
-    if (typeof problem?.code !== 'string' || NO_ANSWER.has(problem.code))
-      throw new BankCoreSilent(true);
-    const wait = Number(answer.headers['retry-after']);
-    return { ok: false, problem, ...(wait > 0 ? { retryAfterSeconds: wait } : {}) };
+    if (!isGood(status)) return refusalIn(answer, bytes);
+    const body = parse(bytes);
+    const isUnderstood = bytes.length === 0 ? status === 204 : body !== undefined;
+    if (!isUnderstood) throw new BankCoreSilent(true);
+    const isReplay = answer.headers['idempotency-replayed'] === 'true';
+    return { ok: true, status, body, isReplay };
+  }
+
+  /** One request that a document answers. Throws `BankCoreSilent` as `call` does. */
+  async fetch(call: BankCoreCall): Promise<BankCoreFileAnswer> {
+    const { answer, bytes } = await this.exchange(call);
+    if (!isGood(answer.statusCode ?? 0)) return refusalIn(answer, bytes);
+    const { 'content-type': mediaType, 'content-disposition': disposition = '' } = answer.headers;
+    const [, fileName] = /^attachment; filename="([\w.-]{1,200})"$/.exec(disposition) ?? [];
+    if (mediaType === undefined || fileName === undefined) throw new BankCoreSilent(true);
+    return { ok: true, file: { mediaType, fileName, bytes } };
   }
 
   /** Reads an endless NDJSON answer line by line. Resolves when it ends, rejects when it breaks. */
@@ -98,7 +113,7 @@ export class BankCoreTransport {
 
   private exchange(call: BankCoreCall) {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-    return new Promise<{ answer: IncomingMessage; text: string }>((resolve, reject) => {
+    return new Promise<{ answer: IncomingMessage; bytes: Buffer }>((resolve, reject) => {
       const state = { sent: false };
       const fail = (cause: Error) => reject(new BankCoreSilent(state.sent, { cause }));
       const abort = AbortSignal.timeout(TIMEOUT_MS);
@@ -109,7 +124,7 @@ export class BankCoreTransport {
           chunks.push(chunk);
           if ((size += chunk.length) > ANSWER_BYTES_MAX) answer.destroy(new Error('too large'));
         });
-        answer.once('end', () => resolve({ answer, text: Buffer.concat(chunks).toString('utf8') }));
+        answer.once('end', () => resolve({ answer, bytes: Buffer.concat(chunks) }));
         answer.once('error', fail);
       });
       request.once('error', fail);
@@ -145,9 +160,22 @@ export class BankCoreTransport {
   }
 }
 
-function parse(text: string): unknown {
+const isGood = (status: number): boolean => status >= 200 && status < 300;
+
+function refusalIn(
+  { headers }: IncomingMessage,
+  bytes: Buffer,
+): Extract<BankCoreAnswer, { readonly ok: false }> {
+  const problem = parse(bytes) as BankCoreProblem | undefined;
+  if (typeof problem?.code !== 'string' || NO_ANSWER.has(problem.code))
+    throw new BankCoreSilent(true);
+  const wait = Number(headers['retry-after']);
+  return { ok: false, problem, ...(wait > 0 ? { retryAfterSeconds: wait } : {}) };
+}
+
+function parse(bytes: Buffer): unknown {
   try {
-    return text === '' ? undefined : (JSON.parse(text) as unknown);
+    return bytes.length === 0 ? undefined : (JSON.parse(bytes.toString('utf8')) as unknown);
   } catch {
     return undefined;
   }

@@ -42,7 +42,7 @@ export interface OpenedCase {
 
 /** A refusal takes back what its transaction wrote before it. */
 class TakenBack extends Error {
-  constructor(readonly refusal: Refusal<CaseRefusal>) {
+  constructor(readonly refusal: Refusal<string>) {
     super(refusal.code);
   }
 }
@@ -63,10 +63,10 @@ export class CaseBook {
   }
 
   /** Works inside the institution; a refusal leaves nothing behind. */
-  async inside<Value>(
+  async inside<Value, Code extends string = CaseRefusal>(
     institutionId: number,
-    work: (tx: Transaction, at: Instant) => Promise<Told<Value>>,
-  ): Promise<Told<Value>> {
+    work: (tx: Transaction, at: Instant) => Promise<Result<Value, Refusal<Code>>>,
+  ): Promise<Result<Value, Refusal<Code>>> {
     const at = await this.clock.now();
     try {
       return await this.database.inInstitution(institutionId, async (tx) => {
@@ -75,16 +75,16 @@ export class CaseBook {
         return result;
       });
     } catch (error) {
-      if (error instanceof TakenBack) return { ok: false, refusal: error.refusal };
+      if (error instanceof TakenBack) return { ok: false, refusal: error.refusal as Refusal<Code> };
       throw error;
     }
   }
 
   /** Works on one case, which nobody else moves meanwhile. Refuses with `case_unknown`. */
-  onCase<Value>(
+  onCase<Value, Code extends string = CaseRefusal>(
     name: CaseName,
-    work: (opened: OpenedCase) => Promise<Told<Value>>,
-  ): Promise<Told<Value>> {
+    work: (opened: OpenedCase) => Promise<Result<Value, Refusal<Code | 'case_unknown'>>>,
+  ): Promise<Result<Value, Refusal<Code | 'case_unknown'>>> {
     return this.inside(name.institutionId, async (tx, at) => {
       const opened = await this.open(tx, name, at);
       return opened ? work(opened) : refused('case_unknown');

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
+import { AgreementsModule } from '../agreements/index.js';
 import { ClearingModule } from '../clearing/index.js';
 import { DocumentsModule } from '../documents/index.js';
 import { HoldersModule } from '../holders/index.js';
@@ -20,8 +21,10 @@ import { CaseDoor } from './http/case-door.js';
 import { CaseEventsController } from './http/case-events.controller.js';
 import { CasesController } from './http/cases.controller.js';
 import { ClaimsController } from './http/claims.controller.js';
+import { OwnCasesController } from './http/own-cases.controller.js';
 import { RecourseController } from './http/recourse.controller.js';
 import { LapsedReturns } from './lapsed-returns.js';
+import { OwnCasesService } from './own-cases.service.js';
 import { UnavoidableFindings } from './unavoidable-findings.js';
 
 @Module({
@@ -34,6 +37,7 @@ import { UnavoidableFindings } from './unavoidable-findings.js';
     HoldersModule,
     ClearingModule,
     PapersModule,
+    AgreementsModule,
   ],
   providers: [
     CaseBook,
@@ -47,9 +51,16 @@ import { UnavoidableFindings } from './unavoidable-findings.js';
     UnavoidableFindings,
     CompensationAwards,
     LapsedReturns,
+    OwnCasesService,
     CaseDoor,
   ],
-  controllers: [CasesController, CaseEventsController, RecourseController, ClaimsController],
+  controllers: [
+    CasesController,
+    CaseEventsController,
+    RecourseController,
+    ClaimsController,
+    OwnCasesController,
+  ],
   exports: [CasesService, ClaimsService],
 })
 export class CasesModule {}

@@ -44,12 +44,17 @@ export class CasesService {
    * `transfer_unknown`. Source: RKN-L1a, RKN-L1d.
    */
   async report(institutionId: number, report: LossReport, by: string): Promise<Told<CaseName>> {
-    // What is not known yet is refused below; no calendar is asked about it.
-    const isKnown = report.knownAt <= (await this.book.now());
-    const dueAt = isKnown ? await this.terms.causeDueAt(institutionId, report.knownAt) : undefined;
+    const dueAt = await this.causeDueAt(institutionId, report);
     return this.book.inside(institutionId, (tx, at) =>
       this.open(tx, institutionId, { report, dueAt, at, by }),
     );
+  }
+
+  /** When the cause of what is reported should be known; undefined while the institution has not set it. */
+  async causeDueAt(institutionId: number, { knownAt }: LossReport): Promise<Instant | undefined> {
+    // What is not known yet is refused later; no calendar is asked about it.
+    const isKnown = knownAt <= (await this.book.now());
+    return isKnown ? this.terms.causeDueAt(institutionId, knownAt) : undefined;
   }
 
   /** As `report`, inside the caller's transaction. */
@@ -96,14 +101,16 @@ export class CasesService {
 
   /** One event that an officer enters alone. What needs two people is not taken here. */
   tell(name: CaseName, event: CaseEvent, by: string): Promise<Told<LossCase>> {
-    return this.book.onCase(name, async (opened) => {
-      if (event.type === 'paid' && event.payment.paidAt > opened.at)
-        return refused('event_ahead_of_clock', {
-          clause: 'RKN-L1b',
-          facts: { field: 'payment.paidAt' },
-        });
-      return stateOf(await this.book.tell(opened, event, by));
-    });
+    return this.book.onCase(name, (opened) => this.tellOn(opened, event, by));
+  }
+
+  async tellOn(opened: OpenedCase, event: CaseEvent, by: string): Promise<Told<LossCase>> {
+    if (event.type === 'paid' && event.payment.paidAt > opened.at)
+      return refused('event_ahead_of_clock', {
+        clause: 'RKN-L1b',
+        facts: { field: 'payment.paidAt' },
+      });
+    return stateOf(await this.book.tell(opened, event, by));
   }
 
   /** Money from the wrongdoer, divided by the reading in force. Source: SM-14.7, INT-08. */
@@ -117,16 +124,19 @@ export class CasesService {
   }
 
   /** One side accepts exactly the text that it saw. Refuses with `text_changed`, then as the library does. */
-  accept(
-    name: CaseName,
+  accept(name: CaseName, acceptance: Acceptance, by: string): Promise<Told<LossCase>> {
+    return this.book.onCase(name, (opened) => this.acceptOn(opened, acceptance, by));
+  }
+
+  async acceptOn(
+    opened: OpenedCase,
     { version, side, person, textHash }: Acceptance,
     by: string,
   ): Promise<Told<LossCase>> {
-    return this.book.onCase(name, async (opened) => {
-      const text = opened.state.agreements.find((one) => one.version === version);
-      if (text && agreementHash(name.caseId, text) !== textHash) return refused('text_changed');
-      return this.consult(opened, { type: 'agreement_accepted', version, side, person }, by);
-    });
+    const text = opened.state.agreements.find((one) => one.version === version);
+    if (text && agreementHash(opened.name.caseId, text) !== textHash)
+      return refused('text_changed');
+    return this.consult(opened, { type: 'agreement_accepted', version, side, person }, by);
   }
 
   /** Puts an amount forward, a new version each time; what the sides may not agree on is refused. */
@@ -137,7 +147,7 @@ export class CasesService {
   }
 
   /** A step of the consultation stands only if recourse can be decided on it (RKN-L2b/d, RKN-L2b/e). */
-  private async consult(opened: OpenedCase, event: CaseEvent, by: string): Promise<Told<LossCase>> {
+  async consult(opened: OpenedCase, event: CaseEvent, by: string): Promise<Told<LossCase>> {
     const after = applied(opened.state, event, opened.at);
     if (!after.ok) return after;
     const terms = await this.terms.at(opened.name.institutionId, opened.at);
@@ -168,11 +178,18 @@ export class CasesService {
 
   /** Minutes, evidence and other things that were written down; `closure` ends the work on the case, not the case. */
   note(name: CaseName, kind: NoteKind, content: object, by: string): Promise<Told<LossCase>> {
-    return this.book.onCase(name, async ({ tx, state, at }: OpenedCase) => {
-      await insertNote(tx, name, { kind, content, at, by });
-      if (kind === 'closure') await closeCase(tx, name, at);
-      return accepted(state);
-    });
+    return this.book.onCase(name, (opened) => this.noteOn(opened, kind, content, by));
+  }
+
+  async noteOn(
+    { tx, name, state, at }: OpenedCase,
+    kind: NoteKind,
+    content: object,
+    by: string,
+  ): Promise<Told<LossCase>> {
+    await insertNote(tx, name, { kind, content, at, by });
+    if (kind === 'closure') await closeCase(tx, name, at);
+    return accepted(state);
   }
 
   list(institutionId: number, page: CaseQuery): Promise<CaseLine[]> {

@@ -111,41 +111,48 @@ export class ClaimsService {
     claim: RecourseClaim,
     by: string,
   ): Promise<Told<MadeDecision & { number: number; documentId: string }>> {
-    return this.book.onCase(name, async (opened) => {
-      for (const { institution } of claim.against)
-        if (!(await this.institutions.byBankCode(institution)))
-          return refused('institution_missing', {
-            clause: 'RKN-L2a',
-            facts: { field: 'against', institution },
-          });
-      const made = await this.keepRecourse(opened, by);
-      if (!made.ok) return made;
-      const { decided, decisionId, state } = made.value;
-      if (decided.about !== 'recourse') return refused('claim_not_open');
-      const { outcome } = decided.decision;
-      const outstanding = await outstandingYen(opened.tx, name, claim.by);
-      const left = outcome.claimableYen - outstanding;
-      const claimableYen = left > 0n ? left : 0n;
-      const allowed = openClaim({ ...outcome, claimableYen }, claim);
-      if (!allowed.ok) return allowed as Told<never>;
-      const shares = sharesOf(claim);
-      const institution = await this.institutions.byId(name.institutionId);
-      const document = recourseStatement({
-        caseId: name.caseId,
-        institution,
-        state,
-        decided: decided.decision,
-        outcome: outcomeWords(decided),
-        claim,
-        shares,
-        at: opened.at,
-      });
-      const { seal } = await this.documents.issue(opened.tx, document, opened.at);
-      const kept = { claimant: claim.by, amountYen: claim.amountYen, shares, decisionId };
-      const stored = { ...kept, documentId: seal.id, at: opened.at, by };
-      const number = await insertRecourse(opened.tx, name, stored);
-      return accepted({ decisionId, decided, number, documentId: seal.id });
+    return this.book.onCase(name, (opened) => this.claimRecourseOn(opened, claim, by));
+  }
+
+  async claimRecourseOn(
+    opened: OpenedCase,
+    claim: RecourseClaim,
+    by: string,
+  ): Promise<Told<MadeDecision & { number: number; documentId: string }>> {
+    const { name } = opened;
+    for (const { institution } of claim.against)
+      if (!(await this.institutions.byBankCode(institution)))
+        return refused('institution_missing', {
+          clause: 'RKN-L2a',
+          facts: { field: 'against', institution },
+        });
+    const made = await this.keepRecourse(opened, by);
+    if (!made.ok) return made;
+    const { decided, decisionId, state } = made.value;
+    if (decided.about !== 'recourse') return refused('claim_not_open');
+    const { outcome } = decided.decision;
+    const outstanding = await outstandingYen(opened.tx, name, claim.by);
+    const left = outcome.claimableYen - outstanding;
+    const claimableYen = left > 0n ? left : 0n;
+    const allowed = openClaim({ ...outcome, claimableYen }, claim);
+    if (!allowed.ok) return allowed as Told<never>;
+    const shares = sharesOf(claim);
+    const institution = await this.institutions.byId(name.institutionId);
+    const document = recourseStatement({
+      caseId: name.caseId,
+      institution,
+      state,
+      decided: decided.decision,
+      outcome: outcomeWords(decided),
+      claim,
+      shares,
+      at: opened.at,
     });
+    const { seal } = await this.documents.issue(opened.tx, document, opened.at);
+    const kept = { claimant: claim.by, amountYen: claim.amountYen, shares, decisionId };
+    const stored = { ...kept, documentId: seal.id, at: opened.at, by };
+    const number = await insertRecourse(opened.tx, name, stored);
+    return accepted({ decisionId, decided, number, documentId: seal.id });
   }
 
   /** What decisions about this claim are made from, as it stands and by the values in force. */

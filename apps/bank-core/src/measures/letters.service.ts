@@ -56,6 +56,22 @@ export class LettersService {
       .slice(0, page.limit);
   }
 
+  /** The letter of this institution that carries a demand, request or notice to an intermediary. */
+  carrying(institutionId: number, epspId: string, about: string): Promise<Letter | undefined> {
+    return this.database.inInstitution(institutionId, (tx) =>
+      this.store.carrying(tx, epspId, about),
+    );
+  }
+
+  /** The same, whichever institution sent it; of what another intermediary was sent nothing is known. */
+  async carryingAnywhere(epspId: string, about: string): Promise<Letter | undefined> {
+    for (const { id } of await this.institutions.all()) {
+      const letter = await this.carrying(id, epspId, about);
+      if (letter) return letter;
+    }
+    return undefined;
+  }
+
   /** The document of one letter; looking at it by the bank's own people proves nothing. */
   read(
     institutionId: number,

@@ -5,9 +5,10 @@ import { ConsentFeed } from './consent-feed.js';
 import { LinkReached } from './link-reached.js';
 import { LinkWatch } from './link-watch.js';
 import { OwnAffairs } from './own-affairs.js';
+import { OwnLinkage } from './own-linkage.js';
 
 @Module({
-  providers: [BankService, LinkReached, LinkWatch, ConsentFeed, Catalogue, OwnAffairs],
-  exports: [BankService, LinkWatch, ConsentFeed, Catalogue, OwnAffairs],
+  providers: [BankService, LinkReached, LinkWatch, ConsentFeed, Catalogue, OwnAffairs, OwnLinkage],
+  exports: [BankService, LinkWatch, ConsentFeed, Catalogue, OwnAffairs, OwnLinkage],
 })
 export class BankModule {}

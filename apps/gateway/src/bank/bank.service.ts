@@ -10,6 +10,8 @@ import {
   type ApprovalResult,
   type BalancesView,
   type BankCoreCall,
+  type BankCoreFile,
+  type BankCoreProblem,
   type CatalogueView,
   type ConsentAccountsView,
   type ConsentHistoryView,
@@ -256,45 +258,78 @@ export class BankService implements OnApplicationShutdown {
     return this.send(caller, call, { 'x-renkei-idempotency-key': key });
   }
 
-  private async send<Value>(
+  /** A document as bank-core draws it, byte for byte. */
+  async fetch(caller: Caller, call: Omit<BankCoreCall, 'headers'>): Answer<BankCoreFile> {
+    const full = { ...call, headers: headersOf(caller, {}) };
+    return this.orSilence(call, async () => {
+      const answer = await this.calls.see(call, () => this.transport.fetch(full));
+      return answer.ok ? accepted(answer.file) : this.refusalOf(call, answer);
+    });
+  }
+
+  private send<Value>(
     caller: Caller,
     call: Omit<BankCoreCall, 'headers'>,
     more: Readonly<Record<string, string>>,
   ): Answer<Once<Value>> {
-    const traceparent = traceParentNow();
-    const headers = {
-      ...(traceparent ? { traceparent } : {}),
-      'x-fapi-interaction-id': caller.interactionId,
-      'x-renkei-client': caller.clientId,
-      'x-renkei-epsp': caller.epspId,
-      'x-renkei-chain-partner': caller.chainPartnerId,
-      ...(caller.consentId ? { 'x-renkei-consent': caller.consentId } : {}),
-      ...more,
-    };
+    const full = { ...call, headers: headersOf(caller, more) };
+    return this.orSilence(call, async () => {
+      const answer = await this.calls.see(call, () => this.transport.call(full));
+      if (!answer.ok) return this.refusalOf(call, answer);
+      return accepted({ value: answer.body as Value, isReplay: answer.isReplay });
+    });
+  }
+
+  private async orSilence<Value>(
+    { method, path }: Pick<BankCoreCall, 'method' | 'path'>,
+    work: () => Answer<Value>,
+  ): Answer<Value> {
     try {
-      const answer = await this.calls.see(call, () => this.transport.call({ ...call, headers }));
-      if (answer.ok) return accepted({ value: answer.body as Value, isReplay: answer.isReplay });
-      const { code, clause, facts } = answer.problem;
-      if (!isCoreCode(code)) {
-        // The two servers disagree about their contract: for the caller that is no answer.
-        this.log.error(
-          `bank-core refused ${resourceOf(call.path)} with a code that has no entry: ${code}`,
-        );
-        return silence(false);
-      }
-      const wait = answer.retryAfterSeconds;
-      const refusal = {
-        code,
-        ...(clause ? { clause } : {}),
-        ...(facts ? { facts } : {}),
-        ...(wait ? { retryAfterSeconds: wait } : {}),
-      };
-      return { ok: false, refusal };
+      return await work();
     } catch (error) {
       if (!(error instanceof BankCoreSilent)) throw error;
-      return silence(error.sent && call.method === 'POST' && call.path.endsWith('/transfers'));
+      return silence(error.sent && method === 'POST' && path.endsWith('/transfers'));
     }
   }
+
+  private refusalOf(
+    { path }: Pick<BankCoreCall, 'path'>,
+    answer: { readonly problem: BankCoreProblem; readonly retryAfterSeconds?: number },
+  ): { readonly ok: false; readonly refusal: CoreRefusal } {
+    const { code, clause, facts } = answer.problem;
+    if (!isCoreCode(code)) {
+      // The two servers disagree about their contract: for the caller that is no answer.
+      this.log.error(
+        `bank-core refused ${resourceOf(path)} with a code that has no entry: ${code}`,
+      );
+      return silence(false);
+    }
+    const wait = answer.retryAfterSeconds;
+    const refusal = {
+      code,
+      ...(clause ? { clause } : {}),
+      ...(facts ? { facts } : {}),
+      ...(wait ? { retryAfterSeconds: wait } : {}),
+    };
+    return { ok: false, refusal };
+  }
+}
+
+/** Whose call it is, in the headers of the internal API. */
+function headersOf(
+  caller: Caller,
+  more: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const traceparent = traceParentNow();
+  return {
+    ...(traceparent ? { traceparent } : {}),
+    'x-fapi-interaction-id': caller.interactionId,
+    'x-renkei-client': caller.clientId,
+    'x-renkei-epsp': caller.epspId,
+    'x-renkei-chain-partner': caller.chainPartnerId,
+    ...(caller.consentId ? { 'x-renkei-consent': caller.consentId } : {}),
+    ...more,
+  };
 }
 
 /** For what belongs to the gateway itself and to no intermediary. */

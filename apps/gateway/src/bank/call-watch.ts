@@ -1,4 +1,4 @@
-import type { BankCoreAnswer, BankCoreCall } from '#libs/bank-core-client';
+import type { BankCoreCall } from '#libs/bank-core-client';
 import type { Metrics } from '#libs/platform';
 
 type Call = Pick<BankCoreCall, 'method' | 'path'>;
@@ -16,7 +16,10 @@ export class CallWatch {
     ]);
   }
 
-  async see(call: Call, work: () => Promise<BankCoreAnswer>): Promise<BankCoreAnswer> {
+  async see<Answer extends { readonly ok: boolean }>(
+    call: Call,
+    work: () => Promise<Answer>,
+  ): Promise<Answer> {
     const since = performance.now();
     try {
       const answer = await work();

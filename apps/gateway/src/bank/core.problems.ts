@@ -1,9 +1,11 @@
 import type { Refusal } from '#libs/kernel';
 import { Problem, type ProblemMore, type RefusalSentences } from '#libs/platform';
 import { coreSentences, type CoreCode } from './domain/core.refusals.js';
+import { ownAffairsStatuses } from './own-affairs.problems.js';
 
 /** bank-core's refusals on the wire: the code passes through unchanged, the status is decided here. */
 export const coreStatuses: Readonly<Record<CoreCode, number>> = {
+  ...ownAffairsStatuses,
   unknown_bank: 422,
   unknown_branch: 422,
   account_type_not_allowed: 422,

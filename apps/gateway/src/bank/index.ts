@@ -14,8 +14,10 @@ export type { CatalogueCopy, PartnerVerdict } from './domain/catalogue-copy.js';
 export type { LinkAnswer, LinkParty } from './domain/link-copy.js';
 export { LinkWatch } from './link-watch.js';
 export { OwnAffairs } from './own-affairs.js';
+export { OwnLinkage, type ListPart } from './own-linkage.js';
 export type {
   AccountView,
+  BankCoreFile,
   ApprovalRequest,
   ApprovalResult,
   BalancesView,
@@ -37,12 +39,16 @@ export type {
   LinkStateView,
   OutagesView,
   OutageView,
+  OwnLetterView,
+  OwnMatterView,
   OwnPartnerView,
   ParticipantView,
   ProposePartnerRequest,
   QuoteRequest,
   QuoteView,
   ReconciliationView,
+  ReplyRequest,
+  ReplyView,
   RiskSignalReceipt,
   RiskSignalsRequest,
   TransactionView,

@@ -3,6 +3,10 @@ import { AuthorizationModule } from '../authorization/index.js';
 import { BankModule } from '../bank/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { GetStandingController } from './http/get-standing.controller.js';
+import { OwnDemandsController } from './http/linkage/own-demands.controller.js';
+import { OwnDutiesController } from './http/linkage/own-duties.controller.js';
+import { OwnLettersController } from './http/linkage/own-letters.controller.js';
+import { OwnStopRequestsController } from './http/linkage/own-stop-requests.controller.js';
 import { OwnApplicationsController } from './http/own-applications.controller.js';
 import { OwnParticipantController } from './http/own-participant.controller.js';
 import { OwnPartnersController } from './http/own-partners.controller.js';
@@ -16,6 +20,10 @@ import { ParticipantsService } from './participants.service.js';
     GetStandingController,
     OwnApplicationsController,
     OwnPartnersController,
+    OwnDutiesController,
+    OwnDemandsController,
+    OwnStopRequestsController,
+    OwnLettersController,
     RegisterController,
   ],
   providers: [ParticipantsService],

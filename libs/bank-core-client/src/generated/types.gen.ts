@@ -46,6 +46,34 @@ export type ActTakenDto = {
     told: Array<ToldAtDto>;
 };
 
+export type AgainstDto = {
+    institution: string;
+    shareYen?: string;
+};
+
+export type AnnouncedDto = {
+    noticeId: string;
+    kind: 'restriction' | 'suspension';
+    removed: Array<AnnouncedRightDto>;
+    /**
+     * Hours between its arrival and the measure
+     */
+    leadHours: number;
+    /**
+     * The letter that carries it
+     */
+    letterId: string | null;
+};
+
+export type AnnouncedRightDto = {
+    right: string;
+    /**
+     * all, direct, chained, or one chain partner
+     */
+    reach: string;
+    callsPerMinuteMax: number | null;
+};
+
 export type ApprovalResultDto = {
     approvalId: string;
     requestKey: string;
@@ -270,6 +298,14 @@ export type EnterActDto = {
     documents?: Array<FiledDocumentDto>;
 };
 
+export type EnteredDto = {
+    caseId: string;
+    /**
+     * Events of the case so far
+     */
+    sequence: number;
+};
+
 export type FiledDocumentDto = {
     sha256: string;
     name: string;
@@ -451,6 +487,101 @@ export type OutagesDto = {
     outages: Array<OutageDto>;
 };
 
+export type OwnAcceptanceDto = {
+    version: number;
+    person: string;
+    textHash: string;
+};
+
+export type OwnAgreementDto = {
+    version: number;
+    claimant: 'EPSP' | 'FI';
+    amountYen: string;
+    rationale: string;
+    textHash: string;
+    acceptedByIntermediary: boolean;
+    acceptedByInstitution: boolean;
+};
+
+export type OwnAttributionDto = {
+    finding: string;
+    chainPartnerId: string | null;
+    grounds: string;
+    foundAt: string;
+};
+
+export type OwnCaseDto = {
+    caseId: string;
+    bankCode: string;
+    origin: 'holder' | 'intermediary' | 'institution';
+    reference: string | null;
+    chainPartnerId: string | null;
+    requestIds: Array<string>;
+    category: 'fraud' | 'outage' | 'wrong_data' | 'leak' | 'other';
+    lossYen: string;
+    uncoveredYen: string;
+    knownAt: string;
+    causeStatus: 'INVESTIGATING' | 'FOUND' | 'UNKNOWN';
+    causeDueAt: string | null;
+    causeOverdue: boolean;
+    closedAt: string | null;
+    scope: string;
+    sides: Array<OwnSideDto>;
+    payments: Array<OwnPaidDto>;
+    attributions: Array<OwnAttributionDto>;
+    agreements: Array<OwnAgreementDto>;
+    recourse: Array<OwnClaimDto>;
+    entries: Array<OwnEntryDto>;
+};
+
+export type OwnCaseLineDto = {
+    caseId: string;
+    bankCode: string;
+    category: 'fraud' | 'outage' | 'wrong_data' | 'leak' | 'other';
+    lossYen: string;
+    paidYen: string;
+    reportedAt: string;
+    causeStatus: 'INVESTIGATING' | 'FOUND' | 'UNKNOWN';
+    causeDueAt: string | null;
+    causeOverdue: boolean;
+    closedAt: string | null;
+};
+
+export type OwnCasesDto = {
+    cases: Array<OwnCaseLineDto>;
+};
+
+export type OwnCauseDto = {
+    status: 'found' | 'unknown';
+    text: string;
+    evidence: Array<string>;
+};
+
+export type OwnClaimDto = {
+    number: number;
+    claimant: 'EPSP' | 'FI';
+    amountYen: string;
+    claimedAt: string;
+    documentId: string;
+    shares: Array<OwnShareDto>;
+};
+
+export type OwnEntryDto = {
+    about: 'cause' | 'case';
+    text: string;
+    evidence: Array<string>;
+    recordedAt: string;
+};
+
+export type OwnEvidenceDto = {
+    text: string;
+    evidence: Array<string>;
+    /**
+     * Shows a claim at first sight as well (INT-15)
+     */
+    showing: boolean;
+};
+
 export type OwnMatterDto = {
     bankCode: string;
     machine: string;
@@ -458,6 +589,8 @@ export type OwnMatterDto = {
     state: string;
     since: string;
     about: string | null;
+    letterId: string | null;
+    announced: AnnouncedDto | null;
     items: Array<string>;
     deadlines: Array<DeadlineDto>;
     duties: Array<DutyDto>;
@@ -465,6 +598,14 @@ export type OwnMatterDto = {
 
 export type OwnMattersDto = {
     matters: Array<OwnMatterDto>;
+};
+
+export type OwnPaidDto = {
+    id: string;
+    by: 'EPSP' | 'FI';
+    institution: string | null;
+    amountYen: string;
+    paidAt: string;
 };
 
 export type OwnPartnerDto = {
@@ -488,6 +629,48 @@ export type OwnPartnerDto = {
 
 export type OwnPartnersDto = {
     data: Array<OwnPartnerDto>;
+};
+
+export type OwnPaymentDto = {
+    id: string;
+    amountYen: string;
+    paidAt: string;
+    agreementClause: string;
+};
+
+export type OwnProposalDto = {
+    version: number;
+    claimant: 'EPSP' | 'FI';
+    amountYen: string;
+    rationale: string;
+};
+
+export type OwnRecourseDto = {
+    amountYen: string;
+    against: Array<AgainstDto>;
+};
+
+export type OwnRecourseTakenDto = {
+    caseId: string;
+    number: number;
+    documentId: string;
+};
+
+export type OwnReportTakenDto = {
+    caseId: string;
+};
+
+export type OwnShareDto = {
+    against: string;
+    amountYen: string;
+    settledYen: string;
+};
+
+export type OwnSideDto = {
+    side: 'EPSP' | 'FI';
+    paidYen: string;
+    recoveredYen: string;
+    burdenYen: string;
 };
 
 export type ParticipantDto = {
@@ -642,9 +825,10 @@ export type RegistrationDto = {
 };
 
 export type ReplyDto = {
-    bankCode: string;
+    bankCode?: string;
     kind: 'improvement_reported' | 'remediation_reported' | 'partner_stopped';
     demandId?: string;
+    requestId?: string;
     chainPartnerId?: string;
     text: string;
     evidence: Array<string>;
@@ -655,6 +839,17 @@ export type ReplyTakenDto = {
      * where the matter stands now
      */
     state: string;
+};
+
+export type ReportOwnLossDto = {
+    bankCode: string;
+    reference: string;
+    category: 'fraud' | 'outage' | 'wrong_data' | 'leak' | 'other';
+    lossYen: string;
+    occurredAt: string;
+    knownAt: string;
+    chainPartnerId?: string;
+    requestIds: Array<string>;
 };
 
 export type ReportRiskSignalsDto = {
@@ -1186,6 +1381,156 @@ export type GetParticipantResponses = {
 };
 
 export type GetParticipantResponse = GetParticipantResponses[keyof GetParticipantResponses];
+
+export type ListOwnCasesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        before?: string;
+        limit?: number;
+    };
+    url: '/internal/v1/participants/self/cases';
+};
+
+export type ListOwnCasesResponses = {
+    200: OwnCasesDto;
+};
+
+export type ListOwnCasesResponse = ListOwnCasesResponses[keyof ListOwnCasesResponses];
+
+export type ReportOwnLossData = {
+    body: ReportOwnLossDto;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/cases';
+};
+
+export type ReportOwnLossResponses = {
+    200: OwnReportTakenDto;
+};
+
+export type ReportOwnLossResponse = ReportOwnLossResponses[keyof ReportOwnLossResponses];
+
+export type GetOwnCaseData = {
+    body?: never;
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/cases/{caseId}';
+};
+
+export type GetOwnCaseResponses = {
+    200: OwnCaseDto;
+};
+
+export type GetOwnCaseResponse = GetOwnCaseResponses[keyof GetOwnCaseResponses];
+
+export type AcceptOwnAmountData = {
+    body: OwnAcceptanceDto;
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/cases/{caseId}/acceptances';
+};
+
+export type AcceptOwnAmountResponses = {
+    200: EnteredDto;
+};
+
+export type AcceptOwnAmountResponse = AcceptOwnAmountResponses[keyof AcceptOwnAmountResponses];
+
+export type ProposeOwnAmountData = {
+    body: OwnProposalDto;
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/cases/{caseId}/agreements';
+};
+
+export type ProposeOwnAmountResponses = {
+    200: EnteredDto;
+};
+
+export type ProposeOwnAmountResponse = ProposeOwnAmountResponses[keyof ProposeOwnAmountResponses];
+
+export type StateOwnCauseData = {
+    body: OwnCauseDto;
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/cases/{caseId}/causes';
+};
+
+export type StateOwnCauseResponses = {
+    200: EnteredDto;
+};
+
+export type StateOwnCauseResponse = StateOwnCauseResponses[keyof StateOwnCauseResponses];
+
+export type AddOwnEvidenceData = {
+    body: OwnEvidenceDto;
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/cases/{caseId}/evidence';
+};
+
+export type AddOwnEvidenceResponses = {
+    200: EnteredDto;
+};
+
+export type AddOwnEvidenceResponse = AddOwnEvidenceResponses[keyof AddOwnEvidenceResponses];
+
+export type RecordOwnPaymentData = {
+    body: OwnPaymentDto;
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/cases/{caseId}/payments';
+};
+
+export type RecordOwnPaymentResponses = {
+    200: EnteredDto;
+};
+
+export type RecordOwnPaymentResponse = RecordOwnPaymentResponses[keyof RecordOwnPaymentResponses];
+
+export type ClaimOwnRecourseData = {
+    body: OwnRecourseDto;
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/cases/{caseId}/recourse';
+};
+
+export type ClaimOwnRecourseResponses = {
+    200: OwnRecourseTakenDto;
+};
+
+export type ClaimOwnRecourseResponse = ClaimOwnRecourseResponses[keyof ClaimOwnRecourseResponses];
+
+export type FetchOwnStatementData = {
+    body?: never;
+    path: {
+        caseId: string;
+        documentId: string;
+    };
+    query?: {
+        form?: 'pdf' | 'html' | 'json';
+    };
+    url: '/internal/v1/participants/self/cases/{caseId}/statements/{documentId}';
+};
+
+export type FetchOwnStatementResponses = {
+    200: unknown;
+};
 
 export type ListOwnPartnersData = {
     body?: never;

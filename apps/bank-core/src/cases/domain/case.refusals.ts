@@ -8,7 +8,8 @@ export type HouseRefusal =
   | 'transfer_unknown'
   | 'transfer_in_other_case'
   | 'text_changed'
-  | 'too_many_probes';
+  | 'too_many_probes'
+  | 'institution_not_covered';
 
 /** What the contract library says of a finding under SM-13. */
 type FindingRefusal = 'record_incomplete' | 'fact_malformed' | 'seal_check_missing';
@@ -35,6 +36,11 @@ export const houseSentences: RefusalSentences<HouseRefusal> = {
     ja: '承諾しようとした文面が、記録された文面と一致しません。',
     en: 'What was to be accepted is not the text that was recorded.',
     clause: 'RKN-L2b',
+  },
+  institution_not_covered: {
+    ja: 'この金融機関との契約の対象ではありません。',
+    en: 'The agreement does not cover this institution.',
+    clause: 'RKN-0.2',
   },
   too_many_probes: {
     ja: '試算と再現の回数の上限に達しました。しばらくしてからやり直してください。',

@@ -6,6 +6,7 @@ import { caseSentences, houseSentences } from './case.refusals.js';
 /** Whether something is there, may be looked at, or is already elsewhere: no clause is decided by these. */
 const HOUSE = [
   'case_unknown',
+  'institution_not_covered',
   'text_changed',
   'too_many_probes',
   'transfer_in_other_case',
@@ -14,7 +15,7 @@ const HOUSE = [
 const OF_FINDINGS = ['fact_malformed', 'record_incomplete', 'seal_check_missing'];
 const OF_PARAMETERS = ['parameter_malformed', 'parameter_unset'];
 
-test('no refusal of the room but those of the libraries and five of the house', () => {
+test('no refusal of the room but those of the libraries and six of the house', () => {
   expect(Object.keys(houseSentences).sort()).toEqual(HOUSE);
   const named = [...Object.keys(liabilityRefusals), ...OF_FINDINGS, ...OF_PARAMETERS, ...HOUSE];
   expect(Object.keys(caseSentences).sort()).toEqual([...new Set(named)].sort());

@@ -31,6 +31,7 @@ export const caseStatuses: Readonly<Record<CaseRefusal, number>> = {
   grounds_missing: 422,
   instant_malformed: 422,
   institution_missing: 422,
+  institution_not_covered: 422,
   named_twice: 409,
   no_fault_finding_required: 422,
   not_yet_compensated: 409,

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { UseGuards } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { canonicalJson, refused } from '#libs/kernel';
 import {
@@ -19,12 +18,9 @@ import { CaseDocuments } from '../case-documents.service.js';
 import { answered, CaseDoor, wellFormed } from './case-door.js';
 import { AwardDto } from './case.dto.js';
 import { claimOf, EstablishFactsDto, WhatIfDto } from './claim.dto.js';
+import { FormQuery } from './wire.js';
 
 type CaseParams = Readonly<{ bankCode: string; caseId: string }>;
-
-class FormQuery {
-  @IsIn(['pdf', 'html', 'json']) form: 'pdf' | 'html' | 'json' = 'json';
-}
 
 /** A claim for compensation (SM-14), the policy's assessment (RKN-L1d), what-if, replay and what is said in writing. */
 @ApiTags('cases')

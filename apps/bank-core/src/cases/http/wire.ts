@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsArray, ArrayMaxSize, IsString, Length, Matches } from 'class-validator';
+import { IsArray, ArrayMaxSize, IsIn, IsString, Length, Matches } from 'class-validator';
 import type { Instant } from '#libs/kernel';
 
 const INSTANT =
@@ -30,6 +30,13 @@ export const WireEvidence = () =>
     IsString({ each: true }),
     Length(1, 200, { each: true }),
   );
+
+/** In which form a document is drawn. */
+export class FormQuery {
+  @ApiProperty({ enum: ['pdf', 'html', 'json'], default: 'json', required: false })
+  @IsIn(['pdf', 'html', 'json'])
+  form: 'pdf' | 'html' | 'json' = 'json';
+}
 
 export const CASE_ID = /^case_[0-9a-hjkmnp-tv-z]{26}$/;
 

@@ -2,6 +2,7 @@ import type { LossCategory } from '#libs/contracts';
 import type { Instant } from '#libs/kernel';
 import type { Database, Transaction } from '#libs/platform';
 import type { CaseLine, CaseQuery, StoredPage } from '../domain/case-page.js';
+import type { CaseName } from './case.store.pg.js';
 
 /** Newest first; `before` is the id of the last line of the page before. */
 export async function listCases(
@@ -41,4 +42,17 @@ export async function readPage(
     [institutionId, caseId],
   );
   return rows[0]?.page ?? undefined;
+}
+
+/** Whether the institution has this case, and it is this intermediary's. */
+export async function isCaseOf(
+  tx: Transaction,
+  { institutionId, caseId }: CaseName,
+  epspId: string,
+): Promise<boolean> {
+  const rows = await tx.query(
+    'select 1 from loss_case where institution_id = $1 and id = $2 and epsp_id = $3',
+    [institutionId, caseId, epspId],
+  );
+  return rows.length === 1;
 }

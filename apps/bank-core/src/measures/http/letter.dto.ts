@@ -27,12 +27,12 @@ export class ListLettersQuery {
   @Matches(new RegExp(DOCUMENT))
   before?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 50 })
+  @ApiPropertyOptional({ minimum: 1, maximum: 501, default: 50 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
   @Min(1)
-  @Max(100)
+  @Max(501)
   limit?: number;
 }
 

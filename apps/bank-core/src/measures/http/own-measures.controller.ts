@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AnnouncedMeasure } from '#libs/contracts';
 import {
   idempotencySentences,
   idempotencyStatuses,
@@ -79,7 +80,8 @@ export class OwnMeasuresController {
     const matters: OwnMatterDto[] = [];
     for (const { id, bankCode } of await this.institutions.all())
       for (const view of await this.timeline.standing(id, epspId))
-        if (view.machine !== 'link') matters.push(ownMatterOf(view, bankCode));
+        if (view.machine !== 'link')
+          matters.push(await this.ownMatter(view, { id, bankCode, epspId }));
     return { matters };
   }
 
@@ -88,17 +90,15 @@ export class OwnMeasuresController {
   @ApiOperation({ operationId: 'reply', summary: '改善の報告・停止の報告' })
   @ApiOkResponse({ type: ReplyTakenDto })
   async reply(
-    @Body() { bankCode, chainPartnerId, ...reply }: ReplyDto,
+    @Body() { kind, text, evidence, demandId, ...named }: ReplyDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) answer: FastifyReply,
   ): Promise<ReplyTakenDto> {
     const { epspId, clientId } = internalCaller(request);
     const key = idempotencyKeyOf(request);
-    const institutionId = await this.codes.idOf(bankCode);
-    await this.mustBeOwn(epspId, chainPartnerId);
-    const { kind, text, evidence, demandId } = reply;
-    const about = { kind, text, evidence, demandId, partnerId: chainPartnerId };
-    const result = await this.replies.take({ institutionId, epspId, clientId, key, ...about });
+    const place = await this.placeOf(epspId, { demandId, ...named });
+    const about = { kind, text, evidence, demandId, ...place };
+    const result = await this.replies.take({ epspId, clientId, key, ...about });
     if (!result.ok)
       throw problemOf(
         result.refusal,
@@ -109,30 +109,67 @@ export class OwnMeasuresController {
     return result.value.body;
   }
 
-  /** A foreign partner is as unknown as none (T-14). */
-  private async mustBeOwn(epspId: string, partnerId: string | undefined): Promise<void> {
-    if (partnerId === undefined) return;
-    const partner = await this.agreements.partner(partnerId);
-    if (partner?.intermediaryId !== epspId) throw platformProblem('not_found');
+  /** Where a reply belongs. Another's partner, demand or request is as unknown as none (T-14). */
+  private async placeOf(
+    epspId: string,
+    named: Pick<ReplyDto, 'bankCode' | 'demandId' | 'requestId' | 'chainPartnerId'>,
+  ): Promise<{ institutionId: number; partnerId: string | undefined }> {
+    const { bankCode, chainPartnerId: partnerId } = named;
+    if (partnerId !== undefined) {
+      const partner = await this.agreements.partner(partnerId);
+      if (partner?.intermediaryId !== epspId) throw platformProblem('not_found');
+    }
+    if (bankCode !== undefined)
+      return { institutionId: await this.codes.idOf(bankCode), partnerId };
+    const about = named.demandId ?? named.requestId;
+    if (about === undefined) throw platformProblem('validation_failed');
+    const letter = await this.letters.carryingAnywhere(epspId, about);
+    if (!letter) throw platformProblem('not_found');
+    return { institutionId: letter.institutionId, partnerId: letter.chainPartnerId ?? partnerId };
+  }
+
+  /** Nothing of what the institution keeps to itself: no grounds withheld, no people (RKN-C2c/b). */
+  private async ownMatter(
+    view: ProcedureView,
+    { id, bankCode, epspId }: { id: number; bankCode: string; epspId: string },
+  ): Promise<OwnMatterDto> {
+    const { machine, chainPartnerId, state, since, deadlines, duties } = procedureToWire(view);
+    const facts = view.facts as OwnFacts;
+    const about = facts.demand?.id ?? facts.request?.id ?? null;
+    const letterOf = async (what: string | null) =>
+      what === null ? null : ((await this.letters.carrying(id, epspId, what))?.documentId ?? null);
+    return {
+      bankCode,
+      machine,
+      chainPartnerId,
+      state,
+      since,
+      about,
+      letterId: await letterOf(about),
+      announced: facts.notice
+        ? { ...announcedOf(facts.notice), letterId: await letterOf(facts.notice.noticeId) }
+        : null,
+      items: [...(facts.demand?.items ?? [])],
+      deadlines,
+      duties: duties.filter(({ who }) => who === 'epsp'),
+    };
   }
 }
 
-/** Nothing of what the institution keeps to itself: no grounds withheld, no people (RKN-C2c/b). */
-function ownMatterOf(view: ProcedureView, bankCode: string): OwnMatterDto {
-  const { machine, chainPartnerId, state, since, deadlines, duties } = procedureToWire(view);
-  const facts = view.facts as {
-    readonly demand?: { readonly id: string; readonly items: readonly string[] };
-    readonly request?: { readonly id: string };
-  };
-  return {
-    bankCode,
-    machine,
-    chainPartnerId,
-    state,
-    since,
-    about: facts.demand?.id ?? facts.request?.id ?? null,
-    items: [...(facts.demand?.items ?? [])],
-    deadlines,
-    duties: duties.filter(({ who }) => who === 'epsp'),
-  };
+/** What of a procedure's facts concerns the intermediary. */
+interface OwnFacts {
+  readonly demand?: { readonly id: string; readonly items: readonly string[] };
+  readonly request?: { readonly id: string };
+  readonly notice?: AnnouncedMeasure;
 }
+
+const announcedOf = ({ noticeId, kind, removed, leadHours }: AnnouncedMeasure) => ({
+  noticeId,
+  kind,
+  leadHours,
+  removed: removed.map(({ right, reach, callsPerMinuteMax = null }) => ({
+    right,
+    reach,
+    callsPerMinuteMax,
+  })),
+});

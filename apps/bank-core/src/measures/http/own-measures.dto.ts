@@ -14,9 +14,11 @@ import { DeadlineDto, DutyDto } from './view.dto.js';
 const KINDS = ['improvement_reported', 'remediation_reported', 'partner_stopped'] as const;
 
 export class ReplyDto {
-  @ApiProperty({ pattern: '^[0-9]{4}$' })
+  /** May be left out where a demand or a request is named: each is one institution's. */
+  @ApiPropertyOptional({ pattern: '^[0-9]{4}$' })
+  @IsOptional()
   @Matches(/^[0-9]{4}$/)
-  bankCode: string;
+  bankCode?: string;
 
   @ApiProperty({ enum: KINDS })
   @IsIn(KINDS)
@@ -27,6 +29,12 @@ export class ReplyDto {
   @IsOptional()
   @Matches(/^dem_[0-9a-hjkmnp-tv-z]{26}$/)
   demandId?: string;
+
+  /** Of a stop: the request that it answers, instead of institution and partner. */
+  @ApiPropertyOptional({ pattern: '^req_[0-9a-hjkmnp-tv-z]{26}$' })
+  @IsOptional()
+  @Matches(/^req_[0-9a-hjkmnp-tv-z]{26}$/)
+  requestId?: string;
 
   /** Of a stop: the partner whose chain connection is stopped. */
   @ApiPropertyOptional({ pattern: '^cp_[0-9a-hjkmnp-tv-z]{26}$' })
@@ -52,6 +60,29 @@ export class ReplyTakenDto {
   state: string;
 }
 
+export class AnnouncedRightDto {
+  @ApiProperty()
+  right: string;
+  @ApiProperty({ description: 'all, direct, chained, or one chain partner' })
+  reach: string;
+  @ApiProperty({ type: 'integer', nullable: true })
+  callsPerMinuteMax: number | null;
+}
+
+/** What a prior notice announced (RKN-S4c, RKN-C2b). */
+export class AnnouncedDto {
+  @ApiProperty()
+  noticeId: string;
+  @ApiProperty({ enum: ['restriction', 'suspension'] })
+  kind: 'restriction' | 'suspension';
+  @ApiProperty({ type: [AnnouncedRightDto] })
+  removed: AnnouncedRightDto[];
+  @ApiProperty({ type: 'integer', description: 'Hours between its arrival and the measure' })
+  leadHours: number;
+  @ApiProperty({ type: String, nullable: true, description: 'The letter that carries it' })
+  letterId: string | null;
+}
+
 export class OwnMatterDto {
   @ApiProperty({ pattern: '^[0-9]{4}$' })
   bankCode: string;
@@ -66,6 +97,11 @@ export class OwnMatterDto {
   /** What is demanded or asked for, where something is. */
   @ApiProperty({ type: String, nullable: true })
   about: string | null;
+  /** The letter that carries it. */
+  @ApiProperty({ type: String, nullable: true })
+  letterId: string | null;
+  @ApiProperty({ type: AnnouncedDto, nullable: true })
+  announced: AnnouncedDto | null;
   @ApiProperty({ type: [String] })
   items: string[];
   @ApiProperty({ type: [DeadlineDto] })

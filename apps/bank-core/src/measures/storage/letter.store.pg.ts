@@ -57,6 +57,15 @@ export class LetterStore {
     return row && letterOf(row);
   }
 
+  /** The letter that carries this demand, request or notice to this intermediary. */
+  async carrying(tx: Transaction, epspId: string, about: string): Promise<Letter | undefined> {
+    const [row] = await tx.query<LetterRow>(`${SELECT} and epsp_id = $1 and about = $2`, [
+      epspId,
+      about,
+    ]);
+    return row && letterOf(row);
+  }
+
   async arrived(tx: Transaction, documentId: string, arrival: Arrival): Promise<void> {
     await tx.query(
       `update letter set arrived_at = to_timestamp($2::float8 / 1000), proof = $3, evidence = $4,

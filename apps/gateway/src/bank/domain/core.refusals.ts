@@ -1,9 +1,11 @@
 import type { Words } from '#libs/kernel';
+import { ownAffairsSentences } from './own-affairs.refusals.js';
 
 type Sentence = Words & { readonly clause?: string };
 
 /** Every refusal of bank-core that an intermediary may see, and what silence becomes. */
 export const coreSentences = {
+  ...ownAffairsSentences,
   unknown_bank: {
     ja: '金融機関コードが見つかりません。',
     en: 'There is no institution with this bank code.',

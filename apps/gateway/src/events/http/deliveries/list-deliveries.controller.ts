@@ -2,8 +2,8 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { CurrentAccess, type Access } from '../../../authorization/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../../platform/config.js';
+import { ListCursor } from '../../../platform/list-cursor.js';
 import { DeliveriesService } from '../../deliveries.service.js';
-import { ListCursor } from '../../list-cursor.js';
 import { DeliveriesDto, DeliveriesQuery, LIMIT_DEFAULT, toDelivery } from './delivery.dto.js';
 import { eventProblem } from '../event.problems.js';
 import { OwnEvents, ownerOf } from '../own-events.js';
@@ -18,7 +18,7 @@ export class ListDeliveriesController {
     @Inject(GATEWAY_CONFIG) config: GatewayConfig,
     @Inject(DeliveriesService) private readonly deliveries: DeliveriesService,
   ) {
-    this.cursors = new ListCursor(config.secrets.cursorKey);
+    this.cursors = new ListCursor(config.secrets.cursorKey, 'event deliveries');
   }
 
   @Get()

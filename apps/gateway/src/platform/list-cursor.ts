@@ -5,7 +5,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  * no other. Nothing in it is secret; only we can write one.
  */
 export class ListCursor {
-  constructor(private readonly key: Buffer) {}
+  constructor(
+    private readonly key: Buffer,
+    /** What the list holds: a cursor of deliveries opens no letters. */
+    private readonly list: string,
+  ) {}
 
   seal(boundTo: readonly string[], after: string): string {
     return `${Buffer.from(after).toString('base64url')}.${this.mac(boundTo, after)}`;
@@ -22,7 +26,7 @@ export class ListCursor {
   }
 
   private mac(boundTo: readonly string[], after: string): string {
-    const content = JSON.stringify(['event deliveries', ...boundTo, after]);
+    const content = JSON.stringify([this.list, ...boundTo, after]);
     return createHmac('sha256', this.key).update(content).digest('base64url');
   }
 }

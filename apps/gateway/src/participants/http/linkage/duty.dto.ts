@@ -1,0 +1,156 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { OwnMatterView } from '../../../bank/index.js';
+import { idPattern } from '../own-affairs.js';
+import { PageDto } from '../list-page.js';
+
+const CLAUSE = { maxLength: 20, example: 'RKN-S4a' } as const;
+const STATE = '^[A-Z_]{1,40}$';
+
+export class DeadlineDto {
+  @ApiProperty({ maxLength: 60, pattern: '^[a-z_]+$', example: 'improvement' })
+  name: string;
+  @ApiProperty(CLAUSE)
+  clause: string;
+  @ApiProperty({ format: 'date-time', description: 'The last instant that is in time' })
+  dueAt: string;
+}
+
+/** Something that is left to do: what, under which clause, by when. */
+export class RemainingDutyDto {
+  @ApiProperty({ maxLength: 300, example: '期間内に改善して報告する。' })
+  ja: string;
+  @ApiProperty({ maxLength: 300, example: 'Improve within the period and report.' })
+  en: string;
+  @ApiProperty(CLAUSE)
+  clause: string;
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, maxLength: 40 })
+  by: string | null;
+}
+
+export class AnnouncedRightDto {
+  @ApiProperty({ maxLength: 40, pattern: '^[a-z_]+$', example: 'transfer_initiation' })
+  right: string;
+  @ApiProperty({
+    maxLength: 29,
+    pattern: '^(all|direct|chained|cp_[0-9a-z]{26})$',
+    description: 'Whose calls: everybody’s, your own, every chain partner’s, or one partner’s',
+  })
+  reach: string;
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 100_000, nullable: true })
+  callsPerMinuteMax: number | null;
+}
+
+export class AnnouncedMeasureDto {
+  @ApiProperty({ pattern: idPattern('ntc'), maxLength: 30 })
+  noticeId: string;
+  @ApiProperty({ enum: ['restriction', 'suspension'] })
+  kind: string;
+  @ApiProperty({ type: [AnnouncedRightDto], maxItems: 100 })
+  removed: AnnouncedRightDto[];
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    maximum: 8_760,
+    description: 'Hours that have to pass between the arrival of the notice and the measure',
+  })
+  leadHours: number;
+  @ApiProperty({ type: 'string', nullable: true, pattern: idPattern('doc'), maxLength: 30 })
+  letterId: string | null;
+}
+
+/** What a demand and a request to stop have in common. */
+export class ProcedureDto {
+  @ApiProperty({ pattern: '^[0-9]{4}$', maxLength: 4, example: '2963' })
+  bankCode: string;
+  @ApiProperty({ pattern: STATE, maxLength: 40, example: 'IMPROVEMENT_REQUESTED' })
+  state: string;
+  @ApiProperty({ format: 'date-time' })
+  since: string;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    pattern: idPattern('doc'),
+    maxLength: 30,
+    description: 'The letter that says so; its arrival, when you fetch it, starts the period',
+  })
+  letterId: string | null;
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    maxLength: 40,
+    description: 'The end of the period; null until the letter has arrived',
+  })
+  dueAt: string | null;
+  @ApiProperty({ type: AnnouncedMeasureDto, nullable: true })
+  announced: AnnouncedMeasureDto | null;
+  @ApiProperty({ type: [DeadlineDto], maxItems: 20 })
+  deadlines: DeadlineDto[];
+  @ApiProperty({ type: [RemainingDutyDto], maxItems: 20 })
+  duties: RemainingDutyDto[];
+}
+
+export class OwedDto extends RemainingDutyDto {
+  @ApiProperty({ pattern: '^[0-9]{4}$', maxLength: 4, example: '2963' })
+  bankCode: string;
+  @ApiProperty({ enum: ['security-review', 'chain-stop'] })
+  procedure: string;
+  @ApiProperty({ type: 'string', nullable: true, pattern: idPattern('cp'), maxLength: 29 })
+  chainPartnerId: string | null;
+  @ApiProperty({ pattern: STATE, maxLength: 40, example: 'IMPROVEMENT_REQUESTED' })
+  state: string;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    pattern: '^(dem|req)_[0-9a-z]{26}$',
+    maxLength: 30,
+    description: 'The demand or the request that it belongs to',
+  })
+  about: string | null;
+}
+
+export class OwedListDto extends PageDto {
+  @ApiProperty({ type: [OwedDto], maxItems: 5_000 })
+  data: OwedDto[];
+}
+
+/** Member by member: what bank-core may add one day does not leave the house by itself. */
+export const toProcedure = (view: OwnMatterView, period: string): ProcedureDto => ({
+  bankCode: view.bankCode,
+  state: view.state,
+  since: view.since,
+  letterId: view.letterId,
+  dueAt: view.deadlines.find(({ name }) => name === period)?.dueAt ?? null,
+  announced: view.announced && {
+    noticeId: view.announced.noticeId,
+    kind: view.announced.kind,
+    removed: view.announced.removed.map(({ right, reach, callsPerMinuteMax }) => ({
+      right,
+      reach,
+      callsPerMinuteMax,
+    })),
+    leadHours: view.announced.leadHours,
+    letterId: view.announced.letterId,
+  },
+  deadlines: view.deadlines.map(({ name, clause, dueAt }) => ({ name, clause, dueAt })),
+  duties: view.duties.map(({ ja, en, clause, by }) => ({ ja, en, clause, by })),
+});
+
+/** Everything owed, what is due first on top; what has no day of its own comes last. */
+export function toOwed(views: readonly OwnMatterView[]): OwedDto[] {
+  const owed = views.flatMap((view) =>
+    view.duties.map(({ ja, en, clause, by }) => ({
+      bankCode: view.bankCode,
+      procedure: view.machine,
+      chainPartnerId: view.chainPartnerId,
+      state: view.state,
+      about: view.about,
+      ja,
+      en,
+      clause,
+      by,
+    })),
+  );
+  const dayOf = ({ by }: OwedDto) => (by === null ? Infinity : Date.parse(by));
+  return owed.sort((one, other) => (dayOf(one) < dayOf(other) ? -1 : +(dayOf(one) > dayOf(other))));
+}
