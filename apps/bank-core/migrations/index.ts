@@ -30,6 +30,7 @@ import { Cases202611222300 } from './202611222300-cases.js';
 import { AgreementsContracts202611230201 } from './202611230201-agreements-contracts.js';
 import { CasesClaims202611230400 } from './202611230400-cases-claims.js';
 import { Papers202611230401 } from './202611230401-papers.js';
+import { CredentialsTemporary202611230402 } from './202611230402-credentials-temporary.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 import { LinksWake202611230000 } from './202611230000-links-wake.js';
@@ -68,4 +69,5 @@ export const migrations = [
   AgreementsContracts202611230201,
   CasesClaims202611230400,
   Papers202611230401,
+  CredentialsTemporary202611230402,
 ];

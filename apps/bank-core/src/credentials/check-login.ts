@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { smParameters } from '#libs/contracts';
+import { article13, smParameters } from '#libs/contracts';
 import {
   accepted,
   CivilDate,
@@ -25,6 +25,7 @@ import {
   countPasswordAttempt,
   forgetPasswordFailures,
   uncountPasswordAttempt,
+  type CountedPassword,
 } from './storage/credential.store.pg.js';
 import { failuresOf, keyedHash, noteFailure } from './storage/login-source.store.pg.js';
 
@@ -35,6 +36,11 @@ export interface LoginAttempt {
   /** Where the attempt comes from: the address of the connection. */
   readonly source: string;
   readonly interactionId: string;
+}
+
+/** Who has proven to be the holder, and with which password. */
+export interface Proven extends CountedPassword {
+  readonly holder: Holder;
 }
 
 /** Stands in where no holder has the id, so that the same statements run and take as long (T-16). */
@@ -59,6 +65,18 @@ export class CheckLogin {
    * Source: SM-9.2, SM-R2.7, T-16, T-31.
    */
   async check(attempt: LoginAttempt): Promise<Result<Holder, Refusal<CredentialRefusal>>> {
+    const proven = await this.proven(attempt, 'transfer');
+    return proven.ok ? accepted(proven.value.holder) : proven;
+  }
+
+  /**
+   * As `check`, for the operation at hand. A temporary password serves first use alone, and that in time: it refuses
+   * with `first_use_required` or `temporary_password_expired` (SM-13.4). Answers the hash that was matched as well.
+   */
+  async proven(
+    attempt: LoginAttempt,
+    operation: 'login' | 'transfer',
+  ): Promise<Result<Proven, Refusal<CredentialRefusal>>> {
     const now = await this.clock.now();
     const { institutionId } = attempt;
     const source = keyedHash(this.config.keyEncryptionKey, `source|${attempt.source}`);
@@ -88,13 +106,17 @@ export class CheckLogin {
       });
     const isRight = matches && holder?.serviceState === 'active';
     const verdict = judgeAttempt(entry?.attempt ?? 1, threshold, isRight);
+    const serves = await this.serves(institutionId, entry?.temporaryMailedOn, operation, now);
     await this.database.inInstitution(institutionId, async (tx) => {
       const common = { institutionId, happenedAt: now, holderId: holder?.id };
       const { interactionId } = attempt;
       if (verdict === 'accept' && holder) {
         await forgetPasswordFailures(tx, institutionId, holder.id, 'login');
-        const content = { factors: ['login_id', 'login_password'] };
-        await this.records.append(tx, { ...common, kind: 'login', interactionId, content });
+        const content = serves.ok
+          ? { factors: ['login_id', 'login_password'] }
+          : { clause: 'SM-13.4', refusal: serves.refusal.code };
+        const kind = serves.ok ? 'login' : 'login_refused';
+        await this.records.append(tx, { ...common, kind, interactionId, content });
         return;
       }
       const subject = `${institutionId}|${attempt.loginId}`;
@@ -106,7 +128,26 @@ export class CheckLogin {
         await this.lock.lock(tx, institutionId, holder.id, cause, now);
       }
     });
-    return verdict === 'accept' && holder ? accepted(holder) : refused('login_failed');
+    if (verdict !== 'accept' || !holder || !entry) return refused('login_failed');
+    return serves.ok ? accepted({ holder, ...entry }) : serves;
+  }
+
+  /** Whether a password that was right serves this; every one but a temporary one does. Source: SM-13.4. */
+  private async serves(
+    institutionId: number,
+    temporaryPasswordMailedOn: CivilDate | undefined,
+    operation: 'login' | 'transfer',
+    now: Instant,
+  ): Promise<Result<void, Refusal<CredentialRefusal>>> {
+    if (!temporaryPasswordMailedOn) return accepted(undefined);
+    const table = { expiryDays: smParameters.temporaryPasswordExpiry };
+    const read = await this.institutions.read(institutionId, table, CivilDate.inTokyo(now));
+    if (!read.ok) return refused('login_failed');
+    const facts = { temporaryPasswordMailedOn, now, firstUseDone: false, operation };
+    const verdict = article13.clause('SM-13.4').apply(facts, read.value);
+    return verdict === 'allowed' || verdict === 'first_use_only'
+      ? accepted(undefined)
+      : refused(verdict, { clause: 'SM-13.4' });
   }
 
   private async threshold(institutionId: number, now: Instant): Promise<number | undefined> {

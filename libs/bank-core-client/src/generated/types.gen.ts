@@ -313,6 +313,16 @@ export type FiledDocumentDto = {
     sizeBytes: number;
 };
 
+export type FirstUseDto = {
+    loginId: string;
+    temporaryPassword: string;
+    newPassword: string;
+};
+
+export type FirstUsedDto = {
+    registered: boolean;
+};
+
 export type FunctionsDto = {
     accounts_read: boolean;
     balances_read: boolean;
@@ -1214,6 +1224,21 @@ export type RevokeConsentResponses = {
 };
 
 export type RevokeConsentResponse = RevokeConsentResponses[keyof RevokeConsentResponses];
+
+export type FirstUseData = {
+    body: FirstUseDto;
+    path: {
+        bankCode: string;
+    };
+    query?: never;
+    url: '/internal/v1/institutions/{bankCode}/first-uses';
+};
+
+export type FirstUseResponses = {
+    200: FirstUsedDto;
+};
+
+export type FirstUseResponse = FirstUseResponses[keyof FirstUseResponses];
 
 export type ConfirmFundsData = {
     body: ConfirmFundsDto;

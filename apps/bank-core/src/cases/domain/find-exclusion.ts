@@ -58,8 +58,8 @@ export const exclusionWords = (): readonly object[] =>
 const opened = (refers: readonly ClauseId[]) => refers.filter((one) => one === 'SM-13.1b');
 
 /**
- * A finding on an exclusion of SM-13. It feeds the assessment and refuses no claim: where the clause leads an individual
- * to SM-13.1b, that stays open. Refuses without grounds or evidence, and where the clause's own condition fails.
+ * A finding on an exclusion of SM-13. It feeds the assessment and refuses no claim: where the clause leads an
+ * individual to SM-13.1b, that stays open. Refuses without grounds or evidence, and where the clause's own condition fails.
  */
 export function findExclusion(facts: ExclusionFacts): Result<ExclusionFound, Refusal<CaseRefusal>> {
   const { clause, grounds, evidence, request } = facts;

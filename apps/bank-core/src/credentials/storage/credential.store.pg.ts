@@ -1,9 +1,12 @@
+import { CivilDate, type Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import type { PasswordKind } from '../domain/credential.js';
 
 export interface CountedPassword {
   readonly hash: string;
   readonly attempt: number;
+  /** The day on which it was mailed, while it is a temporary one (SM-13.4). */
+  readonly temporaryMailedOn: CivilDate | undefined;
 }
 
 export interface OtpRow {
@@ -20,13 +23,53 @@ export async function countPasswordAttempt(
   holderId: string,
   kind: PasswordKind,
 ): Promise<CountedPassword | undefined> {
-  const [row] = await tx.query<{ hash: string; consecutive_failures: number }>(
+  const [row] = await tx.query<{
+    hash: string;
+    consecutive_failures: number;
+    temporary_mailed_on: string | null;
+  }>(
     `update credential_password set consecutive_failures = consecutive_failures + 1
      where institution_id = $1 and holder_id = $2 and kind = $3
-     returning hash, consecutive_failures`,
+     returning hash, consecutive_failures, temporary_mailed_on`,
     [institutionId, holderId, kind],
   );
-  return row && { hash: row.hash, attempt: row.consecutive_failures };
+  if (!row) return undefined;
+  const { hash, consecutive_failures: attempt, temporary_mailed_on: mailed } = row;
+  const temporaryMailedOn = mailed === null ? undefined : CivilDate.from(mailed);
+  return { hash, attempt, temporaryMailedOn };
+}
+
+/** Puts a login password in place of whatever was there; `mailedOn` makes it a temporary one (SM-13.4). */
+export async function replaceLoginPassword(
+  tx: Transaction,
+  institutionId: number,
+  holderId: string,
+  password: {
+    readonly hash: string;
+    readonly mailedOn: CivilDate | undefined;
+    readonly at: Instant;
+    /** Only over exactly this hash: of two first uses one stands. */
+    readonly over?: string | undefined;
+  },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `insert into credential_password (institution_id, holder_id, kind, hash, changed_at, temporary_mailed_on)
+     values ($1, $2, 'login', $3, to_timestamp($4::float8 / 1000), $5)
+     on conflict (institution_id, holder_id, kind) do update
+       set hash = excluded.hash, changed_at = excluded.changed_at, consecutive_failures = 0,
+           temporary_mailed_on = excluded.temporary_mailed_on
+       where $6::text is null or credential_password.hash = $6
+     returning 1 as done`,
+    [
+      institutionId,
+      holderId,
+      password.hash,
+      password.at,
+      password.mailedOn?.toString() ?? null,
+      password.over ?? null,
+    ],
+  );
+  return rows.length === 1;
 }
 
 /** Takes one count back, of an entry that nobody compared: the server was too busy to hash it (T-31). */
