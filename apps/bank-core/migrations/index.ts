@@ -31,6 +31,7 @@ import { AgreementsContracts202611230201 } from './202611230201-agreements-contr
 import { CasesClaims202611230400 } from './202611230400-cases-claims.js';
 import { Papers202611230401 } from './202611230401-papers.js';
 import { CredentialsTemporary202611230402 } from './202611230402-credentials-temporary.js';
+import { Reviews202611230100 } from './202611230100-reviews.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 import { LinksWake202611230000 } from './202611230000-links-wake.js';
@@ -70,4 +71,5 @@ export const migrations = [
   CasesClaims202611230400,
   Papers202611230401,
   CredentialsTemporary202611230402,
+  Reviews202611230100,
 ];

@@ -19,6 +19,7 @@ import { HealthController } from './platform/health.controller.js';
 import { PapersModule } from './papers/index.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { RecordsModule } from './records/index.js';
+import { ReviewsModule } from './reviews/index.js';
 import { StaffModule } from './staff/index.js';
 import { TransfersModule } from './transfers/index.js';
 
@@ -39,6 +40,7 @@ import { TransfersModule } from './transfers/index.js';
     LinksModule,
     MattersModule,
     MeasuresModule,
+    ReviewsModule,
     LimitsModule,
     ConsentsModule,
     ConsentJobsModule,

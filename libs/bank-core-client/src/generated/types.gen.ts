@@ -74,6 +74,21 @@ export type AnnouncedRightDto = {
     callsPerMinuteMax: number | null;
 };
 
+export type AnswerDto = {
+    wording: string;
+    answer: 'met' | 'partly' | 'not_met' | 'not_applicable';
+    /**
+     * 0: nothing; 1 to 3: see levelRequired
+     */
+    level: number;
+    byAlternative?: boolean;
+    plannedOn?: string;
+    reason: string;
+    measures: string;
+    evidence: Array<string>;
+    version: number;
+};
+
 export type ApprovalResultDto = {
     approvalId: string;
     requestKey: string;
@@ -96,6 +111,30 @@ export type ApprovedConsentDto = {
 export type ApprovedTransferDto = {
     transferId: string;
     status: string;
+};
+
+export type AskedItemDto = {
+    itemId: string;
+    division: number;
+    divisionTitle: WordsDto;
+    family: 'protection' | 'organisation' | 'user_protection';
+    goal: WordsDto;
+    example: WordsDto;
+    appliesTo: Array<'read' | 'write' | 'chain'>;
+    levelRequired: 1 | 2 | 3;
+    weight: number;
+    critical: boolean;
+    reference: string;
+    /**
+     * sent back with the answer
+     */
+    wording: string;
+    askedBy: Array<AskerDto>;
+};
+
+export type AskerDto = {
+    bankCode: string;
+    levelRequired: number;
 };
 
 export type BalancesView = {
@@ -154,6 +193,21 @@ export type ChangeDto = {
 export type ChangesDto = {
     changes: Array<ChangeDto>;
     cursor: string;
+};
+
+export type CommentDto = {
+    commentId: string;
+    itemId: string | null;
+    side: 'institution' | 'epsp';
+    author: string;
+    mark: 'sufficient' | 'question' | 'insufficient' | null;
+    internal: boolean;
+    body: string;
+    writtenAt: string;
+};
+
+export type CommentsDto = {
+    comments: Array<CommentDto>;
 };
 
 export type ConfirmFundsDto = {
@@ -273,6 +327,22 @@ export type DeskDto = {
     version: number;
 };
 
+export type DifferenceDto = {
+    against: string | null;
+    items: Array<DifferenceItemDto>;
+};
+
+export type DifferenceItemDto = {
+    itemId: string;
+    before: ItemAnswerDto | null;
+    after: ItemAnswerDto | null;
+    reworded: boolean;
+    /**
+     * the answer or its evidence differs, not its words alone
+     */
+    binding: boolean;
+};
+
 export type DutyDto = {
     who: 'institution' | 'epsp' | 'chain_partner' | 'holder';
     ja: string;
@@ -306,11 +376,35 @@ export type EnteredDto = {
     sequence: number;
 };
 
+export type EvidenceDto = {
+    evidenceId: string;
+    fileName: string;
+    /**
+     * judged by the content
+     */
+    mediaType: string;
+    sizeBytes: number;
+    sha256: string;
+    state: 'quarantined' | 'clean' | 'infected';
+    uploadedAt: string;
+    scannedAt: string | null;
+};
+
 export type FiledDocumentDto = {
     sha256: string;
     name: string;
     mediaType: string;
     sizeBytes: number;
+};
+
+export type FiledDto = {
+    bankCode: string;
+    standardVersion: string;
+    filedAt: string;
+};
+
+export type FilingsDto = {
+    filings: Array<FiledDto>;
 };
 
 export type FirstUseDto = {
@@ -382,6 +476,18 @@ export type IntermediaryDto = {
     registration: string;
     status: 'pending' | 'active' | 'terminated';
     coveredBankCodes: Array<string>;
+};
+
+export type ItemAnswerDto = {
+    itemId: string;
+    wording: string;
+    answer: 'met' | 'partly' | 'not_met' | 'not_applicable';
+    level: number;
+    byAlternative: boolean;
+    plannedOn: string | null;
+    reason: string;
+    measures: string;
+    evidence: Array<string>;
 };
 
 export type LetterDto = {
@@ -576,6 +682,28 @@ export type OwnClaimDto = {
     shares: Array<OwnShareDto>;
 };
 
+export type OwnCommentDto = {
+    bankCode: string;
+    itemId?: string;
+    body: string;
+};
+
+export type OwnDeadlineDto = {
+    name: string;
+    clause: string;
+    /**
+     * the last instant in time
+     */
+    dueAt: string;
+};
+
+export type OwnDutyDto = {
+    ja: string;
+    en: string;
+    clause: string;
+    by: string | null;
+};
+
 export type OwnEntryDto = {
     about: 'cause' | 'case';
     text: string;
@@ -590,6 +718,24 @@ export type OwnEvidenceDto = {
      * Shows a claim at first sight as well (INT-15)
      */
     showing: boolean;
+};
+
+export type OwnGapDto = {
+    itemId: string;
+    standardVersion: string;
+    kind: 'added' | 'changed';
+    openedAt: string;
+    /**
+     * the last instant in time
+     */
+    dueAt: string;
+    endedAt: string | null;
+    endedBy: 'accepted' | 'superseded' | null;
+    bankCode: string;
+};
+
+export type OwnGapsDto = {
+    gaps: Array<OwnGapDto>;
 };
 
 export type OwnMatterDto = {
@@ -670,6 +816,38 @@ export type OwnReportTakenDto = {
     caseId: string;
 };
 
+export type OwnReviewDto = {
+    bankCode: string;
+    /**
+     * the state of the security review: see docs/contracts
+     */
+    state: string;
+    since: string;
+    /**
+     * the last one received
+     */
+    submissionId: string | null;
+    /**
+     * what is asked now
+     */
+    standardVersion: string | null;
+    /**
+     * RKN-S3a: flagged; stops nothing
+     */
+    attestationDue: boolean;
+    /**
+     * RKN-S3b: flagged; stops nothing
+     */
+    gapOverdue: boolean;
+    openGaps: number;
+    deadlines: Array<OwnDeadlineDto>;
+    duties: Array<OwnDutyDto>;
+};
+
+export type OwnReviewsDto = {
+    reviews: Array<OwnReviewDto>;
+};
+
 export type OwnShareDto = {
     against: string;
     amountYen: string;
@@ -681,6 +859,54 @@ export type OwnSideDto = {
     paidYen: string;
     recoveredYen: string;
     burdenYen: string;
+};
+
+export type OwnStandardDto = {
+    bankCode: string;
+    version: string;
+    effectiveFrom: string;
+    publishedAt: string;
+    contentHash: string;
+};
+
+export type OwnStandardsDto = {
+    standards: Array<OwnStandardDto>;
+    items: Array<AskedItemDto>;
+};
+
+export type OwnSubmissionDto = {
+    submissionId: string;
+    basedOn: string | null;
+    begunAt: string;
+    /**
+     * null: a draft
+     */
+    submittedAt: string | null;
+    /**
+     * sha256 of what was submitted
+     */
+    contentHash: string | null;
+};
+
+export type OwnSubmissionViewDto = {
+    submissionId: string;
+    basedOn: string | null;
+    begunAt: string;
+    /**
+     * null: a draft
+     */
+    submittedAt: string | null;
+    /**
+     * sha256 of what was submitted
+     */
+    contentHash: string | null;
+    items: Array<WordedItemDto>;
+    answers: Array<VersionedAnswerDto>;
+    targets: Array<TargetDto>;
+};
+
+export type OwnSubmissionsDto = {
+    submissions: Array<OwnSubmissionDto>;
 };
 
 export type ParticipantDto = {
@@ -894,6 +1120,19 @@ export type TakeResultDto = {
     handle: string;
 };
 
+export type TargetDto = {
+    bankCode: string;
+    filedAt: string | null;
+    /**
+     * the refusal, where there was one
+     */
+    refused: string | null;
+};
+
+export type TargetsDto = {
+    bankCodes: Array<string>;
+};
+
 export type ToldAtDto = {
     bankCode: string;
     state?: string;
@@ -942,8 +1181,42 @@ export type TransferDto = {
     asOf: string;
 };
 
+export type VersionedAnswerDto = {
+    itemId: string;
+    wording: string;
+    answer: 'met' | 'partly' | 'not_met' | 'not_applicable';
+    level: number;
+    byAlternative: boolean;
+    plannedOn: string | null;
+    reason: string;
+    measures: string;
+    evidence: Array<string>;
+    version: number;
+    updatedAt: string;
+};
+
 export type WithdrawnDto = {
     status: 'withdrawn' | 'stopped';
+};
+
+export type WordedItemDto = {
+    itemId: string;
+    division: number;
+    divisionTitle: WordsDto;
+    family: 'protection' | 'organisation' | 'user_protection';
+    goal: WordsDto;
+    example: WordsDto;
+    appliesTo: Array<'read' | 'write' | 'chain'>;
+    levelRequired: 1 | 2 | 3;
+    weight: number;
+    critical: boolean;
+    reference: string;
+    wording: string;
+};
+
+export type WordsDto = {
+    ja: string;
+    en: string;
 };
 
 export type OpenApprovalData = {
@@ -1697,3 +1970,214 @@ export type ReplyResponses = {
 };
 
 export type ReplyResponse = ReplyResponses[keyof ReplyResponses];
+
+export type ListOwnEvidenceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        before?: string;
+        limit?: number;
+    };
+    url: '/internal/v1/participants/self/security/evidence';
+};
+
+export type ListOwnEvidenceResponses = {
+    200: OwnEvidenceDto;
+};
+
+export type ListOwnEvidenceResponse = ListOwnEvidenceResponses[keyof ListOwnEvidenceResponses];
+
+export type UploadEvidenceData = {
+    body: Blob | File;
+    path?: never;
+    query: {
+        /**
+         * 例: policy.pdf
+         */
+        fileName: string;
+    };
+    url: '/internal/v1/participants/self/security/evidence';
+};
+
+export type UploadEvidenceResponses = {
+    200: EvidenceDto;
+    201: EvidenceDto;
+};
+
+export type UploadEvidenceResponse = UploadEvidenceResponses[keyof UploadEvidenceResponses];
+
+export type ReadOwnEvidenceData = {
+    body?: never;
+    path: {
+        evidenceId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/security/evidence/{evidenceId}';
+};
+
+export type ReadOwnEvidenceResponses = {
+    200: EvidenceDto;
+};
+
+export type ReadOwnEvidenceResponse = ReadOwnEvidenceResponses[keyof ReadOwnEvidenceResponses];
+
+export type ListOwnGapsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/security/gaps';
+};
+
+export type ListOwnGapsResponses = {
+    200: OwnGapsDto;
+};
+
+export type ListOwnGapsResponse = ListOwnGapsResponses[keyof ListOwnGapsResponses];
+
+export type ListOwnReviewsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/security/reviews';
+};
+
+export type ListOwnReviewsResponses = {
+    200: OwnReviewsDto;
+};
+
+export type ListOwnReviewsResponse = ListOwnReviewsResponses[keyof ListOwnReviewsResponses];
+
+export type ListOwnStandardsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/security/standards';
+};
+
+export type ListOwnStandardsResponses = {
+    200: OwnStandardsDto;
+};
+
+export type ListOwnStandardsResponse = ListOwnStandardsResponses[keyof ListOwnStandardsResponses];
+
+export type ListOwnSubmissionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        before?: string;
+        limit?: number;
+    };
+    url: '/internal/v1/participants/self/security/submissions';
+};
+
+export type ListOwnSubmissionsResponses = {
+    200: OwnSubmissionsDto;
+};
+
+export type ListOwnSubmissionsResponse = ListOwnSubmissionsResponses[keyof ListOwnSubmissionsResponses];
+
+export type BeginOwnSubmissionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/security/submissions';
+};
+
+export type BeginOwnSubmissionResponses = {
+    200: OwnSubmissionDto;
+};
+
+export type BeginOwnSubmissionResponse = BeginOwnSubmissionResponses[keyof BeginOwnSubmissionResponses];
+
+export type ReadOwnSubmissionData = {
+    body?: never;
+    path: {
+        submissionId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/security/submissions/{submissionId}';
+};
+
+export type ReadOwnSubmissionResponses = {
+    200: OwnSubmissionViewDto;
+};
+
+export type ReadOwnSubmissionResponse = ReadOwnSubmissionResponses[keyof ReadOwnSubmissionResponses];
+
+export type PutOwnAnswerData = {
+    body: AnswerDto;
+    path: {
+        submissionId: string;
+        itemId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/security/submissions/{submissionId}/answers/{itemId}';
+};
+
+export type PutOwnAnswerResponses = {
+    200: VersionedAnswerDto;
+};
+
+export type PutOwnAnswerResponse = PutOwnAnswerResponses[keyof PutOwnAnswerResponses];
+
+export type ListOwnCommentsData = {
+    body?: never;
+    path: {
+        submissionId: string;
+    };
+    query: {
+        bankCode: string;
+    };
+    url: '/internal/v1/participants/self/security/submissions/{submissionId}/comments';
+};
+
+export type ListOwnCommentsResponses = {
+    200: CommentsDto;
+};
+
+export type ListOwnCommentsResponse = ListOwnCommentsResponses[keyof ListOwnCommentsResponses];
+
+export type WriteOwnCommentData = {
+    body: OwnCommentDto;
+    path: {
+        submissionId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/security/submissions/{submissionId}/comments';
+};
+
+export type WriteOwnCommentResponses = {
+    201: CommentDto;
+};
+
+export type WriteOwnCommentResponse = WriteOwnCommentResponses[keyof WriteOwnCommentResponses];
+
+export type ReadOwnDifferenceData = {
+    body?: never;
+    path: {
+        submissionId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/security/submissions/{submissionId}/difference';
+};
+
+export type ReadOwnDifferenceResponses = {
+    200: DifferenceDto;
+};
+
+export type ReadOwnDifferenceResponse = ReadOwnDifferenceResponses[keyof ReadOwnDifferenceResponses];
+
+export type SubmitChecklistData = {
+    body: TargetsDto;
+    path: {
+        submissionId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/security/submissions/{submissionId}/filings';
+};
+
+export type SubmitChecklistResponses = {
+    200: FilingsDto;
+};
+
+export type SubmitChecklistResponse = SubmitChecklistResponses[keyof SubmitChecklistResponses];

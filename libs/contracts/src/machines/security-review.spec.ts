@@ -109,6 +109,35 @@ describe('RKN-S3: checklist and standard', () => {
     expect(tell(compliant(), next)).toMatchObject({ answer: 'FILED' });
   });
 
+  test('RKN-S3b what was returned comes back as a new submission, and can be judged without one', () => {
+    const returned = (more: object = {}): Told => [
+      friday,
+      {
+        type: 'checklist_returned',
+        institution: '2963',
+        items: ['2.1'],
+        reason: '証拠が読めない',
+        ...more,
+      },
+    ];
+    const filed = tell(none(), submit).state;
+    expect(tell(filed, returned({ reason: ' ' }))).toMatchObject({ answer: 'reason_required' });
+    expect(tell(filed, returned({ institution: '2825' }))).toMatchObject({
+      answer: 'not_own_linkage',
+    });
+    const back = tell(filed, assess, returned()).state;
+    expect(back).toMatchObject({ name: 'RETURNED', facts: { submissionId: 'sub_1' } });
+    expect(tell(back, submit)).toMatchObject({ answer: 'submission_immutable' });
+    expect(tell(back, deficient)).toMatchObject({ answer: 'event_out_of_order' });
+    expect(tell(back, assess, deficient)).toMatchObject({ answer: 'DEFICIENT' });
+    const anew: Told = [
+      friday,
+      { type: 'checklist_submitted', submissionId: 'sub_2', incompleteItems: [] },
+    ];
+    expect(tell(back, anew)).toMatchObject({ answer: 'FILED' });
+    expect(tell(compliant(), returned())).toMatchObject({ answer: 'event_out_of_order' });
+  });
+
   test('RKN-S3a/b a lapsed attestation is a flag and stops nothing', () => {
     const lapsed = tell(compliant(), [
       friday + HOUR + 1,

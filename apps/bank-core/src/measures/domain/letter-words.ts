@@ -89,6 +89,14 @@ export const LETTER_WORDS = {
       'The contract with the partner has ended, and the chain connection with it.',
     ),
   ),
+  checklist_returned: letter(
+    'notice',
+    words('点検表の返却のお知らせ', 'The checklist is returned'),
+    words(
+      '提出された点検表を、次の理由でお返しします。指摘に答えたうえで、新しい点検表を提出してください。',
+      'We return the checklist for the reason below. Answer what is asked and submit a new one.',
+    ),
+  ),
   attestation_due: letter(
     'notice',
     words('点検表の再確認のお願い', 'Attestation is due'),

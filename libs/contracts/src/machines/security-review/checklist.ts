@@ -1,4 +1,4 @@
-import { actsForItself, endsLater, groundsGiven, twoPeopleActed } from '../checks.js';
+import { actsForItself, endsLater, groundsGiven, reasonGiven, twoPeopleActed } from '../checks.js';
 import { itemsNamed, KEPT, OPEN, reviewRow } from './facts.js';
 
 /** States in which the security is not in dispute. */
@@ -7,7 +7,7 @@ const AT_REST = ['COMPLIANT', 'ACCEPTED', 'RESUMED'] as const;
 /** RKN-S2, S3a, S3b: the checklist, its assessment, the rhythm of attestation, new standards. */
 export const checklistRows = [
   reviewRow({
-    from: ['NO_CHECKLIST', ...AT_REST],
+    from: ['NO_CHECKLIST', 'RETURNED', ...AT_REST],
     event: 'checklist_submitted',
     guard: [
       {
@@ -28,11 +28,22 @@ export const checklistRows = [
     learns: ({ event }) => ({ submissionId: event.submissionId }),
   }),
   reviewRow({
-    from: ['FILED', ...AT_REST],
+    // What came back and is not submitted anew can be judged as it stands.
+    from: ['FILED', 'RETURNED', ...AT_REST],
     event: 'assessment_opened',
     to: 'ASSESSING',
     clauses: ['RKN-S3b'],
     keepsDeadlines: KEPT,
+  }),
+  reviewRow({
+    // No judgement of the standard: the intermediary is asked, and answers with a new submission.
+    from: ['FILED', 'ASSESSING'],
+    event: 'checklist_returned',
+    guard: [actsForItself('RKN-0.2'), reasonGiven('RKN-S3b')],
+    to: 'RETURNED',
+    clauses: ['RKN-S3b', 'RKN-S3a'],
+    keepsDeadlines: KEPT,
+    notices: [{ kind: 'checklist_returned', to: 'epsp', clause: 'RKN-S3b' }],
   }),
   reviewRow({
     from: ['ASSESSING', 'DEFICIENT'],

@@ -35,6 +35,14 @@ export const reviewDuties: Partial<Record<ReviewName, readonly DutyRule<ReviewFa
   ASSESSING: [
     of('institution', 'RKN-S3b', '基準を満たすか判断する。', 'Judge whether the standard is met.'),
   ],
+  RETURNED: [
+    of(
+      'epsp',
+      'RKN-S3a',
+      '指摘に答え、点検表を提出し直す。',
+      'Answer what was asked and submit the checklist anew.',
+    ),
+  ],
   COMPLIANT: [keepSecurity],
   ACCEPTED: [keepSecurity],
   RESUMED: [keepSecurity],

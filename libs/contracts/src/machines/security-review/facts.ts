@@ -9,6 +9,7 @@ export type ReviewName =
   | 'NO_CHECKLIST'
   | 'FILED'
   | 'ASSESSING'
+  | 'RETURNED'
   | 'COMPLIANT'
   | 'DEFICIENT'
   | 'IMPROVEMENT_REQUESTED'
@@ -56,6 +57,12 @@ export type ReviewEvent =
       readonly incompleteItems: readonly string[];
     })
   | MachineEvent<'assessment_opened'>
+  | (MachineEvent<'checklist_returned'> & {
+      readonly institution: string;
+      /** What has to be answered before it is submitted anew; none: the reason says it all. */
+      readonly items: readonly string[];
+      readonly reason: string;
+    })
   | (MachineEvent<'found_compliant'> &
       ByInstitution & { readonly standardVersion: string; readonly attestBy: Instant })
   | (MachineEvent<'standard_published'> & {
@@ -148,6 +155,7 @@ export const OPEN = [
   'NO_CHECKLIST',
   'FILED',
   'ASSESSING',
+  'RETURNED',
   'COMPLIANT',
   'DEFICIENT',
   'IMPROVEMENT_REQUESTED',

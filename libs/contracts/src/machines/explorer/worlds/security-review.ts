@@ -118,6 +118,16 @@ const checklistTellings = (now: number): Tell[] => [
   { type: 'assessment_opened' },
   ...variants(
     {
+      type: 'checklist_returned' as const,
+      institution: BANK,
+      items: ['2.1'],
+      reason: 'evidence is unreadable',
+    },
+    { reason: ' ' },
+    foreign,
+  ),
+  ...variants(
+    {
       type: 'found_compliant' as const,
       ...byBank,
       standardVersion: 'v1',
