@@ -26,6 +26,10 @@ import { Matters202611222030 } from './202611222030-matters.js';
 import { ChangesTellReminders202611221640 } from './202611221640-changes-tell-reminders.js';
 import { ChangesTellVersions202611221620 } from './202611221620-changes-tell-versions.js';
 import { Measures202611222100 } from './202611222100-measures.js';
+import { MeasuresCreateTimedStep202611230601 } from './202611230601-measures-create-timed-step.js';
+import { NoticesOncePerCause202611230602 } from './202611230602-notices-once-per-cause.js';
+import { LinksLowerTheRate202611230603 } from './202611230603-links-lower-the-rate.js';
+import { MeasuresWatch202611230604 } from './202611230604-measures-watch.js';
 import { Cases202611222300 } from './202611222300-cases.js';
 import { AgreementsContracts202611230201 } from './202611230201-agreements-contracts.js';
 import { CasesClaims202611230400 } from './202611230400-cases-claims.js';
@@ -72,4 +76,8 @@ export const migrations = [
   Papers202611230401,
   CredentialsTemporary202611230402,
   Reviews202611230100,
+  MeasuresCreateTimedStep202611230601,
+  NoticesOncePerCause202611230602,
+  LinksLowerTheRate202611230603,
+  MeasuresWatch202611230604,
 ];

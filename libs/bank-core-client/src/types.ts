@@ -58,6 +58,8 @@ export interface LinkStateView {
   readonly clause: string | null;
   readonly since: string | null;
   readonly until: string | null;
+  /** Only of `full_rate`: how many calls in a minute are left (INT-17). */
+  readonly callsPerMinuteMax?: number | null;
 }
 
 export type LinkMessage =

@@ -20,6 +20,7 @@ export type IdPrefix =
   | 'evd'
   | 'evt'
   | 'gdn'
+  | 'fnd'
   | 'grp'
   | 'hld'
   | 'hold'

@@ -24,7 +24,7 @@ import {
   type CaseName,
 } from './storage/case.store.pg.js';
 import type { CaseLine, CaseQuery, StoredPage } from './domain/case-page.js';
-import { listCases, readPage } from './storage/case-list.store.pg.js';
+import { countFrauds, listCases, readPage } from './storage/case-list.store.pg.js';
 import { openShare, settleShare } from './storage/claim.store.pg.js';
 
 /** Loss cases from the report to the settlement; findings that need two people come through the desk. */
@@ -190,6 +190,15 @@ export class CasesService {
     await insertNote(tx, name, { kind, content, at, by });
     if (kind === 'closure') await closeCase(tx, name, at);
     return accepted(state);
+  }
+
+  /** How many cases of fraud were reported since then, by the intermediary that they name: for the watch. */
+  countFrauds(
+    tx: Transaction,
+    institutionId: number,
+    since: Instant,
+  ): Promise<ReadonlyMap<string, number>> {
+    return countFrauds(tx, institutionId, since);
   }
 
   list(institutionId: number, page: CaseQuery): Promise<CaseLine[]> {

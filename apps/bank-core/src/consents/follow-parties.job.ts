@@ -58,7 +58,7 @@ export class FollowPartiesJob {
       const standing = await this.standingOf(tx, institutionId, party, at);
       const changed = standing.ends
         ? await this.end(tx, institutionId, party, standing, at)
-        : await this.freezeAndThaw(tx, institutionId, party, standing.stopped, at);
+        : await this.freezeAndThaw(tx, institutionId, party, standing, at);
       return changed === ROWS_MAX;
     });
   }
@@ -107,7 +107,7 @@ export class FollowPartiesJob {
     tx: Transaction,
     institutionId: number,
     party: PartyKey,
-    stopped: readonly string[],
+    { stopped, since }: Extract<PartyStanding, { ends: false }>,
     at: Instant,
   ): Promise<number> {
     const about = { institutionId, at, actor: 'institution' } as const;
@@ -126,8 +126,12 @@ export class FollowPartiesJob {
       restingOnMore(institutionId, party, stopped, ROWS_MAX),
     );
     const clause = 'RKN-S4c';
-    await this.records.append(tx, frozen, { institutionId, at, kind: 'consent_frozen', clause });
-    await this.records.append(tx, thawed, { institutionId, at, kind: 'consent_thawed', clause });
+    const told = { institutionId, at, clause };
+    const stoppedNow = await this.records.append(tx, frozen, { ...told, kind: 'consent_frozen' });
+    const backNow = await this.records.append(tx, thawed, { ...told, kind: 'consent_thawed' });
+    // Where the intermediary itself stopped its partner there is no measure of the bank to tell of.
+    if (since !== undefined) await this.notices.tellStopped(tx, stoppedNow, { since, at });
+    await this.notices.tellResumed(tx, backNow, at);
     return Math.max(frozen.length, thawed.length);
   }
 }

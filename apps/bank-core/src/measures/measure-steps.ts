@@ -31,8 +31,10 @@ import type {
   StepMaking,
   StepParameters,
 } from './domain/step-content.js';
+import { TIMED_STEPS } from './domain/timed-step.js';
 import { measureStatuses } from './http/measure.problems.js';
 import { LinkRefused, MeasureMatter, type ProcedureFacts } from './measure-matter.js';
+import { TimedSteps, type StepTaker } from './timed-steps.js';
 
 /** What a step at one institution came to: the machine's answer, also where it refuses. */
 export type StepOutcome =
@@ -50,6 +52,7 @@ export class StepDesk {
     @Inject(ProposalDesk) readonly proposals: ProposalDesk,
     @Inject(InstitutionsService) readonly institutions: InstitutionsService,
     @Inject(AgreementsService) readonly agreements: AgreementsService,
+    @Inject(TimedSteps) readonly timed: TimedSteps,
   ) {}
 }
 
@@ -73,7 +76,9 @@ export class MeasureSteps<
   Facts extends ProcedureFacts,
   Event extends MachineEvent,
   Code extends string,
-> implements ProposalKind<StepContent> {
+>
+  implements ProposalKind<StepContent>, StepTaker
+{
   readonly kind: string;
   readonly proposerRole = 'compliance';
   readonly approverRole = 'approver';
@@ -85,6 +90,7 @@ export class MeasureSteps<
   ) {
     this.kind = procedure.kind;
     desk.proposals.register(this);
+    desk.timed.register(this);
   }
 
   /** Keeps what the proposer has before him, so that his proposal is about that and nothing later. */
@@ -105,7 +111,10 @@ export class MeasureSteps<
     return this.desk.proposals.propose(by, this.kind, { ...asked, about }, asked.institutionIds);
   }
 
-  /** Refuses where no institution's machine would take the step; one that would is enough, each for itself. */
+  /**
+   * Refuses where no institution's machine would take the step; one that would is enough, each for itself. A step for
+   * a later moment is asked as of that moment, which must lie ahead.
+   */
   async check(
     content: StepContent,
     by: StaffMember,
@@ -114,7 +123,13 @@ export class MeasureSteps<
     const people = proposal
       ? { enteredBy: proposal.proposedBy.personId, approvedBy: by.personId }
       : { enteredBy: by.personId, approvedBy: SOMEBODY_ELSE };
-    const at = await this.desk.clock.now();
+    const now = await this.desk.clock.now();
+    const at = content.fields.effectiveAt ?? now;
+    if (content.fields.effectiveAt !== undefined) {
+      const clause = this.matter.basis;
+      if (!TIMED_STEPS.includes(content.step)) return refused('event_out_of_order', { clause });
+      if (at <= now) return refused('deadline_in_the_past', { clause });
+    }
     let first: Refusal<string> | undefined;
     for (const institutionId of content.institutionIds) {
       const refusal = await this.desk.database.inInstitution(institutionId, (tx) =>
@@ -126,7 +141,24 @@ export class MeasureSteps<
     return refused(first?.code ?? 'not_own_linkage', first);
   }
 
-  async carryOut(tx: Transaction, step: ProposalStep<StepContent>): Promise<StepOutcome> {
+  /** Takes the step, or writes it down for its moment; one that was approved too late for that is taken next. */
+  async carryOut(tx: Transaction, step: ProposalStep<StepContent>): Promise<object> {
+    const { content, proposal, institutionId = 0, at } = step;
+    const { effectiveAt } = content.fields;
+    if (effectiveAt === undefined) return this.take(tx, step);
+    return this.desk.timed.put(tx, {
+      institutionId,
+      proposalId: proposal.id,
+      epspId: content.epspId,
+      partnerId: content.partnerId,
+      step: content.step,
+      clause: this.matter.basis,
+      decidedAt: at,
+      effectiveAt,
+    });
+  }
+
+  async take(tx: Transaction, step: ProposalStep<StepContent>): Promise<StepOutcome> {
     const { content, proposal, approvedBy, institutionId = 0, at } = step;
     const people = {
       enteredBy: proposal.proposedBy.personId,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgreementsModule } from '../agreements/index.js';
+import { CasesModule } from '../cases/index.js';
 import { ConsentsModule } from '../consents/index.js';
 import { DocumentsModule } from '../documents/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
@@ -8,18 +9,25 @@ import { MattersModule } from '../matters/index.js';
 import { RecordsModule } from '../records/index.js';
 import { StaffModule } from '../staff/index.js';
 import { TransfersModule } from '../transfers/index.js';
+import { GatewayReports } from './gateway-reports.service.js';
 import { DrawLetter } from './http/draw-letter.js';
+import { GatewayReportsController } from './http/gateway-reports.controller.js';
 import { LettersController } from './http/letters.controller.js';
 import { LinkViewController } from './http/link-view.controller.js';
 import { OwnBanks } from './http/own-banks.js';
 import { OwnMeasuresController } from './http/own-measures.controller.js';
 import { ProposeStepsController } from './http/propose-steps.controller.js';
 import { TellReachedController } from './http/tell-reached.controller.js';
+import { TimedStepsController } from './http/timed-steps.controller.js';
 import { WatchController } from './http/watch.controller.js';
+import { WatchFindingsController } from './http/watch-findings.controller.js';
 import { ImpactService } from './impact.service.js';
 import { ProceduresModule } from './procedures.module.js';
 import { PropagationService } from './propagation.service.js';
+import { GatewayReportStore } from './storage/gateway-report.store.pg.js';
+import { WatchFindingStore } from './storage/watch-finding.store.pg.js';
 import { TimelineService } from './timeline.service.js';
+import { WatchFindings } from './watch-findings.service.js';
 import { WatchService } from './watch.service.js';
 
 @Module({
@@ -33,6 +41,7 @@ import { WatchService } from './watch.service.js';
     LinksModule,
     ConsentsModule,
     TransfersModule,
+    CasesModule,
     ProceduresModule,
   ],
   controllers: [
@@ -42,8 +51,15 @@ import { WatchService } from './watch.service.js';
     OwnMeasuresController,
     WatchController,
     TellReachedController,
+    TimedStepsController,
+    GatewayReportsController,
+    WatchFindingsController,
   ],
   providers: [
+    GatewayReportStore,
+    GatewayReports,
+    WatchFindingStore,
+    WatchFindings,
     TimelineService,
     ImpactService,
     WatchService,

@@ -17,6 +17,9 @@ import { ReviewMatter } from './review-matter.js';
 import { ReviewSteps } from './review-steps.js';
 import { StopSteps } from './stop-steps.js';
 import { LetterStore } from './storage/letter.store.pg.js';
+import { TimedStepStore } from './storage/timed-step.store.pg.js';
+import { TimedStepCancellations } from './timed-step-cancellations.js';
+import { TimedSteps } from './timed-steps.js';
 
 const PROCEDURES = [
   LetterStore,
@@ -27,6 +30,8 @@ const PROCEDURES = [
   StopSteps,
   LettersService,
   RepliesService,
+  TimedSteps,
+  TimedStepCancellations,
 ];
 
 /** The procedures of RKN-S4 and RKN-C2 without what is shown of them: all that a command needs to go through one. */
@@ -40,7 +45,7 @@ const PROCEDURES = [
     MattersModule,
     LinksModule,
   ],
-  providers: [LetterSender, ProcedureDesk, StepDesk, ...PROCEDURES],
+  providers: [LetterSender, ProcedureDesk, StepDesk, TimedStepStore, ...PROCEDURES],
   exports: [...PROCEDURES],
 })
 export class ProceduresModule {}

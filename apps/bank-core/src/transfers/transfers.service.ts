@@ -28,7 +28,7 @@ import type { TransferRefusal } from './domain/transfer.refusals.js';
 import { visibleReason } from './domain/visible-reason.js';
 import { aboutTransfer, OfferTransferOnPage } from './offer-transfer.js';
 import { PrepareTransferAtPush } from './prepare-transfer.js';
-import { openRequests, type OpenRequests } from './storage/open-requests.store.pg.js';
+import { countFormed, openRequests, type OpenRequests } from './storage/open-requests.store.pg.js';
 import * as store from './storage/transfer.store.pg.js';
 
 type Answer<Value> = Promise<Result<Value, Refusal<TransferRefusal>>>;
@@ -66,6 +66,15 @@ export class TransfersService implements OnModuleInit {
     reaches: { direct: boolean; chained: boolean; partners: readonly string[] },
   ): Promise<OpenRequests[]> {
     return openRequests(tx, institutionId, epspId, reaches);
+  }
+
+  /** How many transfers were formed (成立) since then, by the intermediary through which they came. */
+  countFormed(
+    tx: Transaction,
+    institutionId: number,
+    since: Instant,
+  ): Promise<ReadonlyMap<string, number>> {
+    return countFormed(tx, institutionId, since);
   }
 
   /** At the push. Access is judged before the instruction id, content after it (T-21). */

@@ -129,6 +129,26 @@ export class MeasureWalk {
     return all.find((one) => one['machine'] === machine) ?? {};
   }
 
+  /** An instant of the bank's clock, as it goes over the wire. */
+  async inHours(hours: number): Promise<string> {
+    const [row] = await this.bank.admin<{ at: string }>(
+      'select floor(extract(epoch from renkei_now()) * 1000)::bigint as at',
+    );
+    return new Date(Number(row?.at) + hours * 3_600_000).toISOString();
+  }
+
+  /** From the assessment to a prior notice that has arrived: what is missing is its lead and the measure. */
+  async untilNotice(announced: object, bankCodes: readonly string[]): Promise<void> {
+    const take = (step: string, more: object) => this.take(this.propose(step, more, bankCodes));
+    await take('found_deficient', { items: ['4.2'], grounds });
+    await take('improvement_demanded', { items: ['4.2'], grounds, periodDays: 1 });
+    for (const bankCode of bankCodes) await this.receive('improvement_demand', bankCode);
+    await this.daysPass(2);
+    await take('judged_insufficient', { grounds });
+    await take('notice_sent', announced);
+    for (const bankCode of bankCodes) await this.receive('measure_announced', bankCode);
+  }
+
   async stateOf(machine = 'security-review', bankCode = '2963'): Promise<unknown> {
     return (await this.standing(machine, bankCode))['state'];
   }

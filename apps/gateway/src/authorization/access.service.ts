@@ -155,12 +155,23 @@ export class AccessService {
 
   private countCall(call: ArrivedCall, facts: Facts): void | Promise<void> {
     assert(facts.token?.state === 'known', 'The quota is asked for a known client.');
-    const standings = this.rates.take(this.claims.of(call, facts.token.token, facts.operation));
+    const claims = this.claims.of(call, facts.token.token, facts.operation);
+    const lowered = this.lowered(call, facts);
+    if (lowered === 'stale') return void (facts.rate = 'stale');
+    const standings = this.rates.take([...claims, ...lowered]);
     if (!(standings instanceof Promise)) return setRate(facts, standings);
     return standings.then(
       (answer) => setRate(facts, answer),
       () => void (facts.rate = 'store_silent'),
     );
+  }
+
+  /** What a measure leaves of the rate; a withdrawal of a consent is nobody's to slow down (users.md A.3). */
+  private lowered(call: ArrivedCall, facts: Facts) {
+    const { kind } = facts.operation;
+    if (kind !== 'read' && kind !== 'pay') return [];
+    const { epspId, chainPartnerId } = this.callerOf(call, facts);
+    return this.claims.ofLink({ bankCode: call.bankCode, epspId, chainPartnerId });
   }
 
   private accessOf(call: ArrivedCall, facts: Facts): Access {
@@ -195,7 +206,8 @@ export class AccessService {
 
 function setRate(facts: Facts, standings: readonly RateStanding[]): void {
   facts.standings = standings;
-  facts.rate = { broken: standings.find(({ isKept }) => !isKept)?.policy.name };
+  const broken = standings.find(({ isKept }) => !isKept)?.policy;
+  facts.rate = { broken: broken?.name, clause: broken?.clause };
 }
 
 const SCHEMES = { dpop: 'dpop', certificate: 'bearer' } as const;

@@ -1,6 +1,7 @@
 import { errors } from 'oidc-provider';
 import type { Refusal } from '#libs/kernel';
 import { coreSentences, isCoreCode } from '../bank/index.js';
+import { accessSentences } from './domain/access.refusals.js';
 import { detailSentences, type DetailCode } from './domain/detail.refusals.js';
 
 const isDetailCode = (code: string): code is DetailCode => Object.hasOwn(detailSentences, code);
@@ -23,6 +24,10 @@ export function pushError(refusal: Refusal): Error {
   if (refusal.code === 'outcome_unknown') return unavailable(504, description);
   return new errors.InvalidAuthorizationDetails(description);
 }
+
+/** A measure left so many calls in a minute, and they are used up (INT-17). */
+export const quotaError = ({ name, clause }: { name: string; clause?: string }): Error =>
+  unavailable(429, `quota_exceeded: ${accessSentences.quota_exceeded.en} (${clause ?? name})`);
 
 /** What the client gets by redirect when the bank's pages cannot be opened. */
 export function handOverError(refusal: Refusal): Error {

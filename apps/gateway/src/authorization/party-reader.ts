@@ -31,6 +31,19 @@ export class PartyReader {
     };
   }
 
+  /** Whether new consents may be asked for at all: a right of its own that a measure may take away (INT-17). */
+  readNewConsents(party: Omit<Party, 'fn'>): PartyFacts {
+    const { bankIsKnown, isCovered } = this.read({ ...party, fn: 'accounts_read' });
+    return {
+      bankIsKnown,
+      isCovered,
+      link: bankIsKnown ? this.links.stateFor({ ...party, fn: 'new_consents' }) : undefined,
+      // Which functions the partner and the catalogue have is asked function by function.
+      partner: 'contracted',
+      isOffered: true,
+    };
+  }
+
   /** For a request that leaves the institution to the holder: only the partner can be judged yet. */
   readPartnerOnly(party: Omit<Party, 'bankCode'>): PartyFacts {
     const copy = this.catalogue.current();

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
+import { LinkWatch, type LinkParty } from '../bank/index.js';
 import type { LiveToken } from '../grants/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import {
@@ -16,14 +17,27 @@ export interface CountedCall {
   readonly isContinuation: boolean;
 }
 
-/** Which quotas one call of the API uses: its client's, its consent's, and the day's when nobody waits. */
+/** Whose calls a lowered rate counts, as `RateLimit-Policy` names it. */
+const LINK_POLICIES: Readonly<Record<string, string>> = {
+  '*': 'link',
+  none: 'link-direct',
+  chained: 'link-chained',
+};
+
+/**
+ * Which quotas one call of the API uses: its client's, its consent's, and the day's when nobody waits; and where a
+ * measure has lowered the rate of its link, what that leaves.
+ */
 @Injectable()
 export class RateClaims {
   private readonly client: RatePolicy;
   private readonly consent: RatePolicy;
   private readonly unattended: RatePolicy;
 
-  constructor(@Inject(GATEWAY_CONFIG) { rates }: GatewayConfig) {
+  constructor(
+    @Inject(GATEWAY_CONFIG) { rates }: GatewayConfig,
+    @Inject(LinkWatch) private readonly links: LinkWatch,
+  ) {
     this.client = { name: 'client', quota: rates.clientPerMinute, windowSeconds: 60 };
     this.consent = { name: 'consent', quota: rates.consentPerMinute, windowSeconds: 60 };
     this.unattended = {
@@ -45,5 +59,21 @@ export class RateClaims {
     if (operation.kind === 'read' && !isPresent && !call.isContinuation)
       claims.push({ policy: this.unattended, id: `${id} ${call.path}` });
     return claims;
+  }
+
+  /**
+   * One claim for each lowered rate that touches this traffic, shared by all of the intermediary's software and all
+   * nodes (RKN-S4c, RKN-C2b, INT-17). `stale`: what was lowered is not known at the moment (T-19).
+   */
+  ofLink(party: Omit<LinkParty, 'fn'>): readonly RateClaim[] | 'stale' {
+    const lowered = this.links.ratesFor(party);
+    if (lowered === 'stale') return 'stale';
+    return lowered.map(({ epspId, chainPartnerId, callsPerMinuteMax, clause }) => {
+      const quota = callsPerMinuteMax ?? 0;
+      const name = LINK_POLICIES[chainPartnerId] ?? 'link-partner';
+      const policy = { name, quota, windowSeconds: 60, ...(clause === null ? {} : { clause }) };
+      // Another number is another count: what was used under a milder measure is forgiven.
+      return { policy, id: `${party.bankCode} ${epspId} ${chainPartnerId} ${quota}` };
+    });
   }
 }

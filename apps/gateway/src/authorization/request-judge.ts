@@ -19,9 +19,11 @@ import type {
 import { decideExtensionRequest } from './domain/decide-extension-request.js';
 import { decideRequest } from './domain/decide-request.js';
 import { callerOf } from './caller.js';
-import { pushError } from './oauth-errors.js';
+import { pushError, quotaError } from './oauth-errors.js';
 import { HostClock } from '../platform/host-clock.js';
 import { PartyReader } from './party-reader.js';
+import { RateLimits } from '../platform/rates/rate-limits.js';
+import { RateClaims } from './rate-claims.js';
 
 const DETAILS_CHARS_MAX = 16 * 1024;
 const SCOPE_OF = {
@@ -41,6 +43,8 @@ export class RequestJudge {
     @Inject(ClientsService) private readonly clients: ClientsService,
     @Inject(PartyReader) private readonly parties: PartyReader,
     @Inject(HostClock) private readonly clock: HostClock,
+    @Inject(RateClaims) private readonly claims: RateClaims,
+    @Inject(RateLimits) private readonly rates: RateLimits,
   ) {}
 
   /** Called by the library for each element; refuses with `invalid_authorization_details`. */
@@ -55,6 +59,7 @@ export class RequestJudge {
     const caller = callerOf(ctx, client, detail.chain_partner);
     if (detail.type === 'consent_extension') return this.judgeExtension(ctx, caller, detail);
     refuse(ctx, this.judgeParty(detail, client.epspId, functionsOf(detail)));
+    await this.countPush(ctx, detail, client.epspId);
     if (detail.type === 'transfer_initiation') {
       const content = contentOf(detail);
       const prepared = await this.bank.prepareTransfer(caller, detail.bank_code, content);
@@ -118,6 +123,22 @@ export class RequestJudge {
     refuse(ctx, decideExtensionRequest(consent.value, detail, this.clock.read()));
   }
 
+  /** A push is a call as well: where a measure lowered the rate of the link, it counts (RKN-S4c, INT-17). */
+  private async countPush(
+    ctx: KoaContextWithOIDC,
+    detail: AuthorizationDetail,
+    epspId: string,
+  ): Promise<void> {
+    const { bank_code: bankCode, chain_partner: chainPartnerId } = detail;
+    if (bankCode === undefined) return;
+    const lowered = this.claims.ofLink({ bankCode, epspId, chainPartnerId });
+    if (lowered === 'stale') return refuse(ctx, { code: 'core_unavailable' });
+    const broken = (await this.rates.take(lowered)).find(({ isKept }) => !isKept);
+    if (!broken) return;
+    ctx.set('retry-after', String(broken.resetSeconds));
+    throw quotaError(broken.policy);
+  }
+
   private judgeParty(
     detail: AuthorizationDetail,
     epspId: string,
@@ -130,6 +151,8 @@ export class RequestJudge {
         ? this.parties.readPartnerOnly({ epspId, chainPartnerId, fn })
         : this.parties.read({ bankCode, epspId, chainPartnerId, fn }),
     );
+    if (detail.type === 'account_information' && bankCode !== undefined)
+      facts.push(this.parties.readNewConsents({ bankCode, epspId, chainPartnerId }));
     return decideRequest(facts);
   }
 }

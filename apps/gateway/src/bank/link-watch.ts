@@ -54,6 +54,11 @@ export class LinkWatch implements OnApplicationBootstrap, OnApplicationShutdown 
     return this.copy.stateFor(party, this.clock.monotonic(), this.clock.read());
   }
 
+  /** How many calls in a minute measures leave to this traffic; nothing where they say nothing of it (INT-17). */
+  ratesFor(party: Omit<LinkParty, 'fn'>): readonly LinkStateView[] | 'stale' {
+    return this.copy.ratesFor(party, this.clock.monotonic(), this.clock.read());
+  }
+
   /** Whether this institution's links are known as they are now; without that nothing passes (T-19). */
   isCurrent(bankCode: string): boolean {
     return this.copy.isCurrent(bankCode, this.clock.monotonic());

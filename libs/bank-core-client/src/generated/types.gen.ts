@@ -147,6 +147,20 @@ export type BalancesView = {
     asOf: string;
 };
 
+export type CallCountDto = {
+    bankCode: string;
+    epspId: string;
+    /**
+     * the hour began then
+     */
+    hour: string;
+    calls: number;
+    /**
+     * failed by the intermediary's fault
+     */
+    faults: number;
+};
+
 export type CatalogueDto = {
     institutions: Array<InstitutionDto>;
     intermediaries: Array<IntermediaryDto>;
@@ -193,6 +207,15 @@ export type ChangeDto = {
 export type ChangesDto = {
     changes: Array<ChangeDto>;
     cursor: string;
+};
+
+export type ClientCertificateDto = {
+    clientId: string;
+    epspId: string;
+    /**
+     * of its newest certificate
+     */
+    goodUntil: string;
 };
 
 export type CommentDto = {
@@ -432,6 +455,12 @@ export type FundsView = {
      */
     isAvailable: boolean;
     asOf: string;
+};
+
+export type GatewayReportDto = {
+    node: string;
+    calls: Array<CallCountDto>;
+    certificates: Array<ClientCertificateDto>;
 };
 
 export type HandedOverDto = {
@@ -712,12 +741,7 @@ export type OwnEntryDto = {
 };
 
 export type OwnEvidenceDto = {
-    text: string;
-    evidence: Array<string>;
-    /**
-     * Shows a claim at first sight as well (INT-15)
-     */
-    showing: boolean;
+    evidence: Array<EvidenceDto>;
 };
 
 export type OwnGapDto = {
@@ -1629,6 +1653,19 @@ export type ReportRiskSignalsResponses = {
 };
 
 export type ReportRiskSignalsResponse = ReportRiskSignalsResponses[keyof ReportRiskSignalsResponses];
+
+export type TellGatewayReportData = {
+    body: GatewayReportDto;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/links/gateway-reports';
+};
+
+export type TellGatewayReportResponses = {
+    204: void;
+};
+
+export type TellGatewayReportResponse = TellGatewayReportResponses[keyof TellGatewayReportResponses];
 
 export type TellReachedData = {
     body: ReachedDto;

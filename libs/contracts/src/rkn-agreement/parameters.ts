@@ -14,6 +14,14 @@ const fraudPolicy = shape({
   proposals: shape({ noFault: proposal, negligence: proposal, gross: proposal, intent: proposal }),
 });
 
+/** From when on a rate is worth a second look; below so many calls or transfers it says nothing. */
+const watchThresholds = shape({
+  callsMin: wholeNumber(1, 1_000_000),
+  errorsPerThousand: wholeNumber(1, 1_000),
+  transfersMin: wholeNumber(1, 1_000_000),
+  fraudsPerTenThousand: wholeNumber(1, 10_000),
+});
+
 /**
  * Everything that the agreement leaves open (合理的な期間, 相当期間, 速やかに …). Typed, constrained,
  * dated per institution, entered by one and approved by another; no default. Source: clauses.md 4.2.
@@ -120,4 +128,14 @@ export const rknParameters = {
     ja: '通知から措置までの時間',
     en: 'lead of the notice',
   }),
+  watchThresholds: parameter(
+    'P.rkn.watch.thresholds',
+    ['RKN-S3b', 'RKN-S4a'],
+    'rates',
+    watchThresholds,
+    {
+      ja: '誤り・不正の率を担当者に知らせる目安',
+      en: 'rates of errors and fraud above which officers are told',
+    },
+  ),
 } as const;

@@ -28,6 +28,12 @@ export const rknSampleValues: Readonly<Record<`P.rkn.${string}`, unknown>> = {
   'P.rkn.c1.reportToFi': 30,
   'P.rkn.c2.reasonablePeriod': 14,
   'P.rkn.c2.noticeLead': 72,
+  'P.rkn.watch.thresholds': {
+    callsMin: 100,
+    errorsPerThousand: 200,
+    transfersMin: 100,
+    fraudsPerTenThousand: 10,
+  },
 };
 
 /** The sample values of the agreement as approved entries of one institution, from 2022-07-01. */

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { ServerName } from './fault-owner.js';
 import { createLog, type LogLevel } from './log.js';
 import { Metrics } from './metrics.js';
-import { Observer } from './observer.js';
+import { Observer, type Outcome } from './observer.js';
 import { readTraceParent, withTraceParent, writeTraceParent } from './trace-parent.js';
 import { startTracing, type Tracing } from './tracing.js';
 import { operationsListener, type ReadinessReport } from './operations.listener.js';
@@ -13,6 +13,7 @@ export class Operations {
   readonly log: Logger;
   readonly metrics = new Metrics();
   private readonly observer: Observer;
+  private readonly listeners: ((outcome: Outcome) => void)[] = [];
   private draining = false;
   private tracing: Tracing | undefined;
 
@@ -31,6 +32,11 @@ export class Operations {
     this.draining = true;
   }
 
+  /** Told of each request when its answer has left; it must not throw. */
+  onOutcome(listener: (outcome: Outcome) => void): void {
+    this.listeners.push(listener);
+  }
+
   /** Sends traces from now on, where a collector is named. */
   async trace(server: ServerName): Promise<void> {
     this.tracing = await startTracing(server);
@@ -45,7 +51,10 @@ export class Operations {
   watch(request: IncomingMessage, response: ServerResponse, next: () => void): void {
     if (this.draining) response.setHeader('connection', 'close');
     const traced = this.tracing?.begin(request);
-    this.observer.watch(request, response, traced?.end);
+    this.observer.watch(request, response, (outcome) => {
+      traced?.end(outcome);
+      for (const listener of this.listeners) listener(outcome);
+    });
     const parent = traced?.traceParent ?? passedOn(request);
     if (parent === undefined) next();
     else withTraceParent(parent, next);

@@ -4,6 +4,22 @@ import type { Database, Transaction } from '#libs/platform';
 import type { CaseLine, CaseQuery, StoredPage } from '../domain/case-page.js';
 import type { CaseName } from './case.store.pg.js';
 
+/** Cases of fraud that were reported since then, by the intermediary that they name. */
+export async function countFrauds(
+  tx: Transaction,
+  institutionId: number,
+  since: Instant,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.query<{ epsp_id: string; count: number }>(
+    `select epsp_id, count(*)::int as count from loss_case
+     where institution_id = $1 and category = 'fraud' and epsp_id <> ''
+       and reported_at >= to_timestamp($2::float8 / 1000)
+     group by epsp_id`,
+    [institutionId, since],
+  );
+  return new Map(rows.map(({ epsp_id, count }) => [epsp_id, count]));
+}
+
 /** Newest first; `before` is the id of the last line of the page before. */
 export async function listCases(
   tx: Transaction,

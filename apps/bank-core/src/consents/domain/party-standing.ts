@@ -1,4 +1,4 @@
-import type { CivilDate } from '#libs/kernel';
+import type { CivilDate, Instant } from '#libs/kernel';
 import type { ChainPartner } from '../../agreements/index.js';
 import type { LinkStop } from '../../links/index.js';
 import type { ConsentActorName, Permission } from './consent.js';
@@ -16,7 +16,12 @@ export interface PartyFacts {
 /** What follows for the party's consents: they end for good, or those that rest on stopped functions alone freeze. */
 export type PartyStanding =
   | { readonly ends: true; readonly reason: string; readonly actor: ConsentActorName }
-  | { readonly ends: false; readonly stopped: readonly Permission[] };
+  | {
+      readonly ends: false;
+      readonly stopped: readonly Permission[];
+      /** Since when all of these have been stopped, as the link says; a partner's own stop has no such row. */
+      readonly since: Instant | undefined;
+    };
 
 /**
  * A suspension freezes and its lifting revives; a contract that is over ends (users.md A.3). First reason wins: the
@@ -30,9 +35,11 @@ export function partyStanding({ isCovered, partner, stops, today }: PartyFacts):
   const states = [...stops.values()].map((stop) => stop?.state);
   if (states.length > 0 && states.every((state) => state === 'terminated'))
     return { ends: true, reason: 'linkage_terminated', actor: 'institution' };
-  if (partner?.status === 'stopped') return { ends: false, stopped: [...stops.keys()] };
-  const stopped = [...stops].flatMap(([fn, stop]) =>
-    stop && stop.state !== 'restricted' ? [fn] : [],
+  if (partner?.status === 'stopped')
+    return { ends: false, stopped: [...stops.keys()], since: undefined };
+  const inTheWay = [...stops].flatMap(([fn, stop]) =>
+    stop && stop.state !== 'restricted' ? [{ fn, since: stop.since }] : [],
   );
-  return { ends: false, stopped };
+  const since = inTheWay.length === 0 ? undefined : Math.max(...inTheWay.map((stop) => stop.since));
+  return { ends: false, stopped: inTheWay.map(({ fn }) => fn), since };
 }

@@ -15,6 +15,8 @@ export interface LinkState extends LinkScope {
   readonly clause: string;
   readonly since: Instant;
   readonly until: Instant | undefined;
+  /** Only of `full_rate`: how many calls in a minute are left (INT-17). */
+  readonly callsPerMinuteMax?: number | undefined;
 }
 
 /** The strictest state that stands in the way of some traffic now. */
@@ -38,6 +40,7 @@ export interface LinkStateOnWire extends LinkScope {
   readonly clause: string;
   readonly since: string;
   readonly until: string | null;
+  readonly callsPerMinuteMax: number | null;
 }
 
 /** A measure that took something away, with its own end. */

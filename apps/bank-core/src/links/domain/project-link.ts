@@ -29,6 +29,8 @@ interface Cell {
   readonly right: LinkRight;
   readonly since: Instant;
   readonly last: Act;
+  /** Of the rate: the lowest that any of the acts leaves. */
+  readonly callsPerMinuteMax: number | undefined;
 }
 
 const WHOLE = [...LINK_FUNCTIONS, 'new_consents'] as const;
@@ -50,18 +52,24 @@ const actsInForce = ({ facts }: LinkMatterState, now: Instant): readonly Act[] =
 function cellsOf(acts: readonly Act[], reach: Reach): readonly Cell[] {
   const cells = new Map<LinkRight, Cell>();
   for (const act of acts)
-    for (const { right } of act.removed.filter((one) => one.reach === reach)) {
+    for (const { right, callsPerMinuteMax } of act.removed.filter((one) => one.reach === reach)) {
       const known = cells.get(right);
       const last = known && !isLater(act.until, known.last.until) ? known.last : act;
-      cells.set(right, { right, since: Math.min(known?.since ?? act.since, act.since), last });
+      const since = Math.min(known?.since ?? act.since, act.since);
+      const left = right === 'full_rate' ? (callsPerMinuteMax ?? 0) : undefined;
+      cells.set(right, { right, since, last, callsPerMinuteMax: lower(known, left) });
     }
   return [...cells.values()];
 }
 
+const lower = (known: Cell | undefined, left: number | undefined): number | undefined =>
+  left === undefined ? undefined : Math.min(known?.callsPerMinuteMax ?? left, left);
+
 /**
  * What the table says of one link, so that every measure and hold in force adds up and each ends by itself (INT-17):
  * a row per reach and right, one for all rights together where nothing is left. Who calls meets what `mayUseLink`
- * of libs/contracts answers, whoever has lifted what. Source: RKN-D5, RKN-S4c, RKN-C2b.
+ * of libs/contracts answers, whoever has lifted what. Of several rates the lowest stands until the last of them ends
+ * or one is lifted, whichever is told first: never more than is allowed. Source: RKN-D5, RKN-S4c, RKN-C2b.
  */
 export function projectLink(
   epspId: string,
@@ -77,17 +85,18 @@ export function projectLink(
 function statesOf(epspId: string, reach: Reach, cells: readonly Cell[]): ProjectedState[] {
   const needed = cells.filter(({ right }) => WHOLE.some((one) => one === right));
   const isWhole = needed.length === WHOLE.length;
-  const row = ({ since, last }: Omit<Cell, 'right'>, fn: string): ProjectedState => ({
+  const row = (cell: Omit<Cell, 'right'>, fn: string): ProjectedState => ({
     epspId,
     chainPartnerId: partnerOf(reach),
     function: fn,
     // Everything from everybody is a suspension, anything less a restriction (I10).
     state: fn === '*' && reach === 'all' ? 'suspended' : 'restricted',
-    clause: last.clause,
-    basis: last.basis,
-    measureId: last.id,
-    since,
-    until: last.until,
+    clause: cell.last.clause,
+    basis: cell.last.basis,
+    measureId: cell.last.id,
+    since: cell.since,
+    until: cell.last.until,
+    callsPerMinuteMax: cell.callsPerMinuteMax,
   });
   if (!isWhole) return cells.map((cell) => row(cell, cell.right));
   // Together they stand from the last to begin until the first to end; what lasts longer has a row of its own.
@@ -96,7 +105,8 @@ function statesOf(epspId: string, reach: Reach, cells: readonly Cell[]): Project
   );
   const since = Math.max(...needed.map((cell) => cell.since));
   const longer = cells.filter((cell) => isLater(cell.last.until, first.last.until));
-  return [row({ since, last: first.last }, '*'), ...longer.map((cell) => row(cell, cell.right))];
+  const whole = { since, last: first.last, callsPerMinuteMax: undefined };
+  return [row(whole, '*'), ...longer.map((cell) => row(cell, cell.right))];
 }
 
 const terminated = (epspId: string, { since, facts }: LinkMatterState): ProjectedState => ({
@@ -109,4 +119,5 @@ const terminated = (epspId: string, { since, facts }: LinkMatterState): Projecte
   measureId: 'agreement_ended',
   since,
   until: undefined,
+  callsPerMinuteMax: undefined,
 });

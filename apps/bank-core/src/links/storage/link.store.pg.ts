@@ -94,15 +94,16 @@ export async function putState(
 ): Promise<void> {
   await tx.query(
     `insert into link_state as s (institution_id, epsp_id, chain_partner_id, function, state, clause,
-       basis, measure_id, since, until)
+       basis, measure_id, since, until, calls_per_minute_max)
      values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000),
-       to_timestamp($10::float8 / 1000))
+       to_timestamp($10::float8 / 1000), $11)
      on conflict (institution_id, epsp_id, chain_partner_id, function) do update set
        state = excluded.state, clause = excluded.clause, basis = excluded.basis,
-       measure_id = excluded.measure_id, since = excluded.since, until = excluded.until
-     where (s.state, s.clause, s.basis, s.measure_id, s.since, s.until) is distinct from
-       (excluded.state, excluded.clause, excluded.basis, excluded.measure_id, excluded.since,
-        excluded.until)`,
+       measure_id = excluded.measure_id, since = excluded.since, until = excluded.until,
+       calls_per_minute_max = excluded.calls_per_minute_max
+     where (s.state, s.clause, s.basis, s.measure_id, s.since, s.until, s.calls_per_minute_max)
+       is distinct from (excluded.state, excluded.clause, excluded.basis, excluded.measure_id,
+         excluded.since, excluded.until, excluded.calls_per_minute_max)`,
     [
       institutionId,
       state.epspId,
@@ -114,6 +115,7 @@ export async function putState(
       state.measureId,
       state.since,
       state.until ?? null,
+      state.callsPerMinuteMax ?? null,
     ],
   );
 }
@@ -134,6 +136,7 @@ interface StateRow {
   clause: string;
   since: Instant;
   until: Instant | null;
+  calls_per_minute_max: number | null;
 }
 
 /** Raises the version by one and writes down all states at it: the stream reads nothing else. */
@@ -147,8 +150,8 @@ export async function publishVersion(
     [institutionId],
   );
   const rows = await tx.query<StateRow>(
-    `select epsp_id, chain_partner_id, function, state, clause, since, until from link_state
-     where institution_id = $1 order by epsp_id, chain_partner_id, function`,
+    `select epsp_id, chain_partner_id, function, state, clause, since, until, calls_per_minute_max
+     from link_state where institution_id = $1 order by epsp_id, chain_partner_id, function`,
     [institutionId],
   );
   const version = raised?.version ?? 0n;
@@ -168,6 +171,7 @@ const onWire = (row: StateRow): LinkStateOnWire => ({
   clause: row.clause,
   since: instantToWire(row.since),
   until: row.until === null ? null : instantToWire(row.until),
+  callsPerMinuteMax: row.calls_per_minute_max,
 });
 
 /** The versions of every institution: one row each, no tenant's data. */

@@ -16,6 +16,7 @@ export const HOUSE_REFUSALS = [
   'institution_not_covered',
   'letter_unknown',
   'arrived_before_sent',
+  'finding_unknown',
 ] as const;
 type HouseRefusal = (typeof HOUSE_REFUSALS)[number];
 
@@ -30,6 +31,7 @@ const own: RefusalSentences<HouseRefusal> = {
     ja: '到達の日時は、発行の日時より前にはできません。',
     en: 'Nothing arrives before it was sent.',
   },
+  finding_unknown: { ja: '監視の事項が見つかりません。', en: 'There is no such finding.' },
 };
 
 export const measureSentences = { ...machineRefusals, ...own } as RefusalSentences<MeasureRefusal>;

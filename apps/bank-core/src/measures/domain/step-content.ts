@@ -10,6 +10,8 @@ export interface StepFields {
   readonly kind?: 'restriction' | 'suspension';
   readonly removed?: readonly RemovedRight[];
   readonly until?: Instant;
+  /** When it is to take effect; without it, when it is approved. */
+  readonly effectiveAt?: Instant;
   readonly ground?: 'partner_default' | 'guidance_failure';
   readonly explanation?: string;
   readonly withheldBecause?: string;

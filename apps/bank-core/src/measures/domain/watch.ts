@@ -15,17 +15,18 @@ export interface Suggestion {
   /** The step that people may propose next. */
   readonly proposes: string;
   readonly since: Instant | undefined;
+  /** What the rule saw. */
+  readonly facts: Readonly<Record<string, string | number | boolean | undefined>>;
 }
-
-/** What a watch would look at and this house does not hold: said, so that nobody thinks it is watched. */
-export const SOURCES_MISSING = ['certificate_expiry', 'error_rate', 'fraud_rate'] as const;
 
 /** What a security review asks people to look at. Source: RKN-S3a, RKN-S3b, RKN-S4b, RKN-S4c. */
 export function watchReview(review: ReviewState, now: Instant): Suggestion[] {
   const { name, facts, since } = review;
   const found: Suggestion[] = [];
-  const add = (rule: string, clause: string, proposes: string, from?: Instant) =>
-    void found.push({ rule, clause, proposes, since: from });
+  const { demand, notice, submissionId, standardVersion } = facts;
+  const seen = { state: name, demandId: demand?.id, noticeId: notice?.noticeId };
+  const add = (rule: string, clause: string, proposes: string, from?: Instant, more = {}) =>
+    void found.push({ rule, clause, proposes, since: from, facts: { ...seen, ...more } });
   if (name === 'DEFICIENT') add('demand_open', 'RKN-S4a', 'improvement_demanded', since);
   if (
     (name === 'IMPROVEMENT_REQUESTED' || name === 'REPORTED') &&
@@ -37,8 +38,11 @@ export function watchReview(review: ReviewState, now: Instant): Suggestion[] {
     if (outcome.may) add('measure_possible', 'RKN-S4c', 'measure_committed', since);
   }
   if (name === 'REMEDIATED') add('remediation_reported', 'RKN-S4c', 'resumed', since);
-  if (facts.attestationDue) add('attestation_due', 'RKN-S3a', 'found_deficient');
-  if (facts.gapOverdue) add('standard_gap_overdue', 'RKN-S3b', 'found_deficient');
+  const checklist = { submissionId, standardVersion };
+  if (facts.attestationDue)
+    add('attestation_due', 'RKN-S3a', 'found_deficient', undefined, checklist);
+  if (facts.gapOverdue)
+    add('standard_gap_overdue', 'RKN-S3b', 'found_deficient', undefined, checklist);
   return found;
 }
 
@@ -46,8 +50,9 @@ export function watchReview(review: ReviewState, now: Instant): Suggestion[] {
 export function watchChain(chain: ChainState, now: Instant): Suggestion[] {
   const { name, facts, since } = chain;
   const found: Suggestion[] = [];
+  const seen = { state: name, requestId: facts.request?.id, noticeId: facts.notice?.noticeId };
   const add = (rule: string, clause: string, proposes: string, from?: Instant) =>
-    void found.push({ rule, clause, proposes, since: from });
+    void found.push({ rule, clause, proposes, since: from, facts: seen });
   if (name === 'OVERDUE') add('stop_overdue', 'RKN-C2b', 'notice_sent', facts.request?.dueAt);
   if (name === 'NOTICED') {
     const { outcome } = mayStopChainPartner(chain, now, new ReadingBook(facts.institution));

@@ -5,6 +5,7 @@ export const measureStatuses: Readonly<Record<MeasureRefusal, number>> = {
   four_eyes_required: 403,
   not_own_linkage: 403,
   letter_unknown: 404,
+  finding_unknown: 404,
   event_repeated: 409,
   event_out_of_order: 409,
   event_late: 409,

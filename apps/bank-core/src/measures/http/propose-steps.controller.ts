@@ -13,9 +13,9 @@ import {
   StaffRoles,
   type StaffMember,
 } from '../../staff/index.js';
-import type { StepFields } from '../domain/step-content.js';
 import { ReviewSteps } from '../review-steps.js';
 import { StopSteps } from '../stop-steps.js';
+import { fieldsOf } from './step-fields.js';
 import { ReviewStepDto, StopStepDto, type StepDto } from './step.dto.js';
 
 /** The steps of RKN-S4 and RKN-C2, each a proposal that a second natural person approves as it stands. */
@@ -83,14 +83,4 @@ export class ProposeStepsController {
   private idsOf({ bankCodes }: StepDto): Promise<number[]> {
     return Promise.all(bankCodes.map((code) => this.codes.idOf(code)));
   }
-}
-
-/** The fields as plain data, so that what is hashed is what was meant. */
-function fieldsOf(body: StepDto & { readonly step: string }): StepFields {
-  const { bankCodes: _codes, step: _step, until, ...rest } = body;
-  const plain = JSON.parse(JSON.stringify(rest)) as StepFields;
-  if (until === undefined) return plain;
-  const at = Date.parse(until);
-  if (!Number.isFinite(at)) throw platformProblem('validation_failed');
-  return { ...plain, until: at };
 }

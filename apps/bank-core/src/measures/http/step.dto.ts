@@ -98,6 +98,12 @@ export class StepDto {
   @Length(20, 35)
   until?: string;
 
+  @ApiPropertyOptional({ format: 'date-time', description: '発効の時刻（措置と再開）' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  @Length(20, 35)
+  effectiveAt?: string;
+
   @ApiPropertyOptional({ maxLength: TEXT_MAX })
   @IsOptional()
   @IsString()

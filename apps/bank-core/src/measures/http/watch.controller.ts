@@ -13,7 +13,6 @@ import {
   StaffGuard,
   type StaffMember,
 } from '../../staff/index.js';
-import { SOURCES_MISSING } from '../domain/watch.js';
 import { ImpactService } from '../impact.service.js';
 import { PropagationService } from '../propagation.service.js';
 import { WatchService } from '../watch.service.js';
@@ -46,9 +45,12 @@ export class WatchController {
   async suggestions(@Officer() officer: StaffMember): Promise<WatchDto> {
     const horizon = horizonOf(officer);
     const suggestions: SuggestionDto[] = [];
+    const missing = new Set<string>();
     for (const { id, bankCode } of await this.institutions.all()) {
       if (horizon !== 'all' && !horizon.includes(id)) continue;
-      for (const { rule, clause, proposes, since, epspId, partnerId } of await this.watch.at(id))
+      const { found, sourcesMissing } = await this.watch.at(id);
+      for (const source of sourcesMissing) missing.add(source);
+      for (const { rule, clause, proposes, since, facts, epspId, partnerId } of found)
         suggestions.push({
           bankCode,
           epspId,
@@ -57,9 +59,10 @@ export class WatchController {
           clause,
           proposes,
           since: since === undefined ? null : instantToWire(since),
+          facts,
         });
     }
-    return { suggestions, sourcesMissing: [...SOURCES_MISSING] };
+    return { suggestions, sourcesMissing: [...missing].sort() };
   }
 
   @Post('links/:epspId/measure-previews')

@@ -32,12 +32,17 @@ export class SuggestionDto {
   proposes: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   since: string | null;
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'what the rule saw' })
+  facts: object;
 }
 
 export class WatchDto {
   @ApiProperty({ type: [SuggestionDto] })
   suggestions: SuggestionDto[];
-  @ApiProperty({ type: [String], description: 'what is not watched, since no data exists for it' })
+  @ApiProperty({
+    type: [String],
+    description: 'what is not watched, at one institution at least: no data, or no threshold set',
+  })
   sourcesMissing: string[];
 }
 

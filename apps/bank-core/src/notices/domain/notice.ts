@@ -13,6 +13,8 @@ export interface NoticeToQueue {
   readonly at: Instant;
   /** Not before; at once without. */
   readonly dueAt?: Instant;
+  /** What it tells of, where a holder is told of that once: a second one of its kind is not written. */
+  readonly onceKey?: string;
 }
 
 /** A mail in the letter box. */

@@ -12,8 +12,9 @@ export async function insertNotice(
   const bodyHash = `sha256:${createHash('sha256').update(notice.body).digest('hex')}`;
   await tx.query(
     `insert into notice (institution_id, id, holder_id, kind, consent_id, recipient, subject, body,
-       body_hash, message_id, created_at, next_attempt_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ${at(11)}, ${at(12)})`,
+       body_hash, message_id, created_at, next_attempt_at, once_key)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ${at(11)}, ${at(12)}, $13)
+     on conflict (institution_id, holder_id, kind, once_key) where once_key is not null do nothing`,
     [
       notice.institutionId,
       notice.id,
@@ -27,8 +28,28 @@ export async function insertNotice(
       notice.messageId,
       notice.at,
       notice.dueAt ?? notice.at,
+      notice.onceKey ?? null,
     ],
   );
+}
+
+/** The newest thing that a holder was told of once by a notice of this kind, among those that begin so. */
+export async function lastOnceKey(
+  tx: Transaction,
+  about: {
+    readonly institutionId: number;
+    readonly holderId: string;
+    readonly kind: string;
+    readonly prefix: string;
+  },
+): Promise<string | undefined> {
+  const [row] = await tx.query<{ once_key: string }>(
+    `select once_key from notice
+     where institution_id = $1 and holder_id = $2 and kind = $3 and starts_with(once_key, $4)
+     order by created_at desc, id desc limit 1`,
+    [about.institutionId, about.holderId, about.kind, about.prefix],
+  );
+  return row?.once_key;
 }
 
 interface DueRow {

@@ -1,4 +1,5 @@
 import type { TransferStatus } from '#libs/contracts';
+import type { Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 
 /** Open requests of one state, with the first hundred ids. */
@@ -6,6 +7,21 @@ export interface OpenRequests {
   readonly status: TransferStatus;
   readonly count: number;
   readonly ids: readonly string[];
+}
+
+/** Transfers that were formed (成立) since then, by the intermediary through which they came. */
+export async function countFormed(
+  tx: Transaction,
+  institutionId: number,
+  since: Instant,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.query<{ epsp_id: string; count: number }>(
+    `select epsp_id, count(*)::int as count from transfer
+     where institution_id = $1 and formed_at >= to_timestamp($2::float8 / 1000)
+     group by epsp_id`,
+    [institutionId, since],
+  );
+  return new Map(rows.map(({ epsp_id, count }) => [epsp_id, count]));
 }
 
 /** What is on its way through one intermediary; `partners` names whose, undefined everybody's. */

@@ -47,5 +47,5 @@ export const accessTable: readonly AccessRule[] = [
   check(ofParty(partnerIsContracted), ['RKN-C1a'],                   READ, PAY),
   check(ofParty(partnerIsKnown),      ['RKN-C1a'],                   SEE),
   check(ofParty(functionIsOffered),   ['RKN-D4'],                    READ, PAY),
-  check(rateIsKept,                   ['house rule: quota'],         READ, PAY, SEE, OWN),
+  check(rateIsKept,                   ['house rule: quota', 'RKN-S4c', 'RKN-C2b'], READ, PAY, SEE, OWN),
 ];

@@ -39,7 +39,14 @@ export type BindingFacts =
   | 'store_silent';
 
 /** Which quota the call has broken, if any, by the name that `RateLimit-Policy` gives it. */
-export type RateFacts = 'store_silent' | { readonly broken: string | undefined };
+export type RateFacts =
+  | 'store_silent'
+  | 'stale'
+  | {
+      readonly broken: string | undefined;
+      /** Of the measure that lowered it, where one did. */
+      readonly clause?: string | undefined;
+    };
 
 /** Everything the checks look at. Read step by step, in the table's order; a check reads only its own. */
 export interface AccessFacts {

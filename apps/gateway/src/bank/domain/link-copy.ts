@@ -86,6 +86,20 @@ export class LinkCopy {
     return strictest;
   }
 
+  /** The lowered rates that this traffic has to keep, one for each reach that touches it (INT-17). */
+  ratesFor(
+    party: Omit<LinkParty, 'fn'>,
+    now: number,
+    at: Instant,
+  ): readonly LinkStateView[] | 'stale' {
+    const copy = this.institutions.get(party.bankCode);
+    if (!copy || now > copy.currentUntil) return 'stale';
+    return partnersReaching(party.chainPartnerId).flatMap((partner) => {
+      const state = copy.states.get(keyOf(party.epspId, partner, 'full_rate'));
+      return state && rank(state) > 0 && appliesAt(state, at) ? [state] : [];
+    });
+  }
+
   /** Every state that narrows an intermediary's traffic at one institution now, whatever function or partner. */
   statesOf(
     bankCode: string,

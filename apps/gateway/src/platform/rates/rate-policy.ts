@@ -6,6 +6,8 @@ export interface RatePolicy {
   readonly windowSeconds: number;
   /** Seconds by which windows begin before multiples of their length: nine hours make a day of Japan. */
   readonly offsetSeconds?: number;
+  /** The clause of the measure that set it; without one it is a house rule. */
+  readonly clause?: string;
 }
 
 /** What one call uses up: one unit of `policy` for `id`. */
