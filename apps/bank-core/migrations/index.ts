@@ -36,6 +36,7 @@ import { CasesClaims202611230400 } from './202611230400-cases-claims.js';
 import { Papers202611230401 } from './202611230401-papers.js';
 import { CredentialsTemporary202611230402 } from './202611230402-credentials-temporary.js';
 import { Reviews202611230100 } from './202611230100-reviews.js';
+import { Readings202611230403 } from './202611230403-readings.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 import { LinksWake202611230000 } from './202611230000-links-wake.js';
@@ -80,4 +81,5 @@ export const migrations = [
   NoticesOncePerCause202611230602,
   LinksLowerTheRate202611230603,
   MeasuresWatch202611230604,
+  Readings202611230403,
 ];

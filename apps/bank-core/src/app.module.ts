@@ -18,6 +18,7 @@ import { MeasuresModule } from './measures/index.js';
 import { HealthController } from './platform/health.controller.js';
 import { PapersModule } from './papers/index.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { ReadingsModule } from './readings/index.js';
 import { RecordsModule } from './records/index.js';
 import { ReviewsModule } from './reviews/index.js';
 import { StaffModule } from './staff/index.js';
@@ -31,6 +32,7 @@ import { TransfersModule } from './transfers/index.js';
     StaffModule,
     DocumentsModule,
     InstitutionsModule,
+    ReadingsModule,
     MailModule,
     AccountsModule,
     AgreementsModule,

@@ -6,6 +6,7 @@ import { DocumentsModule } from '../documents/index.js';
 import { HoldersModule } from '../holders/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { PapersModule } from '../papers/index.js';
+import { ReadingsModule } from '../readings/index.js';
 import { RecordsModule } from '../records/index.js';
 import { StaffModule } from '../staff/index.js';
 import { AttributionFindings } from './attribution-findings.js';
@@ -33,6 +34,7 @@ import { UnavoidableFindings } from './unavoidable-findings.js';
     StaffModule,
     DocumentsModule,
     InstitutionsModule,
+    ReadingsModule,
     AccountsModule,
     HoldersModule,
     ClearingModule,

@@ -150,7 +150,7 @@ export class CasesService {
   async consult(opened: OpenedCase, event: CaseEvent, by: string): Promise<Told<LossCase>> {
     const after = applied(opened.state, event, opened.at);
     if (!after.ok) return after;
-    const terms = await this.terms.at(opened.name.institutionId, opened.at);
+    const terms = await this.terms.at(opened.name.institutionId, opened.at, opened.tx);
     const asked = questionOfCase(after.value);
     const decided = decide({ ...terms, about: 'recourse', asked });
     if (!decided.ok) return decided as Told<LossCase>;

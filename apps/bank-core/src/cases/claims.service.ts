@@ -69,7 +69,7 @@ export class ClaimsService {
     const known = await latestFacts(tx, name);
     if ((known?.version ?? 0) !== seenVersion)
       return refused('version_taken', { clause: 'SM-14.1*', facts: { field: 'seenVersion' } });
-    const inputs = await this.asked(name, claim, 'compensation', at);
+    const inputs = await this.asked(name, claim, 'compensation', { at, tx });
     const decided = decide(inputs);
     if (!decided.ok) return decided as Told<never>;
     const ids = claim.transfers.map(({ id }) => id);
@@ -91,7 +91,7 @@ export class ClaimsService {
       const facts = await latestFacts(opened.tx, name);
       if (!facts) return refused('case_unknown');
       const kind = await this.holderKind(opened);
-      const terms = await this.terms.at(name.institutionId, opened.at);
+      const terms = await this.terms.at(name.institutionId, opened.at, opened.tx);
       const asked = claimFrom(facts.facts);
       return this.keep(opened, { ...terms, about: 'fraud_policy', asked, holderKind: kind }, by);
     });
@@ -160,14 +160,14 @@ export class ClaimsService {
     { institutionId }: CaseName,
     asked: CompensationClaim,
     about: 'compensation',
-    at: number,
+    { at, tx }: Pick<OpenedCase, 'at' | 'tx'>,
   ): Promise<DecisionInputs> {
-    const terms = await this.terms.at(institutionId, at);
+    const terms = await this.terms.at(institutionId, at, tx);
     return { ...terms, about, asked };
   }
 
   private async keepRecourse(opened: OpenedCase, by: string) {
-    const terms = await this.terms.at(opened.name.institutionId, opened.at);
+    const terms = await this.terms.at(opened.name.institutionId, opened.at, opened.tx);
     const asked = questionOfCase(opened.state);
     return this.keep(opened, { ...terms, about: 'recourse', asked }, by);
   }

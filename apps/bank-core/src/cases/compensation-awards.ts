@@ -141,7 +141,7 @@ export class CompensationAwards implements ProposalKind<AwardContent> {
     if (await isCompensated(tx, name))
       return refused('named_twice', { clause: 'SM-14.6', facts: { field: 'caseId' } });
     const asked = withDetermination(claimFrom(facts.facts), content, people);
-    const terms = await this.terms.at(name.institutionId, at);
+    const terms = await this.terms.at(name.institutionId, at, tx);
     const inputs = { ...terms, about: 'compensation' as const, asked };
     const decided = decide(inputs);
     if (!decided.ok) return decided as Told<Judged>;

@@ -26,7 +26,7 @@ export class LapsedReturns {
     const opened = await this.book.open(tx, { institutionId, caseId }, at);
     assert(opened, `Case ${caseId} has a transfer and is gone.`);
     if (!(await isCompensated(tx, opened.name))) return undefined;
-    const order = await this.terms.recoveryOrder(institutionId, at);
+    const order = await this.terms.recoveryOrder(institutionId, at, tx);
     const parts = divideReturn(opened.state.book, amountYen, order);
     const ownYen = sumYen(parts.filter(({ forSide }) => forSide).map((part) => part.amountYen));
     return { ownYen, enter: () => this.enter(opened, transferId, parts) };

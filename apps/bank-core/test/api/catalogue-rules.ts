@@ -26,6 +26,8 @@ const HISTORY = [
   'case_decision',
   'case_compensation',
   'case_probe',
+  'paper_entry',
+  'reading_choice',
 ];
 
 const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');

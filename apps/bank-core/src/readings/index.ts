@@ -1,0 +1,2 @@
+export { ReadingsModule } from './readings.module.js';
+export { ReadingsService } from './readings.service.js';
