@@ -13,6 +13,7 @@ export { coreSentences, isCoreCode, type CoreCode } from './domain/core.refusals
 export type { CatalogueCopy, PartnerVerdict } from './domain/catalogue-copy.js';
 export type { LinkAnswer, LinkParty } from './domain/link-copy.js';
 export { LinkWatch } from './link-watch.js';
+export { NODE_NAME } from './node-name.js';
 export { OwnAffairs } from './own-affairs.js';
 export { OwnLinkage, type ListPart } from './own-linkage.js';
 export type {

@@ -1,10 +1,9 @@
-import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
 import { BankService } from './bank.service.js';
+import { NODE_NAME } from './node-name.js';
 
 /** How many versions wait to be told at most; further ones are left out, and the record says so by their absence. */
 const WAITING_MAX = 1_000;
-const NAME_MAX = 64;
 
 interface Reached {
   readonly bankCode: string;
@@ -17,9 +16,6 @@ interface Reached {
  */
 @Injectable()
 export class LinkReached {
-  private readonly node = `${hostname()}:${process.pid}`
-    .replaceAll(/[^A-Za-z0-9._:-]/g, '-')
-    .slice(-NAME_MAX);
   private waiting = 0;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -29,7 +25,7 @@ export class LinkReached {
     // Version 0 is the link's beginning, which nobody has committed.
     if (version === 0 || this.waiting >= WAITING_MAX) return;
     this.waiting += 1;
-    const body = { node: this.node, bankCode, version };
+    const body = { node: NODE_NAME, bankCode, version };
     const call = { method: 'POST', path: 'links/reached', headers: {}, body } as const;
     this.last = this.last
       .then(() => this.bank.transport.call(call))

@@ -16,6 +16,7 @@ import { ClientStore } from './storage/client.store.pg.js';
 import { RegistrationLog } from './storage/registration-log.store.pg.js';
 import { RegistrationStore } from './storage/registration.store.pg.js';
 import { SweepRegistrations } from './sweep-registrations.job.js';
+import { TellStanding } from './tell-standing.job.js';
 
 @Module({
   imports: [BankModule],
@@ -34,6 +35,7 @@ import { SweepRegistrations } from './sweep-registrations.job.js';
     RegisteredKeysService,
     RegisteredSoftware,
     SweepRegistrations,
+    TellStanding,
   ],
   exports: [ClientsService, RegisteredSoftware],
 })

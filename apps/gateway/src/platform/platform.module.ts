@@ -21,6 +21,7 @@ export class PlatformModule implements OnApplicationShutdown {
       module: PlatformModule,
       providers: [
         { provide: GATEWAY_CONFIG, useValue: config },
+        { provide: Operations, useValue: operations },
         { provide: Metrics, useValue: operations.metrics },
         { provide: HostClock, useValue: new HostClock() },
         RevocationWatch,
@@ -49,6 +50,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Randomness,
         Readiness,
         Metrics,
+        Operations,
         ClientCertificates,
         Database,
         RateLimits,

@@ -47,6 +47,8 @@ export class FakeBankCore {
   readonly refusals = new Map<string, Refused | 'silence' | 'garbage'>();
   private readonly streams = new Map<ServerResponse, 'links' | 'consents'>();
   private readonly links = new Map<string, { version: number; states: LinkStateView[] }>();
+  /** What gateways told of their calls and certificates, oldest first. */
+  readonly reports: unknown[] = [];
   private heartbeat: NodeJS.Timeout | undefined;
   private readonly consentChanges: ConsentChange[] = [];
   private consentCursor = 0;
@@ -211,6 +213,10 @@ export class FakeBankCore {
     if (path.endsWith('/stream')) return this.openStream(path, url.searchParams, response);
     // What nodes tell of themselves is nobody's call.
     if (path === 'links/reached') return void response.writeHead(204).end();
+    if (path === 'links/gateway-reports') {
+      this.reports.push(body);
+      return void response.writeHead(204).end();
+    }
     this.calls.push(call);
     for (const held of this.held.filter(({ fragment }) => path.includes(fragment))) {
       held.arrive();

@@ -19,7 +19,7 @@ import { freePorts } from '../../../../tools/ports.js';
 import { withNext } from '../../../../tools/keys/rotate.js';
 import { newGatewaySecrets, newSigningKey } from '../../../../tools/start/secrets.js';
 import { seed } from '../../seeds/index.js';
-import { createGateway } from '../../src/application.js';
+import { createGateway, type Gateway } from '../../src/application.js';
 import type { GatewayConfig } from '../../src/platform/config.js';
 import { readRateQuotas } from '../../src/platform/rates/rate-quotas.js';
 import { readSecrets } from '../../src/platform/secrets.js';
@@ -54,6 +54,8 @@ export interface GatewayUnderTest {
   ageArtifacts(model: string, seconds: number): Promise<void>;
   /** A statement as the owner, for looking and changing behind the server's back. */
   asOwner<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** The server in this process, for making its jobs run now. */
+  readonly app: Gateway['app'];
   /** A further process of the same gateway, on the same database and secrets. */
   another(
     log?: 'info' | 'silent',
@@ -210,6 +212,7 @@ export async function startGateway(
     minato,
     aoba,
     asOwner,
+    app: first.app,
     async ageArtifacts(model, seconds) {
       await asOwner(
         `update oidc_artifact set expires_at = expires_at - make_interval(secs => $2),
@@ -251,7 +254,7 @@ async function listen(common: Common) {
     },
   });
   await gateway.listen();
-  return { origin, mutualOrigin, stop: () => gateway.close() };
+  return { origin, mutualOrigin, app: gateway.app, stop: () => gateway.close() };
 }
 
 /**

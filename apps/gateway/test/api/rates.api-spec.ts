@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { obtainToken } from './approve.js';
-import { accountInformation } from './fixtures.js';
+import { APPROVED, CONSENT, obtainToken } from './approve.js';
+import { accountInformation, AOBA, MINATO, transferInitiation } from './fixtures.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
 import { Intermediary, type Answer } from './intermediary.js';
 import { assertionOf } from './software.js';
@@ -90,6 +90,95 @@ describe('T-31 the store of quotas', () => {
         await second.stop();
       }
     });
+  });
+});
+
+describe('RKN-S4c a measure lowers the rate of a link', () => {
+  const lowered = {
+    epspId: AOBA,
+    chainPartnerId: '*',
+    function: 'full_rate',
+    state: 'restricted',
+    callsPerMinuteMax: 2,
+  };
+
+  /** Two windows may meet in the middle: then each leaves two. */
+  async function untilRefused(call: () => Promise<Answer>): Promise<[Answer, passed: number]> {
+    for (let passed = 0; ; passed += 1) {
+      const answer = await call();
+      if (answer.status === 429) return [answer, passed];
+      if (passed > 8) throw new Error(`Nobody counts: ${answer.status}.`);
+    }
+  }
+
+  test('INT-17 the gateway counts by the link’s copy, on every node, and says by which clause', async () => {
+    const own = { ...APPROVED, consent: { ...CONSENT, consentId: 'cns_of_this_rate' } };
+    const { accessToken } = await obtainToken(aoba, accountInformation(), own);
+    const { accessToken: other } = await obtainToken(minato, accountInformation());
+    gateway.bank.changeLink('2963', lowered);
+    await until(async () => {
+      const [policies] = policiesOf(await aoba.call(ACCOUNTS, accessToken, PRESENT));
+      return policies?.includes('"link";q=2;w=60') === true;
+    });
+    const second = await gateway.another();
+    try {
+      const there = new Intermediary(gateway, aoba.software, aoba.key, second.port);
+      await until(async () => (await there.call(ACCOUNTS, accessToken, PRESENT)).status !== 503);
+      const [refused, passed] = await untilRefused(() =>
+        there.call(ACCOUNTS, accessToken, PRESENT),
+      );
+      expect(passed).toBeLessThanOrEqual(4);
+      expect(refused.body).toMatchObject({
+        code: 'quota_exceeded',
+        clause: 'RKN-S4c',
+        retryable: true,
+        facts: { policy: 'link' },
+      });
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    } finally {
+      await second.stop();
+    }
+    expect((await minato.call(ACCOUNTS, other, PRESENT)).status).toBe(200);
+  });
+
+  test('INT-17 a push is a call as well', async () => {
+    const [refused] = await untilRefused(() =>
+      aoba.post('/par', aoba.request(accountInformation()).params),
+    );
+    expect(refused.body).toMatchObject({
+      error: 'temporarily_unavailable',
+      error_description: expect.stringContaining('RKN-S4c'),
+    });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  test('RKN-S4c/f lifted, the full rate is back', async () => {
+    const { accessToken } = await obtainToken(minato, accountInformation());
+    gateway.bank.changeLink('2963', { ...lowered, state: 'active' });
+    await until(async () => {
+      const answer = await aoba.post('/par', aoba.request(accountInformation()).params);
+      return answer.status === 201;
+    });
+    expect((await minato.call(ACCOUNTS, accessToken, PRESENT)).status).toBe(200);
+  });
+});
+
+describe('RKN-S4c a measure takes new consents away', () => {
+  test('INT-17 nothing new may be asked for; what was agreed to is read, and a transfer is asked for', async () => {
+    const { accessToken } = await obtainToken(minato, accountInformation());
+    const link = { epspId: MINATO, chainPartnerId: '*', function: 'new_consents' };
+    gateway.bank.changeLink('2963', { ...link, state: 'restricted' });
+    const push = () => minato.post('/par', minato.request(accountInformation()).params);
+    await until(async () => (await push()).status === 400);
+    expect((await push()).body).toMatchObject({
+      error: 'invalid_authorization_details',
+      error_description: expect.stringContaining('linkage_restricted'),
+    });
+    expect((await minato.call(ACCOUNTS, accessToken, PRESENT)).status).toBe(200);
+    const paying = minato.request(transferInitiation('beside')).params;
+    expect((await minato.post('/par', paying)).status).toBe(201);
+    gateway.bank.changeLink('2963', { ...link, state: 'active' });
+    await until(async () => (await push()).status === 201);
   });
 });
 

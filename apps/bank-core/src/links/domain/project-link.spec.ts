@@ -33,6 +33,19 @@ function stopIn(rows: readonly ProjectedState[], right: string, traffic: Traffic
   return strictest && `linkage_${strictest}`;
 }
 
+/** As the gateway reads it: the lowest of the rates that reach this traffic. */
+function rateIn(rows: readonly ProjectedState[], traffic: Traffic, at: number): number {
+  const reaching = traffic === 'direct' ? ['*', 'none'] : ['*', 'chained', traffic];
+  const rates = rows.filter(
+    (row) =>
+      row.function === 'full_rate' &&
+      reaching.includes(row.chainPartnerId) &&
+      row.since <= at &&
+      (row.until === undefined || at < row.until),
+  );
+  return Math.min(...rates.map(({ callsPerMinuteMax }) => callsPerMinuteMax ?? Infinity));
+}
+
 const link = (measures: readonly Measure[], holds: readonly HoldInForce[]): LinkState => {
   const begun = beginLink('4', 'epsp_1', 0);
   return { ...begun, facts: { ...begun.facts, measures, holds } };
@@ -43,10 +56,14 @@ const removed = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.array(
-      fc.record({
-        right: fc.constantFrom(...LINK_RIGHTS),
-        reach: fc.constantFrom('all', 'direct', 'chained', 'cp_one'),
-      }) as fc.Arbitrary<RemovedRight>,
+      fc.record(
+        {
+          right: fc.constantFrom(...LINK_RIGHTS),
+          reach: fc.constantFrom('all', 'direct', 'chained', 'cp_one'),
+          callsPerMinuteMax: fc.integer({ min: 0, max: 60 }),
+        },
+        { requiredKeys: ['right', 'reach'] },
+      ) as fc.Arbitrary<RemovedRight>,
       { minLength: 1, maxLength: 9 },
     ),
   },
@@ -94,6 +111,26 @@ describe('INT-17 measures and holds add up in the table', () => {
             const expected = answer.ok ? undefined : answer.refusal.code;
             const found = stopIn(rows, right, traffic, at);
             expect(found).toBe(expected);
+          }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('INT-17 the table leaves the lowest rate of all measures at once, and later never more than is allowed', () => {
+    fc.assert(
+      fc.property(acts, fc.integer({ min: 45, max: 130 }), (drawn, later) => {
+        const state = linkOf(drawn);
+        const rows = projectLink('epsp_1', state, 45);
+        fc.pre(drawn.every((act) => act.until !== later) && later !== 110);
+        for (const at of [45, later])
+          for (const traffic of TRAFFICS) {
+            const answer = mayUseLink(state, { right: 'accounts_read', traffic }, at);
+            if (!answer.ok) continue;
+            const allowed = answer.value.callsPerMinuteMax ?? Infinity;
+            const left = rateIn(rows, traffic, at);
+            expect(left).toBeLessThanOrEqual(allowed);
+            if (at === 45) expect(left).toBe(allowed);
           }
       }),
       { numRuns: 300 },

@@ -176,6 +176,8 @@ const rows: Row[] = [
   ['RKN-D4 not offered', withParty({ isOffered: false }), 'function_not_offered'],
   ['house rule: quota', { rate: { broken: 'client' } }, 'quota_exceeded'],
   ['house rule: quota unknown', { rate: 'store_silent' }, 'temporarily_unavailable'],
+  ['INT-17 a lowered rate', { rate: { broken: 'link', clause: 'RKN-S4c' } }, 'quota_exceeded'],
+  ['T-19 what was lowered is not known', { rate: 'stale' }, 'core_unavailable'],
   ['RKN-S1 everything in order', {}, 'passes'],
 ];
 

@@ -43,6 +43,32 @@ test('INT-17 a state for every chained partner touches each of them, and not the
   expect(verdict(10, { chainPartnerId: 'cp_two' })).toBe('suspended');
 });
 
+test('INT-17 lowered rates: one for each reach that touches the traffic, none of others', () => {
+  const rate = (chainPartnerId: string, callsPerMinuteMax: number, over = {}) =>
+    state({
+      chainPartnerId,
+      function: 'full_rate',
+      state: 'restricted',
+      callsPerMinuteMax,
+      ...over,
+    });
+  copy.take(change(6, [rate('*', 9), rate('none', 8), rate('chained', 7), rate('cp_one', 6)]), 10);
+  const ratesOf = (chainPartnerId: string, now = 10, at = AT) => {
+    const rates = copy.ratesFor({ ...party, chainPartnerId }, now, at);
+    return rates === 'stale' ? rates : rates.map((one) => one.callsPerMinuteMax);
+  };
+  expect(ratesOf('none')).toEqual([9, 8]);
+  expect(ratesOf('cp_one')).toEqual([9, 7, 6]);
+  expect(ratesOf('cp_two')).toEqual([9, 7]);
+  // A rate takes no function away.
+  expect(verdict(10)).toBe('open');
+  const ended = { until: new Date(AT).toISOString() };
+  copy.take(change(7, [rate('*', 9, { state: 'active' }), rate('none', 8, ended)]), 20);
+  expect(ratesOf('none')).toEqual([]);
+  // T-19 a copy that is not current knows of no rate.
+  expect(ratesOf('none', 20 + LEASE_MS + 1)).toBe('stale');
+});
+
 describe('RKN-S4c the lease', () => {
   test('an institution nobody told about is stale', () => {
     expect(verdict(0, { bankCode: '2972' })).toBe('stale');

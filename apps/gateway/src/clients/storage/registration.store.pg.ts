@@ -201,6 +201,18 @@ export class RegistrationStore {
     );
   }
 
+  /** Until when the newest certificate of each piece of live software holds; soonest first. */
+  async certificates(rowsMax: number) {
+    return this.single().query<{ clientId: string; epspId: string; goodUntil: Instant }>(
+      `select k.client_id as "clientId", c.epsp_id as "epspId", max(k.good_until) as "goodUntil"
+       from client_key k join client c using (client_id)
+       where c.status = 'active' and k.removed_at is null and k.certificate_thumbprint is not null
+         and k.good_until is not null
+       group by k.client_id, c.epsp_id order by max(k.good_until), k.client_id limit $1`,
+      [rowsMax],
+    );
+  }
+
   private async keysOf(tx: Pick<Transaction, 'query'>, clientId: string): Promise<KeyRecord[]> {
     const rows = await tx.query<KeyRow>(
       `select kid, purpose, thumbprint, certificate_thumbprint, jwk, good_until, recorded_at,

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { instantToWire } from '#libs/kernel';
+import { Operations } from '#libs/platform';
+import { BankService, NODE_NAME } from '../bank/index.js';
+import { HostClock } from '../platform/host-clock.js';
+import { CallTally } from './domain/call-tally.js';
+import { RegistrationStore } from './storage/registration.store.pg.js';
+
+const PAUSE_MS = 60_000;
+const ROWS_MAX = 1_000;
+
+/**
+ * Tells bank-core every minute what only the gateway sees: how many calls of each intermediary failed by its fault, and
+ * until when its certificates hold. Officers are shown it; nothing follows from it by itself (RKN-S4a).
+ */
+@Injectable()
+export class TellStanding implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly stopped = new AbortController();
+  private readonly tally = new CallTally();
+  private readonly log = new Logger('TellStanding');
+
+  constructor(
+    @Inject(BankService) private readonly bank: BankService,
+    @Inject(RegistrationStore) private readonly store: RegistrationStore,
+    @Inject(HostClock) private readonly clock: HostClock,
+    @Inject(Operations) operations: Operations,
+  ) {
+    operations.onOutcome((outcome) => this.tally.add(outcome, this.clock.read()));
+  }
+
+  onApplicationBootstrap(): void {
+    void this.run();
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped.abort();
+  }
+
+  async tell(): Promise<void> {
+    const certificates = await this.store.certificates(ROWS_MAX);
+    const body = {
+      node: NODE_NAME,
+      calls: this.tally
+        .told(this.clock.read())
+        .slice(0, ROWS_MAX)
+        .map((one) => ({ ...one, hour: instantToWire(one.hour) })),
+      certificates: certificates.map((one) => ({
+        ...one,
+        goodUntil: instantToWire(one.goodUntil),
+      })),
+    };
+    const call = { method: 'POST', path: 'links/gateway-reports', headers: {}, body } as const;
+    await this.bank.transport.call(call);
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopped;
+    while (!signal.aborted) {
+      // What could not be told now is told with the next minute's.
+      await this.tell().catch((error: unknown) => {
+        if (!signal.aborted) this.log.warn(`bank-core was not told: ${String(error)}`);
+      });
+      await sleep(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+}
