@@ -22,6 +22,8 @@ export interface ApiAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
   readonly headers: Headers;
+  /** The answer as it came: a document is compared by its bytes. */
+  readonly bytes: Buffer;
 }
 
 export interface ApiCall {
@@ -164,10 +166,11 @@ function tokensOf(answer: oauth.TokenEndpointResponse): Tokens {
 }
 
 async function read(answer: Response): Promise<ApiAnswer> {
-  const text = await answer.text().catch(() => '');
+  const bytes = Buffer.from(await answer.arrayBuffer().catch(() => new ArrayBuffer(0)));
+  const text = bytes.toString('utf8');
   const isJson = text.startsWith('{');
   const body = isJson ? (JSON.parse(text) as ApiAnswer['body']) : {};
-  return { status: answer.status, body, headers: answer.headers };
+  return { status: answer.status, body, headers: answer.headers, bytes };
 }
 
 /** The code of Renkei's own refusal inside an OAuth error: `<code>: sentence`. */

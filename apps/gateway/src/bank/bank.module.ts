@@ -5,10 +5,20 @@ import { ConsentFeed } from './consent-feed.js';
 import { LinkReached } from './link-reached.js';
 import { LinkWatch } from './link-watch.js';
 import { OwnAffairs } from './own-affairs.js';
+import { OwnCases } from './own-cases.js';
 import { OwnLinkage } from './own-linkage.js';
 
 @Module({
-  providers: [BankService, LinkReached, LinkWatch, ConsentFeed, Catalogue, OwnAffairs, OwnLinkage],
-  exports: [BankService, LinkWatch, ConsentFeed, Catalogue, OwnAffairs, OwnLinkage],
+  providers: [
+    BankService,
+    LinkReached,
+    LinkWatch,
+    ConsentFeed,
+    Catalogue,
+    OwnAffairs,
+    OwnCases,
+    OwnLinkage,
+  ],
+  exports: [BankService, LinkWatch, ConsentFeed, Catalogue, OwnAffairs, OwnCases, OwnLinkage],
 })
 export class BankModule {}

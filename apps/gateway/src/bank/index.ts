@@ -15,6 +15,7 @@ export type { LinkAnswer, LinkParty } from './domain/link-copy.js';
 export { LinkWatch } from './link-watch.js';
 export { NODE_NAME } from './node-name.js';
 export { OwnAffairs } from './own-affairs.js';
+export { OwnCases } from './own-cases.js';
 export { OwnLinkage, type ListPart } from './own-linkage.js';
 export type {
   AccountView,
@@ -40,9 +41,13 @@ export type {
   LinkStateView,
   OutagesView,
   OutageView,
+  OwnCaseLineView,
+  OwnCaseView,
   OwnLetterView,
+  OwnLossRequest,
   OwnMatterView,
   OwnPartnerView,
+  OwnProposalRequest,
   ParticipantView,
   ProposePartnerRequest,
   QuoteRequest,

@@ -3,6 +3,8 @@ import { AuthorizationModule } from '../authorization/index.js';
 import { BankModule } from '../bank/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { GetStandingController } from './http/get-standing.controller.js';
+import { OwnCaseActsController } from './http/cases/own-case-acts.controller.js';
+import { OwnCasesController } from './http/cases/own-cases.controller.js';
 import { OwnDemandsController } from './http/linkage/own-demands.controller.js';
 import { OwnDutiesController } from './http/linkage/own-duties.controller.js';
 import { OwnLettersController } from './http/linkage/own-letters.controller.js';
@@ -24,6 +26,8 @@ import { ParticipantsService } from './participants.service.js';
     OwnDemandsController,
     OwnStopRequestsController,
     OwnLettersController,
+    OwnCasesController,
+    OwnCaseActsController,
     RegisterController,
   ],
   providers: [ParticipantsService],
