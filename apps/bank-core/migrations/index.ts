@@ -35,6 +35,7 @@ import { AgreementsContracts202611230201 } from './202611230201-agreements-contr
 import { CasesClaims202611230400 } from './202611230400-cases-claims.js';
 import { Papers202611230401 } from './202611230401-papers.js';
 import { CredentialsTemporary202611230402 } from './202611230402-credentials-temporary.js';
+import { ChangesTellLetters202611230301 } from './202611230301-changes-tell-letters.js';
 import { Reviews202611230100 } from './202611230100-reviews.js';
 import { Readings202611230403 } from './202611230403-readings.js';
 
@@ -77,6 +78,7 @@ export const migrations = [
   Papers202611230401,
   CredentialsTemporary202611230402,
   Reviews202611230100,
+  ChangesTellLetters202611230301,
   MeasuresCreateTimedStep202611230601,
   NoticesOncePerCause202611230602,
   LinksLowerTheRate202611230603,

@@ -144,4 +144,15 @@ export class ConsoleOfficers {
     const demanded = await this.agree(path, { step: 'improvement_demanded', ...about });
     return String(demanded['about']);
   }
+
+  /** A request to stop one chain partner, for its own default; its letter waits (RKN-C2a). */
+  askToStop(epspId: string, partnerId: string, bankCode: string): Promise<unknown> {
+    return this.agree(`/links/${epspId}/chain-partners/${partnerId}/stop-steps`, {
+      step: 'stop_demanded',
+      bankCodes: [bankCode],
+      ground: 'partner_default',
+      grounds: { text: '報告が滞っている', evidence: ['doc_1'] },
+      explanation: '報告が滞っている',
+    });
+  }
 }

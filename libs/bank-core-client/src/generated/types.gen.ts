@@ -185,7 +185,7 @@ export type ChangeDto = {
     key: string;
     bankCode: string | null;
     at: string;
-    subject: 'consent' | 'account' | 'transfer' | 'link' | 'outage' | 'partner';
+    subject: 'consent' | 'account' | 'transfer' | 'link' | 'outage' | 'letter' | 'partner';
     subjectId: string;
     /**
      * Null: every intermediary
@@ -677,6 +677,15 @@ export type OwnCaseDto = {
     agreements: Array<OwnAgreementDto>;
     recourse: Array<OwnClaimDto>;
     entries: Array<OwnEntryDto>;
+};
+
+export type OwnCaseEvidenceDto = {
+    text: string;
+    evidence: Array<string>;
+    /**
+     * Shows a claim at first sight as well (INT-15)
+     */
+    showing: boolean;
 };
 
 export type OwnCaseLineDto = {
@@ -1807,7 +1816,7 @@ export type StateOwnCauseResponses = {
 export type StateOwnCauseResponse = StateOwnCauseResponses[keyof StateOwnCauseResponses];
 
 export type AddOwnEvidenceData = {
-    body: OwnEvidenceDto;
+    body: OwnCaseEvidenceDto;
     path: {
         caseId: string;
     };

@@ -59,7 +59,7 @@ export class OwnCauseDto {
   @WireEvidence() evidence: string[];
 }
 
-export class OwnEvidenceDto {
+export class OwnCaseEvidenceDto {
   @WireText(4000) text: string;
   @WireEvidence() evidence: string[];
   @ApiProperty({ description: 'Shows a claim at first sight as well (INT-15)' })

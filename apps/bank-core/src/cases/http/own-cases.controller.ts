@@ -130,7 +130,7 @@ export class OwnCasesController {
   @ApiOkResponse({ type: dto.EnteredDto })
   async evidence(
     @Param('caseId') caseId: string,
-    @Body() body: dto.OwnEvidenceDto,
+    @Body() body: dto.OwnCaseEvidenceDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<dto.EnteredDto> {

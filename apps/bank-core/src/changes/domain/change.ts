@@ -1,7 +1,16 @@
 import type { Instant } from '#libs/kernel';
 import type { FeedPosition } from '../../consents/index.js';
 
-export type ChangeSubject = 'consent' | 'account' | 'transfer' | 'link' | 'outage' | 'partner';
+export const CHANGE_SUBJECTS = [
+  'consent',
+  'account',
+  'transfer',
+  'link',
+  'outage',
+  'letter',
+  'partner',
+] as const;
+export type ChangeSubject = (typeof CHANGE_SUBJECTS)[number];
 
 /** One thing that changed, as it is handed to the gateway. */
 export interface Change {

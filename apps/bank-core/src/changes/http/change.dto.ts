@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
-import type { ChangeSubject } from '../domain/change.js';
+import { CHANGE_SUBJECTS, type ChangeSubject } from '../domain/change.js';
 
 export class ReadChangesQuery {
   /** Of the page read last; without one reading begins with what is kept. */
@@ -39,7 +39,7 @@ export class ChangeDto {
   @ApiProperty({ format: 'date-time' })
   at: string;
 
-  @ApiProperty({ enum: ['consent', 'account', 'transfer', 'link', 'outage', 'partner'] })
+  @ApiProperty({ enum: CHANGE_SUBJECTS })
   subject: ChangeSubject;
 
   @ApiProperty({ maxLength: 64 })

@@ -46,6 +46,12 @@ describe('B-11 what a change is told as', () => {
     ['partner', types({ subject: 'partner', state: 'stopped' }), ['partner.suspended']],
     ['outage', types({ subject: 'outage', state: 'started' }), ['outage.started']],
     ['account', types({ subject: 'account', state: 'unavailable' }), ['account.unavailable']],
+    [
+      'a demand',
+      types({ subject: 'letter', state: 'improvement_demand' }),
+      ['letter.issued', 'improvement.requested'],
+    ],
+    ['another letter', types({ subject: 'letter', state: 'measure_announced' }), ['letter.issued']],
     ['a state nobody knows', consent('dissolved'), []],
   ])('%s', (_title, told, expected) => {
     expect(told).toEqual(expected);

@@ -102,6 +102,22 @@ const PARTNERS: Readonly<Record<string, EventType>> = {
 
 const partner: Rule = ({ state, subjectId }) => one(PARTNERS[state], { chainPartnerId: subjectId });
 
+const LETTERS: Readonly<Record<string, EventType>> = {
+  improvement_demand: 'improvement.requested',
+  improvement_accepted: 'improvement.closed',
+};
+
+/** That a letter waits, and of a demand besides that it was made; what it says stands in the letter alone. */
+const letter: Rule = ({ state, bankCode, subjectId, detail }) => {
+  const clause = textOf(detail['clause']);
+  const shared = { bankCode, documentId: subjectId, clause };
+  const demandId = textOf(detail['about']);
+  return [
+    ...one('letter.issued', { ...shared, notice: state }),
+    ...one(LETTERS[state], { ...shared, ...(demandId === null ? {} : { demandId }) }),
+  ];
+};
+
 const OUTAGES: Readonly<Record<string, EventType>> = {
   planned: 'outage.planned',
   started: 'outage.started',
@@ -119,7 +135,7 @@ const outage: Rule = ({ state, bankCode, subjectId, detail }) =>
     endsAt: instantOf(detail['endsAt']),
   });
 
-const RULES = { consent, account, transfer, link, partner, outage } as const;
+const RULES = { consent, account, transfer, link, letter, partner, outage } as const;
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 

@@ -49,6 +49,15 @@ export const eventTypes = {
   'partner.rejected': { ja: '連鎖接続先が承認されなかった', en: 'A chain partner was rejected' },
   'partner.suspended': { ja: '連鎖接続先が停止された', en: 'A chain partner was stopped' },
   'partner.removed': { ja: '連鎖接続先が登録から外れた', en: 'A chain partner was removed' },
+  'letter.issued': { ja: '金融機関が文書を送った', en: 'An institution sent you a letter' },
+  'improvement.requested': {
+    ja: '改善を要請された',
+    en: 'An improvement was demanded',
+  },
+  'improvement.closed': {
+    ja: '改善の要請が終わった',
+    en: 'A demand for improvement was closed',
+  },
   'certificate.expiring': { ja: '証明書の期限が近い', en: 'A certificate is about to expire' },
   'outage.planned': { ja: '計画停止の予定', en: 'An outage is planned' },
   'outage.started': { ja: '停止が始まった', en: 'An outage has begun' },

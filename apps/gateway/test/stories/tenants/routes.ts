@@ -16,6 +16,11 @@ export const IDS_OF_TENANTS = [
   'subscriptionId',
   'deliveryId',
   'chainPartnerId',
+  'documentId',
+  'demandId',
+  'requestId',
+  'caseId',
+  'statementId',
 ];
 
 /** Parameters that belong to nobody, with a value that is good everywhere. */

@@ -15,7 +15,11 @@ import { openStage, type Stage } from '../../../../../tools/campaigns/gateway-gr
 import { oneYen } from '../../../../../tools/campaigns/stop/confirmations.js';
 import type { DemoPerson } from '../../../../../tools/start/seeds.js';
 import { OWN_SCOPES } from '../../../src/clients/index.js';
+import { ConsoleOfficers } from '../console-officers.js';
 import { AOBA, MINATO } from '../scene.js';
+
+/** Where both intermediaries have a demand and a case. */
+const OWN_BANK = '2963';
 
 /** Ids by the name of the parameter that takes them. */
 export type Ids = Readonly<Record<string, string>>;
@@ -57,8 +61,14 @@ export async function openWorld(): Promise<World> {
   if (!door) throw new Error('There is one process.');
   const minato = softwareOf(stage, MINATO);
   const aoba = softwareOf(stage, AOBA);
-  const me = await partyOf(minato, door);
-  const stranger = await partyOf(aoba, door);
+  const officers = await ConsoleOfficers.logIn({
+    consoleOrigin: stage.consoleOrigin,
+    fetch: stage.fetch,
+    officers: stage.officers,
+    databaseUrl: stage.databases.bank.appUrl,
+  });
+  const me = await partyOf(minato, door, officers);
+  const stranger = await partyOf(aoba, door, officers);
   const tenant = (software: Software, loginId: string, own: string): Promise<Tenant> =>
     tenantOf(stage, software, door, loginId, own);
   return {
@@ -80,20 +90,32 @@ function softwareOf(stage: Stage, epspId: string): Software {
   return new Software(client, stage.origin);
 }
 
-async function partyOf(software: Software, door: Door): Promise<Party> {
+async function partyOf(software: Software, door: Door, officers: ConsoleOfficers): Promise<Party> {
   const answer = await software.ask(door, () =>
     software.post('/token', { grant_type: 'client_credentials', scope: OWN_SCOPES.join(' ') }),
   );
   if (answer.status !== 200) throw new Error(`No token of its own: ${codeOf(answer)}`);
   const own = String(bodyOf(answer)['access_token']);
   const [chainPartnerId] = software.client.chain_partners;
-  const ids = await eventIds(software, door, own);
+  const ask = askAs(software, door, own);
+  const ids = {
+    ...(await eventIds(ask)),
+    ...(await linkageIds(ask, officers, software.client)),
+    ...(await caseIds(ask)),
+  };
   return { software, own, ids: { ...ids, ...(chainPartnerId ? { chainPartnerId } : {}) } };
 }
 
-/** A subscription, and the delivery that its verification makes. */
-async function eventIds(software: Software, door: Door, own: string): Promise<Ids> {
-  const ask = async (method: 'GET' | 'POST', path: string, body?: object) => {
+type Ask = (
+  method: 'GET' | 'POST',
+  path: string,
+  body?: object,
+) => Promise<Readonly<Record<string, unknown>>>;
+
+/** Calls with the token of one's own affairs, each with a key of its own; throws at a refusal. */
+const askAs =
+  (software: Software, door: Door, own: string): Ask =>
+  async (method, path, body) => {
     const key = `tenants-${randomUUID()}`;
     const answer = await software.ask(door, () => {
       const request = software.call(own, path, method);
@@ -103,6 +125,38 @@ async function eventIds(software: Software, door: Door, own: string): Promise<Id
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${codeOf(answer)}`);
     return bodyOf(answer);
   };
+
+/** A demand for improvement with its letter, and where there is a partner a request to stop it. */
+async function linkageIds(
+  ask: Ask,
+  officers: ConsoleOfficers,
+  { epsp_id: epspId, chain_partners: [partnerId] }: Software['client'],
+): Promise<Ids> {
+  const demandId = await officers.demand(epspId, OWN_BANK);
+  const { letterId } = await ask('GET', `/v1/participants/me/improvement-demands/${demandId}`);
+  const ids = { demandId, documentId: String(letterId) };
+  if (!partnerId) return ids;
+  await officers.askToStop(epspId, partnerId, OWN_BANK);
+  const { data } = await ask('GET', '/v1/participants/me/stop-requests');
+  const [request] = data as { requestId: string }[];
+  return { ...ids, requestId: request?.requestId ?? '' };
+}
+
+async function caseIds(ask: Ask): Promise<Ids> {
+  const { caseId } = await ask('POST', '/v1/participants/me/compensation-cases', {
+    bankCode: OWN_BANK,
+    reference: `tenants-${randomUUID()}`,
+    category: 'outage',
+    loss: { amount: '1000000', currency: 'JPY' },
+    occurredAt: '2026-03-20T10:00:00+09:00',
+    knownAt: '2026-03-31T10:00:00+09:00',
+    requestIds: [],
+  });
+  return { caseId: String(caseId) };
+}
+
+/** A subscription, and the delivery that its verification makes. */
+async function eventIds(ask: Ask): Promise<Ids> {
   const { subscriptionId } = await ask('POST', '/v1/event-subscriptions', {
     url: `https://hooks.${randomUUID()}.example/renkei`,
     eventTypes: ['consent.*', 'transfer.*'],

@@ -84,9 +84,9 @@ export class OwnCasesController {
     return toCase(orRefuse(answer));
   }
 
-  @Get(':caseId/statements/:documentId')
+  @Get(':caseId/statements/:statementId')
   @ApiParam({ name: 'caseId', schema: idSchema('case') })
-  @ApiParam({ name: 'documentId', schema: idSchema('doc') })
+  @ApiParam({ name: 'statementId', schema: idSchema('doc') })
   @OwnAffair({
     id: 'fetchRecourseStatement',
     ja: '求償計算書（PDF・HTML・JSON）',
@@ -96,13 +96,13 @@ export class OwnCasesController {
   async statement(
     @CurrentAccess() access: Access,
     @Param('caseId') caseId: string,
-    @Param('documentId') documentId: string,
+    @Param('statementId') statementId: string,
     @Query() { form = 'pdf' }: DocumentFormQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (request.method !== 'GET') throw platformProblem('not_found');
-    const [id, document] = [idOf('case', caseId), idOf('doc', documentId)];
+    const [id, document] = [idOf('case', caseId), idOf('doc', statementId)];
     const answer = await this.cases.statement(ownCaller(access), id, document, form);
     await sendFile(reply, orRefuse(answer));
   }
