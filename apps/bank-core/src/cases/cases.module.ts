@@ -5,6 +5,7 @@ import { ClearingModule } from '../clearing/index.js';
 import { DocumentsModule } from '../documents/index.js';
 import { HoldersModule } from '../holders/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
+import { NoticesModule } from '../notices/index.js';
 import { PapersModule } from '../papers/index.js';
 import { ReadingsModule } from '../readings/index.js';
 import { RecordsModule } from '../records/index.js';
@@ -12,19 +13,24 @@ import { StaffModule } from '../staff/index.js';
 import { AttributionFindings } from './attribution-findings.js';
 import { CaseBook } from './case-book.service.js';
 import { CaseDocuments } from './case-documents.service.js';
+import { CaseNotices } from './case-notices.js';
 import { CaseProbes } from './case-probes.js';
 import { CaseTerms } from './case-terms.service.js';
 import { CasesService } from './cases.service.js';
 import { ClaimsService } from './claims.service.js';
 import { CompensationAwards } from './compensation-awards.js';
 import { EvidenceService } from './evidence.service.js';
+import { HolderClaims } from './holder-claims.service.js';
 import { CaseDoor } from './http/case-door.js';
 import { CaseEventsController } from './http/case-events.controller.js';
 import { CasesController } from './http/cases.controller.js';
 import { ClaimsController } from './http/claims.controller.js';
+import { HolderClaimsController } from './http/holder/holder-claims.controller.js';
+import { MisuseDeskController } from './http/misuse-desk.controller.js';
 import { OwnCasesController } from './http/own-cases.controller.js';
 import { RecourseController } from './http/recourse.controller.js';
 import { LapsedReturns } from './lapsed-returns.js';
+import { MisuseReports } from './misuse-reports.service.js';
 import { OwnCasesService } from './own-cases.service.js';
 import { UnavoidableFindings } from './unavoidable-findings.js';
 
@@ -40,6 +46,7 @@ import { UnavoidableFindings } from './unavoidable-findings.js';
     ClearingModule,
     PapersModule,
     AgreementsModule,
+    NoticesModule,
   ],
   providers: [
     CaseBook,
@@ -54,6 +61,9 @@ import { UnavoidableFindings } from './unavoidable-findings.js';
     CompensationAwards,
     LapsedReturns,
     OwnCasesService,
+    CaseNotices,
+    MisuseReports,
+    HolderClaims,
     CaseDoor,
   ],
   controllers: [
@@ -62,6 +72,8 @@ import { UnavoidableFindings } from './unavoidable-findings.js';
     RecourseController,
     ClaimsController,
     OwnCasesController,
+    HolderClaimsController,
+    MisuseDeskController,
   ],
   exports: [CasesService, ClaimsService],
 })

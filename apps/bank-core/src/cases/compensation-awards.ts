@@ -30,6 +30,7 @@ import {
   type StaffMember,
 } from '../staff/index.js';
 import { applied, CaseBook, type OpenedCase, type Told } from './case-book.service.js';
+import { CaseNotices } from './case-notices.js';
 import { CaseTerms } from './case-terms.service.js';
 import { claimDecision } from './domain/case-documents.js';
 import { checkAgainstLedger, checkReturns } from './domain/check-against-ledger.js';
@@ -78,6 +79,7 @@ export class CompensationAwards implements ProposalKind<AwardContent> {
     @Inject(HoldersService) private readonly holders: HoldersService,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
     @Inject(DocumentsService) private readonly documents: DocumentsService,
+    @Inject(CaseNotices) private readonly notices: CaseNotices,
     @Inject(ProposalDesk) private readonly desk: ProposalDesk,
   ) {
     desk.register(this);
@@ -242,6 +244,7 @@ export class CompensationAwards implements ProposalKind<AwardContent> {
       await insertCompensation(tx, name, row);
     }
     const documentId = await this.inWriting(opened, state, inputs, decided);
+    await this.notices.tell(opened, { kind: 'decided' });
     return {
       decisionId,
       kind: decided.decision.outcome.kind,

@@ -3,6 +3,7 @@ import { assert, sumYen } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import { ClearingService, type ComingBack, type LapsedPart } from '../clearing/index.js';
 import { CaseBook, type OpenedCase } from './case-book.service.js';
+import { CaseNotices } from './case-notices.js';
 import { CaseTerms } from './case-terms.service.js';
 import { divideReturn, type ReturnedPart } from './domain/divide-return.js';
 import { caseOfTransfer, isCompensated } from './storage/claim.store.pg.js';
@@ -13,6 +14,7 @@ export class LapsedReturns {
   constructor(
     @Inject(CaseBook) private readonly book: CaseBook,
     @Inject(CaseTerms) private readonly terms: CaseTerms,
+    @Inject(CaseNotices) private readonly notices: CaseNotices,
     @Inject(ClearingService) clearing: ClearingService,
   ) {
     clearing.onReturn((tx, back) => this.lapsed(tx, back));
@@ -45,5 +47,6 @@ export class LapsedReturns {
       assert(told.ok, `The return of ${transferId} is refused by its case.`);
       now = told.value;
     }
+    await this.notices.tell(now, { kind: 'returned' });
   }
 }

@@ -187,6 +187,11 @@ describe('SM-14.5, SM-14.6, SM-14.7 what was had already and what comes later', 
     expect(await walk.page(caseId)).toMatchObject({
       sides: [{ side: 'EPSP' }, { side: 'FI', recoveredYen: '2000', burdenYen: '0' }],
     });
+    const told = await bank.admin(
+      `select kind from notice where holder_id = $1 and body like '%' || $2 || '%' order by id`,
+      [walk.taro.holderId, caseId],
+    );
+    expect(told).toEqual([{ kind: 'case_decided' }, { kind: 'case_returned' }]);
   });
 });
 

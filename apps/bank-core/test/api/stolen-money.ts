@@ -10,6 +10,7 @@ export interface Theft {
   readonly feeYen?: string;
   /** Takes what the account does not hold, from its overdraft. */
   readonly onCredit?: boolean;
+  readonly institutionId?: number;
 }
 
 /**
@@ -22,9 +23,10 @@ export async function stolen(bank: BankCoreUnderTest, from: Party, theft: Theft)
   const id = newId('trf', postedAt);
   const day = CivilDate.inTokyo(postedAt);
   const [amountYen, feeYen] = [BigInt(theft.amountYen), BigInt(theft.feeYen ?? '0')];
-  await bank.database.inInstitution(CHUO, async (tx) => {
+  const { institutionId = CHUO } = theft;
+  await bank.database.inInstitution(institutionId, async (tx) => {
     const system = (role: 'cash' | 'clearing' | 'fee_income') =>
-      accounts.systemAccount(tx, CHUO, role);
+      accounts.systemAccount(tx, institutionId, role);
     const line = (
       operation: 'cash' | 'transfer' | 'fee',
       debitAccount: bigint,
@@ -40,7 +42,7 @@ export async function stolen(bank: BankCoreUnderTest, from: Party, theft: Theft)
       creditText: '見本',
     });
     const post = async (key: string, lines: ReturnType<typeof line>[]) =>
-      must(await accounts.post(tx, { institutionId: CHUO, key, bookedOn: day, postedAt, lines }));
+      must(await accounts.post(tx, { institutionId, key, bookedOn: day, postedAt, lines }));
     if (!theft.onCredit) {
       const cash = line('cash', await system('cash'), from.ledgerId, amountYen + feeYen);
       await post(`${id}/in`, [cash]);

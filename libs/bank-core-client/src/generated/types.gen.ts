@@ -561,6 +561,14 @@ export type LimitsView = {
     asOf: string;
 };
 
+export type MisuseDto = {
+    noticedAt: string;
+    transferIds: Array<string>;
+    words: string;
+    theftDate?: string;
+    policeReport?: PoliceReportDto;
+};
+
 export type OneAccountView = {
     accountId: string;
     bankCode: string;
@@ -972,6 +980,12 @@ export type PartnerHistoryDto = {
     chainPartnerId: string;
     acts: Array<PartnerActDto>;
     connections: Array<ConnectionAtDto>;
+};
+
+export type PoliceReportDto = {
+    station: string;
+    number: string;
+    filedOn: string;
 };
 
 export type PrepareTransferDto = {
@@ -1560,6 +1574,65 @@ export type ConfirmFundsResponses = {
 };
 
 export type ConfirmFundsResponse = ConfirmFundsResponses[keyof ConfirmFundsResponses];
+
+export type ListHolderClaimsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        before?: string;
+        limit?: number;
+    };
+    url: '/internal/v1/institutions/{bankCode}/holders/{holderId}/claims';
+};
+
+export type ListHolderClaimsResponses = {
+    /**
+     * A page of the own claims, newest first, and where to go on
+     */
+    200: unknown;
+};
+
+export type GetHolderClaimData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/institutions/{bankCode}/holders/{holderId}/claims/{caseId}';
+};
+
+export type GetHolderClaimResponses = {
+    /**
+     * Where it stands, what is needed, what was decided and paid
+     */
+    200: unknown;
+};
+
+export type AddPoliceReportData = {
+    body: PoliceReportDto;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/institutions/{bankCode}/holders/{holderId}/claims/{caseId}/police-reports';
+};
+
+export type AddPoliceReportResponses = {
+    /**
+     * The claim as it stands
+     */
+    200: unknown;
+};
+
+export type ReportMisuseData = {
+    body: MisuseDto;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/institutions/{bankCode}/holders/{holderId}/misuse-reports';
+};
+
+export type ReportMisuseResponses = {
+    /**
+     * The claim as it stands; the same key again is the same report
+     */
+    200: unknown;
+};
 
 export type ReconcileTransfersData = {
     body?: never;

@@ -59,7 +59,8 @@ const opened = (refers: readonly ClauseId[]) => refers.filter((one) => one === '
 
 /**
  * A finding on an exclusion of SM-13. It feeds the assessment and refuses no claim: where the clause leads an
- * individual to SM-13.1b, that stays open. Refuses without grounds or evidence, and where the clause's own condition fails.
+ * individual to SM-13.1b, that stays open. Refuses without grounds or evidence, and where the clause's own condition
+ * fails.
  */
 export function findExclusion(facts: ExclusionFacts): Result<ExclusionFound, Refusal<CaseRefusal>> {
   const { clause, grounds, evidence, request } = facts;

@@ -27,25 +27,44 @@ export async function listCases(
   { before, epspId, limit }: CaseQuery,
 ): Promise<CaseLine[]> {
   const rows = await tx.query<Record<string, never>>(
-    `select id, category, epsp_id, loss::text, (paid_epsp + paid_fi)::text as paid, reported_at, cause_status,
-       cause_due_at, closed_at
-     from loss_case where institution_id = $1 and id < coalesce($2, 'case~')
+    `select ${LINE} from loss_case where institution_id = $1 and id < coalesce($2, 'case~')
        and ($4::text is null or epsp_id = $4)
      order by id desc limit $3`,
     [institutionId, before ?? null, limit, epspId ?? null],
   );
-  return rows.map((row) => ({
-    caseId: row['id'] as unknown as string,
-    category: row['category'] as unknown as LossCategory,
-    epspId: (row['epsp_id'] as unknown as string) || undefined,
-    lossYen: row['loss'] as unknown as string,
-    paidYen: row['paid'] as unknown as string,
-    reportedAt: row['reported_at'] as unknown as Instant,
-    causeStatus: row['cause_status'] as unknown as string,
-    causeDueAt: (row['cause_due_at'] as unknown as Instant | null) ?? undefined,
-    closedAt: (row['closed_at'] as unknown as Instant | null) ?? undefined,
-  }));
+  return rows.map(lineOf);
 }
+
+/** As `listCases`, one holder's alone. */
+export async function casesOfHolder(
+  tx: Transaction,
+  institutionId: number,
+  holderId: string,
+  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+): Promise<CaseLine[]> {
+  const rows = await tx.query<Record<string, never>>(
+    `select ${LINE} from loss_case
+     where institution_id = $1 and holder_id = $2 and id < coalesce($3, 'case~')
+     order by id desc limit $4`,
+    [institutionId, holderId, before ?? null, limit],
+  );
+  return rows.map(lineOf);
+}
+
+const LINE = `id, category, epsp_id, loss::text, (paid_epsp + paid_fi)::text as paid, reported_at,
+  cause_status, cause_due_at, closed_at`;
+
+const lineOf = (row: Record<string, never>): CaseLine => ({
+  caseId: row['id'] as unknown as string,
+  category: row['category'] as unknown as LossCategory,
+  epspId: (row['epsp_id'] as unknown as string) || undefined,
+  lossYen: row['loss'] as unknown as string,
+  paidYen: row['paid'] as unknown as string,
+  reportedAt: row['reported_at'] as unknown as Instant,
+  causeStatus: row['cause_status'] as unknown as string,
+  causeDueAt: (row['cause_due_at'] as unknown as Instant | null) ?? undefined,
+  closedAt: (row['closed_at'] as unknown as Instant | null) ?? undefined,
+});
 
 /** The whole page of a case in one round trip to the database, outside any transaction of ours. */
 export async function readPage(

@@ -91,6 +91,19 @@ export async function lockCase(
   };
 }
 
+/** Whether the institution has this case, and it is this holder's. */
+export async function isCaseOfHolder(
+  tx: Transaction,
+  { institutionId, caseId }: CaseName,
+  holderId: string,
+): Promise<boolean> {
+  const rows = await tx.query(
+    'select 1 from loss_case where institution_id = $1 and id = $2 and holder_id = $3',
+    [institutionId, caseId, holderId],
+  );
+  return rows.length === 1;
+}
+
 export async function eventsOf(
   tx: Transaction,
   { institutionId, caseId }: CaseName,

@@ -30,6 +30,9 @@ export interface KeptRecord {
   readonly happenedAt: Instant;
   readonly recordedAt: Instant;
   readonly interactionId: string | null;
+  /** Through whom it came; null where no intermediary had a part in it. */
+  readonly epspId: string | null;
+  readonly chainPartnerId: string | null;
   readonly content: unknown;
 }
 
@@ -40,7 +43,8 @@ export function recordsOfTransfer(
 ): Promise<KeptRecord[]> {
   return tx.query<KeptRecord>(
     `select id, kind, happened_at as "happenedAt", recorded_at as "recordedAt",
-       interaction_id as "interactionId", content
+       interaction_id as "interactionId", epsp_id as "epspId",
+       chain_partner_id as "chainPartnerId", content
      from record where institution_id = $1 and transfer_id = $2 order by id`,
     [institutionId, transferId],
   );
