@@ -55,6 +55,7 @@ export const DONE_ELSEWHERE: readonly string[] = [
 ];
 export const DONE_HERE = [
   'commit_link_measure',
+  'extend_link_measure',
   'lift_link_measure',
   'refuse_partner_calls',
   'accept_partner_calls',
@@ -140,6 +141,28 @@ export abstract class MeasureMatter<
     };
   }
 
+  longerLinkEventOf(
+    { facts: { institution } }: MachineState<Name, Facts>,
+    event: Acted & EventExtras,
+  ): Extract<LinkEvent, { type: 'measure_extended' }> {
+    const { measureId, until, grounds } = event;
+    assert(
+      measureId !== undefined && until !== undefined,
+      'An extension names what and until when.',
+    );
+    return {
+      type: 'measure_extended',
+      id: `extended:${measureId}:${until}`,
+      happenedAt: event.happenedAt,
+      institution,
+      enteredBy: event.enteredBy,
+      approvedBy: event.approvedBy,
+      measureId,
+      until,
+      grounds: grounds ?? { text: '', evidence: [] },
+    };
+  }
+
   private async act(
     tx: Transaction,
     effect: string,
@@ -151,6 +174,10 @@ export abstract class MeasureMatter<
     const acted = event as unknown as Acted & EventExtras;
     if (effect === 'commit_link_measure') {
       const told = this.linkEventOf(stepped.state, acted);
+      const answer = await links.tell(tx, { institutionId, epspId }, told, at);
+      if (!answer.ok) throw new LinkRefused(answer.refusal);
+    } else if (effect === 'extend_link_measure') {
+      const told = this.longerLinkEventOf(stepped.state, acted);
       const answer = await links.tell(tx, { institutionId, epspId }, told, at);
       if (!answer.ok) throw new LinkRefused(answer.refusal);
     } else if (effect === 'lift_link_measure') {

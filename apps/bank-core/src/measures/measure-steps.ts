@@ -213,14 +213,14 @@ export class MeasureSteps<
     const event = this.procedure.eventOf(making);
     const result = this.matter.step(state, event, at);
     if (!result.ok) return result.refusal;
-    if (!result.value.effects.includes('commit_link_measure')) return undefined;
     const acted = event as unknown as MachineEvent & TwoPeople & EventExtras;
-    const linked = await this.matter.desk.links.wouldSay(
-      tx,
-      { institutionId, epspId: content.epspId },
-      this.matter.linkEventOf(result.value.state, acted),
-      at,
-    );
+    const { state: next, effects } = result.value;
+    const told = effects.includes('commit_link_measure')
+      ? this.matter.linkEventOf(next, acted)
+      : effects.includes('extend_link_measure') && this.matter.longerLinkEventOf(next, acted);
+    if (!told) return undefined;
+    const parties = { institutionId, epspId: content.epspId };
+    const linked = await this.matter.desk.links.wouldSay(tx, parties, told, at);
     return linked.ok ? undefined : linked.refusal;
   }
 

@@ -23,6 +23,7 @@ import { TimedSteps } from './timed-steps.js';
 
 const PROCEDURES = [
   LetterStore,
+  TimedStepStore,
   ReviewMatter,
   ChainMatter,
   ChainConnections,
@@ -45,7 +46,7 @@ const PROCEDURES = [
     MattersModule,
     LinksModule,
   ],
-  providers: [LetterSender, ProcedureDesk, StepDesk, TimedStepStore, ...PROCEDURES],
+  providers: [LetterSender, ProcedureDesk, StepDesk, ...PROCEDURES],
   exports: [...PROCEDURES],
 })
 export class ProceduresModule {}

@@ -1,14 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock, Instant } from '#libs/kernel';
+import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/platform';
 import { CLOCK } from '../platform/platform.module.js';
-import { insertReached, versionsReached } from './storage/propagation.store.pg.js';
-
-export interface ReachedVersion {
-  readonly version: bigint;
-  readonly committedAt: Instant;
-  readonly nodes: readonly { readonly node: string; readonly reachedAt: Instant }[];
-}
+import {
+  insertReached,
+  versionsReached,
+  type ReachedVersion,
+} from './storage/propagation.store.pg.js';
 
 const NEWEST = 20;
 

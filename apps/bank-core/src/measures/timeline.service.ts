@@ -9,15 +9,18 @@ import {
   type MachineState,
   type MeasureOutcome,
 } from '#libs/contracts';
-import type { Clock, Instant } from '#libs/kernel';
+import { instantToWire, type Clock, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import { AgreementsService } from '../agreements/index.js';
 import type { MatterEvent } from '../matters/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { ChainMatter, chainKeyOf } from './chain-matter.js';
 import type { Letter } from './domain/letter.js';
+import type { TimedStep } from './domain/timed-step.js';
 import { ReviewMatter } from './review-matter.js';
 import { LetterStore } from './storage/letter.store.pg.js';
+import { versionsCommittedAt } from './storage/propagation.store.pg.js';
+import { TimedStepStore } from './storage/timed-step.store.pg.js';
 
 /** Where one procedure stands, what it asks of whom, and what is missing before a measure. */
 export interface ProcedureView {
@@ -44,6 +47,7 @@ export interface TimelineEntry {
 }
 
 const LETTERS_MAX = 500;
+const TIMED_MAX = 500;
 
 /** What there is to see of one link: where it stands and how it came there. Changes nothing. */
 @Injectable()
@@ -53,6 +57,7 @@ export class TimelineService {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(AgreementsService) private readonly agreements: AgreementsService,
     @Inject(LetterStore) private readonly letters: LetterStore,
+    @Inject(TimedStepStore) private readonly timed: TimedStepStore,
     @Inject(ReviewMatter) private readonly review: ReviewMatter,
     @Inject(ChainMatter) private readonly chain: ChainMatter,
   ) {}
@@ -95,10 +100,36 @@ export class TimelineService {
     return this.database.inInstitution(institutionId, async (tx) => {
       const entries = await this.events(tx, institutionId, epspId, partners);
       const letters = await this.letters.list(tx, epspId, { limit: LETTERS_MAX });
-      return [...entries, ...letters.flatMap(entriesOfLetter)].sort(
-        (one, other) => one.at - other.at,
-      );
+      const timed = await this.timed.list(tx, epspId, { limit: TIMED_MAX });
+      return [
+        ...entries,
+        ...(await this.reached(tx, institutionId, entries)),
+        ...letters.flatMap(entriesOfLetter),
+        ...timed.flatMap(entriesOfTimed),
+      ].sort((one, other) => one.at - other.at);
     });
+  }
+
+  /** From when on each node of the gateway has refused by what the link came to: one entry per node and change. */
+  private async reached(
+    tx: Transaction,
+    institutionId: number,
+    entries: readonly TimelineEntry[],
+  ): Promise<TimelineEntry[]> {
+    const changes = entries.filter(({ source }) => source === 'link');
+    const clauses = new Map(changes.map((change) => [change.at, change.clauses]));
+    const versions = await versionsCommittedAt(tx, institutionId, [...clauses.keys()]);
+    return versions.flatMap(({ version, committedAt, nodes, silent }) =>
+      nodes.map(({ node, reachedAt }) => ({
+        at: reachedAt,
+        source: 'gateway',
+        partnerId: undefined,
+        what: 'link_version_reached',
+        cameTo: undefined,
+        clauses: clauses.get(committedAt) ?? [],
+        detail: { node, version: Number(version), silent },
+      })),
+    );
   }
 
   private async events(
@@ -159,4 +190,15 @@ function entriesOfLetter(letter: Letter): TimelineEntry[] {
   if (!arrival) return [sent];
   const detail = { documentId, notice, proof: arrival.proof, evidence: arrival.evidence };
   return [sent, { ...about, at: arrival.arrivedAt, what: 'letter_arrived', detail }];
+}
+
+/** When it was decided and when it was given up; what the job took stands there as the step itself. */
+function entriesOfTimed(timed: TimedStep): TimelineEntry[] {
+  const { proposalId, step, clause, decidedAt, partnerId, settled } = timed;
+  const detail = { proposalId, step, effectiveAt: instantToWire(timed.effectiveAt) };
+  const about = { source: 'timed', partnerId, cameTo: undefined, clauses: [clause] };
+  const decided = { ...about, at: decidedAt, what: 'step_timed', detail };
+  if (settled?.cancelledBy === undefined) return [decided];
+  const cancelled = { ...detail, cancelledBy: settled.cancelledBy, ...settled.outcome };
+  return [decided, { ...about, at: settled.at, what: 'timed_step_cancelled', detail: cancelled }];
 }

@@ -217,8 +217,30 @@ describe('the record of how a measure spread', () => {
     expect((await tell(version)).status).toBe(204);
     await tell(version, 'gw-2');
     await tell(version + 1);
+    await tell(version - 1, 'gw-3');
     const { body } = await walk.proposer.get('/propagation?bankCode=2963');
     const [first] = body['versions'] as { version: number; nodes: { node: string }[] }[];
-    expect(first).toMatchObject({ version, nodes: [{ node: 'gw-1' }, { node: 'gw-2' }] });
+    expect(first).toMatchObject({
+      version,
+      nodes: [{ node: 'gw-1' }, { node: 'gw-2' }],
+      silent: ['gw-3'],
+    });
+  });
+
+  test('RKN-S4c the timeline tells from when on each node refused, beside the measure itself', async () => {
+    const { body } = await walk.proposer.get(`/links/${minato.epsp}/timeline?bankCode=2963`);
+    const entries = body['entries'] as Record<string, unknown>[];
+    const stopped = entries.find(
+      ({ source, what }) => source === 'link' && what === 'measure_committed',
+    );
+    const reached = entries.filter(({ source }) => source === 'gateway');
+    const nodesOf = (clause: string) =>
+      reached
+        .filter(({ clauses }) => (clauses as string[]).includes(clause))
+        .map(({ detail }) => (detail as { node: string }).node);
+    expect(stopped).toBeDefined();
+    // Whoever is at a later version has refused by this one as well; its time is when it first told.
+    expect(new Set(nodesOf('RKN-S4c'))).toEqual(new Set(['gw-1', 'gw-2', 'gw-3']));
+    for (const entry of reached) expect(Date.parse(String(entry['at']))).not.toBeNaN();
   });
 });

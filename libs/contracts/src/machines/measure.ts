@@ -87,3 +87,17 @@ export const mayFollowNotice = (clause: 'RKN-S4c' | 'RKN-C2b') =>
     },
     ofThisNotice(clause),
   ] as const;
+
+/** The event speaks of the measure that rests on this procedure now. */
+export const ofThisMeasure = (clause: 'RKN-S4c' | 'RKN-C2b') =>
+  ({
+    refusal: 'measure_unknown',
+    clause,
+    holds: ({
+      facts,
+      event,
+    }: {
+      readonly facts: { readonly measureId?: string };
+      readonly event: { readonly measureId: string };
+    }) => facts.measureId === event.measureId,
+  }) as const;

@@ -17,6 +17,7 @@ export const actStatuses: Readonly<Record<Code, number>> = {
   deadline_not_open: 409,
   period_not_over: 409,
   another_request: 409,
+  measure_unknown: 409,
   partner_already_stopped: 409,
   notice_not_delivered: 409,
   not_as_announced: 409,

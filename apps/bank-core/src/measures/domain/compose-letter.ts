@@ -58,6 +58,11 @@ function decision({ clause, event, partner }: LetterFacts, sentence: Words): Doc
         `${event.periodDays} days from the day after arrival`,
       ),
     });
+  if (event.addedDays !== undefined)
+    values.push({
+      label: words('延長', 'Extended by'),
+      value: words(`${event.addedDays} 日間`, `${event.addedDays} days`),
+    });
   return {
     heading: words('決定の内容', 'What was decided'),
     clauses: [clause],
@@ -66,7 +71,11 @@ function decision({ clause, event, partner }: LetterFacts, sentence: Words): Doc
   };
 }
 
-const SPEAKS_OF_MEASURE: readonly LetterNotice[] = ['measure_announced', 'measure_in_force'];
+const SPEAKS_OF_MEASURE: readonly LetterNotice[] = [
+  'measure_announced',
+  'measure_in_force',
+  'measure_extended',
+];
 
 function measure({ notice, clause, announced, event }: LetterFacts): DocumentPart[] {
   if (!announced || !SPEAKS_OF_MEASURE.includes(notice)) return [];

@@ -20,6 +20,22 @@ export const LETTER_WORDS = {
       'We judge that the items below do not meet our standard. Improve them within the period and report.',
     ),
   ),
+  period_extended: letter(
+    'notice',
+    words('期間延長のお知らせ', 'The period is extended'),
+    words(
+      '先にお求めした件の期間を延長しました。そのほかの内容は変わりません。',
+      'The period of our earlier demand or request is extended. Nothing else of it changes.',
+    ),
+  ),
+  measure_extended: letter(
+    'stop_order',
+    words('措置の延長通知書', 'The measure is extended'),
+    words(
+      '通知した範囲の措置を、次の時刻まで続けます。',
+      'The measure, within what was announced, goes on until the time below.',
+    ),
+  ),
   improvement_accepted: letter(
     'notice',
     words('改善確認のお知らせ', 'Improvement accepted'),

@@ -4,8 +4,10 @@ import {
   actOf,
   announcementOf,
   commitmentOf,
+  extensionOf,
   groundsOf,
   liftingOf,
+  longerMeasureOf,
   periodOf,
   type StepMaking,
 } from './step-content.js';
@@ -14,10 +16,12 @@ import {
 export const REVIEW_STEPS = [
   'found_deficient',
   'improvement_demanded',
+  'period_extended',
   'judged_sufficient',
   'judged_insufficient',
   'notice_sent',
   'measure_committed',
+  'measure_extended',
   'remediation_rejected',
   'resumed',
 ] as const;
@@ -38,6 +42,12 @@ const MAKERS: Readonly<Record<ReviewStep, (making: StepMaking) => ReviewEvent>> 
     grounds: groundsOf(making),
     ...periodOf(making),
   }),
+  period_extended: (making) => ({
+    type: 'period_extended',
+    ...actOf(making),
+    demandId: aboutOf(making),
+    ...extensionOf(making),
+  }),
   judged_sufficient: (making) => ({
     type: 'judged_sufficient',
     ...actOf(making),
@@ -55,6 +65,11 @@ const MAKERS: Readonly<Record<ReviewStep, (making: StepMaking) => ReviewEvent>> 
     ...actOf(making),
     ...commitmentOf(making),
   }),
+  measure_extended: (making) => ({
+    type: 'measure_extended',
+    ...actOf(making),
+    ...longerMeasureOf(making),
+  }),
   remediation_rejected: (making) => ({
     type: 'remediation_rejected',
     ...actOf(making),
@@ -66,9 +81,12 @@ const MAKERS: Readonly<Record<ReviewStep, (making: StepMaking) => ReviewEvent>> 
 export const reviewEventOf = (making: StepMaking): ReviewEvent =>
   MAKERS[making.content.step as ReviewStep](making);
 
+const ABOUT_DEMAND = ['period_extended', 'judged_sufficient', 'judged_insufficient'];
+const ABOUT_MEASURE = ['measure_extended', 'resumed'];
+
 /** What a proposal of this step is about, as the review stands: a demand, a notice or a measure in force. */
 export function aboutOfReview(step: string, facts: ReviewFacts): string {
-  if (step === 'judged_sufficient' || step === 'judged_insufficient') return facts.demand?.id ?? '';
+  if (ABOUT_DEMAND.includes(step)) return facts.demand?.id ?? '';
   if (step === 'measure_committed') return facts.notice?.noticeId ?? '';
-  return step === 'resumed' ? (facts.measureId ?? '') : '';
+  return ABOUT_MEASURE.includes(step) ? (facts.measureId ?? '') : '';
 }

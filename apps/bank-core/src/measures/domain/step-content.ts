@@ -7,6 +7,8 @@ export interface StepFields {
   readonly grounds?: Grounds;
   /** Set for this demand or request; without it the institution's parameter counts (RKN-S4a, RKN-C2a). */
   readonly periodDays?: number;
+  /** How many days more, where a period is extended (RKN-S4b, RKN-C2b). */
+  readonly addedDays?: number;
   readonly kind?: 'restriction' | 'suspension';
   readonly removed?: readonly RemovedRight[];
   readonly until?: Instant;
@@ -55,6 +57,7 @@ export interface EventExtras {
   readonly measureId?: string;
   readonly items?: readonly string[];
   readonly periodDays?: number;
+  readonly addedDays?: number;
   readonly explanation?: string;
   readonly text?: string;
   readonly evidence?: readonly string[];
@@ -99,6 +102,19 @@ export const commitmentOf = (making: StepMaking) => ({
   measureId: making.newId('mea'),
   grounds: groundsOf(making),
   ...(making.content.fields.until === undefined ? {} : { until: making.content.fields.until }),
+});
+
+/** More time for the same demand or request; without a number of days the machine refuses. */
+export const extensionOf = ({ content }: StepMaking) => ({
+  reason: content.fields.reason ?? '',
+  ...(content.fields.addedDays === undefined ? {} : { addedDays: content.fields.addedDays }),
+});
+
+/** A measure's end moves further away; one that is not named lies in the past and is refused. */
+export const longerMeasureOf = (making: StepMaking) => ({
+  measureId: aboutOf(making),
+  until: making.content.fields.until ?? making.at,
+  grounds: groundsOf(making),
 });
 
 export const liftingOf = (making: StepMaking) => ({

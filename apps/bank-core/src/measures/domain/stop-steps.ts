@@ -1,10 +1,13 @@
 import type { ChainEvent, ChainFacts } from '#libs/contracts';
 import {
+  aboutOf,
   actOf,
   announcementOf,
   commitmentOf,
+  extensionOf,
   groundsOf,
   liftingOf,
+  longerMeasureOf,
   periodOf,
   type StepMaking,
 } from './step-content.js';
@@ -12,9 +15,11 @@ import {
 /** The steps of RKN-C2 that two people of the institution take. */
 export const STOP_STEPS = [
   'stop_demanded',
+  'period_extended',
   'stop_request_withdrawn',
   'notice_sent',
   'measure_committed',
+  'measure_extended',
   'resumed',
 ] as const;
 export type StopStep = (typeof STOP_STEPS)[number];
@@ -33,6 +38,12 @@ const MAKERS: Readonly<Record<StopStep, (making: StepMaking) => ChainEvent>> = {
       ...periodOf(making),
     };
   },
+  period_extended: (making) => ({
+    type: 'period_extended',
+    ...actOf(making),
+    requestId: aboutOf(making),
+    ...extensionOf(making),
+  }),
   stop_request_withdrawn: (making) => ({
     type: 'stop_request_withdrawn',
     ...actOf(making),
@@ -44,6 +55,11 @@ const MAKERS: Readonly<Record<StopStep, (making: StepMaking) => ChainEvent>> = {
     ...actOf(making),
     ...commitmentOf(making),
   }),
+  measure_extended: (making) => ({
+    type: 'measure_extended',
+    ...actOf(making),
+    ...longerMeasureOf(making),
+  }),
   resumed: (making) => ({ type: 'resumed', ...actOf(making), ...liftingOf(making) }),
 };
 
@@ -52,6 +68,7 @@ export const stopEventOf = (making: StepMaking): ChainEvent =>
 
 /** What a proposal of this step is about, as the matter stands. */
 export function aboutOfStop(step: string, facts: ChainFacts): string {
+  if (step === 'period_extended') return facts.request?.id ?? '';
   if (step === 'measure_committed') return facts.notice?.noticeId ?? '';
-  return step === 'resumed' ? (facts.measureId ?? '') : '';
+  return step === 'measure_extended' || step === 'resumed' ? (facts.measureId ?? '') : '';
 }

@@ -79,6 +79,13 @@ export class StepDto {
   @Max(365)
   periodDays?: number;
 
+  @ApiPropertyOptional({ minimum: 0, maximum: 365, description: '期間の延長の日数' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(365)
+  addedDays?: number;
+
   @ApiPropertyOptional({ enum: ['restriction', 'suspension'] })
   @IsOptional()
   @IsIn(['restriction', 'suspension'])

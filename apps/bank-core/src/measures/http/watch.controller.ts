@@ -105,10 +105,11 @@ export class WatchController {
     const versions = await this.propagation.newest(id);
     return {
       bankCode: await this.codes.codeOf(id),
-      versions: versions.map(({ version, committedAt, nodes }) => ({
+      versions: versions.map(({ version, committedAt, nodes, silent }) => ({
         version: Number(version),
         committedAt: instantToWire(committedAt),
         nodes: nodes.map(({ node, reachedAt }) => ({ node, reachedAt: instantToWire(reachedAt) })),
+        silent,
       })),
     };
   }

@@ -116,6 +116,11 @@ export class VersionReachedDto {
   committedAt: string;
   @ApiProperty({ type: [NodeReachedDto] })
   nodes: NodeReachedDto[];
+  @ApiProperty({
+    type: [String],
+    description: 'nodes that told of an earlier version within a day and of none since',
+  })
+  silent: readonly string[];
 }
 
 export class PropagationDto {

@@ -15,25 +15,66 @@ export async function insertReached(
   );
 }
 
+export interface ReachedVersion {
+  readonly version: bigint;
+  readonly committedAt: Instant;
+  /** Every node that judges by this version or a later one, and since when by the bank's clock. */
+  readonly nodes: readonly { readonly node: string; readonly reachedAt: Instant }[];
+  /** Nodes that told of an earlier version within a day and of none since: nobody knows by what they judge. */
+  readonly silent: readonly string[];
+}
+
 interface VersionRow {
   version: bigint;
   at: Instant;
   nodes: { node: string; reachedMs: number }[];
+  silent: string[];
 }
 
+/** Of each version: who has reached it or gone past it, and who was there and has not told. */
+const SELECT = `
+  select e.version, e.at,
+    (select coalesce(jsonb_agg(jsonb_build_object('node', r.node, 'reachedMs', r.ms) order by r.ms), '[]')
+     from (select node, floor(extract(epoch from min(reached_at)) * 1000) as ms from link_reached
+           where institution_id = e.institution_id and version >= e.version group by node) r) as nodes,
+    array(select distinct b.node from link_reached b
+      where b.institution_id = e.institution_id and b.version < e.version
+        and b.reached_at > e.at - interval '1 day'
+        and not exists (select from link_reached l where l.institution_id = b.institution_id
+          and l.node = b.node and l.version >= e.version)
+      order by b.node) as silent
+  from link_event e where e.institution_id = $1`;
+
 /** The newest versions with the nodes that have told of them, newest first. */
-export async function versionsReached(tx: Transaction, institutionId: number, limit: number) {
-  const rows = await tx.query<VersionRow>(
-    `select e.version, e.at,
-       (select coalesce(jsonb_agg(jsonb_build_object('node', r.node,
-            'reachedMs', floor(extract(epoch from r.reached_at) * 1000)) order by r.reached_at), '[]')
-        from link_reached r where r.institution_id = e.institution_id and r.version = e.version) as nodes
-     from link_event e where e.institution_id = $1 order by e.version desc limit $2`,
-    [institutionId, limit],
-  );
-  return rows.map(({ version, at, nodes }) => ({
-    version,
-    committedAt: at,
-    nodes: nodes.map(({ node, reachedMs }) => ({ node, reachedAt: reachedMs })),
-  }));
+export async function versionsReached(
+  tx: Transaction,
+  institutionId: number,
+  limit: number,
+): Promise<ReachedVersion[]> {
+  const rows = await tx.query<VersionRow>(`${SELECT} order by e.version desc limit $2`, [
+    institutionId,
+    limit,
+  ]);
+  return rows.map(reachedOf);
 }
+
+/** The versions that were committed at these instants: a step of the link and its version have the same one. */
+export async function versionsCommittedAt(
+  tx: Transaction,
+  institutionId: number,
+  instants: readonly Instant[],
+): Promise<ReachedVersion[]> {
+  const rows = await tx.query<VersionRow>(
+    `${SELECT} and e.at in (select to_timestamp(ms / 1000) from unnest($2::float8[]) as asked (ms))
+     order by e.version`,
+    [institutionId, [...instants]],
+  );
+  return rows.map(reachedOf);
+}
+
+const reachedOf = ({ version, at, nodes, silent }: VersionRow): ReachedVersion => ({
+  version,
+  committedAt: at,
+  nodes: nodes.map(({ node, reachedMs }) => ({ node, reachedAt: reachedMs })),
+  silent,
+});

@@ -9,6 +9,7 @@ export const reviewStatuses: Readonly<Record<ReviewRefusal, number>> = {
   template_unknown: 404,
   standard_unknown: 404,
   event_repeated: 409,
+  measure_unknown: 409,
   event_out_of_order: 409,
   event_late: 409,
   deadline_not_open: 409,

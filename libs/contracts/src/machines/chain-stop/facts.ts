@@ -80,12 +80,25 @@ export type ChainEvent =
         readonly periodDays?: number;
       })
   | (MachineEvent<'stop_request_arrived'> & { readonly requestId: string })
+  | (MachineEvent<'period_extended'> &
+      ByInstitution & {
+        readonly requestId: string;
+        /** How many days more, at least one. */
+        readonly addedDays?: number;
+        readonly reason: string;
+      })
   | MachineEvent<'partner_stopped'>
   | (MachineEvent<'stop_request_withdrawn'> & ByInstitution & { readonly reason: string })
   | (MachineEvent<'notice_sent'> & ByInstitution & MeasureToAnnounce)
   | (MachineEvent<'notice_arrived'> & { readonly noticeId: string })
   | (MachineEvent<'measure_committed'> &
       ByInstitution & { readonly noticeId: string; readonly measureId: string })
+  | (MachineEvent<'measure_extended'> &
+      ByInstitution & {
+        readonly measureId: string;
+        readonly until: Instant;
+        readonly grounds: Grounds;
+      })
   | (MachineEvent<'resumed'> & ByInstitution & { readonly reason: string })
   | (MachineEvent<'contract_ended'> & { readonly reason: string })
   | DeadlineReached;
@@ -99,6 +112,7 @@ export type ChainCode =
   | 'four_eyes_required'
   | 'explanation_required'
   | 'another_request'
+  | 'measure_unknown'
   | 'partner_already_stopped'
   | 'scope_empty'
   | 'scope_and_kind_differ'

@@ -2,6 +2,7 @@ import { endOfPeriod } from '../../conditions/period-is-over.js';
 import {
   actsForItself,
   daysAreSet,
+  endsLater,
   groundsGiven,
   isWritten,
   reasonGiven,
@@ -12,6 +13,7 @@ import {
   leadIsOverAt,
   mayBeAnnounced,
   mayFollowNotice,
+  ofThisMeasure,
   ofThisNotice,
 } from '../measure.js';
 import type { Seen } from '../step.js';
@@ -38,6 +40,31 @@ const arrivedRequest = ({
     arrivedAt: happenedAt,
     dueAt: endOfPeriod(happenedAt, request.periodDays),
   };
+
+/** The request with so many days more, reckoned from its arrival as before. */
+const extendedRequest = ({
+  facts: { request },
+  event: { addedDays = 0 },
+}: {
+  readonly facts: ChainFacts;
+  readonly event: { readonly addedDays?: number };
+}): StopRequest | undefined => {
+  if (request?.arrivedAt === undefined) return request;
+  const periodDays = request.periodDays + addedDays;
+  return { ...request, periodDays, dueAt: endOfPeriod(request.arrivedAt, periodDays) };
+};
+
+const ofThisRequest = {
+  refusal: 'another_request',
+  clause: 'RKN-C2a',
+  holds: ({
+    facts,
+    event,
+  }: {
+    readonly facts: ChainFacts;
+    readonly event: { readonly requestId: string };
+  }) => facts.request?.id === event.requestId,
+} as const;
 
 /** RKN-C2a and C2c: the request to stop one partner, with its reason, and its period. */
 const requestRows = [
@@ -67,13 +94,7 @@ const requestRows = [
     from: ['STOP_DEMANDED'],
     event: 'stop_request_arrived',
     when: ({ facts }) => facts.request?.arrivedAt === undefined,
-    guard: [
-      {
-        refusal: 'another_request',
-        clause: 'RKN-C2a',
-        holds: ({ facts, event }) => facts.request?.id === event.requestId,
-      },
-    ],
+    guard: [ofThisRequest],
     to: 'STOP_DEMANDED',
     clauses: ['RKN-C2a'],
     startsDeadlines: [
@@ -85,6 +106,31 @@ const requestRows = [
       },
     ],
     learns: (seen) => ({ request: arrivedRequest(seen) }),
+  }),
+  chainRow({
+    // More time is the institution's to give while the period runs.
+    from: ['STOP_DEMANDED'],
+    event: 'period_extended',
+    within: 'stop',
+    guard: [
+      actsForItself('RKN-0.2'),
+      ofThisRequest,
+      reasonGiven('RKN-C2b'),
+      twoPeopleActed('RKN-C2b'),
+      daysAreSet('addedDays', 'RKN-C2b'),
+    ],
+    to: 'STOP_DEMANDED',
+    clauses: ['RKN-C2b'],
+    notices: [{ kind: 'period_extended', to: 'epsp', clause: 'RKN-C2b' }],
+    startsDeadlines: [
+      {
+        name: 'stop',
+        clause: 'RKN-C2b',
+        parameter: 'P.rkn.c2.reasonablePeriod',
+        dueAt: (seen) => extendedRequest(seen)?.dueAt,
+      },
+    ],
+    learns: (seen) => ({ request: extendedRequest(seen) }),
   }),
   chainRow({
     // A stop that comes late still ends the matter: no measure may follow it (RKN-C2b/b).
@@ -170,6 +216,22 @@ const linkRows = [
       ...kept,
       effects: ['commit_link_measure'],
       learns: ({ event }) => ({ measureId: event.measureId }),
+    }),
+    chainRow({
+      // Within what was announced, which names no end, with grounds for going on longer than was meant.
+      from: [to],
+      event: 'measure_extended',
+      guard: [
+        actsForItself('RKN-0.2'),
+        ofThisMeasure('RKN-C2b'),
+        groundsGiven('RKN-C2b'),
+        twoPeopleActed('RKN-C2b'),
+        endsLater('until', 'RKN-C2b'),
+      ],
+      to,
+      clauses: ['RKN-C2b'],
+      notices: [{ kind: 'measure_extended', to: 'epsp', clause: 'RKN-C2b' }],
+      effects: ['extend_link_measure'],
     }),
     chainRow({
       from: [to],

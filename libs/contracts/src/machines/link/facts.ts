@@ -43,6 +43,13 @@ export type LinkEvent =
         readonly grounds: Grounds;
         readonly authority: MeasureAuthority;
       })
+  | (MachineEvent<'measure_extended'> &
+      TwoPeople & {
+        readonly institution: string;
+        readonly measureId: string;
+        readonly until: Instant;
+        readonly grounds: Grounds;
+      })
   | (MachineEvent<'measure_lifted'> &
       TwoPeople & {
         readonly institution: string;

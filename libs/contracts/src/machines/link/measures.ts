@@ -1,3 +1,4 @@
+import type { Instant } from '#libs/kernel';
 import { noticeArrivedBefore } from '../../conditions/notice-arrived-before.js';
 import { periodIsOver } from '../../conditions/period-is-over.js';
 import { removesEverything } from '../../facts/linkage.js';
@@ -25,6 +26,19 @@ const withMeasure = ({ facts, event, now }: SeenMeasure) => ({
 const withoutMeasure = (facts: LinkFacts, id: string) => ({
   measures: facts.measures.filter((measure) => measure.id !== id),
 });
+
+type Extended = Extract<LinkEvent, { type: 'measure_extended' }>;
+
+const withLongerMeasure = (facts: LinkFacts, { measureId, until }: Extended) => ({
+  measures: facts.measures.map((one) => (one.id === measureId ? { ...one, until } : one)),
+});
+
+/** In force now: one that is past its own end is over, whatever the job has told (I9). */
+const lasts = (facts: LinkFacts, id: string, now: Instant) =>
+  facts.measures.find((one) => one.id === id && (one.until === undefined || now <= one.until));
+
+const longerIfItLasts = (facts: LinkFacts, event: Extended, now: Instant) =>
+  lasts(facts, event.measureId, now) ? withLongerMeasure(facts, event) : {};
 
 /** The order of RKN-S4a–c and RKN-C2a–b, checked in the order in which the clauses stand. */
 const mayBeCommitted = (clause: 'RKN-S4c' | 'RKN-C2b') =>
@@ -94,8 +108,47 @@ const mayBeCommitted = (clause: 'RKN-S4c' | 'RKN-C2b') =>
 
 const announced = ['raise_link_version', 'publish_link_state', 'inform_holders'] as const;
 
+/** The end of a measure moves further away, and nothing else of it changes. Something stays taken: never `active`. */
+const extensionRows = (['restricted', 'suspended'] as const).map((to) =>
+  linkRow({
+    from: LIVE,
+    event: 'measure_extended',
+    when: ({ facts, event, now }) =>
+      nameAfter({ ...facts, ...longerIfItLasts(facts, event, now) }, now) === to,
+    guard: [
+      actsForItself('RKN-0.2'),
+      {
+        refusal: 'measure_unknown',
+        clause: 'RKN-S4c',
+        holds: ({ facts, event, now }) => lasts(facts, event.measureId, now) !== undefined,
+      },
+      groundsGiven('RKN-S4c'),
+      twoPeopleActed('RKN-S4c'),
+      {
+        // One without an end of its own needs none to be moved.
+        refusal: 'deadline_in_the_past',
+        clause: 'RKN-S4c',
+        holds: ({ facts, event, now }) =>
+          event.until > (lasts(facts, event.measureId, now)?.until ?? Infinity),
+      },
+    ],
+    to,
+    clauses: ['RKN-S4c', 'RKN-C2b'],
+    startsDeadlines: [
+      {
+        name: ({ event }) => measureDeadline(event.measureId),
+        clause: 'RKN-S4c',
+        dueAt: ({ event }) => event.until,
+      },
+    ],
+    keepsDeadlines: 'all',
+    effects: ['take_exclusive_link_lock', 'raise_link_version', 'publish_link_state'],
+    learns: ({ facts, event }) => withLongerMeasure(facts, event),
+  }),
+);
+
 /** Measures come under one of two clauses, and each ends by itself or by an act of two people. */
-export const measureRows = LIVE.flatMap((to) => [
+const rowsOfMeasures = LIVE.flatMap((to) => [
   ...(['RKN-S4c', 'RKN-C2b'] as const).map((clause) =>
     linkRow({
       from: LIVE,
@@ -143,3 +196,5 @@ export const measureRows = LIVE.flatMap((to) => [
     learns: ({ facts, event }) => withoutMeasure(facts, event.measureId),
   }),
 ]);
+
+export const measureRows = [...rowsOfMeasures, ...extensionRows];

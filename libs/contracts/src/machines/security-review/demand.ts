@@ -1,5 +1,12 @@
 import { endOfPeriod, periodIsOver } from '../../conditions/period-is-over.js';
-import { actsForItself, daysAreSet, groundsGiven, isWritten, twoPeopleActed } from '../checks.js';
+import {
+  actsForItself,
+  daysAreSet,
+  groundsGiven,
+  isWritten,
+  reasonGiven,
+  twoPeopleActed,
+} from '../checks.js';
 import type { Seen } from '../step.js';
 import {
   demandClosed,
@@ -22,6 +29,19 @@ const arrivedDemand = ({
     arrivedAt: happenedAt,
     dueAt: endOfPeriod(happenedAt, demand.periodDays),
   };
+
+/** The demand with so many days more, reckoned from its arrival as before. */
+const extendedDemand = ({
+  facts: { demand },
+  event: { addedDays = 0 },
+}: {
+  readonly facts: ReviewFacts;
+  readonly event: { readonly addedDays?: number };
+}): ImprovementDemand | undefined => {
+  if (demand?.arrivedAt === undefined) return demand;
+  const periodDays = demand.periodDays + addedDays;
+  return { ...demand, periodDays, dueAt: endOfPeriod(demand.arrivedAt, periodDays) };
+};
 
 /** RKN-S4a and S4b: the demand, its period, what comes back, and the second judgement. */
 export const demandRows = [
@@ -77,6 +97,33 @@ export const demandRows = [
     clauses: ['RKN-S4a'],
     keepsDeadlines: [...KEPT, 'improvement'],
   }),
+  // More time is the institution's to give while the period runs; one that is over is judged, not mended.
+  ...(['IMPROVEMENT_REQUESTED', 'REPORTED'] as const).map((at) =>
+    reviewRow({
+      from: [at],
+      event: 'period_extended',
+      within: 'improvement',
+      guard: [
+        actsForItself('RKN-0.2'),
+        ofThisDemand('RKN-S4b'),
+        reasonGiven('RKN-S4b'),
+        twoPeopleActed('RKN-S4b'),
+        daysAreSet('addedDays', 'RKN-S4b'),
+      ],
+      to: at,
+      clauses: ['RKN-S4b'],
+      notices: [{ kind: 'period_extended', to: 'epsp', clause: 'RKN-S4b' }],
+      startsDeadlines: [
+        {
+          name: 'improvement',
+          clause: 'RKN-S4b',
+          parameter: 'P.rkn.s4.reasonablePeriod',
+          dueAt: (seen) => extendedDemand(seen)?.dueAt,
+        },
+      ],
+      learns: (seen) => ({ demand: extendedDemand(seen) }),
+    }),
+  ),
   // Overdue proposes, it never acts: the second judgement is a person's.
   ...(['IMPROVEMENT_REQUESTED', 'REPORTED'] as const).map((at) =>
     reviewRow({

@@ -82,6 +82,13 @@ export type ReviewEvent =
       })
   | (MachineEvent<'demand_arrived'> & { readonly demandId: string })
   | (MachineEvent<'improvement_reported'> & { readonly demandId: string })
+  | (MachineEvent<'period_extended'> &
+      ByInstitution & {
+        readonly demandId: string;
+        /** How many days more, at least one. */
+        readonly addedDays?: number;
+        readonly reason: string;
+      })
   | (MachineEvent<'judged_sufficient'> & ByInstitution & { readonly demandId: string })
   | (MachineEvent<'judged_insufficient'> &
       ByInstitution & { readonly demandId: string; readonly grounds: Grounds })
@@ -89,6 +96,12 @@ export type ReviewEvent =
   | (MachineEvent<'notice_arrived'> & { readonly noticeId: string })
   | (MachineEvent<'measure_committed'> &
       ByInstitution & { readonly noticeId: string; readonly measureId: string })
+  | (MachineEvent<'measure_extended'> &
+      ByInstitution & {
+        readonly measureId: string;
+        readonly until: Instant;
+        readonly grounds: Grounds;
+      })
   | MachineEvent<'remediation_reported'>
   | (MachineEvent<'remediation_rejected'> & ByInstitution & { readonly grounds: Grounds })
   | (MachineEvent<'resumed'> & ByInstitution & { readonly reason: string })
@@ -105,6 +118,7 @@ export type ReviewCode =
   | 'parameter_unset'
   | 'demand_known'
   | 'another_demand'
+  | 'measure_unknown'
   | 'demand_not_arrived'
   | 'period_not_over'
   | 'scope_empty'

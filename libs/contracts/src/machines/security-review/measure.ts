@@ -1,9 +1,10 @@
-import { actsForItself, groundsGiven, reasonGiven, twoPeopleActed } from '../checks.js';
+import { actsForItself, endsLater, groundsGiven, reasonGiven, twoPeopleActed } from '../checks.js';
 import {
   announce,
   leadIsOverAt,
   mayBeAnnounced,
   mayFollowNotice,
+  ofThisMeasure,
   ofThisNotice,
 } from '../measure.js';
 import { demandClosed, KEPT, OPEN, reviewRow } from './facts.js';
@@ -76,6 +77,24 @@ export const reviewMeasureRows = [
       notices: [{ kind: 'remediation_rejected', to: 'epsp', clause: 'RKN-S4c' }],
     }),
   ]),
+  // Within what was announced, which names no end: longer than the institution had meant, with grounds for that.
+  ...STOPPED.map((at) =>
+    reviewRow({
+      from: [at],
+      event: 'measure_extended',
+      guard: [
+        actsForItself('RKN-0.2'),
+        ofThisMeasure('RKN-S4c'),
+        groundsGiven('RKN-S4c'),
+        twoPeopleActed('RKN-S4c'),
+        endsLater('until', 'RKN-S4c'),
+      ],
+      to: at,
+      clauses: ['RKN-S4c'],
+      notices: [{ kind: 'measure_extended', to: 'epsp', clause: 'RKN-S4c' }],
+      effects: ['extend_link_measure'],
+    }),
+  ),
   reviewRow({
     from: STOPPED,
     event: 'remediation_reported',

@@ -1,10 +1,12 @@
 import { beginChain, chainMachine } from '../../chain-stop.js';
-import type { ChainCode, ChainEvent, ChainFacts, ChainName } from '../../chain-stop.js';
+import type { ChainCode, ChainEvent, ChainFacts, ChainName, ChainState } from '../../chain-stop.js';
 import type { Telling, World } from '../explore.js';
 import {
+  ADDED_DAYS,
   announcements,
   failureAt,
   foreign,
+  longerPeriod,
   measureLaws,
   PAST,
   PERIOD_DAYS,
@@ -23,6 +25,8 @@ function observe(ghost: MeasureGhost, event: ChainEvent, now: number): MeasureGh
       return { demanded: event.requestId, grounded: event.grounds.text.trim() !== '' };
     case 'stop_request_arrived':
       return { ...ghost, ...periodFrom(event.happenedAt) };
+    case 'period_extended':
+      return { ...ghost, ...longerPeriod(ghost) };
     case 'deadline_reached':
       return event.deadline === 'stop' ? { ...ghost, failure: failureAt(ghost, now, true) } : ghost;
     case 'notice_sent':
@@ -107,6 +111,46 @@ const stopping = (): Tell[] => [
   ...variants({ type: 'resumed' as const, ...byBank, reason: 'met' }, { reason: '' }, foreign),
 ];
 
+/** Once for a request: a second extension goes the same way. */
+const extensions = ({ facts }: ChainState, now: number): Tell[] => {
+  const found: Tell[] = [];
+  if (facts.request?.periodDays === PERIOD_DAYS)
+    found.push(
+      ...variants(
+        {
+          type: 'period_extended' as const,
+          ...byBank,
+          requestId: facts.request.id,
+          addedDays: ADDED_DAYS as number | undefined,
+          reason: 'holidays',
+        },
+        { requestId: 'req_0' },
+        { addedDays: undefined },
+        { reason: '' },
+        { ...alone },
+        foreign,
+      ),
+    );
+  if (facts.measureId !== undefined)
+    found.push(
+      ...variants(
+        {
+          type: 'measure_extended' as const,
+          ...byBank,
+          measureId: 'm',
+          until: now + HOUR,
+          grounds,
+        },
+        { measureId: 'm_0' },
+        { until: now },
+        { grounds: noGrounds },
+        { ...alone },
+        foreign,
+      ),
+    );
+  return found;
+};
+
 type ChainWorld = World<ChainName, ChainFacts, ChainEvent, ChainCode, MeasureGhost>;
 
 const either = {
@@ -133,7 +177,11 @@ export const chainDisputeWorld: ChainWorld = {
   ...either,
   name: 'chain stop: the dispute',
   leavesAside: ['contract_term', 'partner_report', 'guidance', 'report_to_institution'],
-  tellings: (_, now) => [...watching(now).slice(0, 1), ...stopping()],
+  tellings: (state, now) => [
+    ...watching(now).slice(0, 1),
+    ...stopping(),
+    ...extensions(state, now),
+  ],
   waysBack: [{ from: ['LINK_RESTRICTED', 'LINK_SUSPENDED', 'PARTNER_STOPPED'], to: ['RESUMED'] }],
   powers: [
     { clause: 'RKN-C2a', event: 'stop_demanded' },

@@ -1,6 +1,13 @@
 import { EVERYTHING, removesEverything, type MeasureBasis } from '../../../facts/linkage.js';
 import { beginLink, linkMachine, mayUseLink, removedRights } from '../../link.js';
-import type { LinkCode, LinkEvent, LinkFacts, LinkName, MeasureAuthority } from '../../link.js';
+import type {
+  LinkCode,
+  LinkEvent,
+  LinkFacts,
+  LinkName,
+  LinkState,
+  MeasureAuthority,
+} from '../../link.js';
 import type { Invariant, Telling, World } from '../explore.js';
 import { LEAD_HOURS, SOME } from './measure-laws.js';
 import {
@@ -74,6 +81,28 @@ const measures = (now: number): Tell[] =>
       { reason: '' },
     ),
   ]);
+
+/** Once for a measure with an end: a second extension goes the same way. */
+const extensions = ({ facts }: LinkState, now: number): Tell[] => {
+  const measure = facts.measures.find(({ id }) => id === 'mea_1');
+  const isNew = measure?.until !== undefined && measure.until - measure.since === HOUR;
+  const tell = {
+    type: 'measure_extended' as const,
+    institution: BANK,
+    ...two,
+    measureId: 'mea_1',
+    until: (measure?.until ?? now) + HOUR,
+    grounds,
+  };
+  return variants(
+    isNew ? tell : { ...tell, measureId: 'mea_0' },
+    { institution: ANOTHER_BANK },
+    { measureId: 'mea_2' },
+    { until: measure?.until ?? now },
+    { grounds: noGrounds },
+    { ...alone },
+  );
+};
 
 const holds = (now: number): Tell[] => {
   const hold = {
@@ -163,8 +192,9 @@ export const linkWorld: World<LinkName, LinkFacts, LinkEvent, LinkCode, null> = 
   machine: linkMachine,
   start: START,
   begin: (now) => beginLink(BANK, 'epsp_1', now),
-  tellings: (_, now) => [
+  tellings: (state, now) => [
     ...measures(now),
+    ...extensions(state, now),
     ...holds(now),
     { type: 'agreement_ended', reason: 'ended' },
     { type: 'agreement_ended', reason: '' },

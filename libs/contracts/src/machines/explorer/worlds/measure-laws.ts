@@ -6,6 +6,7 @@ import { ANOTHER_BANK, BANK, endOfDayAfter, HOUR } from './people.js';
 export const SOME: readonly RemovedRight[] = [{ right: 'transfer_initiation', reach: 'all' }];
 export const LEAD_HOURS = 72;
 export const PERIOD_DAYS = 1;
+export const ADDED_DAYS = 1;
 
 /** What the events said on the way to a measure, remembered apart from the machine (I1, I2). */
 export interface MeasureGhost {
@@ -22,6 +23,10 @@ export interface MeasureGhost {
 
 /** What a demand that arrives at `instant` adds to the memory. */
 export const periodFrom = (instant: number) => ({ periodEnd: endOfDayAfter(instant, PERIOD_DAYS) });
+
+/** What an extension adds: the same hour of the day, so many days later. */
+export const longerPeriod = ({ periodEnd }: MeasureGhost) =>
+  periodEnd === undefined ? {} : { periodEnd: periodEnd + ADDED_DAYS * 24 * HOUR };
 
 export const failureAt = (
   ghost: MeasureGhost,

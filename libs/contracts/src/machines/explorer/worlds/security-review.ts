@@ -1,11 +1,13 @@
 import { beginReview, reviewMachine } from '../../security-review.js';
-import type { ReviewEvent, ReviewFacts, ReviewName } from '../../security-review.js';
+import type { ReviewEvent, ReviewFacts, ReviewName, ReviewState } from '../../security-review.js';
 import type { ReviewCode } from '../../security-review/facts.js';
 import type { Telling, World } from '../explore.js';
 import {
+  ADDED_DAYS,
   announcements,
   foreign,
   failureAt,
+  longerPeriod,
   measureLaws,
   PAST,
   PERIOD_DAYS,
@@ -24,6 +26,8 @@ function observe(ghost: MeasureGhost, event: ReviewEvent, now: number): MeasureG
       return { demanded: event.demandId, grounded: event.grounds.text.trim() !== '' };
     case 'demand_arrived':
       return { ...ghost, ...periodFrom(event.happenedAt) };
+    case 'period_extended':
+      return { ...ghost, ...longerPeriod(ghost) };
     case 'judged_insufficient':
       return { ...ghost, failure: failureAt(ghost, now, event.grounds.text.trim() !== '') };
     case 'notice_sent':
@@ -73,6 +77,46 @@ const demandTellings = (): Tell[] => [
     ),
   ]),
 ];
+
+/** Once for a demand: a second extension goes the same way. */
+const extensions = ({ facts }: ReviewState, now: number): Tell[] => {
+  const found: Tell[] = [];
+  if (facts.demand?.periodDays === PERIOD_DAYS)
+    for (const demandId of ['dem_1', 'dem_2'])
+      found.push(
+        ...variants(
+          {
+            type: 'period_extended' as const,
+            ...byBank,
+            demandId,
+            addedDays: ADDED_DAYS as number | undefined,
+            reason: 'holidays',
+          },
+          { addedDays: undefined },
+          { reason: '' },
+          { ...alone },
+          foreign,
+        ),
+      );
+  if (facts.measureId !== undefined)
+    found.push(
+      ...variants(
+        {
+          type: 'measure_extended' as const,
+          ...byBank,
+          measureId: 'mea_1',
+          until: now + HOUR,
+          grounds,
+        },
+        { measureId: 'mea_0' },
+        { until: now },
+        { grounds: noGrounds },
+        { ...alone },
+        foreign,
+      ),
+    );
+  return found;
+};
 
 const measureTellings = (): Tell[] => [
   ...announcements.map((measure, index): Tell => ({
@@ -154,9 +198,10 @@ export const disputeWorld: ReviewWorld = {
   ...either,
   name: 'security review: the dispute',
   leavesAside: ['attestation', 'standard_gap'],
-  tellings: (_, now) => [
+  tellings: (state, now) => [
     ...checklistTellings(now),
     ...demandTellings(),
+    ...extensions(state, now),
     ...measureTellings(),
     { type: 'agreement_ended', reason: 'ended' },
   ],
