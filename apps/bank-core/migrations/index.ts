@@ -38,6 +38,7 @@ import { CredentialsTemporary202611230402 } from './202611230402-credentials-tem
 import { ChangesTellLetters202611230301 } from './202611230301-changes-tell-letters.js';
 import { Reviews202611230100 } from './202611230100-reviews.js';
 import { Readings202611230403 } from './202611230403-readings.js';
+import { AgreementsPublish202611230202 } from './202611230202-agreements-publish.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 import { LinksWake202611230000 } from './202611230000-links-wake.js';
@@ -84,4 +85,5 @@ export const migrations = [
   LinksLowerTheRate202611230603,
   MeasuresWatch202611230604,
   Readings202611230403,
+  AgreementsPublish202611230202,
 ];

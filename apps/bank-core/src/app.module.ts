@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
-import { AgreementsModule } from './agreements/index.js';
+import { AgreementJobsModule, AgreementsModule } from './agreements/index.js';
 import { ApprovalsModule } from './approvals/index.js';
 import { CasesModule } from './cases/index.js';
 import { ChangesModule } from './changes/index.js';
@@ -36,6 +36,7 @@ import { TransfersModule } from './transfers/index.js';
     MailModule,
     AccountsModule,
     AgreementsModule,
+    AgreementJobsModule,
     HoldersModule,
     PapersModule,
     CredentialsModule,

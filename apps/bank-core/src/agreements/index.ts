@@ -1,3 +1,4 @@
+export { AgreementJobsModule } from './agreement-jobs.module.js';
 export { AgreementsModule } from './agreements.module.js';
 export { AgreementsService } from './agreements.service.js';
 export { ChainPort, type ChainBook, type ChainOf } from './chain-port.js';
@@ -6,3 +7,5 @@ export { NO_PARTNER } from './domain/decide-partner.js';
 export type { ChainPartner, Coverage, Intermediary } from './domain/intermediary.js';
 export type { OpenItem } from './domain/open-item.js';
 export { PartnerActsService, type ConnectionAt, type PartnerFile } from './partner-acts.service.js';
+export { EndContractsJob } from './end-contracts.job.js';
+export { RegisterService, type RegisterEntry } from './register.service.js';

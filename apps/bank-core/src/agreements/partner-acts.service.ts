@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { rknParameters } from '#libs/contracts';
 import {
   accepted,
+  assert,
   CivilDate,
   newId,
   refused,
@@ -12,7 +13,7 @@ import {
 import { enterInstitution, type IdempotencyRefusal, type Transaction } from '#libs/platform';
 import { actOnce, type KeptAnswer } from '../platform/idempotency.js';
 import type { InternalCaller } from '../platform/internal-caller.js';
-import { ChainPort, type ChainOf } from './chain-port.js';
+import { Connections } from './connections.js';
 import type { ActRefusal } from './domain/act.refusals.js';
 import type { FiledPartner } from './domain/filed-partner.js';
 import { openItems, type OpenItem } from './domain/open-item.js';
@@ -25,9 +26,14 @@ import {
   type ToldAt,
 } from './domain/partner-act.js';
 import { FederationDesk } from './federation-desk.js';
-import { AgreementStore } from './storage/agreement.store.pg.js';
 import { lockStatus } from './storage/own-affairs.store.pg.js';
-import { actsOf, filedPartner, insertAct } from './storage/partner-act.store.pg.js';
+import {
+  actsOf,
+  filedPartner,
+  filedPartners,
+  insertAct,
+  type PartnerFilter,
+} from './storage/partner-act.store.pg.js';
 
 export interface ActTaken {
   readonly actId: string;
@@ -57,8 +63,7 @@ export interface PartnerFile {
 export class PartnerActsService {
   constructor(
     @Inject(FederationDesk) private readonly federation: FederationDesk,
-    @Inject(AgreementStore) private readonly store: AgreementStore,
-    @Inject(ChainPort) private readonly port: ChainPort,
+    @Inject(Connections) private readonly connections: Connections,
   ) {}
 
   /**
@@ -95,6 +100,11 @@ export class PartnerActsService {
     );
   }
 
+  /** In the order of their ids. */
+  list(filter: PartnerFilter): Promise<FiledPartner[]> {
+    return this.federation.database.transaction((tx) => filedPartners(tx, filter));
+  }
+
   /** The partner with its history, and where it stands at each covered institution of `among`. */
   async file(
     partnerId: string,
@@ -106,7 +116,7 @@ export class PartnerActsService {
       const partner = await filedPartner(tx, partnerId);
       if (!partner || (epspId !== undefined && partner.intermediaryId !== epspId)) return undefined;
       const acts = await actsOf(tx, partnerId);
-      const covered = await this.coveredBy(partner.intermediaryId, at);
+      const covered = await this.connections.coveredBy(partner.intermediaryId, at);
       const connections: ConnectionAt[] = [];
       for (const institutionId of covered.filter((id) => among === 'all' || among.includes(id)))
         connections.push(await this.connectionAt(tx, institutionId, partner, acts, at));
@@ -132,7 +142,7 @@ export class PartnerActsService {
   ): Promise<ConnectionAt> {
     await enterInstitution(tx, institutionId);
     const of = { institutionId, epspId: partner.intermediaryId, partnerId: partner.id };
-    const state = await this.port.book.state(tx, of, at);
+    const state = await this.connections.port.book.state(tx, of, at);
     return {
       institutionId,
       state: state.name,
@@ -141,42 +151,30 @@ export class PartnerActsService {
     };
   }
 
-  /** Refused everywhere it is refused; otherwise each institution's answer, refusals among them. */
+  /** Refused where every institution refuses; otherwise each one's answer, refusals among them. */
   private async tellEverywhere(
     tx: Transaction,
     epspId: string,
     act: Omit<PartnerAct, 'told'>,
   ): Promise<Result<ToldAt[], Refusal<ActRefusal>>> {
+    const { partnerId, at } = act;
     if (eventOfAct(act, undefined) === undefined) return accepted([]);
     await tx.query('savepoint before_telling');
-    const told: ToldAt[] = [];
-    let first: Refusal<ActRefusal> | undefined;
-    for (const institutionId of await this.coveredBy(epspId, act.at)) {
-      const of = { institutionId, epspId, partnerId: act.partnerId };
-      const answer = await this.tellAt(tx, of, act);
-      if (answer.ok) told.push({ institutionId, state: answer.value });
-      else {
-        const { code, clause } = answer.refusal;
-        first ??= answer.refusal;
-        told.push({ institutionId, refused: code, ...(clause === undefined ? {} : { clause }) });
-      }
-    }
-    await enterInstitution(tx, await this.federation.federationId());
+    const told = await this.connections.tellEverywhere(
+      tx,
+      { epspId, partnerId },
+      async (institutionId) => {
+        const event = eventOfAct(act, await this.reportDays(institutionId, at));
+        assert(event, 'What moves nothing is told to nobody.');
+        return event;
+      },
+      at,
+    );
     if (told.some((one) => 'state' in one)) return accepted(told);
     await tx.query('rollback to savepoint before_telling');
-    return refused(first?.code ?? 'institution_not_covered', first ?? { clause: 'RKN-0.2' });
-  }
-
-  private async tellAt(
-    tx: Transaction,
-    of: ChainOf,
-    act: Omit<PartnerAct, 'told'>,
-  ): Promise<Result<string, Refusal<ActRefusal>>> {
-    const event = eventOfAct(act, await this.reportDays(of.institutionId, act.at));
-    if (!event) return accepted('');
-    await enterInstitution(tx, of.institutionId);
-    const result = await this.port.book.tell(tx, of, event, act.at);
-    return result.ok ? accepted(result.value.state.name) : result;
+    const first = told.find((one) => 'refused' in one);
+    const code = (first?.refused ?? 'institution_not_covered') as ActRefusal;
+    return refused(code, { clause: first?.clause ?? 'RKN-0.2' });
   }
 
   /** P.rkn.c1.reportToFi in days; undefined while the institution has not set it, and the machine refuses. */
@@ -185,12 +183,5 @@ export class PartnerActsService {
     const on = CivilDate.inTokyo(at);
     const value = await this.federation.institutions.parameter(institutionId, id, on);
     return value.ok ? constraint.read(value.value) : undefined;
-  }
-
-  private async coveredBy(epspId: string, at: Instant): Promise<number[]> {
-    const coverages = await this.store.coverages(CivilDate.inTokyo(at));
-    return coverages
-      .filter(({ intermediaryId }) => intermediaryId === epspId)
-      .map(({ institutionId }) => institutionId);
   }
 }

@@ -51,6 +51,17 @@ export type AgainstDto = {
     shareYen?: string;
 };
 
+export type AgreementDto = {
+    version: number;
+    claimant: 'EPSP' | 'FI';
+    amountYen: string;
+    rationale: string;
+};
+
+export type AgreementsDto = {
+    agreements: Array<AgreementDto>;
+};
+
 export type AnnouncedDto = {
     noticeId: string;
     kind: 'restriction' | 'suspension';
@@ -87,6 +98,56 @@ export type AnswerDto = {
     measures: string;
     evidence: Array<string>;
     version: number;
+};
+
+export type ApplicationDto = {
+    applicationId: string;
+    epspId: string;
+    purpose: string;
+    openedBy: 'intermediary' | 'bank';
+    openedAt: string;
+    /**
+     * Until when the clocks were read.
+     */
+    asOf: string;
+    state: 'open' | 'live' | 'withdrawn';
+    steps: Array<ApplicationStepDto>;
+    events: Array<ApplicationEventDto>;
+};
+
+export type ApplicationEventDto = {
+    act: 'submitted' | 'accepted' | 'returned' | 'waived' | 'target_set' | 'withdrawn' | 'went_live';
+    step: 'organisation' | 'contract_and_checklist' | 'software' | 'keys' | 'chain_partners' | 'sandbox_tests' | 'go_live' | null;
+    side: 'intermediary' | 'bank';
+    note: string;
+    documents: Array<FiledDocumentDto>;
+    targetOn: string | null;
+    at: string;
+};
+
+export type ApplicationStepDto = {
+    step: 'organisation' | 'contract_and_checklist' | 'software' | 'keys' | 'chain_partners' | 'sandbox_tests' | 'go_live';
+    state: 'waits' | 'open' | 'submitted' | 'done' | 'not_needed';
+    owner: 'intermediary' | 'bank' | null;
+    since: string;
+    targetOn: string | null;
+    /**
+     * Seconds with the intermediary so far.
+     */
+    heldByIntermediarySeconds: number;
+    /**
+     * Seconds with the bank so far.
+     */
+    heldByBankSeconds: number;
+    note: string;
+};
+
+export type ApplicationTakenDto = {
+    applicationId: string;
+};
+
+export type ApplicationsDto = {
+    applications: Array<ApplicationDto>;
 };
 
 export type ApprovalResultDto = {
@@ -600,6 +661,13 @@ export type OneConsentDto = {
     asOf: string;
 };
 
+export type OpenApplicationDto = {
+    /**
+     * What the connection is to be for.
+     */
+    purpose: string;
+};
+
 export type OpenApprovalDto = {
     requestKey: string;
     kind: 'account_information' | 'transfer_initiation' | 'consent_extension';
@@ -614,7 +682,7 @@ export type OpenApprovalDto = {
 };
 
 export type OpenItemDto = {
-    kind: 'report_overdue' | 'guidance_open' | 'result_not_reported' | 'report_rhythm_passed';
+    kind: 'report_overdue' | 'guidance_open' | 'result_not_reported';
     clause: string;
     ground: 'partner_default' | 'guidance_failure';
     about: string | null;
@@ -795,6 +863,16 @@ export type OwnMatterDto = {
 
 export type OwnMattersDto = {
     matters: Array<OwnMatterDto>;
+};
+
+export type OwnMoveDto = {
+    /**
+     * None for a withdrawal.
+     */
+    step?: 'organisation' | 'contract_and_checklist' | 'software' | 'keys' | 'chain_partners' | 'sandbox_tests' | 'go_live';
+    note?: string;
+    act: 'submitted' | 'withdrawn';
+    documents?: Array<FiledDocumentDto>;
 };
 
 export type OwnPaidDto = {
@@ -1798,6 +1876,82 @@ export type GetParticipantResponses = {
 };
 
 export type GetParticipantResponse = GetParticipantResponses[keyof GetParticipantResponses];
+
+export type ListOwnAgreementsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/agreements';
+};
+
+export type ListOwnAgreementsResponses = {
+    200: AgreementsDto;
+};
+
+export type ListOwnAgreementsResponse = ListOwnAgreementsResponses[keyof ListOwnAgreementsResponses];
+
+export type ListOwnApplicationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        epspId?: string;
+        /**
+         * The last id that was seen; newest first.
+         */
+        before?: string;
+        limit?: number;
+    };
+    url: '/internal/v1/participants/self/applications';
+};
+
+export type ListOwnApplicationsResponses = {
+    200: ApplicationsDto;
+};
+
+export type ListOwnApplicationsResponse = ListOwnApplicationsResponses[keyof ListOwnApplicationsResponses];
+
+export type OpenApplicationData = {
+    body: OpenApplicationDto;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/applications';
+};
+
+export type OpenApplicationResponses = {
+    201: ApplicationTakenDto;
+};
+
+export type OpenApplicationResponse = OpenApplicationResponses[keyof OpenApplicationResponses];
+
+export type GetOwnApplicationData = {
+    body?: never;
+    path: {
+        applicationId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/applications/{applicationId}';
+};
+
+export type GetOwnApplicationResponses = {
+    200: ApplicationDto;
+};
+
+export type GetOwnApplicationResponse = GetOwnApplicationResponses[keyof GetOwnApplicationResponses];
+
+export type MoveApplicationData = {
+    body: OwnMoveDto;
+    path: {
+        applicationId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/applications/{applicationId}/moves';
+};
+
+export type MoveApplicationResponses = {
+    201: ApplicationTakenDto;
+};
+
+export type MoveApplicationResponse = MoveApplicationResponses[keyof MoveApplicationResponses];
 
 export type ListOwnCasesData = {
     body?: never;

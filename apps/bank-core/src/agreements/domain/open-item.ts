@@ -54,11 +54,11 @@ export function openItems(chain: ChainState, acts: readonly PartnerAct[]): OpenI
   return found;
 }
 
-/** By which day the next report would be asked for, where the institution has set a rhythm in months (RKN-C1b). */
-export function rhythmEndsOn(
+/** Whether a rhythm in months, where an institution has set one, asks for a report by now (RKN-C1b). */
+export const rhythmIsPast = (
   contractFrom: CivilDate,
   lastReportOn: CivilDate | undefined,
-  months: number,
-): CivilDate {
-  return (lastReportOn ?? contractFrom).plusMonths(months);
-}
+  months: number | undefined,
+  today: CivilDate,
+): boolean =>
+  months !== undefined && (lastReportOn ?? contractFrom).plusMonths(months).isBefore(today);

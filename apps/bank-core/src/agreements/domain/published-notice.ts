@@ -41,10 +41,14 @@ export const NOTICE_SECTIONS: readonly NoticeSection[] = PARTS.map(([heading, pa
   clauses: part.clauses.map(({ id, ja, en }) => ({ id, ja, en })),
 }));
 
-const asPublished = (version: AgreementVersion): PublishedVersion => ({
+/** The version as the rule reads it. */
+export const asPublished = (
+  version: Pick<AgreementVersion, 'id' | 'effectiveFrom'>,
+  sections: readonly NoticeSection[] = NOTICE_SECTIONS,
+): PublishedVersion => ({
   id: version.id,
   effectiveFrom: version.effectiveFrom,
-  sections: NOTICE_SECTIONS.map(({ heading, clauses }) => ({
+  sections: sections.map(({ heading, clauses }) => ({
     heading,
     text: clauses.map(({ ja }) => ja).join('\n'),
   })),

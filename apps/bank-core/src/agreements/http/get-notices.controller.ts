@@ -5,9 +5,7 @@ import {
   ApiOperation,
   ApiParam,
   ApiProperty,
-  ApiResponse,
   ApiTags,
-  getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CivilDate, type Clock } from '#libs/kernel';
@@ -16,21 +14,9 @@ import { InstitutionsService } from '../../institutions/index.js';
 import { CLOCK } from '../../platform/platform.module.js';
 import { AgreementsService } from '../agreements.service.js';
 import { NOTICE_SECTIONS } from '../domain/published-notice.js';
-
-export class NoticeWordsDto {
-  @ApiProperty({ maxLength: 500, example: '賠償責任の分担' }) ja: string;
-  @ApiProperty({ maxLength: 500, example: 'Sharing of liability' }) en: string;
-}
-
-export class NoticeClauseDto extends NoticeWordsDto {
-  @ApiProperty({ maxLength: 20, example: 'RKN-L1a' }) id: string;
-}
-
-export class NoticeSectionDto {
-  @ApiProperty({ enum: ['loss_sharing', 'user_information', 'chain_connection'] }) heading: string;
-  @ApiProperty({ type: NoticeWordsDto }) title: NoticeWordsDto;
-  @ApiProperty({ type: [NoticeClauseDto], maxItems: 100 }) clauses: NoticeClauseDto[];
-}
+import { publicProblem } from './public/public-problem.js';
+import { sectionsToWire } from './agreement-wire.js';
+import { NoticeSectionDto } from './public/notice.dto.js';
 
 export class NoticeDto {
   @ApiProperty({ pattern: '^epsp_[0-9a-z]{26}$', maxLength: 31 }) epspId: string;
@@ -38,6 +24,7 @@ export class NoticeDto {
   @ApiProperty({ maxLength: 100, example: 'Minato Kakei Inc.' }) nameEn: string;
   @ApiProperty({ maxLength: 100, example: '関東財務局長（電代）第9901号（見本）' })
   registration: string;
+  @ApiProperty({ pattern: '^agr_[0-9a-z]{1,40}$', maxLength: 44 }) agreementId: string;
   @ApiProperty({ type: 'integer', minimum: 1 }) version: number;
   @ApiProperty({ format: 'date' }) effectiveFrom: string;
   @ApiProperty({ type: String, format: 'date', nullable: true }) effectiveTo: string | null;
@@ -51,13 +38,6 @@ export class NoticesDto {
   @ApiProperty({ type: [NoticeSectionDto], minItems: 3, maxItems: 3 })
   sections: NoticeSectionDto[];
 }
-
-const problem = (status: number, description: string) =>
-  ApiResponse({
-    status,
-    description,
-    content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
-  });
 
 /** 公表: with whom the institution has contracts and what they say of the three items of RKN-0.1. */
 @ApiTags('notices')
@@ -78,9 +58,9 @@ export class GetNoticesController {
   })
   @ApiParam({ name: 'bankCode', schema: { type: 'string', pattern: '^[0-9]{4}$', maxLength: 4 } })
   @ApiOkResponse({ type: NoticesDto })
-  @problem(400, 'The request is not well formed')
-  @problem(404, 'There is no such institution')
-  @problem(500, 'Something went wrong on our side')
+  @publicProblem(400, 'The request is not well formed')
+  @publicProblem(404, 'There is no such institution')
+  @publicProblem(500, 'Something went wrong on our side')
   async get(
     @Param('bankCode') bankCode: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -99,15 +79,12 @@ export class GetNoticesController {
         nameJa: intermediary.nameJa,
         nameEn: intermediary.nameEn,
         registration: intermediary.registration,
+        agreementId: version.id,
         version: version.version,
         effectiveFrom: version.effectiveFrom.toString(),
         effectiveTo: version.effectiveTo?.toString() ?? null,
       })),
-      sections: NOTICE_SECTIONS.map(({ heading, title, clauses }) => ({
-        heading,
-        title: { ...title },
-        clauses: clauses.map((clause) => ({ ...clause })),
-      })),
+      sections: sectionsToWire(NOTICE_SECTIONS),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { PartnerLegalBasis } from '#libs/contracts';
+import type { CivilDate } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import type { FiledPartner } from '../domain/filed-partner.js';
 import type { FiledDocument, PartnerAct, PartnerActKind, ToldAt } from '../domain/partner-act.js';
@@ -30,15 +31,18 @@ const MS = (column: string) => `floor(extract(epoch from ${column}) * 1000)::big
 const ACT = `id, partner_id, kind, about, text, instruction, ${MS('due_at')} as due_ms, documents, told,
   ${MS('at')} as at_ms`;
 
+export interface PartnerFilter {
+  readonly epspId?: string | undefined;
+  readonly status?: string | undefined;
+  /** The last id that was seen. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
 /** Partners with their contracts: of one intermediary, or of all; in the order of their ids. */
 export async function filedPartners(
   tx: Transaction,
-  filter: {
-    readonly epspId?: string | undefined;
-    readonly status?: string | undefined;
-    readonly after?: string | undefined;
-    readonly limit: number;
-  },
+  filter: PartnerFilter,
 ): Promise<FiledPartner[]> {
   const rows = await tx.query<FiledPartnerRow>(
     `select * from federation.chain_partner
@@ -113,3 +117,41 @@ const actOf = (row: ActRow): PartnerAct => ({
   told: row.told,
   at: Number(row.at_ms),
 });
+
+export async function writeContract(
+  tx: Transaction,
+  partnerId: string,
+  proposalId: string,
+): Promise<void> {
+  await tx.query(
+    `update federation.chain_partner set status = 'contracted', proposal_id = $2 where id = $1`,
+    [partnerId, proposalId],
+  );
+}
+
+export async function writeContractEnd(
+  tx: Transaction,
+  partnerId: string,
+  lastDay: CivilDate,
+  proposalId: string,
+): Promise<void> {
+  await tx.query(
+    'update federation.chain_partner set contract_to = $2, ended_by = $3 where id = $1',
+    [partnerId, lastDay.toString(), proposalId],
+  );
+}
+
+/** Partners whose contract was over between two days, for whoever has to be told. */
+export async function partnersEnded(
+  tx: Transaction,
+  from: CivilDate,
+  to: CivilDate,
+): Promise<FiledPartner[]> {
+  const rows = await tx.query<FiledPartnerRow>(
+    `select * from federation.chain_partner
+     where status in ('contracted', 'stopped') and contract_to between $1::date and $2::date
+     order by id`,
+    [from.toString(), to.toString()],
+  );
+  return rows.map(filedOf);
+}

@@ -2,6 +2,7 @@ import type { ServiceAct } from '#libs/contracts';
 import { CivilDate, type Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import type { IntermediaryService } from '../domain/contract-terms.js';
+import type { Intermediary } from '../domain/intermediary.js';
 import type { Registration } from '../domain/registration.js';
 
 interface RegistrationRow {
@@ -110,5 +111,37 @@ export async function insertService(
       enteredBy,
       at,
     ],
+  );
+}
+
+export async function statusOf(
+  tx: Transaction,
+  epspId: string,
+): Promise<Intermediary['status'] | undefined> {
+  const [row] = await tx.query<{ status: Intermediary['status'] }>(
+    'select status from federation.intermediary where id = $1',
+    [epspId],
+  );
+  return row?.status;
+}
+
+export async function writeStanding(
+  tx: Transaction,
+  epspId: string,
+  status: Intermediary['status'],
+): Promise<void> {
+  await tx.query('update federation.intermediary set status = $2 where id = $1', [epspId, status]);
+}
+
+/** A newcomer is pending: known by name, and covered by nothing. */
+export async function insertIntermediary(
+  tx: Transaction,
+  one: Omit<Intermediary, 'status'>,
+): Promise<void> {
+  await tx.query(
+    `insert into federation.intermediary (id, name_ja, name_kana, name_en, registration, contact_ja,
+       contact_en, status)
+     values ($1, $2, $3, $4, $5, $6, $7, 'pending')`,
+    [one.id, one.nameJa, one.nameKana, one.nameEn, one.registration, one.contactJa, one.contactEn],
   );
 }

@@ -99,7 +99,7 @@ export class PartnerActDto extends ActTakenDto {
 
 export class OpenItemDto {
   @ApiProperty({
-    enum: ['report_overdue', 'guidance_open', 'result_not_reported', 'report_rhythm_passed'],
+    enum: ['report_overdue', 'guidance_open', 'result_not_reported'],
   })
   kind: string;
   @ApiProperty({ example: 'RKN-C1c' }) clause: string;
