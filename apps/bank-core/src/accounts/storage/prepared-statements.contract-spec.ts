@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Database } from '#libs/platform';
+import { startDatabases, type TestDatabases } from '#libs/testing';
+import pg from 'pg';
+
+const BALANCE = 'select balance from account where institution_id = $1 limit 1';
+const ROWS = 'select count(*) as n from account where institution_id = $1';
+
+describe('statements of a server on its connections', () => {
+  let databases: TestDatabases;
+  let database: Database;
+
+  beforeAll(async () => {
+    databases = await startDatabases();
+    const owner = new pg.Client({ connectionString: databases.bank.ownerUrl });
+    await owner.connect();
+    await owner.query(`insert into institution values (1, 'labour_bank'), (2, 'labour_bank');
+      select set_config('renkei.institution', '1', false);
+      insert into account (institution_id, id, overdraft) values (1, 1, 0)`);
+    await owner.end();
+    const url = databases.bank.appUrl;
+    database = new Database({ url, connectionsMax: 4, applicationName: 'prepared statements' });
+  });
+  afterAll(async () => {
+    await database.close();
+    await databases.stop();
+  });
+
+  const prepared = () =>
+    database.inInstitution(1, async (tx) => {
+      await tx.query(BALANCE, [1]);
+      await tx.query(BALANCE, [2]);
+      return tx.query<{ statement: string }>('select statement from pg_prepared_statements');
+    });
+
+  test('one that comes again is planned as the one before', async () => {
+    const texts = (await prepared()).map(({ statement }) => statement);
+    expect(texts.filter((text) => text === BALANCE)).toHaveLength(1);
+  });
+
+  test('T-20 one that was prepared for one institution shows another nothing of it', async () => {
+    const seen = async (entered: number, asked: number) => {
+      const [row] = await database.inInstitution(entered, (tx) =>
+        tx.query<{ n: bigint }>(ROWS, [asked]),
+      );
+      return row?.n;
+    };
+    // Often enough that PostgreSQL takes the plan that knows no values.
+    for (let nth = 0; nth < 8; nth += 1) expect(await seen(1, 1)).toBe(1n);
+    expect(await seen(2, 1)).toBe(0n);
+    expect(await seen(1, 1)).toBe(1n);
+  });
+});

@@ -1,0 +1,30 @@
+import pg from 'pg';
+
+/** Texts beyond this number are not kept: whoever builds statements at run time shall not fill the server's memory. */
+const TEXTS_MAX = 1_000;
+const READS = /^\s*(?:select|with)\b/;
+
+const names = new Map<string, string>();
+
+/**
+ * A client whose reads and statements with parameters are prepared once per connection: PostgreSQL then plans them a
+ * few times and no more, where planning under row-level security costs more than most of them do.
+ */
+export class PreparingClient extends pg.Client {
+  override query: pg.Client['query'] = ((...given: unknown[]): unknown => {
+    const [text, values, ...rest] = given;
+    const ask = super.query.bind(this) as (...asked: unknown[]) => unknown;
+    if (typeof text !== 'string' || typeof values === 'function') return ask(...given);
+    const isPrepared = (Array.isArray(values) && values.length > 0) || READS.test(text);
+    const name = isPrepared ? nameOf(text) : undefined;
+    return name === undefined ? ask(...given) : ask({ name, text, values }, ...rest);
+  }) as pg.Client['query'];
+}
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= TEXTS_MAX) return known;
+  const name = `renkei_${names.size}`;
+  names.set(text, name);
+  return name;
+}
