@@ -44,7 +44,12 @@ export async function killRounds(
     await oneClaim(ground, `kill-${seed}-${rounds}`, seeded(seed + rounds));
   cutter.disarm();
   await bank.app.get(ProposalDesk, { strict: false }).resume();
-  return { figures: await figuresOf(bank, { rounds, seed }), cuts: cutter.cuts, rounds };
+  const figures = await figuresOf(bank.admin, {
+    rounds,
+    named: `kill-${seed}-`,
+    lossYen: LOSS_YEN,
+  });
+  return { figures, cuts: cutter.cuts, rounds };
 }
 
 /** Does a step with one cut somewhere in it, then again until it is answered. */
@@ -114,11 +119,11 @@ export function aClaim(transferId: string, happenedAt: number, now: number): Com
 }
 
 /** Judged by the rows: each claim decided, entered, posted and in writing exactly once, each case dated. */
-async function figuresOf(
-  bank: BankCoreUnderTest,
-  { rounds, seed }: { rounds: number; seed: number },
+export async function figuresOf(
+  admin: BankCoreUnderTest['admin'],
+  { rounds, named, lossYen }: { rounds: number; named: string; lossYen: bigint },
 ): Promise<KillFigures> {
-  const [row] = await bank.admin<Record<'whole' | 'cases' | 'undated' | 'doubled', string>>(
+  const [row] = await admin<Record<'whole' | 'cases' | 'undated' | 'doubled', string>>(
     `with mine as (
        select c.institution_id, c.id, c.cause_due_at, c.paid_fi,
          (select count(*) from case_event e where e.institution_id = c.institution_id and e.case_id = c.id
@@ -137,7 +142,7 @@ async function figuresOf(
        count(*) filter (where cause_due_at is null)::text as undated,
        count(*) filter (where greatest(paid, decided, written, posted, postings) > 1)::text as doubled
      from mine`,
-    [`kill-${seed}-%`, LOSS_YEN],
+    [`${named}%`, lossYen],
   );
   return {
     half_done: rounds - Number(row?.whole ?? 0),

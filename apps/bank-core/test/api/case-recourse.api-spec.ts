@@ -178,7 +178,7 @@ describe('RKN-L2a several institutions, and no claim at all', () => {
 });
 
 describe('RKN-L4-0 the gates of the institution', () => {
-  test('RKN-L4-0a/a without a payment of the institution there is no claim', async () => {
+  test('RKN-L4-0a/a RKN-L4-1/a without a payment of the institution there is no claim', async () => {
     const caseId = await walk.reported({ category: 'outage' });
     expect(await walk.claim(caseId, 'FI', '1')).toMatchObject(
       refusal(409, 'not_yet_compensated', 'RKN-L4-0a'),

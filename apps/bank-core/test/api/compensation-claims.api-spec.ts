@@ -125,6 +125,32 @@ describe('SM-14.5, SM-14.6, SM-14.7 what was had already and what comes later', 
     expect(await walk.said({ setOffs })).toMatchObject({ payableYen });
   });
 
+  test('SM-14.5b SM-14.6 SM-14.7 only what is paid lapses and passes over; nothing paid, nothing does', async () => {
+    const partly = await walk.claimed({ setOffs: [setOff('damages', '30000')] });
+    expect(await walk.approved(await walk.award(partly))).toMatchObject({ paidYen: '70000' });
+    expect((await walk.page(partly))['compensation']).toMatchObject({
+      paid: '70000',
+      lapsed: '70000',
+      passedOver: '70000',
+    });
+    const wholly = await walk.claimed({ setOffs: [setOff('unjust_enrichment', '100000')] });
+    expect(await walk.approved(await walk.award(wholly))).toMatchObject({
+      kind: 'full',
+      paidYen: '0',
+    });
+    const page = await walk.page(wholly);
+    expect(page).toMatchObject({ compensation: null, payments: [] });
+    // Nobody has taken a claim over: what comes from the wrongdoer now is the holder's.
+    const recovery = { id: walk.unique('recovery'), forSide: 'FI', amountYen: '1' };
+    expect(await walk.post(wholly, 'recoveries', recovery)).toMatchObject({
+      status: 200,
+      body: { recoveries: [{ toPayerYen: '0', toHolderYen: '1' }] },
+    });
+    await expect(
+      bank.admin('update case_compensation set lapsed = 0 where case_id = $1', [partly]),
+    ).rejects.toThrow('append-only');
+  });
+
   test('X-18 SM-14.2b SM-14.2d SM-14.5a covered 200,330, repaid 150,000: paid 50,330', async () => {
     const two = [
       await walk.misuse(at('2026-02-28'), '100000'),

@@ -199,11 +199,29 @@ describe('SM-14.4 exclusions', () => {
     ['SM-14.4-1-1 gross negligence, the bank faultless', gross, 'excluded'],
     ['SM-14.4-1-0/a the bank at fault: ① does not exclude', { ...gross, ...atFault }, 'no_rule'],
     ['SM-14.4-1-0/b none of the three', {}, 'full'],
-    ['SM-14.4-1-2 a spouse', { relation: finding('spouse', 'ev') }, 'excluded'],
-    ['SM-14.4-1-2 domestic staff', { relation: finding('domestic_staff', 'ev') }, 'excluded'],
+    ...(
+      [
+        ['spouse', 'excluded'],
+        ['family_within_second_degree', 'excluded'],
+        ['cohabiting_relative', 'excluded'],
+        ['other_cohabitant', 'excluded'],
+        ['domestic_staff', 'excluded'],
+        // A cousin who lives elsewhere.
+        ['other_relative', 'full'],
+        ['stranger', 'full'],
+        ['unknown', 'undetermined'],
+      ] as const
+    ).map(
+      ([value, kind]) =>
+        [
+          `SM-14.4-1-2 ${value}`,
+          { relation: finding(value, ...(value === 'unknown' ? [] : ['ev'])) },
+          kind,
+        ] as const,
+    ),
     [
-      'SM-14.4-1-2 a cousin living elsewhere',
-      { relation: finding('other_relative', 'ev') },
+      'SM-14.4-1-2 a spouse, the bank at fault',
+      { relation: finding('spouse', 'ev'), ...atFault },
       'full',
     ],
     ['SM-14.4-1-3 a false statement', { falseStatement: finding('yes', 'ev') }, 'excluded'],

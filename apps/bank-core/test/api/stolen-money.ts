@@ -1,7 +1,14 @@
 import { CivilDate, newId } from '#libs/kernel';
+import type { Database } from '#libs/platform';
 import { AccountsService } from '../../src/accounts/index.js';
 import type { BankCoreUnderTest } from './bank-core-under-test.js';
 import { CHUO, must, type Party } from './transfer-stories.js';
+
+/** What holds the ledger: bank-core in this process, or its rooms alone. */
+export interface Ledger {
+  readonly app: Pick<BankCoreUnderTest['app'], 'get'>;
+  readonly database: Database;
+}
 
 export interface Theft {
   /** An ISO instant; the ledger books it on its day in Tokyo. */
@@ -17,7 +24,7 @@ export interface Theft {
  * Money that left the holder's account under a transfer's name, as the ledger keeps it: amount and fee. It comes in
  * first, so that a story is not poorer for it. Returns the transfer's id.
  */
-export async function stolen(bank: BankCoreUnderTest, from: Party, theft: Theft): Promise<string> {
+export async function stolen(bank: Ledger, from: Party, theft: Theft): Promise<string> {
   const accounts = bank.app.get(AccountsService, { strict: false });
   const postedAt = Date.parse(theft.at);
   const id = newId('trf', postedAt);

@@ -21,7 +21,7 @@ export const CHUO = 4;
 export const SAIKAI = 15;
 
 export async function partyOf(
-  bank: BankCoreUnderTest,
+  bank: Pick<BankCoreUnderTest, 'admin'>,
   institutionId: number,
   loginId: string,
 ): Promise<Party> {

@@ -23,7 +23,7 @@ export interface ConsolePlace {
 }
 
 /** One officer at the console of the real server: password and one-time code, then calls with the cookie. */
-class ConsoleOfficer {
+export class ConsoleOfficer {
   #cookie = '';
 
   constructor(
