@@ -19,6 +19,11 @@ export class AgreementsService {
     return this.store.intermediaries();
   }
 
+  /** Whose registration is revoked on that day, and since when: a fact that people are shown (RKN-0.2). */
+  registrationsRevoked(on: CivilDate): Promise<ReadonlyMap<string, CivilDate>> {
+    return this.store.registrationsRevoked(on);
+  }
+
   partners(): Promise<ChainPartner[]> {
     return this.store.partners();
   }

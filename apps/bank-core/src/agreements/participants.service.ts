@@ -3,6 +3,7 @@ import { accepted, CivilDate, newId, refused, type Refusal, type Result } from '
 import type { IdempotencyRefusal } from '#libs/platform';
 import { actOnce, type KeptAnswer } from '../platform/idempotency.js';
 import type { InternalCaller } from '../platform/internal-caller.js';
+import { Connections } from './connections.js';
 import type { IntermediaryService } from './domain/contract-terms.js';
 import type { FiledPartner } from './domain/filed-partner.js';
 import type { ChainPartner, Intermediary, IntermediaryDesk } from './domain/intermediary.js';
@@ -34,6 +35,7 @@ const PARTNERS_MAX = 1_000;
 export class ParticipantsService {
   constructor(
     @Inject(FederationDesk) private readonly federation: FederationDesk,
+    @Inject(Connections) private readonly connections: Connections,
     @Inject(AgreementStore) private readonly store: AgreementStore,
   ) {}
 
@@ -96,17 +98,34 @@ export class ParticipantsService {
     );
   }
 
-  /** Takes a proposal back, or stops the connection with a partner; done twice it is done once. */
+  /**
+   * Takes a proposal back, or stops the connection with a partner; done twice it is done once. Institutions that had
+   * asked for the stop hear of it: their measure has become needless (RKN-C2b/b).
+   */
   withdraw(
     caller: InternalCaller,
     partnerId: string,
   ): Promise<Result<ChainPartner['status'], Refusal<'not_found'>>> {
-    return this.federation.act(caller, async (tx, _at, note) => {
-      const before = await own.lockStatus(tx, caller.epspId, partnerId);
+    const { epspId } = caller;
+    return this.federation.act(caller, async (tx, at, note) => {
+      const before = await own.lockStatus(tx, epspId, partnerId);
       if (before === undefined) return refused('not_found');
       const after = afterWithdrawal(before);
       if (after !== before) {
         await own.writeStatus(tx, partnerId, after);
+        const stopped = {
+          type: 'partner_stopped',
+          id: `withdrawn:${partnerId}`,
+          happenedAt: at,
+        } as const;
+        // Where nobody had asked for it the machine has nothing to do with it, and says so.
+        if (after === 'stopped')
+          await this.connections.tellEverywhere(
+            tx,
+            { epspId, partnerId },
+            () => Promise.resolve(stopped),
+            at,
+          );
         await note('chain_partner_withdrawn', { partnerId, before, after, clause: 'RKN-C2b' });
       }
       return accepted(after);

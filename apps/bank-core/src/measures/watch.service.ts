@@ -71,8 +71,9 @@ export class WatchService {
     now: Instant,
   ): Promise<Watched[]> {
     const gone: Watched[] = [];
+    const revoked = await this.agreements.registrationsRevoked(CivilDate.inTokyo(now));
     for (const { id, status, registration } of await this.agreements.intermediaries()) {
-      if (status !== 'terminated') continue;
+      if (status !== 'terminated' && !revoked.has(id)) continue;
       const { name } = await this.review.desk.links.state(tx, { institutionId, epspId: id }, now);
       if (name === 'terminated') continue;
       const facts = { registration, link: name };

@@ -116,7 +116,7 @@ describe('RKN-0.1 versions of an agreement, and what is published of them', () =
     expect(await current('2951')).toBe(FIRST);
   });
 
-  test('RKN-0.1/a every version is read by itself, the past one too, with parties, banks, three items and dates', async () => {
+  test('RKN-0.1/a every version is read by itself, also a past one: parties, banks, items and dates', async () => {
     const past = await published(FIRST);
     expect(past.status).toBe(200);
     const body = JSON.parse(past.text) as Record<string, unknown>;

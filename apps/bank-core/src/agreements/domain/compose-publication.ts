@@ -1,10 +1,11 @@
 import type { ClauseId } from '#libs/contracts';
 import { instantToWire, type Instant, type Words } from '#libs/kernel';
-import { alike, type OfficialDocument } from '../../documents/index.js';
-import type { AgreementFile } from './agreement-file.js';
-import { sectionsOf } from './agreement-file.js';
+import type { OfficialDocument } from '../../documents/index.js';
+import { sectionsOf, type AgreementFile } from './agreement-file.js';
 import type { Intermediary } from './intermediary.js';
 
+/** Dates and registrations are written alike in both languages. */
+const alike = (text: string): Words => ({ ja: text, en: text });
 const PUBLIC: Words = { ja: '利用者各位', en: 'To users' };
 
 /** The published part of one version as a signed document: parties, dates and the three items (RKN-0.1). */

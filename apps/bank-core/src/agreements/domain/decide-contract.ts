@@ -34,7 +34,7 @@ export function decideContract(
     : accepted(undefined);
 }
 
-/** May the contract end with this day, or at once where none is named? Refuses with `contract_not_open`, `date_in_the_past`. */
+/** May it end with this day, at once where none is named? Refuses with `contract_not_open`, `date_in_the_past`. */
 export function decideContractEnd(
   partner: FiledPartner,
   lastDay: CivilDate | undefined,

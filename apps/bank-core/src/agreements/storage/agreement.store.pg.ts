@@ -64,6 +64,18 @@ export class AgreementStore {
     return rows[0] && intermediaryOf(rows[0]);
   }
 
+  /** Whose registration the newest entry says is revoked by that day, and since when. */
+  async registrationsRevoked(on: CivilDate): Promise<ReadonlyMap<string, CivilDate>> {
+    const { rows } = await this.database.pool.query<{ id: string; revoked_on: string }>(
+      `select id, revoked_on from (
+         select distinct on (intermediary_id) intermediary_id as id, revoked_on
+         from federation.intermediary_registration order by intermediary_id, version desc) newest
+       where revoked_on <= $1::date`,
+      [on.toString()],
+    );
+    return new Map(rows.map((row) => [row.id, CivilDate.from(row.revoked_on)]));
+  }
+
   async partners(): Promise<ChainPartner[]> {
     const { rows } = await this.database.pool.query<PartnerRow>(
       'select * from federation.chain_partner order by id',
