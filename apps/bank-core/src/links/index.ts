@@ -6,6 +6,8 @@ export {
   type HoldRefusal,
   type LinkStopRefusal,
 } from './domain/link.refusals.js';
+export type { HoldPeople } from './domain/decide-hold.js';
+export { HoldMatter } from './hold-matter.js';
 export { LinksModule } from './links.module.js';
 export { LinksService, type LinkParties, type Traffic } from './links.service.js';
 export {

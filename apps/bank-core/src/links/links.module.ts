@@ -4,6 +4,7 @@ import { InstitutionsModule } from '../institutions/index.js';
 import { MattersModule } from '../matters/index.js';
 import { RecordsModule } from '../records/index.js';
 import { StreamLinksController } from './http/stream-links.controller.js';
+import { HoldMatter } from './hold-matter.js';
 import { LinkMatter } from './link-matter.js';
 import { LinkFeed } from './link-feed.js';
 import { LinksService } from './links.service.js';
@@ -13,7 +14,7 @@ import { LinkWake } from './storage/link-wake.js';
 @Module({
   imports: [AgreementsModule, InstitutionsModule, MattersModule, RecordsModule],
   controllers: [StreamLinksController],
-  providers: [LinkFeed, LinkMatter, LinksService, LinkWake, ProtectiveHoldsService],
-  exports: [LinksService, ProtectiveHoldsService],
+  providers: [LinkFeed, LinkMatter, HoldMatter, LinksService, LinkWake, ProtectiveHoldsService],
+  exports: [LinksService, HoldMatter, ProtectiveHoldsService],
 })
 export class LinksModule {}

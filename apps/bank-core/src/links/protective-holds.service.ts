@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LINK_FUNCTIONS, rknParameters } from '#libs/contracts';
+import { LINK_FUNCTIONS, rknParameters, type HoldEvent, type LinkEvent } from '#libs/contracts';
 import {
   accepted,
   assert,
@@ -19,7 +19,8 @@ import { InstitutionsService } from '../institutions/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
 import type { Proposal, StaffMember } from '../staff/index.js';
-import { decideHold, decideRelease, removedBy } from './domain/decide-hold.js';
+import { holdSet, type HoldPeople } from './domain/decide-hold.js';
+import { HoldMatter } from './hold-matter.js';
 import type { HoldRefusal } from './domain/link.refusals.js';
 import type { LinkMeasure, LinkScope } from './domain/link-state.js';
 import { LinksService } from './links.service.js';
@@ -39,7 +40,7 @@ export const contentOfHold = (order: HoldOrder & { readonly until: Instant }): o
 
 export interface Agreed {
   readonly proposal: Proposal;
-  readonly approver: StaffMember;
+  readonly approver: Pick<StaffMember, 'mailAddress' | 'personId'>;
 }
 
 export interface HoldDone {
@@ -60,6 +61,7 @@ export class ProtectiveHoldsService {
     @Inject(AgreementsService) private readonly agreements: AgreementsService,
     @Inject(RecordsService) private readonly records: RecordsService,
     @Inject(LinksService) private readonly links: LinksService,
+    @Inject(HoldMatter) private readonly hold: HoldMatter,
   ) {}
 
   /** Whether intermediary, chain partner and function exist. Refuses with `not_a_scope`. */
@@ -104,13 +106,15 @@ export class ProtectiveHoldsService {
     return this.database.inInstitution(institutionId, (tx) => measuresOf(tx, institutionId));
   }
 
-  private async setAt(
+  /** At one institution, in a transaction that has entered it; a refusal leaves it unchanged. */
+  async setIn(
+    tx: Transaction,
     institutionId: number,
     order: HoldOrder & { until: Instant },
-    agreed: Agreed,
+    { agreed, now }: { readonly agreed: Agreed; readonly now: Instant },
   ): Promise<HoldResult> {
-    const now = await this.clock.now();
-    const maxHours = await this.maxHours(institutionId, now);
+    if (await liveHoldOn(tx, institutionId, order, now))
+      return refused('hold_known', { clause: 'RKN-S4a' });
     const measure: LinkMeasure = {
       institutionId,
       id: newId('hold', now),
@@ -122,33 +126,139 @@ export class ProtectiveHoldsService {
       until: order.until,
       releasedAt: undefined,
     };
-    const decision = decideHold(measure, peopleOf(agreed), maxHours, now);
-    if (!decision.ok) return decision;
-    return this.database.inInstitution(institutionId, async (tx): Promise<HoldResult> => {
-      if (await liveHoldOn(tx, institutionId, order, now)) return refused('state_conflict');
-      const told = await this.links.tell(
-        tx,
-        { institutionId, epspId: order.epspId },
-        {
-          type: 'hold_began',
-          id: measure.id,
-          happenedAt: now,
-          institution: String(institutionId),
-          hold: {
-            id: measure.id,
-            basis: measure.basis,
-            removed: removedBy(measure),
-            since: now,
-            latestEnd: measure.until,
-          },
-        },
-        now,
-      );
-      if (!told.ok) return told;
-      await insertMeasure(tx, measure, agreed.proposal.id);
-      await this.record(tx, 'protective_hold_set', measure, agreed, now);
-      return accepted({ institutionId, measureId: measure.id, version: told.value.version });
+    const maxHours = await this.maxHours(institutionId, now);
+    const event = holdSet(measure, peopleOf(agreed), maxHours, now);
+    const told = await this.tell(tx, measure, event, now, {
+      type: 'hold_began',
+      id: measure.id,
+      happenedAt: now,
+      institution: String(institutionId),
+      hold: {
+        id: measure.id,
+        basis: measure.basis,
+        removed: event.removed,
+        since: now,
+        latestEnd: measure.until,
+      },
     });
+    if (!told.ok) return told;
+    await insertMeasure(tx, measure, agreed.proposal.id);
+    await this.record(tx, 'protective_hold_set', measure, agreed, now);
+    return told;
+  }
+
+  /** What the machine would say to this hold now, without anything being stored. */
+  async wouldSet(
+    tx: Transaction,
+    institutionId: number,
+    order: HoldOrder & { until: Instant },
+    { people, now }: { readonly people: HoldPeople; readonly now: Instant },
+  ): Promise<Result<void, Refusal<HoldRefusal>>> {
+    if (await liveHoldOn(tx, institutionId, order, now))
+      return refused('hold_known', { clause: 'RKN-S4a' });
+    const maxHours = await this.maxHours(institutionId, now);
+    const event = holdSet({ ...order, id: 'would', institutionId }, people, maxHours, now);
+    const name = this.hold.nameOf(institutionId, order.epspId, event.id);
+    const said = this.hold.step(this.hold.begin(name, now), event, now);
+    return said.ok ? accepted(undefined) : said;
+  }
+
+  async wouldRelease(
+    tx: Transaction,
+    institutionId: number,
+    order: HoldOrder,
+    { people, now }: { readonly people: HoldPeople; readonly now: Instant },
+  ): Promise<Result<void, Refusal<HoldRefusal>>> {
+    const measure = await liveHoldOn(tx, institutionId, order, now);
+    if (!measure) return refused('hold_not_found');
+    const name = this.hold.nameOf(institutionId, measure.epspId, measure.id);
+    const event = {
+      type: 'released',
+      id: 'would',
+      happenedAt: now,
+      reason: order.basis,
+      ...people,
+    } as const;
+    const said = await this.hold.matters.wouldSay(tx, this.hold, name, event, now);
+    return said.ok ? accepted(undefined) : said;
+  }
+
+  async releaseIn(
+    tx: Transaction,
+    institutionId: number,
+    order: HoldOrder,
+    { agreed, now }: { readonly agreed: Agreed; readonly now: Instant },
+  ): Promise<HoldResult> {
+    const measure = await liveHoldOn(tx, institutionId, order, now);
+    if (!measure) return refused('hold_not_found');
+    const id = agreed.proposal.id;
+    const event = {
+      type: 'released',
+      id,
+      happenedAt: now,
+      reason: order.basis,
+      ...peopleOf(agreed),
+    } as const;
+    const told = await this.tell(tx, measure, event, now, endedBy(id, measure, now));
+    if (!told.ok) return told;
+    await endMeasure(tx, measure, id, now);
+    await this.record(tx, 'protective_hold_released', measure, agreed, now);
+    return told;
+  }
+
+  /** The holds on an intermediary that are in force at the institution which the transaction has entered. */
+  async liveOn(
+    tx: Transaction,
+    institutionId: number,
+    epspId: string,
+    now: Instant,
+  ): Promise<readonly LinkMeasure[]> {
+    const all = await measuresOf(tx, institutionId);
+    return all.filter(
+      (one) => one.epspId === epspId && one.releasedAt === undefined && now < one.until,
+    );
+  }
+
+  /**
+   * Every hold in force on the intermediary becomes this demand and ends: a demand stops nothing by itself (INT-13).
+   * Refuses with `hold_unknown` where none is in force.
+   */
+  async becomeDemand(
+    tx: Transaction,
+    link: { readonly institutionId: number; readonly epspId: string },
+    demand: { readonly id: string; readonly proposalId: string },
+    now: Instant,
+  ): Promise<Result<readonly string[], Refusal<HoldRefusal>>> {
+    const { institutionId, epspId } = link;
+    const live = await this.liveOn(tx, institutionId, epspId, now);
+    if (live.length === 0) return refused('hold_unknown', { clause: 'RKN-S4a' });
+    for (const measure of live) {
+      const id = `${demand.id}:${measure.id}`;
+      const event = { type: 'became_demand', id, happenedAt: now, demandId: demand.id } as const;
+      const told = await this.tell(tx, measure, event, now, endedBy(id, measure, now));
+      if (!told.ok) return told;
+      await endMeasure(tx, measure, demand.proposalId, now);
+      await this.records.append(tx, {
+        institutionId,
+        happenedAt: now,
+        kind: 'protective_hold_became_demand',
+        epspId,
+        chainPartnerId: measure.chainPartnerId,
+        content: { reading: 'INT-13', measureId: measure.id, demandId: demand.id },
+      });
+    }
+    return accepted(live.map(({ id }) => id));
+  }
+
+  private async setAt(
+    institutionId: number,
+    order: HoldOrder & { until: Instant },
+    agreed: Agreed,
+  ): Promise<HoldResult> {
+    const now = await this.clock.now();
+    return this.database.inInstitution(institutionId, (tx) =>
+      this.setIn(tx, institutionId, order, { agreed, now }),
+    );
   }
 
   private async releaseAt(
@@ -157,22 +267,25 @@ export class ProtectiveHoldsService {
     agreed: Agreed,
   ): Promise<HoldResult> {
     const now = await this.clock.now();
-    return this.database.inInstitution(institutionId, async (tx): Promise<HoldResult> => {
-      const measure = await liveHoldOn(tx, institutionId, order, now);
-      if (!measure) return refused('hold_not_found');
-      const decision = decideRelease(measure, peopleOf(agreed), order.basis, now);
-      if (!decision.ok) return decision;
-      const told = await this.links.tell(
-        tx,
-        { institutionId, epspId: order.epspId },
-        { type: 'hold_ended', id: agreed.proposal.id, happenedAt: now, holdId: measure.id },
-        now,
-      );
-      if (!told.ok) return told;
-      await endMeasure(tx, measure, agreed.proposal.id, now);
-      await this.record(tx, 'protective_hold_released', measure, agreed, now);
-      return accepted({ institutionId, measureId: measure.id, version: told.value.version });
-    });
+    return this.database.inInstitution(institutionId, (tx) =>
+      this.releaseIn(tx, institutionId, order, { agreed, now }),
+    );
+  }
+
+  /** The hold's machine first, then the link's: what the second refuses is a bug of ours, and takes the first back. */
+  private async tell(
+    tx: Transaction,
+    { institutionId, epspId, id }: LinkMeasure,
+    event: HoldEvent,
+    now: Instant,
+    ofLink: LinkEvent,
+  ): Promise<HoldResult> {
+    const name = this.hold.nameOf(institutionId, epspId, id);
+    const held = await this.hold.matters.tell(tx, this.hold, name, event, now);
+    if (!held.ok) return held;
+    const told = await this.links.tell(tx, { institutionId, epspId }, ofLink, now);
+    assert(told.ok, `The link refused what the hold ${id} had accepted.`);
+    return accepted({ institutionId, measureId: id, version: told.value.version });
   }
 
   private async maxHours(institutionId: number, now: Instant): Promise<number | undefined> {
@@ -220,4 +333,11 @@ function assertAgreedOn({ proposal }: Agreed, kind: string, content: object): vo
 const peopleOf = ({ proposal, approver }: Agreed) => ({
   enteredBy: proposal.proposedBy.personId,
   approvedBy: approver.personId,
+});
+
+const endedBy = (id: string, { id: holdId }: LinkMeasure, happenedAt: Instant): LinkEvent => ({
+  type: 'hold_ended',
+  id,
+  happenedAt,
+  holdId,
 });

@@ -13,6 +13,7 @@ import {
 import { Database, problemOf, type Problem, type Transaction } from '#libs/platform';
 import { AgreementsService } from '../agreements/index.js';
 import { InstitutionsService } from '../institutions/index.js';
+import { ProtectiveHoldsService } from '../links/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import {
   ProposalDesk,
@@ -53,6 +54,7 @@ export class StepDesk {
     @Inject(InstitutionsService) readonly institutions: InstitutionsService,
     @Inject(AgreementsService) readonly agreements: AgreementsService,
     @Inject(TimedSteps) readonly timed: TimedSteps,
+    @Inject(ProtectiveHoldsService) readonly holds: ProtectiveHoldsService,
   ) {}
 }
 
@@ -190,7 +192,17 @@ export class MeasureSteps<
     const result = await matters.tell(tx, this.matter, name, event, at);
     if (!result.ok) return outcomeOf(result.refusal);
     const { state, clauses } = result.value;
+    await this.endHolds(tx, making, idIn(event));
     return { state: state.name, clauses, about: idIn(event) };
+  }
+
+  /** A hold must become a demand or be released: where the demand says so, those in force end with it (INT-13). */
+  private async endHolds(tx: Transaction, making: StepMaking, demandId: string): Promise<void> {
+    const { content, institutionId, eventId: proposalId, at } = making;
+    if (!becomesOfHold(content)) return;
+    const link = { institutionId, epspId: content.epspId };
+    const ended = await this.desk.holds.becomeDemand(tx, link, { id: demandId, proposalId }, at);
+    if (!ended.ok) throw new LinkRefused(ended.refusal);
   }
 
   private async wouldRefuse(
@@ -213,6 +225,10 @@ export class MeasureSteps<
     const event = this.procedure.eventOf(making);
     const result = this.matter.step(state, event, at);
     if (!result.ok) return result.refusal;
+    if (becomesOfHold(content)) {
+      const live = await this.desk.holds.liveOn(tx, institutionId, content.epspId, at);
+      if (live.length === 0) return { code: 'hold_unknown', clause: 'RKN-S4a' };
+    }
     const acted = event as unknown as MachineEvent & TwoPeople & EventExtras;
     const { state: next, effects } = result.value;
     const told = effects.includes('commit_link_measure')
@@ -268,6 +284,9 @@ export class MeasureSteps<
     );
   }
 }
+
+const becomesOfHold = ({ step, fields }: StepContent): boolean =>
+  step === 'improvement_demanded' && fields.fromHold === true;
 
 const outcomeOf = ({ code, clause }: Refusal<string>): StepOutcome => ({
   refused: code,

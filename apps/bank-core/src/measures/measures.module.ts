@@ -12,6 +12,7 @@ import { TransfersModule } from '../transfers/index.js';
 import { GatewayReports } from './gateway-reports.service.js';
 import { DrawLetter } from './http/draw-letter.js';
 import { GatewayReportsController } from './http/gateway-reports.controller.js';
+import { HoldsController } from './http/holds.controller.js';
 import { LettersController } from './http/letters.controller.js';
 import { LinkViewController } from './http/link-view.controller.js';
 import { OwnBanks } from './http/own-banks.js';
@@ -53,6 +54,7 @@ import { WatchService } from './watch.service.js';
     TellReachedController,
     TimedStepsController,
     GatewayReportsController,
+    HoldsController,
     WatchFindingsController,
   ],
   providers: [

@@ -8,6 +8,8 @@ import { RecordsModule } from '../records/index.js';
 import { StaffModule } from '../staff/index.js';
 import { ChainConnections } from './chain-connections.js';
 import { ChainMatter } from './chain-matter.js';
+import { HoldLetters } from './hold-letters.job.js';
+import { HoldDesk, HoldReleases, HoldSettings } from './hold-steps.js';
 import { LetterSender } from './letter-sender.js';
 import { LettersService } from './letters.service.js';
 import { ProcedureDesk } from './measure-matter.js';
@@ -33,6 +35,8 @@ const PROCEDURES = [
   RepliesService,
   TimedSteps,
   TimedStepCancellations,
+  HoldSettings,
+  HoldReleases,
 ];
 
 /** The procedures of RKN-S4 and RKN-C2 without what is shown of them: all that a command needs to go through one. */
@@ -46,7 +50,7 @@ const PROCEDURES = [
     MattersModule,
     LinksModule,
   ],
-  providers: [LetterSender, ProcedureDesk, StepDesk, ...PROCEDURES],
+  providers: [LetterSender, HoldLetters, HoldDesk, ProcedureDesk, StepDesk, ...PROCEDURES],
   exports: [...PROCEDURES],
 })
 export class ProceduresModule {}

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   dutiesOf,
+  isHolding,
   mayRestrictLink,
   mayStopChainPartner,
   ReadingBook,
@@ -12,6 +13,7 @@ import {
 import { instantToWire, type Clock, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import { AgreementsService } from '../agreements/index.js';
+import { HoldMatter } from '../links/index.js';
 import type { MatterEvent } from '../matters/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { ChainMatter, chainKeyOf } from './chain-matter.js';
@@ -60,6 +62,7 @@ export class TimelineService {
     @Inject(TimedStepStore) private readonly timed: TimedStepStore,
     @Inject(ReviewMatter) private readonly review: ReviewMatter,
     @Inject(ChainMatter) private readonly chain: ChainMatter,
+    @Inject(HoldMatter) private readonly hold: HoldMatter,
   ) {}
 
   async standing(institutionId: number, epspId: string): Promise<ProcedureView[]> {
@@ -79,6 +82,13 @@ export class TimelineService {
           measure: mayRestrictLink(review, at, readings).outcome,
         },
       ];
+      for (const { state } of await this.holdsOf(tx, epspId))
+        if (isHolding(state, at))
+          views.push({
+            ...viewOf(this.hold.machine.name, state),
+            duties: dutiesOf(this.hold.machine, state),
+            measure: undefined,
+          });
       for (const partnerId of partners) {
         const chainName = this.chain.nameOf(institutionId, chainKeyOf(epspId, partnerId));
         const chain = await matters.state(tx, this.chain, chainName, at);
@@ -145,12 +155,22 @@ export class TimelineService {
       ...link.map((event) => entryOf('link', event)),
       ...review.map((event) => entryOf(this.review.machine.name, event)),
     ];
+    for (const { key } of await this.holdsOf(tx, epspId)) {
+      const name = { institutionId, machine: this.hold.machine.name, key };
+      for (const event of await matters.history(tx, name))
+        entries.push(entryOf(this.hold.machine.name, event));
+    }
     for (const partnerId of partners) {
       const name = this.chain.nameOf(institutionId, chainKeyOf(epspId, partnerId));
       for (const event of await matters.history(tx, name))
         entries.push({ ...entryOf(this.chain.machine.name, event), partnerId });
     }
     return entries;
+  }
+
+  private async holdsOf(tx: Transaction, epspId: string) {
+    const all = await this.hold.matters.all(tx, this.hold);
+    return all.filter(({ key }) => this.hold.partiesOf(key).epspId === epspId);
   }
 
   private async partnersOf(epspId: string): Promise<string[]> {

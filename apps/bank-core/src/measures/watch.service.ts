@@ -5,10 +5,11 @@ import { Database, type Transaction } from '#libs/platform';
 import { AgreementsService } from '../agreements/index.js';
 import { CasesService } from '../cases/index.js';
 import { InstitutionsService } from '../institutions/index.js';
+import { HoldMatter } from '../links/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { TransfersService } from '../transfers/index.js';
 import { ChainMatter } from './chain-matter.js';
-import { watchChain, watchReview, type Suggestion } from './domain/watch.js';
+import { watchChain, watchHold, watchReview, type Suggestion } from './domain/watch.js';
 import { watchFigures, type WatchThresholds } from './domain/watch-figures.js';
 import { ReviewMatter } from './review-matter.js';
 import { GatewayReportStore } from './storage/gateway-report.store.pg.js';
@@ -44,6 +45,7 @@ export class WatchService {
     @Inject(GatewayReportStore) private readonly reports: GatewayReportStore,
     @Inject(ReviewMatter) private readonly review: ReviewMatter,
     @Inject(ChainMatter) private readonly chain: ChainMatter,
+    @Inject(HoldMatter) private readonly hold: HoldMatter,
   ) {}
 
   async at(institutionId: number): Promise<WatchRound> {
@@ -59,6 +61,11 @@ export class WatchService {
       for (const { key, state } of await matters.all(tx, this.chain))
         for (const one of watchChain(state, now))
           found.push({ ...one, institutionId, ...this.chain.partiesOf(key) });
+      for (const { key, state } of await matters.all(tx, this.hold))
+        for (const one of watchHold(state, now)) {
+          const { epspId } = this.hold.partiesOf(key);
+          found.push({ ...one, institutionId, epspId, partnerId: undefined });
+        }
       found.push(...(await this.registrationsGone(tx, institutionId, now)), ...figures.found);
       return { found, sourcesMissing: figures.sourcesMissing };
     });

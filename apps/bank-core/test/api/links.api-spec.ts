@@ -118,7 +118,7 @@ describe('INT-13 protective holds', () => {
     const [longest] = await hold({}, 71.99);
     expect(longest?.result.ok).toBe(true);
     const [again] = await hold();
-    expect(again?.result).toMatchObject({ ok: false, refusal: { code: 'state_conflict' } });
+    expect(again?.result).toMatchObject({ ok: false, refusal: { code: 'hold_known' } });
   });
 
   test('INT-13 it ends by itself, whatever nobody does', async () => {

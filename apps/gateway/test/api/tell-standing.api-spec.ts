@@ -26,7 +26,7 @@ const told = async (): Promise<Report> => {
   return gateway.bank.reports.at(-1) as Report;
 };
 
-test('RKN-S3b bank-core is told how many calls failed by an intermediary’s fault, and nothing personal (T-30)', async () => {
+test('RKN-S3b T-30 bank-core is told how many calls failed by whose fault, and nothing personal', async () => {
   const { accessToken } = await obtainToken(minato, accountInformation());
   expect((await minato.call(ACCOUNTS, accessToken)).status).toBe(200);
   expect((await minato.call(ACCOUNTS, accessToken)).status).toBe(200);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { decideHold, decideRelease, removedBy } from './decide-hold.js';
-import type { LinkMeasure } from './link-state.js';
+import { beginHold, stepHold } from '#libs/contracts';
+import { holdSet, removedBy } from './decide-hold.js';
 
 const HOUR = 3_600_000;
 const now = 1_000 * HOUR;
 const hold = {
+  id: 'hold_1',
   institutionId: 4,
   epspId: 'epsp_minato',
   chainPartnerId: '*',
@@ -16,27 +17,31 @@ const people = { enteredBy: 'prs_1', approvedBy: 'prs_2' };
 
 describe('INT-13 a protective hold', () => {
   const judge = (more: Partial<typeof hold>, who = people, maxHours: number | undefined = 72) => {
-    const decision = decideHold({ ...hold, ...more }, who, maxHours, now);
-    return decision.ok ? decision.value : decision.refusal.code;
+    const event = holdSet({ ...hold, ...more }, who, maxHours, now);
+    const stepped = stepHold(beginHold('4', hold.epspId, now), event, now);
+    return stepped.ok ? stepped.value.state.name : stepped.refusal.code;
   };
 
   //    case                                    hold                                       expected
   test.each([
-    ['everything from everybody', {}, 'suspended'],
-    ['one function', { function: 'transfer_initiation' }, 'restricted'],
-    ['one chain partner', { chainPartnerId: 'cp_1' }, 'restricted'],
-    ['to the last hour', { until: now + 72 * HOUR }, 'suspended'],
+    ['everything from everybody', {}, 'HELD'],
+    ['one function', { function: 'transfer_initiation' }, 'HELD'],
+    ['one chain partner', { chainPartnerId: 'cp_1' }, 'HELD'],
+    ['to the last hour', { until: now + 72 * HOUR }, 'HELD'],
     ['one millisecond too long', { until: now + 72 * HOUR + 1 }, 'hold_too_long'],
     ['no end ahead', { until: now }, 'hold_too_long'],
     ['no words', { basis: ' ' }, 'reason_required'],
     ['RKN-S4c as its basis', { basis: 'RKN-S4c に基づく' }, 'basis_not_selectable'],
-    ['SM-16a as its basis', { basis: 'SM-16a による' }, 'suspended'],
+    ['SM-16a as its basis', { basis: 'SM-16a による' }, 'HELD'],
   ])('%s', (_, more, expected) => expect(judge(more)).toBe(expected));
 
   test('T-17 one person is no two, and an unset duration refuses', () => {
     expect(judge({}, { enteredBy: 'prs_1', approvedBy: 'prs_1' })).toBe('four_eyes_required');
-    const decision = decideHold(hold, people, undefined, now);
-    expect(decision).toMatchObject({ ok: false, refusal: { code: 'parameter_unset' } });
+    const unset = holdSet(hold, people, undefined, now);
+    expect(stepHold(beginHold('4', hold.epspId, now), unset, now)).toMatchObject({
+      ok: false,
+      refusal: { code: 'parameter_unset' },
+    });
   });
 
   test('INT-17 a hold takes away the functions it names and no others', () => {
@@ -45,17 +50,5 @@ describe('INT-13 a protective hold', () => {
     const whole = removedBy({ ...scope, chainPartnerId: '*', function: '*' });
     expect(whole.every(({ reach }) => reach === 'all')).toBe(true);
     expect(whole.map(({ right }) => right)).toContain('new_consents');
-  });
-
-  test('lifting it needs two people and a reason as well', () => {
-    const measure: LinkMeasure = { ...hold, id: 'hold_1', since: now, releasedAt: undefined };
-    expect(decideRelease(measure, people, '調査が終わった', now).ok).toBe(true);
-    expect(decideRelease(measure, people, '', now)).toMatchObject({
-      refusal: { code: 'reason_required' },
-    });
-    const alone = { enteredBy: 'prs_1', approvedBy: 'prs_1' };
-    expect(decideRelease(measure, alone, '調査', now)).toMatchObject({
-      refusal: { code: 'four_eyes_required' },
-    });
   });
 });

@@ -1,14 +1,12 @@
 import {
-  beginHold,
   LINK_RIGHTS,
-  stepHold,
+  type HoldEvent,
   type LinkRight,
   type Reach,
   type RemovedRight,
 } from '#libs/contracts';
-import { accepted, type Instant, type Refusal, type Result } from '#libs/kernel';
-import type { HoldRefusal } from './link.refusals.js';
-import type { LinkMeasure, LinkScope, LinkStateName } from './link-state.js';
+import type { Instant } from '#libs/kernel';
+import type { LinkScope } from './link-state.js';
 
 /** What the published text does not know needs a basis of its own; these may be named (INT-13). */
 const BASES = ['not_in_published_part', 'SM-3.4-1-4', 'SM-16a'] as const;
@@ -36,55 +34,22 @@ export function removedBy(scope: LinkScope): readonly RemovedRight[] {
   return rights.map((right) => ({ right, reach: reachOf(scope.chainPartnerId) }));
 }
 
-/** Everything from everybody is a suspension, anything less a restriction (INT-17). */
-export const stateNameOf = (scope: LinkScope): LinkStateName =>
-  scope.function === '*' && scope.chainPartnerId === '*' ? 'suspended' : 'restricted';
-
-const machineOf = (institutionId: number, scope: LinkScope, at: Instant) =>
-  beginHold(String(institutionId), scope.epspId, at);
-
-/** May this hold be set now? The answer is the machine's of libs/contracts. Source: INT-13. */
-export function decideHold(
-  hold: LinkScope & { institutionId: number; basis: string; until: Instant },
+/** The event by which a hold is set, as the machine of libs/contracts judges it. Source: INT-13. */
+export const holdSet = (
+  hold: LinkScope & { id: string; institutionId: number; basis: string; until: Instant },
   people: HoldPeople,
   maxHours: number | undefined,
   now: Instant,
-): Result<LinkStateName, Refusal<HoldRefusal>> {
-  const stepped = stepHold(
-    machineOf(hold.institutionId, hold, now),
-    {
-      type: 'hold_set',
-      id: 'set',
-      happenedAt: now,
-      institution: String(hold.institutionId),
-      basis: basisNamedIn(hold.basis),
-      basesAllowed: BASES,
-      reason: hold.basis,
-      removed: removedBy(hold),
-      latestEnd: hold.until,
-      ...(maxHours === undefined ? {} : { maxHours }),
-      ...people,
-    },
-    now,
-  );
-  return stepped.ok ? accepted(stateNameOf(hold)) : stepped;
-}
-
-/** May this hold be lifted now, by these two people, for this reason? */
-export function decideRelease(
-  measure: LinkMeasure,
-  people: HoldPeople,
-  reason: string,
-  now: Instant,
-): Result<void, Refusal<HoldRefusal>> {
-  const held = {
-    ...machineOf(measure.institutionId, measure, measure.since),
-    name: 'HELD' as const,
-  };
-  const stepped = stepHold(
-    held,
-    { type: 'released', id: 'release', happenedAt: now, reason, ...people },
-    now,
-  );
-  return stepped.ok ? accepted(undefined) : stepped;
-}
+): Extract<HoldEvent, { type: 'hold_set' }> => ({
+  type: 'hold_set',
+  id: hold.id,
+  happenedAt: now,
+  institution: String(hold.institutionId),
+  basis: basisNamedIn(hold.basis),
+  basesAllowed: BASES,
+  reason: hold.basis,
+  removed: removedBy(hold),
+  latestEnd: hold.until,
+  ...(maxHours === undefined ? {} : { maxHours }),
+  ...people,
+});

@@ -20,17 +20,12 @@ export const linkStopSentences: RefusalSentences<LinkStopRefusal> = {
 };
 
 /** What officers are told when a protective hold cannot be set or lifted (INT-13). */
-export type HoldRefusal =
-  HoldCode | LinkCode | StepCode | 'hold_not_found' | 'state_conflict' | 'not_a_scope';
+export type HoldRefusal = HoldCode | LinkCode | StepCode | 'hold_not_found' | 'not_a_scope';
 
-const own: RefusalSentences<'hold_not_found' | 'state_conflict' | 'not_a_scope'> = {
+const own: RefusalSentences<'hold_not_found' | 'not_a_scope'> = {
   hold_not_found: {
     ja: 'この範囲に有効な保護的停止はありません。',
     en: 'No protective hold of this scope is in force.',
-  },
-  state_conflict: {
-    ja: 'この範囲にはすでに別の措置があります。',
-    en: 'Another measure already stands on this scope.',
   },
   not_a_scope: {
     ja: '電代業者、連鎖接続先または機能の指定が正しくありません。',

@@ -39,7 +39,7 @@ export function composeLetter(facts: LetterFacts): OfficialDocument {
   };
 }
 
-function decision({ clause, event, partner }: LetterFacts, sentence: Words): DocumentPart {
+function decision({ notice, clause, event, partner }: LetterFacts, sentence: Words): DocumentPart {
   const values: LabelledValue[] = [];
   const add = (ja: string, en: string, text: string | undefined) => {
     if (text !== undefined && text.trim() !== '')
@@ -57,6 +57,11 @@ function decision({ clause, event, partner }: LetterFacts, sentence: Words): Doc
         `到達の日の翌日から ${event.periodDays} 日間`,
         `${event.periodDays} days from the day after arrival`,
       ),
+    });
+  if (notice === 'protective_hold_set' && event.until !== undefined)
+    values.push({
+      label: words('終期', 'Latest end'),
+      value: alike(instantToWire(event.until)),
     });
   if (event.addedDays !== undefined)
     values.push({

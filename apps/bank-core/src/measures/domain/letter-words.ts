@@ -20,6 +20,19 @@ export const LETTER_WORDS = {
       'We judge that the items below do not meet our standard. Improve them within the period and report.',
     ),
   ),
+  protective_hold_set: letter(
+    'notice',
+    words('保護的停止のお知らせ', 'A protective hold is set'),
+    words(
+      '緊急の必要により連携を一時的に止めました。契約上の制限・停止ではなく、終期までに改善をお求めするか解除します。',
+      'An urgent hold, no restriction or suspension under the contract: it becomes a demand or ends.',
+    ),
+  ),
+  protective_hold_ended: letter(
+    'resumption',
+    words('保護的停止の終了のお知らせ', 'The protective hold has ended'),
+    words('保護的停止は終わりました。', 'The protective hold has ended.'),
+  ),
   period_extended: letter(
     'notice',
     words('期間延長のお知らせ', 'The period is extended'),

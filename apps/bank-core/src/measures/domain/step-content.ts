@@ -7,6 +7,8 @@ export interface StepFields {
   readonly grounds?: Grounds;
   /** Set for this demand or request; without it the institution's parameter counts (RKN-S4a, RKN-C2a). */
   readonly periodDays?: number;
+  /** The protective holds in force become this demand and end with it (INT-13). */
+  readonly fromHold?: boolean;
   /** How many days more, where a period is extended (RKN-S4b, RKN-C2b). */
   readonly addedDays?: number;
   readonly kind?: 'restriction' | 'suspension';

@@ -1,9 +1,11 @@
 import {
+  isHolding,
   mayRestrictLink,
   mayStopChainPartner,
   periodIsOver,
   ReadingBook,
   type ChainState,
+  type HoldState,
   type ReviewState,
 } from '#libs/contracts';
 import type { Instant } from '#libs/kernel';
@@ -65,4 +67,19 @@ export function watchChain(chain: ChainState, now: Instant): Suggestion[] {
   if (facts.guidanceOpen) add('guidance_open', 'RKN-C1c', 'stop_demanded');
   if (facts.reportToInstitutionOverdue) add('result_overdue', 'RKN-C1d', 'stop_demanded');
   return found;
+}
+
+/** A hold in force has to become a demand or be released before its latest end (INT-13, RKN-S4a). */
+export function watchHold(hold: HoldState, now: Instant): Suggestion[] {
+  if (!isHolding(hold, now)) return [];
+  const { basis, startedAt, latestEnd } = hold.facts;
+  return [
+    {
+      rule: 'protective_hold_open',
+      clause: 'RKN-S4a',
+      proposes: 'improvement_demanded',
+      since: startedAt,
+      facts: { basis, latestEnd },
+    },
+  ];
 }

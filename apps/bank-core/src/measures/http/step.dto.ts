@@ -5,6 +5,7 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsISO8601,
@@ -119,6 +120,11 @@ export class StepDto {
 }
 
 export class ReviewStepDto extends StepDto {
+  @ApiPropertyOptional({ description: '有効な保護的停止をこの改善要請に切り替える（INT-13）' })
+  @IsOptional()
+  @IsBoolean()
+  fromHold?: boolean;
+
   @ApiProperty({ enum: REVIEW_STEPS })
   @IsIn(REVIEW_STEPS)
   step: ReviewStep;

@@ -81,6 +81,35 @@ export class LetterStore {
     );
   }
 
+  /** The kinds of letter that a matter has sent. */
+  async noticesOf(tx: Transaction, { machine, key }: { machine: string; key: string }) {
+    // Two writers at once: the second waits for the first and then finds its letters.
+    await tx.query(
+      `select from matter where institution_id = renkei_institution() and machine = $1 and key = $2
+       for update`,
+      [machine, key],
+    );
+    const rows = await tx.query<{ notice: string }>(
+      `select notice from letter
+       where institution_id = renkei_institution() and machine = $1 and key = $2`,
+      [machine, key],
+    );
+    return rows.map(({ notice }) => notice);
+  }
+
+  /** Matters of a machine that have moved more often than they have written. */
+  async mattersWithout(tx: Transaction, machine: string): Promise<string[]> {
+    const rows = await tx.query<{ key: string }>(
+      `select m.key from matter m
+       where m.institution_id = renkei_institution() and m.machine = $1
+         and m.version > (select count(*) from letter l where l.institution_id = m.institution_id
+           and l.machine = m.machine and l.key = m.key)
+       order by m.key`,
+      [machine],
+    );
+    return rows.map(({ key }) => key);
+  }
+
   /** Newest first; `before` is the document id of the last one seen. */
   async list(
     tx: Transaction,

@@ -1,0 +1,33 @@
+import type { HoldRefusal } from '../../links/index.js';
+
+/** Refusal → status: a second person is missing → 403, not there → 404, not now → 409, not complete → 422. */
+export const holdStatuses: Readonly<Record<HoldRefusal, number>> = {
+  four_eyes_required: 403,
+  not_own_linkage: 403,
+  hold_not_found: 404,
+  event_repeated: 409,
+  event_out_of_order: 409,
+  event_late: 409,
+  deadline_not_open: 409,
+  period_not_over: 409,
+  judged_before_period_over: 409,
+  notice_not_delivered: 409,
+  demand_not_arrived: 409,
+  measure_known: 409,
+  measure_unknown: 409,
+  hold_over: 409,
+  hold_known: 409,
+  hold_unknown: 409,
+  event_ahead_of_clock: 422,
+  basis_not_selectable: 422,
+  parameter_unset: 422,
+  hold_too_long: 422,
+  scope_empty: 422,
+  scope_is_everything: 422,
+  scope_not_everything: 422,
+  deadline_in_the_past: 422,
+  demand_required: 422,
+  grounds_required: 422,
+  reason_required: 422,
+  not_a_scope: 422,
+};
