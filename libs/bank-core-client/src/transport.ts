@@ -12,11 +12,13 @@ export interface BankCoreAddress {
 }
 
 export interface BankCoreCall {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** Sent as it is, instead of JSON. */
+  readonly file?: Buffer;
 }
 
 export type BankCoreAnswer =
@@ -112,7 +114,7 @@ export class BankCoreTransport {
   }
 
   private exchange(call: BankCoreCall) {
-    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const body = call.file ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
     return new Promise<{ answer: IncomingMessage; bytes: Buffer }>((resolve, reject) => {
       const state = { sent: false };
       const fail = (cause: Error) => reject(new BankCoreSilent(state.sent, { cause }));
@@ -150,6 +152,7 @@ export class BankCoreTransport {
         host: `${NAME}:${url.port}`,
         accept: 'application/json',
         ...(call.body ? { 'content-type': 'application/json' } : {}),
+        ...(call.file ? { 'content-type': 'application/octet-stream' } : {}),
       },
       agent: this.agent,
       signal,

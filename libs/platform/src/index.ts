@@ -4,6 +4,7 @@ export * from './database-silence.js';
 export * from './database.js';
 export * from './environment.js';
 export * from './fault.js';
+export * from './file-body.js';
 export * from './idempotency.refusals.js';
 export * from './interaction-id.js';
 export * from './life.js';

@@ -7,6 +7,7 @@ import { LinkWatch } from './link-watch.js';
 import { OwnAffairs } from './own-affairs.js';
 import { OwnCases } from './own-cases.js';
 import { OwnLinkage } from './own-linkage.js';
+import { OwnSecurity } from './own-security.js';
 
 @Module({
   providers: [
@@ -18,7 +19,17 @@ import { OwnLinkage } from './own-linkage.js';
     OwnAffairs,
     OwnCases,
     OwnLinkage,
+    OwnSecurity,
   ],
-  exports: [BankService, LinkWatch, ConsentFeed, Catalogue, OwnAffairs, OwnCases, OwnLinkage],
+  exports: [
+    BankService,
+    LinkWatch,
+    ConsentFeed,
+    Catalogue,
+    OwnAffairs,
+    OwnCases,
+    OwnLinkage,
+    OwnSecurity,
+  ],
 })
 export class BankModule {}

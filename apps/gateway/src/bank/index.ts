@@ -16,10 +16,27 @@ export { LinkWatch } from './link-watch.js';
 export { NODE_NAME } from './node-name.js';
 export { OwnAffairs } from './own-affairs.js';
 export { OwnCases } from './own-cases.js';
+export { OwnSecurity } from './own-security.js';
 export { OwnLinkage, type ListPart } from './own-linkage.js';
 export type {
   AccountView,
   BankCoreFile,
+  ChecklistAnswerRequest,
+  ChecklistAnswerView,
+  ChecklistContentView,
+  ChecklistDifferenceView,
+  ChecklistItemView,
+  ChecklistView,
+  CommentRequest,
+  CommentView,
+  EvidenceFileView,
+  FilingView,
+  OwnGapView,
+  OwnReviewView,
+  OwnStandardsView,
+  PartnerActRequest,
+  PartnerActTakenView,
+  PartnerHistoryView,
   ApprovalRequest,
   ApprovalResult,
   BalancesView,

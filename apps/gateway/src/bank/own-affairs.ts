@@ -3,6 +3,9 @@ import type { Result } from '#libs/kernel';
 import type {
   DeskView,
   OwnPartnerView,
+  PartnerActRequest,
+  PartnerActTakenView,
+  PartnerHistoryView,
   ParticipantView,
   ProposedView,
   ProposePartnerRequest,
@@ -41,5 +44,21 @@ export class OwnAffairs {
   withdraw(caller: Caller, partnerId: string): Answer<WithdrawnView> {
     const path = `${SELF}/chain-partners/${partnerId}/withdrawals`;
     return this.bank.ask(caller, { method: 'POST', path });
+  }
+
+  /** What was asked of a partner and reported of it, and where its connection stands (RKN-C1b to C1d). */
+  partnerHistory(caller: Caller, partnerId: string): Answer<PartnerHistoryView> {
+    const path = `${SELF}/chain-partners/${partnerId}/acts`;
+    return this.bank.ask(caller, { method: 'GET', path });
+  }
+
+  enterPartnerAct(
+    caller: Caller,
+    key: string,
+    partnerId: string,
+    body: PartnerActRequest,
+  ): Answer<Once<PartnerActTakenView>> {
+    const path = `${SELF}/chain-partners/${partnerId}/acts`;
+    return this.bank.askOnce(caller, key, { method: 'POST', path, body });
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FILE_ROUTES, FileBodies } from '#libs/platform';
 import { AuthorizationModule } from '../authorization/index.js';
 import { BankModule } from '../bank/index.js';
 import { ClientsModule } from '../clients/index.js';
@@ -12,6 +13,10 @@ import { OwnStopRequestsController } from './http/linkage/own-stop-requests.cont
 import { OwnApplicationsController } from './http/own-applications.controller.js';
 import { OwnParticipantController } from './http/own-participant.controller.js';
 import { OwnPartnersController } from './http/own-partners.controller.js';
+import { PartnerReportsController } from './http/partners/partner-reports.controller.js';
+import { OwnChecklistsController } from './http/security/own-checklists.controller.js';
+import { EVIDENCE_PATH, OwnEvidenceController } from './http/security/own-evidence.controller.js';
+import { OwnReviewsController } from './http/security/own-reviews.controller.js';
 import { RegisterController } from './http/register.controller.js';
 import { ParticipantsService } from './participants.service.js';
 
@@ -28,8 +33,16 @@ import { ParticipantsService } from './participants.service.js';
     OwnLettersController,
     OwnCasesController,
     OwnCaseActsController,
+    PartnerReportsController,
+    OwnReviewsController,
+    OwnChecklistsController,
+    OwnEvidenceController,
     RegisterController,
   ],
-  providers: [ParticipantsService],
+  providers: [
+    ParticipantsService,
+    FileBodies,
+    { provide: FILE_ROUTES, useValue: [`/${EVIDENCE_PATH}`] },
+  ],
 })
 export class ParticipantsModule {}

@@ -57,7 +57,6 @@ const OF_LIABILITY = [
 
 type OfMachines = (typeof OF_MACHINES)[number];
 type OfLiability = (typeof OF_LIABILITY)[number];
-type OfTheHouse = 'letter_unknown' | 'case_unknown' | 'text_changed' | 'document_too_large';
 
 function only<Code extends string>(
   codes: readonly Code[],
@@ -67,20 +66,57 @@ function only<Code extends string>(
   return Object.fromEntries(picked) as Record<Code, Words>;
 }
 
-/** Every refusal of bank-core that concerns an intermediary's own duties, cases and letters. */
-export const ownAffairsSentences: Readonly<Record<OfMachines | OfLiability | OfTheHouse, Words>> = {
-  ...only<OfMachines>(OF_MACHINES, machineRefusals),
-  ...only<OfLiability>(OF_LIABILITY, liabilityRefusals),
+/** What bank-core's own rooms say: whether something is there, and whether a file can be taken at all (T-25). */
+const OF_THE_HOUSE = {
   letter_unknown: { ja: '文書が見つかりません。', en: 'There is no such letter.' },
   case_unknown: { ja: '案件が見つかりません。', en: 'There is no such case.' },
+  submission_unknown: { ja: '点検表が見つかりません。', en: 'There is no such checklist.' },
+  evidence_unknown: { ja: '証拠の資料が見つかりません。', en: 'There is no such evidence.' },
+  item_unknown: {
+    ja: '現在の基準に、この項目または文言はありません。',
+    en: 'No standard in force asks this item in these words.',
+    clause: 'RKN-S3b',
+  },
+  standard_unknown: {
+    ja: 'この金融機関は基準を公表していません。',
+    en: 'The institution has published no standard.',
+    clause: 'RKN-S3b',
+  },
+  evidence_infected: {
+    ja: '検査で問題が見つかった資料は使えません。',
+    en: 'The file was found to be infected and is of no use.',
+    clause: 'RKN-S2',
+  },
+  file_too_large: {
+    ja: 'ファイルが大きすぎます。',
+    en: 'The file is larger than is accepted here.',
+  },
+  file_empty: { ja: 'ファイルが空です。', en: 'The file is empty.' },
+  file_type_refused: {
+    ja: '受け付けられない種類のファイルか、名前と内容の種類が一致しません。',
+    en: 'The file is of a type that is not accepted, or its name says another type.',
+    clause: 'RKN-S2',
+  },
+  file_malformed: { ja: 'ファイルの内容に誤りがあります。', en: 'The file is not well formed.' },
   text_changed: {
     ja: '承諾しようとした文面が、記録された文面と一致しません。',
     en: 'What was to be accepted is not the text that was recorded.',
+    clause: 'RKN-L2b',
   },
   document_too_large: {
     ja: 'この文書は大きすぎて描画できません。JSON をご利用ください。',
     en: 'The document is too large to be drawn. Ask for its JSON.',
   },
+} as const satisfies Record<string, Words & { readonly clause?: string }>;
+type OfTheHouse = keyof typeof OF_THE_HOUSE;
+
+/** Every refusal of bank-core that concerns an intermediary's own duties, cases, letters and checklists. */
+export const ownAffairsSentences: Readonly<
+  Record<OfMachines | OfLiability | OfTheHouse, Words & { readonly clause?: string }>
+> = {
+  ...only<OfMachines>(OF_MACHINES, machineRefusals),
+  ...only<OfLiability>(OF_LIABILITY, liabilityRefusals),
+  ...OF_THE_HOUSE,
 };
 
 export type OwnAffairsCode = keyof typeof ownAffairsSentences;

@@ -25,6 +25,17 @@ export class PageQuery {
   cursor?: string;
 }
 
+/** Of lists whose entries are large: bank-core hands out a hundred of them at a time. */
+export class ShortPageQuery extends PageQuery {
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 99, default: 50, required: false })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(99)
+  override limit?: number = 50;
+}
+
 /** What every list has beside its entries. */
 export class PageDto {
   @ApiProperty({ type: LinksDto })

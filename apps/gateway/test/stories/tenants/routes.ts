@@ -21,6 +21,8 @@ export const IDS_OF_TENANTS = [
   'requestId',
   'caseId',
   'statementId',
+  'checklistId',
+  'evidenceId',
 ];
 
 /** Parameters that belong to nobody, with a value that is good everywhere. */
@@ -29,7 +31,15 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
   reason: 'customer_request',
   'Idempotency-Key': 'tenants-0001',
   'If-Match': '"1"',
+  itemId: '4.2',
+  'x-file-name': 'note.txt',
 };
+
+/**
+ * What two sides write about a checklist begins when an institution has received it, which takes a published
+ * standard: the story of own reviews walks them, here they are asked for what is another's only.
+ */
+export const NEEDS_A_FILING: readonly string[] = ['listChecklistComments', 'writeChecklistComment'];
 
 /** They end what others need, so that they come last, the consent after everything else. */
 const ENDS = ['deleteSubscription', 'revokeConsent'];
@@ -65,6 +75,8 @@ function exampleOf(route: Operation): Readonly<Record<string, unknown>> | undefi
   return media?.example;
 }
 
+const FILE = 'application/octet-stream';
+
 /** The route asked for these ids; unsigned. */
 export function requestFor(route: Operation, ids: Ids): WireRequest {
   const valueOf = (name: string): string => ids[name] ?? OF_NOBODY[name] ?? 'none';
@@ -80,9 +92,17 @@ export function requestFor(route: Operation, ids: Ids): WireRequest {
   }
   const example = exampleOf(route);
   const search = query.toString();
+  const target = search ? `${path}?${search}` : path;
+  if (route.requestBody?.content?.[FILE])
+    return {
+      method: route.method,
+      path: target,
+      headers: { ...headers, 'content-type': FILE },
+      body: 'a note',
+    };
   return {
     method: route.method,
-    path: search ? `${path}?${search}` : path,
+    path: target,
     headers: { ...headers, ...(example ? { 'content-type': 'application/json' } : {}) },
     body: example && JSON.stringify({ ...example, ...only(ids, Object.keys(example)) }),
   };

@@ -102,6 +102,7 @@ async function partyOf(software: Software, door: Door, officers: ConsoleOfficers
     ...(await eventIds(ask)),
     ...(await linkageIds(ask, officers, software.client)),
     ...(await caseIds(ask)),
+    ...(await securityIds(software, door, own)),
   };
   return { software, own, ids: { ...ids, ...(chainPartnerId ? { chainPartnerId } : {}) } };
 }
@@ -140,6 +141,24 @@ async function linkageIds(
   const { data } = await ask('GET', '/v1/participants/me/stop-requests');
   const [request] = data as { requestId: string }[];
   return { ...ids, requestId: request?.requestId ?? '' };
+}
+
+/** A draft of a checklist, and a piece of evidence. */
+async function securityIds(software: Software, door: Door, own: string): Promise<Ids> {
+  const begun = await software.ask(door, () =>
+    software.call(own, '/v1/participants/me/checklists', 'POST'),
+  );
+  const content = `tenants ${randomUUID()}`;
+  const sent = await software.ask(door, () => {
+    const request = software.call(own, '/v1/participants/me/evidence', 'POST');
+    const headers = { 'content-type': 'application/octet-stream', 'x-file-name': 'note.txt' };
+    return { ...request, headers: { ...request.headers, ...headers }, body: content };
+  });
+  for (const answer of [begun, sent])
+    if (answer.status !== 200) throw new Error(`The checklist's part: ${codeOf(answer)}`);
+  const { checklistId } = bodyOf(begun);
+  const { evidenceId } = bodyOf(sent);
+  return { checklistId: String(checklistId), evidenceId: String(evidenceId) };
 }
 
 async function caseIds(ask: Ask): Promise<Ids> {
