@@ -92,6 +92,12 @@ describe('documents and replay', () => {
     const html = (await drawn('html')).toString();
     expect(html).toContain('&lt;script&gt;');
     expect(html).not.toContain('<script>');
+    // Whoever holds a paper copy compares it with the record by what stands on the page.
+    const [sealed] = await bank.admin<{ content_hash: string; key_id: string }>(
+      'select content_hash, key_id from document where id = $1',
+      [documentId],
+    );
+    for (const mark of [sealed?.content_hash, sealed?.key_id]) expect(html).toContain(mark);
     const pdf = await drawn('pdf');
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect((await drawn('pdf')).equals(pdf)).toBe(true);
@@ -141,6 +147,31 @@ describe('T-28 what-if and replay', () => {
     expect(records).toHaveLength(1);
   });
 
+  test('T-28 a replay is an officer’s of that institution, written down, and changes nothing', async () => {
+    const caseId = await walk.claimed();
+    const made = await walk.post(caseId, 'assessments');
+    const path = `${CASES}/${caseId}`;
+    const decision = `${path}/decisions/${String(made.body['decisionId'])}/replays`;
+    const saikai = await officerAtWork(bank, 'saikai-clerk');
+    const auditor = await officerAtWork(bank, 'auditor');
+    const before = await walk.page(caseId);
+    for (const replay of [decision, `${path}/replays`]) {
+      expect(await saikai.post(replay, {})).toMatchObject(refusal(403, 'role_missing'));
+      expect(await auditor.post(replay, {})).toMatchObject({ status: 200, body: { same: true } });
+    }
+    // A case of one's own institution does not open a decision of another case.
+    const other = await walk.reported();
+    const foreign = `decisions/${String(made.body['decisionId'])}/replays`;
+    expect(await walk.post(other, foreign)).toMatchObject(refusal(404, 'case_unknown'));
+    const elsewhere = decision.replace('/2963/', '/2825/');
+    expect(await saikai.post(elsewhere, {})).toMatchObject(refusal(404, 'case_unknown'));
+    expect(await walk.page(caseId)).toEqual(before);
+    const probes = await bank.admin<{ officer: string; act: string }>(
+      `select officer, act from case_probe where act like 'replay%' and officer like 'auditor@%' order by id`,
+    );
+    expect(probes.map(({ act }) => act)).toEqual(['replay_decision', 'replay_case']);
+  });
+
   test('T-28 a question is bounded in size, and so is how often it may be asked', async () => {
     const many = Array.from({ length: 201 }, (_, i) => aTransfer(`t-${i}`, at('2026-03-20'), '1'));
     const asked = (claim: object) =>
@@ -154,5 +185,9 @@ describe('T-28 what-if and replay', () => {
       [CHUO],
     );
     expect(await asked(aClaim())).toMatchObject(refusal(429, 'too_many_probes'));
+    const path = `${CASES}/${await walk.reported()}/replays`;
+    expect(await walk.approver.post(path, {})).toMatchObject(refusal(429, 'too_many_probes'));
+    // The bound is one officer's, and it passes with its window.
+    expect(await walk.officer.post(path, {})).toMatchObject({ status: 200 });
   });
 });
