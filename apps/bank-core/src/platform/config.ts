@@ -37,6 +37,8 @@ export interface BankConfig {
   readonly keyEncryptionKey: Buffer;
   /** An Ed25519 private key (PKCS #8, PEM) that signs what the bank says in writing (T-26). */
   readonly documentKey: string;
+  /** ClamAV's daemon; without one, evidence waits for two people (T-25). */
+  readonly evidenceScanner: ListenAddress | undefined;
   /** The mail server; without one mails go to the letter box, which production does not have (T-23). */
   readonly mail: MailConfig | undefined;
 }
@@ -86,6 +88,10 @@ export function readBankConfig(settings: Settings = new Settings()): BankConfig 
     staffIssuer: readStaffIssuer(settings),
     keyEncryptionKey: Buffer.from(settings.file('BANK_KEK_FILE').trim(), 'hex'),
     documentKey: settings.file('BANK_DOCUMENT_KEY_FILE'),
+    evidenceScanner:
+      settings.optional('BANK_EVIDENCE_SCANNER') === undefined
+        ? undefined
+        : settings.address('BANK_EVIDENCE_SCANNER'),
     mail: mailOf(settings),
   };
 }

@@ -4,6 +4,14 @@ import { InstitutionsModule } from '../institutions/index.js';
 import { MeasuresModule } from '../measures/index.js';
 import { RecordsModule } from '../records/index.js';
 import { StaffModule } from '../staff/index.js';
+import { BANK_CONFIG, type BankConfig } from '../platform/config.js';
+import { Acceptances } from './acceptances.js';
+import { AssessmentsService } from './assessments.service.js';
+import { EvidenceRelease } from './evidence-release.js';
+import { ClamdScanner, EVIDENCE_SCANNER, type EvidenceScanner } from './evidence-scanner.js';
+import { ScanEvidence } from './scan-evidence.job.js';
+import { StandardPublication } from './standard-publication.js';
+import { TemplatesService } from './templates.service.js';
 import { EvidenceService } from './evidence.service.js';
 import { FilingsService } from './filings.service.js';
 import { OwnEvidenceController } from './http/own/own-evidence.controller.js';
@@ -34,6 +42,18 @@ import { SubmissionsService } from './submissions.service.js';
     SubmissionsService,
     FilingsService,
     EvidenceService,
+    {
+      provide: EVIDENCE_SCANNER,
+      inject: [BANK_CONFIG],
+      useFactory: ({ evidenceScanner }: BankConfig): EvidenceScanner | undefined =>
+        evidenceScanner && new ClamdScanner(evidenceScanner),
+    },
+    ScanEvidence,
+    EvidenceRelease,
+    TemplatesService,
+    StandardPublication,
+    AssessmentsService,
+    Acceptances,
   ],
 })
 export class ReviewsModule {}

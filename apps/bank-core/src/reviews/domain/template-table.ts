@@ -113,3 +113,37 @@ export const rowOf = (item: ChecklistItem): TemplateRow => ({
   critical: item.critical ? 'yes' : 'no',
   reference: item.reference,
 });
+
+/** An item as JSON: numbers, a flag and a list are what they are. */
+export const jsonOf = (item: ChecklistItem): object => ({
+  ...rowOf(item),
+  division: item.division,
+  appliesTo: item.appliesTo,
+  levelRequired: item.levelRequired,
+  weight: item.weight,
+  critical: item.critical,
+});
+
+const NUMBERS: readonly Column[] = ['division', 'levelRequired', 'weight'];
+
+/** Refuses a key too many, one that is missing and one of another kind, with the row and the name of the key. */
+export function rowFromJson(value: unknown, row: number): Result<TemplateRow, FileRefusal> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return malformed(row, COLUMNS[0], 'an object');
+  const unknown = Object.keys(value).find((key) => !(COLUMNS as readonly string[]).includes(key));
+  if (unknown !== undefined) return malformed(row, unknown.slice(0, 40), 'unknown key');
+  const cells: [Column, string][] = [];
+  for (const column of COLUMNS) {
+    const cell = cellOf(column, (value as Readonly<Partial<Record<Column, unknown>>>)[column]);
+    if (cell === undefined) return malformed(row, column, 'missing or of another kind');
+    cells.push([column, cell]);
+  }
+  return accepted(Object.fromEntries(cells) as unknown as TemplateRow);
+}
+
+function cellOf(column: Column, value: unknown): string | undefined {
+  if (NUMBERS.includes(column)) return Number.isInteger(value) ? String(value) : undefined;
+  if (column === 'critical') return typeof value === 'boolean' ? (value ? 'yes' : 'no') : undefined;
+  if (column === 'appliesTo') return Array.isArray(value) ? value.join(' ') : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
