@@ -6,6 +6,7 @@ import { seedAccounts } from './03-accounts.seed.js';
 import { seedStaff } from './04-staff.seed.js';
 import { seedAgreements } from './05-agreements.seed.js';
 import { seedCredentials } from './06-credentials.seed.js';
+import { seedChecklists } from './07-checklists.seed.js';
 import { enterInstitution, type SeedContext } from './seed-context.js';
 import type { SeedOptions } from './seed-options.js';
 import { SeedRandom } from './seed-random.js';
@@ -54,6 +55,7 @@ async function fill(client: pg.Client, options: SeedOptions) {
   const holders = await seedHolders(context);
   const accounts = await seedAccounts(context, holders);
   await seedAgreements(context);
+  await seedChecklists(context);
   const keyEncryptionKey = keyOf(options);
   const officers = await seedStaff(context, options.passwords?.staff, keyEncryptionKey);
   const credentials = { keyEncryptionKey, passwords: options.passwords };

@@ -69,6 +69,6 @@ import { WatchService } from './watch.service.js';
     OwnBanks,
     DrawLetter,
   ],
-  exports: [ProceduresModule],
+  exports: [ProceduresModule, OwnBanks],
 })
 export class MeasuresModule {}

@@ -17,6 +17,10 @@ import { FilingsService } from './filings.service.js';
 import { OwnEvidenceController } from './http/own/own-evidence.controller.js';
 import { OwnReviewsController } from './http/own/own-reviews.controller.js';
 import { OwnSubmissionsController } from './http/own/own-submissions.controller.js';
+import { EvidenceController } from './http/staff/evidence.controller.js';
+import { StandardsController } from './http/staff/standards.controller.js';
+import { SubmissionsController } from './http/staff/submissions.controller.js';
+import { TemplatesController } from './http/staff/templates.controller.js';
 import { FileBodies } from './read-body.js';
 import { ReviewDesk } from './review-desk.js';
 import { StandardsService } from './standards.service.js';
@@ -29,7 +33,15 @@ import { SubmissionsService } from './submissions.service.js';
 
 @Module({
   imports: [RecordsModule, StaffModule, InstitutionsModule, AgreementsModule, MeasuresModule],
-  controllers: [OwnReviewsController, OwnSubmissionsController, OwnEvidenceController],
+  controllers: [
+    OwnReviewsController,
+    OwnSubmissionsController,
+    OwnEvidenceController,
+    TemplatesController,
+    StandardsController,
+    SubmissionsController,
+    EvidenceController,
+  ],
   providers: [
     TemplateStore,
     StandardStore,

@@ -26,14 +26,14 @@ export class ScanEvidence {
   }
 
   /** One that cannot be scanned is left in quarantine and does not keep the others waiting. */
-  async scanAll(): Promise<void> {
-    if (!this.scanner) return;
+  async scanAll(scanner = this.scanner): Promise<void> {
+    if (!scanner) return;
     let after = '';
     for (;;) {
       const waiting = await this.desk.database.transaction((tx) =>
         this.store.waiting(tx, after, AT_ONCE),
       );
-      for (const id of waiting) await this.scanOne(this.scanner, id);
+      for (const id of waiting) await this.scanOne(scanner, id);
       const last = waiting.at(-1);
       if (last === undefined) return;
       after = last;

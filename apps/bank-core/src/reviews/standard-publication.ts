@@ -13,7 +13,6 @@ import { problemOf, type Problem, type Transaction } from '#libs/platform';
 import {
   ProposalDesk,
   type DeskRefusal,
-  type Proposal,
   type ProposalKind,
   type ProposalStep,
   type ProposalView,
@@ -83,11 +82,7 @@ export class StandardPublication implements ProposalKind<PublicationContent> {
   }
 
   /** Refuses a day that has passed, an item that is not there, and what would change nothing anywhere. */
-  async check(
-    content: PublicationContent,
-    _by: StaffMember,
-    _proposal?: Proposal,
-  ): Promise<Result<void, Refusal<ReviewRefusal>>> {
+  async check(content: PublicationContent): Promise<Result<void, Refusal<ReviewRefusal>>> {
     const at = await this.desk.clock.now();
     const today = CivilDate.inTokyo(at);
     if (CivilDate.from(content.effectiveFrom).isBefore(today))

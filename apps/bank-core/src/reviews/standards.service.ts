@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { accepted, refused, type Refusal, type Result } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
+import { wordingOf } from './domain/checklist-item.js';
 import { gapsOf, type Gap, type KeptGap } from './domain/gaps.js';
 import type { ReviewRefusal } from './domain/review.refusals.js';
-import { askedIn, type AskedItem, type Standard } from './domain/standard.js';
+import { askedIn, byNumber, type AskedItem, type Standard } from './domain/standard.js';
 import { ReviewDesk } from './review-desk.js';
 import { StandardStore } from './storage/standard.store.pg.js';
 import { SubmissionStore } from './storage/submission.store.pg.js';
@@ -15,6 +16,8 @@ export interface GapAnalysis {
   readonly submissionId: string | undefined;
   readonly gaps: readonly (Gap & { readonly kept: KeptGap | undefined })[];
 }
+
+const inOrder = (one: Gap, other: Gap): number => byNumber(one.itemId, other.itemId);
 
 /** What the institutions ask, and what an intermediary lacks of it (RKN-S3b). */
 @Injectable()
@@ -56,6 +59,18 @@ export class StandardsService {
     return askedIn(await this.applicableTo(epspId));
   }
 
+  /** Whether an institution asks this item in these words; looks no further than the first that does. */
+  async isAsked(epspId: string, itemId: string, wording: string): Promise<boolean> {
+    for (const institutionId of await this.desk.coveredBy(epspId)) {
+      const newest = await this.desk.database.inInstitution(institutionId, (tx) =>
+        this.store.newest(tx),
+      );
+      const item = newest?.items.find((one) => one.itemId === itemId);
+      if (item && wordingOf(item) === wording) return true;
+    }
+    return false;
+  }
+
   gaps(
     institutionId: number,
     of: { readonly epspId?: string; readonly version?: number; readonly isOpen?: boolean },
@@ -81,7 +96,7 @@ export class StandardsService {
       return accepted({
         standard,
         submissionId: facts.submissionId,
-        gaps: gaps.map((gap) => ({
+        gaps: gaps.toSorted(inOrder).map((gap) => ({
           ...gap,
           kept: kept.find(({ itemId }) => itemId === gap.itemId),
         })),

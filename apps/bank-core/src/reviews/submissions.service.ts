@@ -71,16 +71,14 @@ export class SubmissionsService {
   ): Answered<KeptAnswer> {
     const lacking = refusalOfAnswer(answer);
     if (lacking) return { ok: false, refusal: lacking };
-    const asked = await this.standards.askedOf(caller.epspId);
-    const isAsked = asked.some(
-      ({ item, wording }) => item.itemId === answer.itemId && wording === answer.wording,
-    );
+    const { itemId, wording } = answer;
+    const isAsked = await this.standards.isAsked(caller.epspId, itemId, wording);
     return this.desk.asParty(caller, async (tx, at): Answered<KeptAnswer> => {
       const submission = await this.store.lock(tx, id);
       if (submission?.epspId !== caller.epspId) return refused('submission_unknown');
       if (submission.submittedAt !== undefined)
         return refused('submission_immutable', { clause: 'RKN-S3a' });
-      if (!isAsked) return refused('item_unknown', { facts: { item: answer.itemId } });
+      if (!isAsked) return refused('item_unknown', { facts: { item: itemId } });
       const files = await this.evidence.several(tx, answer.evidence);
       const own = new Map(files.map((file) => [file.id, file]));
       for (const evidenceId of answer.evidence) {

@@ -26,6 +26,9 @@ const HISTORY = [
   'case_decision',
   'case_compensation',
   'case_probe',
+  'standard_version',
+  'review_comment',
+  'evidence_release',
   'paper_entry',
   'reading_choice',
 ];

@@ -17,6 +17,11 @@ export class OfficerAtWork {
     readonly mailAddress: string,
   ) {}
 
+  /** For a call that this one does not make itself, such as sending a file. */
+  get sessionCookie(): string {
+    return this.cookie;
+  }
+
   /** A code of a step that this officer has not used yet; the bank allows one step ahead. */
   async code(): Promise<string> {
     const officer = this.bank.officers.find((one) => one.mailAddress === this.mailAddress);

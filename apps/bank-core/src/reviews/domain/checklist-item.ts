@@ -36,15 +36,18 @@ export interface ChecklistItem {
   readonly reference: string;
 }
 
+/** Items never change; a digest is worked out once for each. */
+const digests = new WeakMap<ChecklistItem, string>();
+
 /** The digest of what is asked: with other words it is another question, and its answer another answer. */
-export const wordingOf = ({
-  itemId,
-  division,
-  family,
-  goal,
-  example,
-  appliesTo,
-}: ChecklistItem): string => hashOf({ itemId, division, family, goal, example, appliesTo });
+export function wordingOf(item: ChecklistItem): string {
+  const known = digests.get(item);
+  if (known !== undefined) return known;
+  const { itemId, division, family, goal, example, appliesTo } = item;
+  const digest = hashOf({ itemId, division, family, goal, example, appliesTo });
+  digests.set(item, digest);
+  return digest;
+}
 
 /** What somebody has to look at anew: its words, or how far it has to be met (RKN-S3b/a). */
 export const isSameDemand = (before: ChecklistItem, after: ChecklistItem): boolean =>

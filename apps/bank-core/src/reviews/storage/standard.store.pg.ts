@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { canonicalJson, CivilDate, hashOf, type Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import type { ChecklistItem } from '../domain/checklist-item.js';
@@ -11,7 +12,6 @@ interface StandardRow {
   effective_from: string;
   template_id: string;
   template_version: number;
-  items: string;
   content_hash: string;
   published_at: Instant;
 }
@@ -28,27 +28,35 @@ interface GapRow {
   submission_id: string | null;
 }
 
-const STANDARD = `select institution_id, version, effective_from, template_id, template_version, items,
-    content_hash, published_at from standard_version where institution_id = renkei_institution()`;
+const STANDARD = `select institution_id, version, effective_from, template_id, template_version, content_hash,
+    published_at from standard_version where institution_id = renkei_institution()`;
 const GAP = `select version, epsp_id, item_id, kind, opened_at, due_at, ended_at, ended_by, submission_id
   from standard_gap where institution_id = renkei_institution()`;
+
+const CONTENTS_MAX = 100;
 
 /** Standards and gaps of the institution that the transaction has entered (RKN-S3b). */
 @Injectable()
 export class StandardStore {
+  /** What was published never changes, and many institutions publish the same: read and parsed once. */
+  private readonly items = new LRUCache<string, readonly ChecklistItem[]>({ max: CONTENTS_MAX });
+
   async list(tx: Transaction): Promise<Standard[]> {
-    return (await tx.query<StandardRow>(`${STANDARD} order by version desc`)).map(standardOf);
+    const rows = await tx.query<StandardRow>(`${STANDARD} order by version desc`);
+    const found: Standard[] = [];
+    for (const row of rows) found.push(await this.standardOf(tx, row));
+    return found;
   }
 
   /** The newest that was published, whether or not its day has come. */
   async newest(tx: Transaction): Promise<Standard | undefined> {
     const [row] = await tx.query<StandardRow>(`${STANDARD} order by version desc limit 1`);
-    return row && standardOf(row);
+    return row && this.standardOf(tx, row);
   }
 
   async version(tx: Transaction, version: number): Promise<Standard | undefined> {
     const [row] = await tx.query<StandardRow>(`${STANDARD} and version = $1`, [version]);
-    return row && standardOf(row);
+    return row && this.standardOf(tx, row);
   }
 
   async insert(
@@ -109,18 +117,33 @@ export class StandardStore {
       [version, epspId, itemId, at, how.by, how.submissionId ?? null],
     );
   }
-}
 
-const standardOf = (row: StandardRow): Standard => ({
-  institutionId: row.institution_id,
-  version: row.version,
-  effectiveFrom: CivilDate.from(row.effective_from),
-  templateId: row.template_id,
-  templateVersion: row.template_version,
-  items: JSON.parse(row.items) as ChecklistItem[],
-  contentHash: row.content_hash,
-  publishedAt: row.published_at,
-});
+  private async standardOf(tx: Transaction, row: StandardRow): Promise<Standard> {
+    return {
+      institutionId: row.institution_id,
+      version: row.version,
+      effectiveFrom: CivilDate.from(row.effective_from),
+      templateId: row.template_id,
+      templateVersion: row.template_version,
+      items: await this.itemsOf(tx, row),
+      contentHash: row.content_hash,
+      publishedAt: row.published_at,
+    };
+  }
+
+  private async itemsOf(tx: Transaction, row: StandardRow): Promise<readonly ChecklistItem[]> {
+    const known = this.items.get(row.content_hash);
+    if (known) return known;
+    const [found] = await tx.query<{ items: string }>(
+      `select items from standard_version
+       where institution_id = renkei_institution() and version = $1`,
+      [row.version],
+    );
+    const items = JSON.parse(found?.items ?? '[]') as ChecklistItem[];
+    this.items.set(row.content_hash, items);
+    return items;
+  }
+}
 
 const gapOf = (row: GapRow): KeptGap => ({
   version: row.version,

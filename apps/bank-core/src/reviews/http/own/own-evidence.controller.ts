@@ -8,14 +8,13 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isId, type Refusal } from '#libs/kernel';
-import { platformProblem, problemOf, type Problem } from '#libs/platform';
+import { isId } from '#libs/kernel';
+import { platformProblem } from '#libs/platform';
 import { INTERNAL, internalCaller } from '../../../platform/internal-caller.js';
 import { EVIDENCE_BYTES_MAX } from '../../domain/evidence.js';
-import { reviewSentences, type ReviewRefusal } from '../../domain/review.refusals.js';
 import { EvidenceService } from '../../evidence.service.js';
 import { FILE_BODY, readFileBody } from '../../read-body.js';
-import { reviewStatuses } from '../review.problems.js';
+import { reviewProblem } from '../review.problem.js';
 import { EvidenceDto, evidenceToWire } from '../view.dto.js';
 import { PageQuery, UploadQuery } from './own-review.dto.js';
 import { OwnEvidenceDto } from './own-view.dto.js';
@@ -56,9 +55,9 @@ export class OwnEvidenceController {
     if (request.headers['content-type'] !== FILE_BODY)
       throw platformProblem('media_type_not_supported');
     const bytes = await readFileBody(request.raw, EVIDENCE_BYTES_MAX);
-    if (!bytes.ok) throw problem(bytes.refusal);
+    if (!bytes.ok) throw reviewProblem(bytes.refusal);
     const taken = await this.evidence.take(caller, fileName, bytes.value);
-    if (!taken.ok) throw problem(taken.refusal);
+    if (!taken.ok) throw reviewProblem(taken.refusal);
     void reply.status(taken.value.isNew ? 201 : 200);
     return evidenceToWire(taken.value.file);
   }
@@ -71,12 +70,9 @@ export class OwnEvidenceController {
     @Req() request: FastifyRequest,
   ): Promise<EvidenceDto> {
     const { epspId } = internalCaller(request);
-    if (!isId('evd', id)) throw problem({ code: 'evidence_unknown' });
+    if (!isId('evd', id)) throw reviewProblem({ code: 'evidence_unknown' });
     const file = await this.evidence.own(epspId, id);
-    if (!file.ok) throw problem(file.refusal);
+    if (!file.ok) throw reviewProblem(file.refusal);
     return evidenceToWire(file.value);
   }
 }
-
-const problem = (refusal: Refusal<ReviewRefusal>): Problem =>
-  problemOf(refusal, reviewStatuses, reviewSentences);

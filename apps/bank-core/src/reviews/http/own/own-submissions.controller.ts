@@ -12,16 +12,14 @@ import {
 } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { instantToWire, isId, type Refusal } from '#libs/kernel';
-import { problemOf, type Problem } from '#libs/platform';
+import { instantToWire, isId } from '#libs/kernel';
 import { INTERNAL, internalCaller } from '../../../platform/internal-caller.js';
 import { BankCodes } from '../../../staff/index.js';
-import { reviewSentences, type ReviewRefusal } from '../../domain/review.refusals.js';
 import { nameOfVersion } from '../../domain/standard.js';
 import type { KeptAnswer, Submission } from '../../domain/submission.js';
 import { FilingsService } from '../../filings.service.js';
 import { SubmissionsService } from '../../submissions.service.js';
-import { reviewStatuses } from '../review.problems.js';
+import { reviewProblem } from '../review.problem.js';
 import {
   answerToWire,
   CommentDto,
@@ -89,7 +87,7 @@ export class OwnSubmissionsController {
   ): Promise<OwnSubmissionViewDto> {
     const { epspId } = internalCaller(request);
     const view = await this.submissions.read(epspId, known(id));
-    if (!view.ok) throw problem(view.refusal);
+    if (!view.ok) throw reviewProblem(view.refusal);
     const { submission, items, answers, targets } = view.value;
     return {
       ...submissionToWire(submission),
@@ -114,7 +112,7 @@ export class OwnSubmissionsController {
   ): Promise<DifferenceDto> {
     const { epspId } = internalCaller(request);
     const found = await this.submissions.difference(epspId, known(id));
-    if (!found.ok) throw problem(found.refusal);
+    if (!found.ok) throw reviewProblem(found.refusal);
     return differenceToWire(found.value.against, found.value.items);
   }
 
@@ -130,7 +128,7 @@ export class OwnSubmissionsController {
     const caller = internalCaller(request);
     const given = { ...answer, itemId, byAlternative, plannedOn };
     const kept = await this.submissions.put(caller, known(id), given, version);
-    if (!kept.ok) throw problem(kept.refusal);
+    if (!kept.ok) throw reviewProblem(kept.refusal);
     return keptToWire(kept.value);
   }
 
@@ -146,7 +144,7 @@ export class OwnSubmissionsController {
     const caller = internalCaller(request);
     const ids = await Promise.all(bankCodes.map((code) => this.codes.idOf(code)));
     const filed = await this.filings.submit(caller, known(id), ids);
-    if (!filed.ok) throw problem(filed.refusal);
+    if (!filed.ok) throw reviewProblem(filed.refusal);
     const filings = await Promise.all(
       filed.value.map(async ({ institutionId, standardVersion, filedAt }) => ({
         bankCode: await this.codes.codeOf(institutionId),
@@ -168,7 +166,7 @@ export class OwnSubmissionsController {
     const { epspId } = internalCaller(request);
     const institutionId = await this.codes.idOf(bankCode);
     const found = await this.filings.comments(institutionId, epspId, known(id), 'epsp');
-    if (!found.ok) throw problem(found.refusal);
+    if (!found.ok) throw reviewProblem(found.refusal);
     return { comments: found.value.map(commentToOwn) };
   }
 
@@ -191,18 +189,15 @@ export class OwnSubmissionsController {
       isInternal: false,
       body,
     });
-    if (!written.ok) throw problem(written.refusal);
+    if (!written.ok) throw reviewProblem(written.refusal);
     return commentToOwn(written.value);
   }
 }
 
-const problem = (refusal: Refusal<ReviewRefusal>): Problem =>
-  problemOf(refusal, reviewStatuses, reviewSentences);
-
 /** A malformed id is as unknown as a foreign one (T-14). */
 function known(id: string): string {
   if (isId('sub', id)) return id;
-  throw problem({ code: 'submission_unknown' });
+  throw reviewProblem({ code: 'submission_unknown' });
 }
 
 const submissionToWire = (one: Submission): OwnSubmissionDto => ({
