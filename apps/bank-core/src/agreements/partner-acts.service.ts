@@ -125,10 +125,12 @@ export class PartnerActsService {
   }
 
   /** What has come due of a partner at one institution: grounds may point at it, nothing follows by itself. */
-  async openAt(institutionId: number, partner: FiledPartner): Promise<readonly OpenItem[]> {
+  async openAt(institutionId: number, partnerId: string): Promise<readonly OpenItem[]> {
     const at = await this.federation.clock.now();
     return this.federation.database.inInstitution(institutionId, async (tx) => {
-      const acts = await actsOf(tx, partner.id);
+      const partner = await filedPartner(tx, partnerId);
+      if (!partner) return [];
+      const acts = await actsOf(tx, partnerId);
       return (await this.connectionAt(tx, institutionId, partner, acts, at)).open;
     });
   }

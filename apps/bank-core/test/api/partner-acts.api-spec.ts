@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { CivilDate } from '#libs/kernel';
+import { ChainPort, PartnerActsService } from '../../src/agreements/index.js';
 import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { grounds, MeasureWalk } from './measure-walk.js';
 import { OwnWalk, type OwnAnswer } from './own-walk.js';
+import { CHUO } from './transfer-stories.js';
 
 const TSUBAME = 'cp_01j0000000000000000000tsbm';
 const KODAMA = 'cp_01j0000000000000000000kdma';
@@ -50,7 +52,42 @@ async function dayFromNow(days: number): Promise<string> {
 const statesOf = (answer: OwnAnswer) =>
   new Set((answer.body['told'] as { state?: string }[]).map(({ state }) => state));
 
+interface Due {
+  readonly kind: string;
+  readonly about: string;
+  readonly bankCode: string | null;
+}
+const due = async () => (await walk.proposer.get('/agreement-watch')).body['due'] as Due[];
+
 describe('RKN-C1b reports asked of a chain partner', () => {
+  test('RKN-C1b where an institution has set a rhythm, a partner that never reported is listed', async () => {
+    const listed = (await due()).filter(({ kind }) => kind === 'report_rhythm_passed');
+    expect(new Set(listed.map(({ about }) => about))).toEqual(new Set([TSUBAME, KODAMA]));
+    expect(listed).toContainEqual(expect.objectContaining({ about: TSUBAME, bankCode: '2963' }));
+  });
+
+  test('RKN-C1b a crash between two institutions leaves nothing half done', async () => {
+    const { book } = bank.app.get(ChainPort, { strict: false });
+    const tell = book.tell.bind(book);
+    let told = 0;
+    const broken = jest.spyOn(book, 'tell').mockImplementation((...asked) => {
+      told += 1;
+      if (told === 8) throw new Error('the process dies here');
+      return tell(...asked);
+    });
+    const key = randomUUID();
+    const more = { dueOn: await dayFromNow(10) };
+    expect((await enter('report_requested', more, KODAMA, key)).status).toBe(500);
+    broken.mockRestore();
+    const [row] = await bank.admin<{ matters: number; acts: number; answers: number }>(
+      `select (select count(*)::int from matter where key like '%kdma') as matters,
+              (select count(*)::int from federation.partner_act) as acts,
+              (select count(*)::int from federation.idempotent_answer where key = $1) as answers`,
+      [key],
+    );
+    expect([told, row]).toEqual([8, { matters: 0, acts: 0, answers: 0 }]);
+  });
+
   test('RKN-C1b a request is told to every institution that the agreement covers, once', async () => {
     const key = randomUUID();
     const more = { dueOn: await dayFromNow(10) };
@@ -106,6 +143,8 @@ describe('RKN-C1b reports asked of a chain partner', () => {
     expect(reported.status).toBe(201);
     expect(reported.body['about']).toMatch(/^rpt_/);
     expect(await at()).toMatchObject({ state: 'CONTRACTED', open: [] });
+    const late = (await due()).filter(({ kind }) => kind === 'report_rhythm_passed');
+    expect(late.some(({ about }) => about === TSUBAME)).toBe(false);
   });
 });
 
@@ -136,6 +175,10 @@ describe('RKN-C1c, RKN-C1d guidance, its outcome, and the report of it', () => {
     expect(await suggestions()).toContainEqual(
       expect.objectContaining({ rule: 'guidance_open', clause: 'RKN-C1c' }),
     );
+    const acts = bank.app.get(PartnerActsService, { strict: false });
+    expect(await acts.openAt(CHUO, TSUBAME)).toEqual([
+      expect.objectContaining({ ...open, since: expect.any(Number) }),
+    ]);
     // A ground can point at it; people judge, and here one withdraws what he proposed.
     const asked = await walk.proposeStop(TSUBAME, 'stop_demanded', {
       ground: open?.ground,

@@ -50,7 +50,10 @@ export function composePublication(
       ...sectionsOf(file).map(({ title, clauses }) => ({
         heading: title,
         clauses: clauses.map(({ id }) => id as ClauseId),
-        paragraphs: clauses.map(({ ja, en }) => ({ ja, en })),
+        paragraphs: clauses.map(({ id, ja, en }) => ({
+          ja: `【${id}】${ja}`,
+          en: `[${id}] ${en}`,
+        })),
       })),
     ],
   };

@@ -35,7 +35,12 @@ export class NoticesDto {
   @ApiProperty({ maxLength: 100, example: '中央労働金庫' }) bankName: string;
   @ApiProperty({ format: 'date' }) on: string;
   @ApiProperty({ type: [NoticeDto], maxItems: 500 }) agreements: NoticeDto[];
-  @ApiProperty({ type: [NoticeSectionDto], minItems: 3, maxItems: 3 })
+  @ApiProperty({
+    type: [NoticeSectionDto],
+    minItems: 3,
+    maxItems: 3,
+    description: 'As the register words them today; each version has its own at /agreements/{id}.',
+  })
   sections: NoticeSectionDto[];
 }
 
