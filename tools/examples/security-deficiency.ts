@@ -1,0 +1,208 @@
+import { LINK_RIGHTS } from '#libs/contracts';
+import { assert } from '#libs/kernel';
+import { openStaffDesk } from '../../apps/bank-core/src/staff-desk.js';
+import { letterOf, MINATO, receive, stateOf } from './letters.js';
+import type { Story, ToldStory } from './story.js';
+
+const BANK = '2963';
+const LINK = `/links/${MINATO}`;
+const READ = `GET /v1/banks/${BANK}/accounts`;
+const GROUNDS = {
+  text: '脆弱性への対応の記録が提出されておらず、求めた資料でも確認できない。',
+  evidence: ['点検表の回答 4.2', '2026年度 第三者診断の要約'],
+};
+const EVERYTHING = LINK_RIGHTS.map((right) => ({ right, reach: 'all' }));
+
+/** RKN-S2 to RKN-S4: from a checklist to a suspension, and back. */
+export async function securityDeficiency(story: Story): Promise<ToldStory> {
+  const software = story.software(MINATO);
+  const here = await story.consent(software, story.person('taro-2963'));
+  const there = await story.consent(software, story.person('taro-2951'));
+  await story.begin();
+  story.see(READ, await here.read(), 200);
+  story.tell(
+    '利用者が同意し、みなと家計は中央労働金庫と北海道労働金庫の口座を読める。',
+    'A holder has consented; Minato Kakei reads accounts at two institutions.',
+    'RKN-0.2',
+  );
+  await checklist(story);
+  await demand(story);
+  story.see(READ, await here.read(), 200);
+  await secondJudgement(story);
+  await notice(story);
+  story.see(READ, await here.read(), 200);
+  story.tell(
+    '予告の時間が過ぎるまで、連携はそのまま続く。',
+    'Until the lead is over the linkage goes on as before.',
+    'RKN-S4c',
+  );
+  await suspension(story);
+  await story.seeSoon(READ, () => here.read(), 403, 'linkage_suspended');
+  story.see('GET /v1/banks/2951/accounts', await there.read(), 200);
+  story.tell(
+    '照会は中央労働金庫で拒まれ、措置をとっていない北海道労働金庫では通る。',
+    'The same software is refused at the one institution and served at the other, which took no measure.',
+    'RKN-S4c',
+    'RKN-0.2',
+  );
+  await resumption(story);
+  await story.seeSoon(READ, () => here.read(), 200);
+  story.tell(
+    '期限内の同意は、取り直さなくても効力を取り戻す。',
+    'The consent, which is unexpired, is good again without being given anew.',
+    'RKN-S4c',
+  );
+  return {
+    folder: 'security-deficiency',
+    title: {
+      ja: '安全管理の不備から停止、再開まで',
+      en: 'From a security deficiency to a suspension and back',
+    },
+    about: {
+      ja: '点検表の一項目が基準を満たさない。要請、改善の期間、再度の判断、事前通知、停止、改善、再開の順に進む。',
+      en: 'One item of a checklist does not meet the standard: demand, period, second judgement, notice, suspension, improvement, resumption.',
+    },
+    lines: story.lines,
+    documents: story.documents,
+    begin: story.time.begin,
+  };
+}
+
+/** The checklist as it stands before a finding can be made. */
+async function checklist(story: Story): Promise<void> {
+  const desk = await openStaffDesk({ databaseUrl: story.stage.databases.bank.appUrl });
+  try {
+    const institution = (await desk.institutions.all()).find(({ bankCode }) => bankCode === BANK);
+    assert(institution, 'The institution is there.');
+    const at = story.time.now();
+    const { review, matters } = desk;
+    const name = review.nameOf(institution.id, MINATO);
+    const events = [
+      { type: 'checklist_submitted', submissionId: 'sub_2026_1', incompleteItems: [] },
+      { type: 'assessment_opened' },
+    ] as const;
+    await desk.database.inInstitution(institution.id, async (tx) => {
+      for (const event of events) {
+        const told = { ...event, id: `story:${event.type}`, happenedAt: at };
+        const step = await matters.tell(tx, review, name, told, at);
+        assert(step.ok, `The review refused ${event.type}.`);
+      }
+    });
+  } finally {
+    await desk.close();
+  }
+  story.tell(
+    'みなと家計が点検表を提出し、中央労働金庫が検討を始めた。',
+    'Minato Kakei submitted its checklist and the institution began to assess it.',
+    'RKN-S2',
+    'RKN-S3b',
+  );
+}
+
+async function demand(story: Story): Promise<void> {
+  const officer = await story.officer('compliance');
+  const found = { bankCodes: [BANK], items: ['4.2'], grounds: GROUNDS };
+  const none = { ...found, step: 'found_deficient', grounds: { text: '', evidence: [] } };
+  const bare = await officer.post(`${LINK}/review-steps`, none);
+  story.see('POST …/review-steps', bare, 422, 'grounds_required');
+  const proposed = await officer.post(`${LINK}/review-steps`, {
+    ...found,
+    step: 'found_deficient',
+  });
+  const { id, contentHash } = proposed.body;
+  const own = await officer.post(`/proposals/${String(id)}/decisions`, {
+    decision: 'approve',
+    contentHash,
+  });
+  story.see('POST …/decisions', own, 403, 'four_eyes_required');
+  await story.decided(proposed, 'approver');
+  story.tell(
+    '4.2（脆弱性への対応）が基準を満たさないと、事由と証拠を付けて二人で判断した。事由のない起案と、起案者自身の承認は拒まれる。',
+    'Two people find item 4.2 below the standard, with grounds and evidence. Without grounds, or approved by its proposer, it is refused.',
+    'RKN-S4a',
+    'RKN-S3b',
+  );
+  const demanded = { ...found, step: 'improvement_demanded' };
+  await story.decided(await officer.post(`${LINK}/review-steps`, demanded), 'approver');
+  const letter = await letterOf(story, BANK, MINATO, 'improvement_demand');
+  story.keep('1-improvement-demand', letter.document);
+  await receive(story, BANK, MINATO, letter.id);
+  story.tell(
+    '改善要請書を送り、到達した。30 日の期間は到達の翌日から数える。',
+    'The demand was sent and arrived. Its thirty days run from the day after.',
+    'RKN-S4a',
+  );
+}
+
+async function secondJudgement(story: Story): Promise<void> {
+  await story.pass({ days: 20 });
+  const judged = { step: 'judged_insufficient', bankCodes: [BANK], grounds: GROUNDS };
+  const early = await (await story.officer('compliance')).post(`${LINK}/review-steps`, judged);
+  story.see('POST …/review-steps', early, 409, 'period_not_over');
+  story.tell(
+    '期間の途中では、改善が不十分であると判断できない。連携は続いている。',
+    'Within the period nothing can be judged insufficient. The linkage goes on.',
+    'RKN-S4b',
+  );
+  await story.pass({ days: 11 });
+  const officer = await story.officer('compliance');
+  await story.decided(await officer.post(`${LINK}/review-steps`, judged), 'approver');
+  story.tell(
+    '期間が過ぎても記録は提出されず、改善は不十分であると再度判断した。',
+    'The period is over and nothing came: judged insufficient, once more by two people.',
+    'RKN-S4b',
+  );
+}
+
+async function notice(story: Story): Promise<void> {
+  await story.pass({ minutes: 30 });
+  const officer = await story.officer('compliance');
+  const announced = { step: 'notice_sent', kind: 'suspension', removed: EVERYTHING };
+  const body = { ...announced, bankCodes: [BANK] };
+  await story.decided(await officer.post(`${LINK}/review-steps`, body), 'approver');
+  const letter = await letterOf(story, BANK, MINATO, 'measure_announced');
+  story.keep('2-prior-notice', letter.document);
+  await receive(story, BANK, MINATO, letter.id);
+  const early = { step: 'measure_committed', bankCodes: [BANK], grounds: GROUNDS };
+  const refused = await officer.post(`${LINK}/review-steps`, early);
+  story.see('POST …/review-steps', refused, 409, 'notice_not_delivered');
+  story.tell(
+    '停止を事前に通知した。到達から 72 時間は措置をとれない。',
+    'The suspension was announced. For 72 hours from the arrival it cannot take effect.',
+    'RKN-S4c',
+  );
+}
+
+async function suspension(story: Story): Promise<void> {
+  await story.pass({ days: 4 });
+  const officer = await story.officer('compliance');
+  const body = { step: 'measure_committed', bankCodes: [BANK], grounds: GROUNDS };
+  await story.decided(await officer.post(`${LINK}/review-steps`, body), 'approver');
+  assert((await stateOf(story, BANK, MINATO, 'security-review')) === 'SUSPENDED', 'It stopped.');
+  const letter = await letterOf(story, BANK, MINATO, 'measure_in_force');
+  story.keep('3-stop-order', letter.document);
+  story.tell(
+    '予告の時間が過ぎ、二人の承認により連携を停止した。確定済みの依頼はそのまま処理する。',
+    'The lead is over; two people suspend the linkage. What had been fixed before is completed.',
+    'RKN-S4c',
+    'RKN-D5',
+  );
+}
+
+async function resumption(story: Story): Promise<void> {
+  await story.pass({ days: 10 });
+  const officer = await story.officer('compliance');
+  const body = {
+    step: 'resumed',
+    bankCodes: [BANK],
+    reason: '4.2 の記録を確認し、再診断でも不備がなかった。',
+  };
+  await story.decided(await officer.post(`${LINK}/review-steps`, body), 'approver');
+  const letter = await letterOf(story, BANK, MINATO, 'measure_lifted');
+  story.keep('4-resumption', letter.document);
+  story.tell(
+    'みなと家計が改善し、二人の承認により停止を解除した。',
+    'Minato Kakei has improved; two people lift the suspension.',
+    'RKN-S4c',
+  );
+}
