@@ -13,7 +13,7 @@ await runCommand(async () => {
   try {
     for (const [folder, tell] of Object.entries(STORIES)) {
       if (asked.length > 0 && !asked.includes(folder)) continue;
-      const files = await told(tell);
+      const files = await told(tell, (word) => void process.stderr.write(`${word}\n`));
       const place = join(projectRoot, 'docs', 'examples');
       await rm(join(place, folder), { recursive: true, force: true });
       for (const [path, bytes] of files) {

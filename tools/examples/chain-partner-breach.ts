@@ -1,5 +1,6 @@
 import { assert } from '#libs/kernel';
-import { AOBA, letterOf, receive, stateOf, TSUBAME } from './letters.js';
+import type { Software } from '../campaigns/gateway-ground/software.js';
+import { AOBA, receive, reply, stateOf, TSUBAME } from './letters.js';
 import type { Party, Story, ToldStory } from './story.js';
 
 const BANK = '2963';
@@ -32,15 +33,15 @@ export async function chainPartnerBreach(story: Story): Promise<ToldStory> {
     'A holder consented twice: to Aoba Fintech itself, and to its chain partner Tsubame.',
     'RKN-C1a',
   );
-  await request(story);
+  const requestId = await request(story, software);
   await both(story, direct, chained);
   story.tell(
     '停止の求めだけでは、どの照会も止まらない。',
     'The request by itself stops nothing.',
     'RKN-C2a',
   );
-  await overdue(story);
-  await restriction(story);
+  await overdue(story, software);
+  await restriction(story, software);
   await story.seeSoon(CHAINED, () => chained.read(), 403, 'linkage_restricted');
   story.see(DIRECT, await direct.read(), 200);
   story.tell(
@@ -48,7 +49,7 @@ export async function chainPartnerBreach(story: Story): Promise<ToldStory> {
     'Only calls for the partner are refused; the intermediary’s own pass.',
     'RKN-C2b',
   );
-  await resumption(story);
+  await resumption(story, software, requestId);
   await story.seeSoon(CHAINED, () => chained.read(), 200);
   story.see(DIRECT, await direct.read(), 200);
   story.tell(
@@ -61,7 +62,7 @@ export async function chainPartnerBreach(story: Story): Promise<ToldStory> {
     title: { ja: '連鎖接続先の契約違反', en: 'A chain partner’s breach' },
     about: {
       ja: '連鎖接続先が契約に反した。停止の求め、期間、事前通知、その連鎖接続先だけの制限、再開の順に進む。',
-      en: 'A chain partner broke its contract: request to stop, period, notice, a restriction of that partner alone, resumption.',
+      en: 'A chain partner broke its contract: request, period, notice, a restriction of it alone, resumption.',
     },
     lines: story.lines,
     documents: story.documents,
@@ -74,25 +75,24 @@ async function both(story: Story, direct: Party, chained: Party): Promise<void> 
   story.see(CHAINED, await chained.read(), 200);
 }
 
-async function request(story: Story): Promise<void> {
+async function request(story: Story, software: Software): Promise<string> {
   const officer = await story.officer('compliance');
   const asked = { step: 'stop_demanded', bankCodes: [BANK], ground: 'partner_default' };
   const mute = await officer.post(STEPS, { ...asked, grounds: GROUNDS, explanation: '' });
   story.see('POST …/stop-steps', mute, 422, 'explanation_required');
   const body = { ...asked, grounds: GROUNDS, explanation: GROUNDS.text };
   await story.decided(await officer.post(STEPS, body), 'approver');
-  const letter = await letterOf(story, BANK, AOBA, 'stop_request');
-  story.keep('1-stop-request', letter.document);
-  await receive(story, BANK, AOBA, letter.id);
+  const about = await receive(story, software, 'stop_request', '1-stop-request');
   story.tell(
     '中央労働金庫が、つばめ貯金との連鎖接続の停止を、理由を示して求めた。理由も、示せない事情もない求めは拒まれる。',
     'The institution asks Aoba to stop Tsubame and says why. Without a reason, or why it is withheld, it is refused.',
     'RKN-C2a',
     'RKN-C2c',
   );
+  return about;
 }
 
-async function overdue(story: Story): Promise<void> {
+async function overdue(story: Story, software: Software): Promise<void> {
   await story.pass({ days: 15 });
   await story.until(
     'the stop is overdue',
@@ -106,9 +106,7 @@ async function overdue(story: Story): Promise<void> {
   const officer = await story.officer('compliance');
   const announced = { step: 'notice_sent', kind: 'restriction', removed: REMOVED };
   await story.decided(await officer.post(STEPS, { ...announced, bankCodes: [BANK] }), 'approver');
-  const letter = await letterOf(story, BANK, AOBA, 'measure_announced');
-  story.keep('2-prior-notice', letter.document);
-  await receive(story, BANK, AOBA, letter.id);
+  await receive(story, software, 'measure_announced', '2-prior-notice');
   const early = { step: 'measure_committed', bankCodes: [BANK], grounds: GROUNDS };
   story.see('POST …/stop-steps', await officer.post(STEPS, early), 409, 'notice_not_delivered');
   story.tell(
@@ -119,14 +117,13 @@ async function overdue(story: Story): Promise<void> {
   );
 }
 
-async function restriction(story: Story): Promise<void> {
+async function restriction(story: Story, software: Software): Promise<void> {
   await story.pass({ days: 4 });
   const officer = await story.officer('compliance');
   const body = { step: 'measure_committed', bankCodes: [BANK], grounds: GROUNDS };
   const done = await story.decided(await officer.post(STEPS, body), 'approver');
   assert(done['state'] === 'LINK_RESTRICTED', 'The partner is restricted.');
-  const letter = await letterOf(story, BANK, AOBA, 'measure_in_force');
-  story.keep('3-restriction', letter.document);
+  await receive(story, software, 'measure_in_force', '3-restriction');
   story.tell(
     '予告の時間が過ぎ、二人の承認により制限を実施した。',
     'The lead is over; two people put the restriction in force.',
@@ -134,8 +131,12 @@ async function restriction(story: Story): Promise<void> {
   );
 }
 
-async function resumption(story: Story): Promise<void> {
+async function resumption(story: Story, software: Software, requestId: string): Promise<void> {
   await story.pass({ days: 7 });
+  await reply(story, software, requestId, {
+    text: 'つばめ貯金との連鎖接続を停止し、目的外の利用をやめさせた。',
+    evidence: ['停止の記録', 'つばめ貯金の再発防止策'],
+  });
   const officer = await story.officer('compliance');
   const body = {
     step: 'resumed',
@@ -143,11 +144,10 @@ async function resumption(story: Story): Promise<void> {
     reason: 'つばめ貯金が目的外の利用をやめ、再発防止策を確認した。',
   };
   await story.decided(await officer.post(STEPS, body), 'approver');
-  const letter = await letterOf(story, BANK, AOBA, 'partner_resumed');
-  story.keep('4-resumption', letter.document);
+  await receive(story, software, 'partner_resumed', '4-resumption');
   story.tell(
-    '是正を確認し、二人の承認により制限を解除した。',
-    'The breach is remedied; two people lift the restriction.',
+    'あおばフィンテックが停止と是正を報告し、二人の承認により制限が解除された。',
+    'Aoba reports that the partner was stopped and the breach remedied; two people lift the restriction.',
     'RKN-C2b',
   );
 }

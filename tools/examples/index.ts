@@ -12,8 +12,11 @@ export const STORIES: Readonly<Record<string, (story: Story) => Promise<ToldStor
 };
 
 /** Tells one story with servers of its own. Needs the cluster of a test run (RENKEI_TEST_CLUSTER). */
-export async function told(tell: (story: Story) => Promise<ToldStory>): Promise<ExampleFile[]> {
-  const story = await Story.open();
+export async function told(
+  tell: (story: Story) => Promise<ToldStory>,
+  say?: (word: string) => void,
+): Promise<ExampleFile[]> {
+  const story = await Story.open(say);
   try {
     return await filesOf(await tell(story));
   } finally {

@@ -1,39 +1,66 @@
+import { randomUUID } from 'node:crypto';
 import { assert } from '#libs/kernel';
-import type { ConsoleAnswer } from './console-officer.js';
+import type { SealedDocument } from '../../apps/bank-core/src/documents/index.js';
+import type { WireAnswer } from '../campaigns/gateway-ground/door.js';
+import { bodyOf, codeOf, type Software } from '../campaigns/gateway-ground/software.js';
 import type { Story } from './story.js';
 
 export const MINATO = 'epsp_01j0000000000000000000mnat';
 export const AOBA = 'epsp_01j0000000000000000000abft';
 export const TSUBAME = 'cp_01j0000000000000000000tsbm';
 
-/** The newest letter of a kind with its document, as the console shows it. */
-export async function letterOf(
+const ME = '/v1/participants/me';
+
+/** The intermediary's own affairs at the gateway, under a token that no holder gave. */
+async function ask(
   story: Story,
-  bankCode: string,
-  epspId: string,
-  notice: string,
-): Promise<{ readonly id: string; readonly document: ConsoleAnswer }> {
-  const officer = await story.officer('compliance');
-  const { body } = await officer.get(`/links/${epspId}/letters?bankCode=${bankCode}`);
-  const letters = body['letters'] as { notice: string; documentId: string }[];
-  const found = letters.find((letter) => letter.notice === notice);
-  assert(found, `No ${notice} has been sent.`);
-  const id = found.documentId;
-  const path = `/links/${epspId}/letters/${id}?bankCode=${bankCode}&form=json`;
-  return { id, document: await officer.get(path) };
+  software: Software,
+  path: string,
+  body?: object,
+): Promise<WireAnswer> {
+  const form = { grant_type: 'client_credentials', scope: 'participants' };
+  const granted = await software.ask(story.door, () => software.post('/token', form));
+  assert(granted.status === 200, `No token of its own: ${codeOf(granted)}`);
+  const token = String(bodyOf(granted)['access_token']);
+  const key = randomUUID();
+  return software.ask(story.door, () => {
+    const call = software.call(token, `${ME}${path}`, body ? 'POST' : 'GET');
+    if (!body) return call;
+    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+    return { ...call, headers: { ...call.headers, ...headers }, body: JSON.stringify(body) };
+  });
 }
 
-/** An officer records how the letter arrived: the periods of RKN-S4 and RKN-C2 run from there. */
+/**
+ * The intermediary finds the newest letter of a kind and takes it, through the gateway. That it does so is the proof
+ * of arrival from which periods run (RKN-S4a, RKN-S4c, RKN-C2a). Answers what the letter is about.
+ */
 export async function receive(
   story: Story,
-  bankCode: string,
-  epspId: string,
-  documentId: string,
+  software: Software,
+  notice: string,
+  name: string,
+): Promise<string> {
+  const listed = await ask(story, software, '/letters');
+  const letters = bodyOf(listed)['data'] as Record<'notice' | 'documentId' | 'about', string>[];
+  const letter = letters.find((one) => one.notice === notice);
+  assert(letter, `No ${notice} has been sent.`);
+  const answer = await ask(story, software, `/letters/${letter.documentId}?form=json`);
+  story.see(`GET ${ME}/letters/…`, answer, 200);
+  story.keep(name, bodyOf(answer) as unknown as SealedDocument);
+  return letter.about;
+}
+
+/** What the intermediary reports about a demand or a request to stop; whether it suffices is judged by people. */
+export async function reply(
+  story: Story,
+  software: Software,
+  about: string,
+  body: object,
 ): Promise<void> {
-  const officer = await story.officer('compliance');
-  const arrival = { bankCode, arrivedAt: story.time.nowWire(), evidence: ['配達証明 第 1024 号'] };
-  const answer = await officer.post(`/links/${epspId}/letters/${documentId}/arrivals`, arrival);
-  story.see('POST …/arrivals', answer, 200);
+  const list = about.startsWith('req_') ? 'stop-requests' : 'improvement-demands';
+  const answer = await ask(story, software, `/${list}/${about}/replies`, body);
+  story.see(`POST ${ME}/${list}/…/replies`, answer, 201);
 }
 
 /** Where one of the procedures stands. */

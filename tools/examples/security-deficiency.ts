@@ -1,7 +1,8 @@
 import { LINK_RIGHTS } from '#libs/contracts';
 import { assert } from '#libs/kernel';
 import { openStaffDesk } from '../../apps/bank-core/src/staff-desk.js';
-import { letterOf, MINATO, receive, stateOf } from './letters.js';
+import type { Software } from '../campaigns/gateway-ground/software.js';
+import { MINATO, receive, reply, stateOf } from './letters.js';
 import type { Story, ToldStory } from './story.js';
 
 const BANK = '2963';
@@ -26,17 +27,17 @@ export async function securityDeficiency(story: Story): Promise<ToldStory> {
     'RKN-0.2',
   );
   await checklist(story);
-  await demand(story);
+  const demandId = await demand(story, software);
   story.see(READ, await here.read(), 200);
-  await secondJudgement(story);
-  await notice(story);
+  await secondJudgement(story, software, demandId);
+  await notice(story, software);
   story.see(READ, await here.read(), 200);
   story.tell(
     '予告の時間が過ぎるまで、連携はそのまま続く。',
     'Until the lead is over the linkage goes on as before.',
     'RKN-S4c',
   );
-  await suspension(story);
+  await suspension(story, software);
   await story.seeSoon(READ, () => here.read(), 403, 'linkage_suspended');
   story.see('GET /v1/banks/2951/accounts', await there.read(), 200);
   story.tell(
@@ -45,7 +46,7 @@ export async function securityDeficiency(story: Story): Promise<ToldStory> {
     'RKN-S4c',
     'RKN-0.2',
   );
-  await resumption(story);
+  await resumption(story, software, demandId);
   await story.seeSoon(READ, () => here.read(), 200);
   story.tell(
     '期限内の同意は、取り直さなくても効力を取り戻す。',
@@ -60,7 +61,7 @@ export async function securityDeficiency(story: Story): Promise<ToldStory> {
     },
     about: {
       ja: '点検表の一項目が基準を満たさない。要請、改善の期間、再度の判断、事前通知、停止、改善、再開の順に進む。',
-      en: 'One item of a checklist does not meet the standard: demand, period, second judgement, notice, suspension, improvement, resumption.',
+      en: 'One item of a checklist fails: demand, period, second judgement, notice, suspension, resumption.',
     },
     lines: story.lines,
     documents: story.documents,
@@ -99,7 +100,7 @@ async function checklist(story: Story): Promise<void> {
   );
 }
 
-async function demand(story: Story): Promise<void> {
+async function demand(story: Story, software: Software): Promise<string> {
   const officer = await story.officer('compliance');
   const found = { bankCodes: [BANK], items: ['4.2'], grounds: GROUNDS };
   const none = { ...found, step: 'found_deficient', grounds: { text: '', evidence: [] } };
@@ -124,45 +125,47 @@ async function demand(story: Story): Promise<void> {
   );
   const demanded = { ...found, step: 'improvement_demanded' };
   await story.decided(await officer.post(`${LINK}/review-steps`, demanded), 'approver');
-  const letter = await letterOf(story, BANK, MINATO, 'improvement_demand');
-  story.keep('1-improvement-demand', letter.document);
-  await receive(story, BANK, MINATO, letter.id);
+  const about = await receive(story, software, 'improvement_demand', '1-improvement-demand');
   story.tell(
-    '改善要請書を送り、到達した。30 日の期間は到達の翌日から数える。',
-    'The demand was sent and arrived. Its thirty days run from the day after.',
+    '改善要請書を送り、みなと家計がゲートウェイから受け取った。30 日の期間は到達の翌日から数える。',
+    'The demand was sent; Minato Kakei took it at the gateway. Its thirty days run from the day after.',
     'RKN-S4a',
   );
+  return about;
 }
 
-async function secondJudgement(story: Story): Promise<void> {
+async function secondJudgement(story: Story, software: Software, demandId: string): Promise<void> {
   await story.pass({ days: 20 });
+  await reply(story, software, demandId, {
+    kind: 'improvement_reported',
+    text: '対応の手順書を定めた。記録はこれから作成する。',
+    evidence: ['脆弱性対応手順書 第1版'],
+  });
   const judged = { step: 'judged_insufficient', bankCodes: [BANK], grounds: GROUNDS };
   const early = await (await story.officer('compliance')).post(`${LINK}/review-steps`, judged);
   story.see('POST …/review-steps', early, 409, 'period_not_over');
   story.tell(
-    '期間の途中では、改善が不十分であると判断できない。連携は続いている。',
-    'Within the period nothing can be judged insufficient. The linkage goes on.',
+    'みなと家計が途中の状況を報告した。期間の途中では、改善が不十分であると判断できない。連携は続いている。',
+    'Minato Kakei reports how far it is. Within the period nothing can be judged insufficient; the linkage goes on.',
     'RKN-S4b',
   );
   await story.pass({ days: 11 });
   const officer = await story.officer('compliance');
   await story.decided(await officer.post(`${LINK}/review-steps`, judged), 'approver');
   story.tell(
-    '期間が過ぎても記録は提出されず、改善は不十分であると再度判断した。',
-    'The period is over and nothing came: judged insufficient, once more by two people.',
+    '期間が過ぎても記録そのものは提出されず、改善は不十分であると再度判断した。',
+    'The period is over and the records have not come: judged insufficient, once more by two people.',
     'RKN-S4b',
   );
 }
 
-async function notice(story: Story): Promise<void> {
+async function notice(story: Story, software: Software): Promise<void> {
   await story.pass({ minutes: 30 });
   const officer = await story.officer('compliance');
   const announced = { step: 'notice_sent', kind: 'suspension', removed: EVERYTHING };
   const body = { ...announced, bankCodes: [BANK] };
   await story.decided(await officer.post(`${LINK}/review-steps`, body), 'approver');
-  const letter = await letterOf(story, BANK, MINATO, 'measure_announced');
-  story.keep('2-prior-notice', letter.document);
-  await receive(story, BANK, MINATO, letter.id);
+  await receive(story, software, 'measure_announced', '2-prior-notice');
   const early = { step: 'measure_committed', bankCodes: [BANK], grounds: GROUNDS };
   const refused = await officer.post(`${LINK}/review-steps`, early);
   story.see('POST …/review-steps', refused, 409, 'notice_not_delivered');
@@ -173,14 +176,13 @@ async function notice(story: Story): Promise<void> {
   );
 }
 
-async function suspension(story: Story): Promise<void> {
+async function suspension(story: Story, software: Software): Promise<void> {
   await story.pass({ days: 4 });
   const officer = await story.officer('compliance');
   const body = { step: 'measure_committed', bankCodes: [BANK], grounds: GROUNDS };
   await story.decided(await officer.post(`${LINK}/review-steps`, body), 'approver');
   assert((await stateOf(story, BANK, MINATO, 'security-review')) === 'SUSPENDED', 'It stopped.');
-  const letter = await letterOf(story, BANK, MINATO, 'measure_in_force');
-  story.keep('3-stop-order', letter.document);
+  await receive(story, software, 'measure_in_force', '3-stop-order');
   story.tell(
     '予告の時間が過ぎ、二人の承認により連携を停止した。確定済みの依頼はそのまま処理する。',
     'The lead is over; two people suspend the linkage. What had been fixed before is completed.',
@@ -189,8 +191,13 @@ async function suspension(story: Story): Promise<void> {
   );
 }
 
-async function resumption(story: Story): Promise<void> {
+async function resumption(story: Story, software: Software, demandId: string): Promise<void> {
   await story.pass({ days: 10 });
+  await reply(story, software, demandId, {
+    kind: 'remediation_reported',
+    text: '過去一年分の対応の記録を整え、第三者の再診断を受けた。',
+    evidence: ['脆弱性対応記録', '再診断の報告書'],
+  });
   const officer = await story.officer('compliance');
   const body = {
     step: 'resumed',
@@ -198,11 +205,10 @@ async function resumption(story: Story): Promise<void> {
     reason: '4.2 の記録を確認し、再診断でも不備がなかった。',
   };
   await story.decided(await officer.post(`${LINK}/review-steps`, body), 'approver');
-  const letter = await letterOf(story, BANK, MINATO, 'measure_lifted');
-  story.keep('4-resumption', letter.document);
+  await receive(story, software, 'measure_lifted', '4-resumption');
   story.tell(
-    'みなと家計が改善し、二人の承認により停止を解除した。',
-    'Minato Kakei has improved; two people lift the suspension.',
+    '停止の間も、みなと家計は自社の手続を進められる。改善を報告し、二人の承認により停止が解除された。',
+    'Its own affairs stay open to Minato Kakei: it reports the improvement, and two people lift the suspension.',
     'RKN-S4c',
   );
 }

@@ -14,9 +14,10 @@ MC4CAQAwBQYDK2VwBCIEIAkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJ
 -----END PRIVATE KEY-----
 `;
 
-const DAY_MS = 86_400_000;
 /** Dates further away than a story reaches are those of rules and contracts: they stay. */
-const REACH_MS = 200 * DAY_MS;
+const REACH_DAYS = 1_200;
+const YEAR_DAYS = 365.25;
+const DAY_MS = 86_400_000;
 const TOKYO = '+09:00';
 
 const OF_SEED = /^[a-z]+_01j0{4,}/;
@@ -47,11 +48,10 @@ function settler(begin: number): (text: string) => string {
     numbers.set(found, number);
     return String(number);
   };
-  // Whole days only: the time of day at which the story began plays no part in a date.
-  const first = CivilDate.inTokyo(begin).startsAt();
-  const days = Math.round((CivilDate.inTokyo(EXAMPLES_BEGIN).startsAt() - first) / DAY_MS);
+  const first = CivilDate.inTokyo(begin);
+  const second = CivilDate.inTokyo(EXAMPLES_BEGIN);
   const moved = (at: number): number => at - begin + EXAMPLES_BEGIN;
-  const isNear = (at: number): boolean => Math.abs(at - begin) < REACH_MS;
+  const isNear = (at: number): boolean => Math.abs(at - begin) < REACH_DAYS * DAY_MS;
   const ofId = (id: string): string =>
     OF_SEED.test(id) ? id : `${id.split('_')[0]}_01kexamp${numberOf(id).padStart(18, '0')}`;
   const ofInstant = (text: string): string => {
@@ -61,7 +61,12 @@ function settler(begin: number): (text: string) => string {
   };
   const ofDate = (text: string): string => {
     const date = CivilDate.from(text);
-    return isNear(date.startsAt()) ? date.plusDays(days).toString() : text;
+    const days = first.daysUntil(date);
+    if (Math.abs(days) > REACH_DAYS) return text;
+    // What lies years away was counted in years (Civil Code, article 143), and is counted so again.
+    const months = 12 * Math.round(days / YEAR_DAYS);
+    const rest = first.plusMonths(months).daysUntil(date);
+    return second.plusMonths(months).plusDays(rest).toString();
   };
   return (text) =>
     text

@@ -12,7 +12,7 @@ import { ConsoleOfficer, type ConsoleAnswer } from './console-officer.js';
 import { StoryTime } from './story-time.js';
 
 const LOOK_MS = 100;
-const LOOKS_MAX = 900;
+const LOOKS_MAX = 300;
 
 /** One line of a story: what was done, on which clauses, and what was seen at the wire. */
 export interface Line {
@@ -74,16 +74,18 @@ export class Story {
     readonly stage: Stage,
     readonly bank: pg.Client,
     readonly door: Door,
+    private readonly say: (word: string) => void,
   ) {}
 
-  static async open(): Promise<Story> {
+  /** `say` hears what is seen while the story goes on. */
+  static async open(say: (word: string) => void = () => undefined): Promise<Story> {
     const stage = await openStage({ nodes: 1 });
     const bank = new pg.Client({ connectionString: stage.databases.bank.adminUrl });
     bank.on('error', () => undefined);
     await bank.connect();
     const [door] = stage.doors;
     assert(door, 'A stage has a node.');
-    return new Story(stage, bank, door);
+    return new Story(stage, bank, door, say);
   }
 
   async close(): Promise<void> {
@@ -182,6 +184,7 @@ export class Story {
     const expected = status < 400 ? String(status) : `${status} ${code}`;
     assert(told === expected, `${what}: expected ${expected}, got ${told}.`);
     this.#seen.push(`${what} → ${told}`);
+    this.say(`  ${what} → ${told}`);
   }
 
   /** The same where the answer changes a moment after its cause: what was told to the gateway has to arrive. */
@@ -192,7 +195,7 @@ export class Story {
     code?: string,
   ): Promise<void> {
     let answer = await ask();
-    for (let look = 0; look < LOOKS_MAX && answer.status !== status; look += 1) {
+    for (let look = 0; look < LOOKS_MAX && !isAs(answer, status, code); look += 1) {
       await pause(LOOK_MS);
       answer = await ask();
     }
@@ -212,16 +215,18 @@ export class Story {
     const day = Math.round((this.time.now() - this.time.begin) / 86_400_000);
     this.lines.push({ day, said: { ja, en }, clauses, seen: this.#seen });
     this.#seen = [];
+    this.say(en);
   }
 
-  /** Keeps a document as it was issued: its JSON with the seal. */
-  keep(name: string, answer: ConsoleAnswer): SealedDocument {
-    assert(answer.status === 200, `No document ${name}: ${JSON.stringify(answer.body)}`);
-    const sealed = answer.body as unknown as SealedDocument;
+  /** Keeps a document as it was issued. */
+  keep(name: string, sealed: SealedDocument): void {
+    assert('seal' in sealed, `No document ${name}: ${JSON.stringify(sealed)}`);
     this.documents.push({ name, sealed });
-    return sealed;
   }
 }
+
+const isAs = (answer: WireAnswer, status: number, code?: string): boolean =>
+  answer.status === status && (code === undefined || codeOf(answer) === code);
 
 const codeIn = (answer: object): string =>
   String((answer as { body?: { code?: unknown } }).body?.code ?? '');

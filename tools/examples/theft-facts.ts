@@ -9,7 +9,9 @@ export function theftFacts(time: StoryTime, transfer: string, amount: bigint, fe
     credentialsStolen: found('yes', 'みなと家計の漏えい報告'),
     depositReduced: found('yes', '元帳'),
     theftDate: { status: 'not_clear', evidence: [] },
-    notices: [{ id: '窓口受付 2026-118', at: time.wire(0, 31), kind: 'notice', tellsOfMisuse: true }],
+    notices: [
+      { id: '窓口受付 2026-118', at: time.wire(0, 31), kind: 'notice', tellsOfMisuse: true },
+    ],
     promptNotice: found('yes', '窓口受付 2026-118'),
     adequateExplanation: found('yes', '聴取書'),
     policeReport: found('yes', '被害届の受理番号'),

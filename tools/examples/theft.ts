@@ -1,9 +1,11 @@
 import { assert } from '#libs/kernel';
+import type { SealedDocument } from '../../apps/bank-core/src/documents/index.js';
 import { openStaffDesk, type StaffDesk } from '../../apps/bank-core/src/staff-desk.js';
 import { contentOfHold } from '../../apps/bank-core/src/links/index.js';
 import type { WireAnswer } from '../campaigns/gateway-ground/door.js';
 import { bodyOf, type Software } from '../campaigns/gateway-ground/software.js';
 import type { DemoPerson } from '../start/seeds.js';
+import type { ConsoleAnswer } from './console-officer.js';
 import { theftFacts } from './theft-facts.js';
 import { MINATO } from './letters.js';
 import type { Party, Story, ToldStory } from './story.js';
@@ -46,7 +48,10 @@ export async function theft(story: Story): Promise<ToldStory> {
   );
   return {
     folder: 'theft',
-    title: { ja: 'パスワードの盗取と補てん、求償', en: 'A theft, its compensation and its recourse' },
+    title: {
+      ja: 'パスワードの盗取と補てん、求償',
+      en: 'A theft, its compensation and its recourse',
+    },
     about: {
       ja: '盗まれたパスワードによる振込を利用者が申し出る。保留、補てん、責任の帰属、求償の順に進む。',
       en: 'A holder reports a transfer made with stolen passwords: hold, compensation, attribution, recourse.',
@@ -129,7 +134,7 @@ async function held(
   const agreed = await agree(story, desk, 'protective_hold', contentOfHold({ ...order, until }));
   const [set] = await desk.holds.set({ ...order, until }, agreed);
   assert(set?.result.ok, 'The hold is set.');
-  await story.seeSoon(PUSH, () => pushed(story, software, victim), 403, 'linkage_suspended');
+  await story.seeSoon(PUSH, () => pushed(story, software, victim), 400, 'linkage_restricted');
   story.see(BALANCE, await party.read(), 200);
   story.tell(
     '申出を受け、二人でみなと家計の振込だけを保留した。照会は続く。これは RKN-S4c の停止ではない。',
@@ -218,7 +223,7 @@ async function compensated(
   const outcome = await story.decided(award, 'saikai-approver');
   assert(outcome['kind'] === 'full' && outcome['paidYen'] === String(loss), 'Paid in full.');
   const path = `${at}/documents/${String(outcome['documentId'])}?form=json`;
-  story.keep('1-claim-decision', await clerk.get(path));
+  story.keep('1-claim-decision', sealedIn(await clerk.get(path)));
   const after = await balance(story, party);
   story.tell(
     '個人の利用者に落ち度はなく、損害の全額を補てんした。二人の承認と同じ取引で口座に入金され、みなと家計からも残高が戻ったと分かる。',
@@ -265,12 +270,15 @@ async function recoursed(story: Story, caseId: string, loss: bigint): Promise<vo
   const claim = await clerk.post(`${at}/recourse`, { ...above, amountYen: String(loss) });
   story.see('POST …/recourse', claim, 201);
   const path = `${at}/documents/${String(claim.body['documentId'])}?form=json`;
-  story.keep('2-recourse-statement', await clerk.get(path));
+  story.keep('2-recourse-statement', sealedIn(await clerk.get(path)));
   const settled = { id: 'minato-2026-12-01', against: 'EPSP', amountYen: String(loss) };
   story.see('POST …/settlements', await clerk.post(`${at}/recourse/1/settlements`, settled), 200);
   const { body } = await clerk.get(at);
   const sides = body['sides'] as { side: string; burdenYen: string }[];
-  assert(sides.find(({ side }) => side === 'FI')?.burdenYen === '0', 'Nothing is left to the bank.');
+  assert(
+    sides.find(({ side }) => side === 'FI')?.burdenYen === '0',
+    'Nothing is left to the bank.',
+  );
   story.tell(
     '支払った額を超える求償は拒まれ、支払った額はみなと家計から受け取った。',
     'More than was paid cannot be claimed; what was paid is claimed from Minato Kakei and received.',
@@ -278,3 +286,6 @@ async function recoursed(story: Story, caseId: string, loss: bigint): Promise<vo
     'RKN-L4-1',
   );
 }
+
+const sealedIn = (answer: ConsoleAnswer): SealedDocument =>
+  answer.body as unknown as SealedDocument;

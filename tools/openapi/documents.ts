@@ -8,6 +8,7 @@ import type { GatewayConfig } from '../../apps/gateway/src/platform/config.js';
 import { DEPRECATIONS } from '../../apps/gateway/src/platform/http/deprecations.js';
 import { withDeprecations } from './finish/deprecated.js';
 import { finished } from './finish/index.js';
+import { withStaffProblems } from './finish/staff-problems.js';
 import type { Document } from './finish/shape.js';
 import { webhooks } from './webhooks.js';
 import { inVersion31 } from './version-31.js';
@@ -115,6 +116,24 @@ export async function registrationDocument(): Promise<object> {
       (path) => path === '/register' || path.startsWith('/register/'),
     ),
   );
+}
+
+/** What officers call from the console, at its own origin; every change names the console as its origin (T-05). */
+export async function staffDocument(): Promise<object> {
+  const builder = described(
+    'Renkei: staff API · 職員向け API',
+    'Reviews, measures, cases, proposals of two people and audit, per institution and for the federation.',
+  )
+    .addServer('https://console.localhost:8447', 'The console of a local installation')
+    .addSecurity('session', {
+      type: 'apiKey',
+      in: 'cookie',
+      name: '__Host-renkei-staff',
+      description:
+        'From POST /staff/v1/sessions: password and one-time code, or the bank’s own issuer',
+    });
+  const document = await documentOf(BankModule, builder, (path) => path.startsWith('/staff/v1/'));
+  return usedParts(finished(withStaffProblems(document), { isPublic: true }));
 }
 
 /** What the gateway calls at bank-core; nobody else can reach it (T-01). */

@@ -12,6 +12,7 @@ import {
   noticesDocument,
   publicDocument,
   registrationDocument,
+  staffDocument,
 } from './documents.js';
 
 /** Path below the project, and content. */
@@ -22,6 +23,7 @@ const INTERMEDIARY = 'apps/gateway/openapi/intermediary.yaml';
 const PUBLIC = 'apps/gateway/openapi/public.yaml';
 const NOTICES = 'apps/bank-core/openapi/public.yaml';
 const REGISTRATION = 'apps/gateway/openapi/registration.yaml';
+const STAFF = 'apps/bank-core/openapi/staff.yaml';
 const CLIENT = 'libs/bank-core-client/src/generated';
 
 export interface Documents {
@@ -30,6 +32,7 @@ export interface Documents {
   readonly notices: object;
   readonly registration: object;
   readonly internal: object;
+  readonly staff: object;
 }
 
 export const readDocuments = async (): Promise<Documents> => ({
@@ -38,6 +41,7 @@ export const readDocuments = async (): Promise<Documents> => ({
   notices: await noticesDocument(),
   registration: await registrationDocument(),
   internal: await internalDocument(),
+  staff: await staffDocument(),
 });
 
 /** Everything that `npm run openapi` writes: one file per audience, and the types of the typed client. */
@@ -47,6 +51,7 @@ export async function generatedFiles({
   notices,
   registration,
   internal,
+  staff,
 }: Documents): Promise<GeneratedFile[]> {
   return [
     [INTERMEDIARY, yamlOf(intermediary)],
@@ -54,6 +59,7 @@ export async function generatedFiles({
     [NOTICES, yamlOf(notices)],
     [REGISTRATION, yamlOf(registration)],
     [INTERNAL, yamlOf(internal)],
+    [STAFF, yamlOf(staff)],
     ...(await clientTypes(internal)),
   ];
 }

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { projectRoot } from '../project.js';
 import { LINTED_FILES, lintApi, RULESET, type LintFinding } from './lint.js';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 240_000;
 
 /** One sin per own rule; the rule that does not see its sin would hold nothing. */
 const SINFUL = {

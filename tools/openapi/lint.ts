@@ -12,6 +12,7 @@ export const LINTED_FILES = [
   'apps/gateway/openapi/intermediary.yaml',
   'apps/gateway/openapi/public.yaml',
   'apps/bank-core/openapi/public.yaml',
+  'apps/bank-core/openapi/staff.yaml',
 ] as const;
 
 export interface LintFinding {

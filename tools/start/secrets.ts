@@ -39,11 +39,14 @@ export interface SecretFiles {
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
+/** The file of the bank's document key below the secrets of an installation. */
+export const documentKeyFile = (folder: string): string => join(folder, 'bank-document-key.pem');
+
 /** Makes what is missing in `folder` (mode 0700), each file with mode 0600; keeps the rest. */
 export async function ensureSecrets(folder: string): Promise<SecretFiles> {
   const databaseFile = join(folder, 'database.json');
   const bankKekFile = join(folder, 'bank-kek.hex');
-  const bankDocumentKeyFile = join(folder, 'bank-document-key.pem');
+  const bankDocumentKeyFile = documentKeyFile(folder);
   const gatewaySecretsFile = join(folder, 'gateway.json');
   const database = (await readJsonIfThere<DatabaseSecrets>(databaseFile)) ?? {
     superuser: newPassword(),

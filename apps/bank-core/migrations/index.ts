@@ -1,3 +1,4 @@
+import { AuditCreateDigest202611230501 } from './202611230501-audit-create-digest.js';
 import { Ground202611220900 } from './202611220900-ground.js';
 import { AccountsCreateLedger202611221000 } from './202611221000-accounts-create-ledger.js';
 import { LimitsCreateLimitUse202611221010 } from './202611221010-limits-create-limit-use.js';
@@ -86,4 +87,5 @@ export const migrations = [
   MeasuresWatch202611230604,
   Readings202611230403,
   AgreementsPublish202611230202,
+  AuditCreateDigest202611230501,
 ];

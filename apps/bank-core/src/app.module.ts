@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
 import { AgreementJobsModule, AgreementsModule } from './agreements/index.js';
+import { AuditModule } from './audit/index.js';
 import { ApprovalsModule } from './approvals/index.js';
 import { CasesModule } from './cases/index.js';
 import { ChangesModule } from './changes/index.js';
@@ -52,6 +53,7 @@ import { TransfersModule } from './transfers/index.js';
     InquiryModule,
     ChangesModule,
     CasesModule,
+    AuditModule,
   ],
   controllers: [HealthController],
 })

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { Clock } from '#libs/kernel';
 import { Database, DatabaseClock } from '#libs/platform';
 import { AgreementsModule, AgreementsService } from './agreements/index.js';
+import { AuditModule, DigestsService } from './audit/index.js';
 import { OutagesModule, OutagesService } from './changes/index.js';
 import { ConsentsModule, ConsentsService } from './consents/index.js';
 import { CredentialsModule, CredentialsService } from './credentials/index.js';
@@ -82,6 +83,7 @@ class StaffDeskModule {
         OutagesModule,
         MattersModule,
         ProceduresModule,
+        AuditModule,
       ],
     };
   }
@@ -105,6 +107,7 @@ export interface StaffDesk {
   readonly review: ReviewMatter;
   readonly reviewSteps: ReviewSteps;
   readonly letters: LettersService;
+  readonly digests: DigestsService;
   close(): Promise<void>;
 }
 
@@ -132,6 +135,7 @@ export async function openStaffDesk(options: StaffDeskOptions): Promise<StaffDes
     review: context.get(ReviewMatter, { strict: false }),
     reviewSteps: context.get(ReviewSteps, { strict: false }),
     letters: context.get(LettersService, { strict: false }),
+    digests: context.get(DigestsService, { strict: false }),
     async close() {
       await context.close();
       await database.close();

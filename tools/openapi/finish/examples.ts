@@ -45,13 +45,13 @@ function fits(value: unknown, schema: Schema): boolean {
 }
 
 const scalars: Readonly<Record<string, (schema: Schema) => unknown>> = {
-  string: ({ format, pattern }) =>
+  string: ({ format, pattern, minLength = 0 }) =>
     format === 'uuid'
       ? '3f1c2f0a-7a51-4a4e-9d3f-0a6c2f3f0b77'
       : format?.startsWith('uri')
         ? 'https://renkei.example/'
         : pattern
-          ? samplePattern(pattern)
+          ? samplePattern(pattern).padEnd(minLength, 'a')
           : 'text',
   integer: ({ minimum = 1, maximum = 1 }) => Math.min(Math.max(1, minimum), maximum),
   number: () => 1,

@@ -25,19 +25,25 @@ export class DocumentSigner {
   seal(id: string, document: OfficialDocument): DocumentSeal {
     const text = Buffer.from(canonicalJson(document), 'utf8');
     const hash = `sha256:${createHash('sha256').update(text).digest('hex')}`;
-    const signature = sign(null, text, this.key).toString('base64url');
-    return { id, hash, keyId: this.keyId, signature };
+    return { id, hash, keyId: this.keyId, signature: this.sign(text) };
   }
+
+  /** Ed25519 over the bytes as they are, base64url. */
+  sign(text: string | Uint8Array): string {
+    return sign(null, Buffer.from(text), this.key).toString('base64url');
+  }
+}
+
+/** Whether somebody with this key signed exactly these bytes; `publicKey` is SubjectPublicKeyInfo in base64. */
+export function isSigned(text: string | Uint8Array, signature: string, publicKey: string): boolean {
+  const der = Buffer.from(publicKey, 'base64');
+  const key = createPublicKey({ key: der, type: 'spki', format: 'der' });
+  return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));
 }
 
 /** Whether a text is the one that was sealed; `publicKey` is SubjectPublicKeyInfo in base64. */
 export function isSealOf(content: string, seal: DocumentSeal, publicKey: string): boolean {
   const text = Buffer.from(content, 'utf8');
   const hash = `sha256:${createHash('sha256').update(text).digest('hex')}`;
-  const key = createPublicKey({
-    key: Buffer.from(publicKey, 'base64'),
-    type: 'spki',
-    format: 'der',
-  });
-  return hash === seal.hash && verify(null, text, key, Buffer.from(seal.signature, 'base64url'));
+  return hash === seal.hash && isSigned(text, seal.signature, publicKey);
 }

@@ -10,7 +10,7 @@ export {
   type SealedDocument,
 } from './domain/document.js';
 export { documentSentences, type DocumentRefusal } from './domain/document.refusals.js';
-export { DocumentSigner, isSealOf } from './document-signer.js';
+export { DocumentSigner, isSealOf, isSigned } from './document-signer.js';
 export { drawDocument, type DocumentForm } from './draw-document.js';
 export { PdfDrawer } from './pdf/pdf-drawer.js';
 export { DocumentsModule } from './documents.module.js';

@@ -21,7 +21,9 @@ describe('a document as it is drawn', () => {
   test('Japanese comes first, English beside, and what is alike stands once', () => {
     const html = documentAsHtml(sealed);
     expect(html).toContain('<h1><span lang="ja">改善要請書</span> <span lang="en">Demand');
-    expect(html.split('2026-11-22T14:05:00.000+09:00')).toHaveLength(2);
+    expect(html).toContain('<span lang="ja">2026年11月22日 14:05</span>');
+    expect(html.split('Kakei K.K.')).toHaveLength(2);
+    expect(html.split('A-1<')).toHaveLength(2);
   });
 
   test('the seal stands on every form', () => {

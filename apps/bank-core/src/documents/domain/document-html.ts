@@ -1,6 +1,7 @@
 import { canonicalJson, type Words } from '#libs/kernel';
 import type { DocumentPart, DocumentTable, LabelledValue, SealedDocument } from './document.js';
 import { frame } from './document-words.js';
+import { forPeople } from './for-people.js';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -11,10 +12,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 
-const beside = ({ ja, en }: Words): string =>
-  ja === en
-    ? escaped(ja)
-    : `<span lang="ja">${escaped(ja)}</span> <span lang="en">${escaped(en)}</span>`;
+const beside = (said: Words): string => {
+  const { ja, en } = forPeople(said);
+  if (ja === en) return escaped(ja);
+  return `<span lang="ja">${escaped(ja)}</span> <span lang="en">${escaped(en)}</span>`;
+};
 
 const valueTable = (values: readonly LabelledValue[]): string[] => [
   '<table class="values">',

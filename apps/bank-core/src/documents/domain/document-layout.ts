@@ -2,6 +2,7 @@ import type { Words } from '#libs/kernel';
 import type { DocumentPart, DocumentTable, LabelledValue, SealedDocument } from './document.js';
 import { headOf, sealOf } from './document-html.js';
 import { frame } from './document-words.js';
+import { forPeople } from './for-people.js';
 
 /** A piece of a page as plain data: it crosses to the drawing thread as a message. */
 export interface Piece {
@@ -41,36 +42,74 @@ const en = (text: string, more: Piece = {}): Piece => ({
 });
 
 /** Japanese with English beside; once where both are the same. */
-const beside = (said: Words, more: Piece = {}): Piece =>
-  said.ja === said.en
+const beside = (text: Words, more: Piece = {}): Piece => {
+  const said = forPeople(text);
+  return said.ja === said.en
     ? ja(said.ja, more)
     : { columns: [ja(said.ja, { width: '55%' }), en(said.en, { width: '45%' })], ...more };
+};
 
-const cell = (said: Words): Piece =>
-  said.ja === said.en ? ja(said.ja) : { stack: [ja(said.ja), en(said.en)] };
+/** Both on one line: for names, which are short. */
+const inline = (said: Words, more: Piece = {}): Piece =>
+  said.ja === said.en
+    ? ja(said.ja, more)
+    : { text: [ja(said.ja, more), en(`  ${said.en}`, { fontSize: 8 })] };
+
+const ONE_LINE_CHARS = 52;
+
+/** Below each other where a column of the table is too narrow for both. */
+const cellOf =
+  (columns: number) =>
+  (text: Words): Piece => {
+    const said = forPeople(text);
+    const chars = said.ja.length * 2 + said.en.length;
+    if (said.ja === said.en || chars * columns <= ONE_LINE_CHARS * 2) return inline(said);
+    return { stack: [ja(said.ja), en(said.en)] };
+  };
 
 const values = (rows: readonly LabelledValue[]): Piece => ({
   layout: 'lines',
   margin: [0, 2, 0, 6],
   table: {
-    widths: ['26%', '*'],
-    body: rows.map(({ label, value }) => [
-      { stack: [ja(label.ja, { bold: true }), en(label.en)] },
-      beside(value),
-    ]),
+    widths: ['28%', '*'],
+    dontBreakRows: true,
+    body: rows.map(({ label, value }) => [inline(label, { bold: true }), beside(value)]),
   },
 });
+
+const NARROWEST = 10;
+const WIDEST = 44;
+
+/** Shares of the line in percent: a column is as wide as its longest text, within bounds, and all fill the line. */
+function widthsOf(rows: readonly (readonly Words[])[]): number[] {
+  const [columns = []] = rows;
+  const weights = columns.map((_, at) => {
+    const chars = rows.map((row) => charsOf(row[at] ?? { ja: '', en: '' }));
+    return Math.min(Math.max(...chars, NARROWEST), WIDEST);
+  });
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => Math.floor((weight * 10_000) / sum) / 100);
+}
+
+/** A Japanese sign is about as wide as two Latin ones. */
+const charsOf = (text: Words): number => {
+  const said = forPeople(text);
+  const inJapanese = [...said.ja].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 0);
+  return Math.max(inJapanese, said.en.length);
+};
 
 const list = ({ columns, rows }: DocumentTable): Piece => ({
   layout: 'lines',
   margin: [0, 2, 0, 6],
   table: {
     headerRows: 1,
+    // A heading of columns stays with the first of its rows.
+    keepWithHeaderRows: 1,
     dontBreakRows: true,
-    widths: columns.map(() => '*'),
+    widths: widthsOf([columns, ...rows]).map((width) => `${width}%`),
     body: [
-      columns.map((name) => ({ stack: [ja(name.ja, { bold: true }), en(name.en)] })),
-      ...rows.map((row) => row.map(cell)),
+      columns.map((name) => inline(name, { bold: true })),
+      ...rows.map((row) => row.map(cellOf(columns.length))),
     ],
   },
 });

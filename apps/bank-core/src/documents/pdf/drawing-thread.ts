@@ -17,6 +17,11 @@ const require = createRequire(import.meta.url);
 const pdfmake = require('pdfmake') as PdfMake;
 const fonts = dirname(require.resolve('@expo-google-fonts/noto-sans-jp/package.json'));
 const LINE = '#c4cad4';
+/** Japanese, and English below. */
+const HEADING_LINES = 2;
+/** Shares of a page behind which a heading goes to the next one. */
+const FULL_FOR_TABLE = 0.78;
+const FULL_FOR_TEXT = 0.92;
 const A4_MARGINS: [number, number, number, number] = [56, 56, 56, 64];
 
 pdfmake.setFonts({
@@ -45,6 +50,25 @@ parentPort?.on('message', (page: PageDefinition) => {
   );
 });
 
+interface DrawnNode {
+  readonly headlineLevel?: number;
+  readonly table?: unknown;
+  readonly startPosition: { readonly verticalRatio: number };
+}
+
+/**
+ * A heading never stands alone at the foot of a page. The rows of a table are not broken, so that before one there
+ * has to be room for its first row: the library tells where rows began to be laid out, not where they came to stand.
+ */
+function standsAlone(
+  { headlineLevel, startPosition: { verticalRatio } }: DrawnNode,
+  { getFollowingNodesOnPage }: { getFollowingNodesOnPage(): readonly DrawnNode[] },
+): boolean {
+  if (headlineLevel !== 1 || verticalRatio < FULL_FOR_TABLE) return false;
+  const isTable = getFollowingNodesOnPage()[HEADING_LINES]?.table !== undefined;
+  return isTable || verticalRatio > FULL_FOR_TEXT;
+}
+
 /** The same definition gives the same bytes: the only date in the file is the document's own. */
 async function draw(page: PageDefinition): Promise<Uint8Array> {
   // The document's own instant, in the only form that the library takes: no clock is asked.
@@ -69,9 +93,7 @@ async function draw(page: PageDefinition): Promise<Uint8Array> {
         { text: `${current} / ${total}`, width: 50, alignment: 'right' },
       ],
     }),
-    // A heading never stands alone at the foot of a page.
-    pageBreakBefore: (node: { headlineLevel?: number; startPosition: { verticalRatio: number } }) =>
-      node.headlineLevel === 1 && node.startPosition.verticalRatio > 0.92,
+    pageBreakBefore: standsAlone,
     content: page.content,
   });
   return new Uint8Array(await pdf.getBuffer());
