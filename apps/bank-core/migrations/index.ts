@@ -31,6 +31,7 @@ import { MeasuresCreateTimedStep202611230601 } from './202611230601-measures-cre
 import { NoticesOncePerCause202611230602 } from './202611230602-notices-once-per-cause.js';
 import { LinksLowerTheRate202611230603 } from './202611230603-links-lower-the-rate.js';
 import { MeasuresWatch202611230604 } from './202611230604-measures-watch.js';
+import { MeasuresCountPreviews202611230605 } from './202611230605-measures-count-previews.js';
 import { Cases202611222300 } from './202611222300-cases.js';
 import { AgreementsContracts202611230201 } from './202611230201-agreements-contracts.js';
 import { CasesClaims202611230400 } from './202611230400-cases-claims.js';
@@ -85,6 +86,7 @@ export const migrations = [
   NoticesOncePerCause202611230602,
   LinksLowerTheRate202611230603,
   MeasuresWatch202611230604,
+  MeasuresCountPreviews202611230605,
   Readings202611230403,
   AgreementsPublish202611230202,
   AuditCreateDigest202611230501,

@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ReadingBook, type LetterOf, type RemovedRight } from '#libs/contracts';
-import { CivilDate, type Clock } from '#libs/kernel';
+import {
+  accepted,
+  CivilDate,
+  refused,
+  type Clock,
+  type Instant,
+  type Refusal,
+  type Result,
+} from '#libs/kernel';
 import { Database } from '#libs/platform';
 import { ConsentsService } from '../consents/index.js';
 import { CLOCK } from '../platform/platform.module.js';
@@ -12,6 +20,12 @@ import {
   reservationsAmong,
   type Impact,
 } from './domain/impact.js';
+import type { MeasureRefusal } from './domain/measure.refusals.js';
+import { countPreview } from './storage/preview-count.store.pg.js';
+
+/** How often one officer may ask at one institution within the window. */
+export const PREVIEWS_MAX = 60;
+const WINDOW_MS = 600_000;
 
 /** What a measure would do, before anybody proposes it: counted, listed, and nothing changed (RKN-S4c/e). */
 @Injectable()
@@ -29,8 +43,9 @@ export class ImpactService {
     epspId: string,
     removed: readonly RemovedRight[],
     by: string,
-  ): Promise<Impact & { readonly reading: LetterOf<'INT-21'> }> {
+  ): Promise<Result<Impact & { readonly reading: LetterOf<'INT-21'> }, Refusal<MeasureRefusal>>> {
     const now = await this.clock.now();
+    if (!(await this.mayAsk(institutionId, by, now))) return refused('too_many_previews');
     const today = CivilDate.inTokyo(now);
     const { reading } = new ReadingBook(String(institutionId)).on('INT-21', today);
     const reached = reachedFunctions(removed);
@@ -55,7 +70,15 @@ export class ImpactService {
         epspId,
         content: { by, removed, ...touched, reading },
       });
-      return { ...touched, requests, reservations: reservationsAmong(open), reading };
+      return accepted({ ...touched, requests, reservations: reservationsAmong(open), reading });
     });
+  }
+
+  /** Counted in a transaction of its own: what was asked is counted, whatever becomes of it (T-28). */
+  private async mayAsk(institutionId: number, officer: string, now: Instant): Promise<boolean> {
+    const count = await this.database.inInstitution(institutionId, (tx) =>
+      countPreview(tx, institutionId, { officer, at: now, since: now - WINDOW_MS }),
+    );
+    return count <= PREVIEWS_MAX;
   }
 }

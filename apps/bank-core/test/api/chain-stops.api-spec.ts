@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LinksService } from '../../src/links/index.js';
 import { ApprovalWalk } from './approval-walk.js';
 import { aoba, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
+import { ConsentWalk } from './consent-walk.js';
 import { EVERYTHING, grounds, MeasureWalk, underAssessment } from './measure-walk.js';
 import { CHUO } from './transfer-stories.js';
 
@@ -192,6 +193,21 @@ describe('measures of two institutions, and what adds up', () => {
   test(
     'X-09 CP-only restriction at one bank, full suspension at another, each for itself',
     async () => {
+      const consents = new ConsentWalk(bank);
+      const own = { ...aoba, partner: 'none' };
+      const [byTsubame, byKodama] = [TSUBAME, KODAMA].map((partner) => ({ ...aoba, partner }));
+      const agreed = new Map<object, string>();
+      for (const party of [own, byTsubame, byKodama])
+        if (party) agreed.set(party, await consents.consented(party));
+      const data = async (party: object = {}) => {
+        const consent = agreed.get(party) ?? '';
+        const path = '/institutions/2963/accounts';
+        const { status, body } = await bank.call({ path, as: { ...party, consent } });
+        return status === 200 ? 200 : `${status} ${String(body['code'])}`;
+      };
+      expect([await data(own), await data(byTsubame), await data(byKodama)]).toEqual([
+        200, 200, 200,
+      ]);
       await untilMeasure(TSUBAME, { kind: 'restriction', removed: onlyPartner(TSUBAME) }, ['2963']);
       await walk.take(stop('measure_committed', { grounds }, TSUBAME));
       await underAssessment(walk, [HOKKAIDO]);
@@ -207,6 +223,12 @@ describe('measures of two institutions, and what adds up', () => {
       await walk.hoursPass(73);
       const done = await walk.take(walk.propose('measure_committed', { grounds }, at));
       expect(done).toMatchObject({ state: 'SUSPENDED' });
+      // What had been agreed to before, at the bank with the narrow measure: data, not a new request.
+      expect([await data(own), await data(byTsubame), await data(byKodama)]).toEqual([
+        200,
+        '403 linkage_restricted',
+        200,
+      ]);
       expect([await reading('none'), await reading('none', at[0])]).toEqual([
         'passes',
         'linkage_suspended',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FollowPartiesJob } from '../../src/consents/follow-parties.job.js';
+import { PREVIEWS_MAX } from '../../src/measures/impact.service.js';
 import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { ConsentWalk } from './consent-walk.js';
 import { EVERYTHING, grounds, MeasureWalk, underAssessment } from './measure-walk.js';
@@ -190,6 +191,20 @@ describe('the impact preview', () => {
     expect((await bank.app.inject({ method: 'POST', url: `/staff/v1${path}` })).statusCode).toBe(
       401,
     );
+  });
+
+  test('T-28 how often one officer may ask is bounded, at each institution for itself', async () => {
+    const own = await officerAtWork(bank, 'chuo-compliance');
+    const path = `/links/${minato.epsp}/measure-previews`;
+    const ask = (bankCode = '2963', by = own) =>
+      by.post(path, { bankCodes: [bankCode], removed: [{ right: 'loans_read', reach: 'all' }] });
+    const statuses = [];
+    for (let nth = 0; nth <= PREVIEWS_MAX; nth += 1) statuses.push((await ask()).status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(PREVIEWS_MAX);
+    expect(await ask()).toMatchObject({ status: 429, body: { code: 'too_many_previews' } });
+    // Another officer, and another institution, have their own.
+    expect((await ask('2963', walk.proposer)).status).toBe(200);
+    expect((await ask('2954', walk.proposer)).status).toBe(200);
   });
 
   test('T-20 an officer of one institution previews for no other', async () => {

@@ -17,6 +17,7 @@ export const HOUSE_REFUSALS = [
   'letter_unknown',
   'arrived_before_sent',
   'finding_unknown',
+  'too_many_previews',
 ] as const;
 type HouseRefusal = (typeof HOUSE_REFUSALS)[number];
 
@@ -30,6 +31,10 @@ const own: RefusalSentences<HouseRefusal> = {
   arrived_before_sent: {
     ja: '到達の日時は、発行の日時より前にはできません。',
     en: 'Nothing arrives before it was sent.',
+  },
+  too_many_previews: {
+    ja: '試算の回数の上限に達しました。しばらくしてからやり直してください。',
+    en: 'Too many previews; try again in a while.',
   },
   finding_unknown: { ja: '監視の事項が見つかりません。', en: 'There is no such finding.' },
 };

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { instantToWire } from '#libs/kernel';
-import { platformProblem } from '#libs/platform';
+import { platformProblem, problemOf } from '#libs/platform';
 import { AgreementsService } from '../../agreements/index.js';
 import { InstitutionsService } from '../../institutions/index.js';
 import {
@@ -13,9 +13,11 @@ import {
   StaffGuard,
   type StaffMember,
 } from '../../staff/index.js';
+import { measureSentences } from '../domain/measure.refusals.js';
 import { ImpactService } from '../impact.service.js';
 import { PropagationService } from '../propagation.service.js';
 import { WatchService } from '../watch.service.js';
+import { measureStatuses } from './measure.problems.js';
 import { OwnBanks } from './own-banks.js';
 import { BankQuery } from './view.dto.js';
 import { PreviewDto, PreviewsDto, PropagationDto, SuggestionDto, WatchDto } from './watch.dto.js';
@@ -82,10 +84,9 @@ export class WatchController {
     const previews = [];
     for (const bankCode of bankCodes) {
       const id = await this.banks.seenBy(officer, bankCode);
-      previews.push({
-        bankCode,
-        ...(await this.impact.at(id, epspId, removed, officer.mailAddress)),
-      });
+      const impact = await this.impact.at(id, epspId, removed, officer.mailAddress);
+      if (!impact.ok) throw problemOf(impact.refusal, measureStatuses, measureSentences);
+      previews.push({ bankCode, ...impact.value });
     }
     return { previews };
   }
