@@ -24,6 +24,7 @@ import {
   applicationsOf,
   insertApplication,
   insertEvent,
+  lockApplications,
   type Application,
 } from './storage/application.store.pg.js';
 
@@ -42,6 +43,8 @@ type Answer = Promise<
     Refusal<ApplicationRefusal | IdempotencyRefusal | 'not_found'>
   >
 >;
+
+const OPEN_LOOKED_AT = 100;
 
 /** The way of an intermediary from first contact to going live, as both sides see it. */
 @Injectable()
@@ -80,11 +83,17 @@ export class ApplicationsService {
     );
   }
 
-  /** A person of the bank opens it after the first contact. */
+  /** A person of the bank opens it after the first contact; for one purpose there is one that is open. */
   openFor(epspId: string, purpose: string): Promise<{ readonly applicationId: string }> {
-    return this.federation.act({ epspId }, (tx, at, note) =>
-      open(tx, note, { epspId, purpose, openedBy: 'bank', at }),
-    );
+    return this.federation.act({ epspId }, async (tx, at, note) => {
+      await lockApplications(tx, epspId);
+      const known = (await applicationsOf(tx, { epspId, limit: OPEN_LOOKED_AT })).find(
+        (one) => one.purpose === purpose && viewOf(one, at).standing.state === 'open',
+      );
+      return known
+        ? { applicationId: known.id }
+        : open(tx, note, { epspId, purpose, openedBy: 'bank', at });
+    });
   }
 
   /** The intermediary's own move; once per key. A foreign application is as unknown as none (T-14). */

@@ -17,6 +17,10 @@ export interface ChainOf {
   readonly partnerId: string;
 }
 
+export interface KeptConnection extends Omit<ChainOf, 'institutionId'> {
+  readonly state: ChainState;
+}
+
 /** Where the matter of a partner's connection is kept: in the room `measures`, above this one (RKN-C1, RKN-C2). */
 export interface ChainBook {
   /** In a transaction that has entered the institution; a refusal is the machine's and changes nothing. */
@@ -27,6 +31,8 @@ export interface ChainBook {
     at: Instant,
   ): Promise<StepResult<ChainName, ChainFacts, ChainCode>>;
   state(tx: Transaction, of: ChainOf, at: Instant): Promise<ChainState>;
+  /** Every connection that has a matter at the institution that the transaction has entered. */
+  all(tx: Transaction): Promise<readonly KeptConnection[]>;
 }
 
 /** The plug into which the room above puts its book at start. */

@@ -1,7 +1,7 @@
 export { AgreementJobsModule } from './agreement-jobs.module.js';
 export { AgreementsModule } from './agreements.module.js';
 export { AgreementsService } from './agreements.service.js';
-export { ChainPort, type ChainBook, type ChainOf } from './chain-port.js';
+export { ChainPort, type ChainBook, type ChainOf, type KeptConnection } from './chain-port.js';
 export { agreementSentences, type AgreementRefusal } from './domain/agreement.refusals.js';
 export { NO_PARTNER } from './domain/decide-partner.js';
 export type { ChainPartner, Coverage, Intermediary } from './domain/intermediary.js';

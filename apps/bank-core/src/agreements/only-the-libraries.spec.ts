@@ -50,6 +50,7 @@ const HOUSE = {
     'agreement_missing',
     'intermediary_terminated',
     'not_a_service',
+    'registration_known',
     'revoked_before_registered',
   ],
   applications: [

@@ -11,6 +11,8 @@ import {
   insertIntermediary,
   insertRegistration,
   insertService,
+  lockRegister,
+  registeredAs,
   registrationsOf,
   servicesOf,
   statusOf,
@@ -46,17 +48,27 @@ export class RegisterService {
     return found && this.entryOf(found);
   }
 
-  /** The first contact: known by name, pending, covered by nothing. */
-  enter(officer: string, newcomer: Newcomer): Promise<{ readonly epspId: string }> {
+  /**
+   * The first contact: known by name, pending, covered by nothing. Entered twice it is entered once; a registration
+   * that another name has is refused with `registration_known` (T-07).
+   */
+  enter(
+    officer: string,
+    newcomer: Newcomer,
+  ): Promise<Result<{ readonly epspId: string }, Refusal<RegisterRefusal>>> {
     return this.federation.act({}, async (tx, at, note) => {
+      await lockRegister(tx);
       const { registeredOn, source, ...names } = newcomer;
+      const known = await registeredAs(tx, names.registration);
+      if (known?.nameJa === names.nameJa) return accepted({ epspId: known.id });
+      if (known) return refused('registration_known');
       const epspId = newId('epsp', at);
       await insertIntermediary(tx, { ...names, id: epspId });
       const { registration } = names;
       const entry = { registration, registeredOn, revokedOn: undefined, source };
       await insertRegistration(tx, epspId, { ...entry, enteredBy: officer }, at);
       await note('intermediary_entered', { epspId });
-      return { epspId };
+      return accepted({ epspId });
     });
   }
 
@@ -67,9 +79,12 @@ export class RegisterService {
     entry: Pick<Registration, 'registration' | 'registeredOn' | 'revokedOn' | 'source'>,
   ): Promise<Result<{ readonly version: number }, Refusal<RegisterRefusal>>> {
     return this.federation.act({ epspId }, async (tx, at, note) => {
+      await lockRegister(tx);
       if ((await statusOf(tx, epspId)) === undefined) return refused('not_found');
       if (entry.revokedOn?.isBefore(entry.registeredOn))
         return refused('revoked_before_registered');
+      const newest = (await registrationsOf(tx, epspId)).at(-1);
+      if (newest && isSame(newest, entry)) return accepted({ version: newest.version });
       const version = await insertRegistration(tx, epspId, { ...entry, enteredBy: officer }, at);
       const revokedOn = entry.revokedOn?.toString() ?? null;
       await note('intermediary_registration_entered', { version, revokedOn });
@@ -77,7 +92,7 @@ export class RegisterService {
     });
   }
 
-  /** Refuses with `not_a_service` for what is neither kind of RKN-D3. */
+  /** Once per name. Refuses with `not_a_service` for what is neither kind of RKN-D3. */
   enterService(
     officer: string,
     epspId: string,
@@ -89,9 +104,12 @@ export class RegisterService {
     },
   ): Promise<Result<{ readonly serviceId: string }, Refusal<RegisterRefusal>>> {
     return this.federation.act({ epspId }, async (tx, at, note) => {
+      await lockRegister(tx);
       if ((await statusOf(tx, epspId)) === undefined) return refused('not_found');
       const acts = serviceTypesOf(service.acts);
       if (acts.length === 0) return refused('not_a_service', { clause: 'RKN-D3' });
+      const known = (await servicesOf(tx, epspId)).find(({ nameJa }) => nameJa === service.nameJa);
+      if (known) return accepted({ serviceId: known.id });
       const id = newId('svc', at);
       await insertService(tx, epspId, { ...service, id, acts }, officer, at);
       await note('intermediary_service_entered', { serviceId: id, acts, clause: 'RKN-D3' });
@@ -112,3 +130,12 @@ export class RegisterService {
     });
   }
 }
+
+/** Whether somebody has entered exactly this already. */
+const isSame = (
+  newest: Registration,
+  entry: Pick<Registration, 'registration' | 'registeredOn' | 'revokedOn'>,
+): boolean =>
+  newest.registration === entry.registration &&
+  newest.registeredOn.equals(entry.registeredOn) &&
+  newest.revokedOn?.toString() === entry.revokedOn?.toString();

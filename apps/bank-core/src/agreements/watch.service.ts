@@ -2,12 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { rknParameters } from '#libs/contracts';
 import { CivilDate } from '#libs/kernel';
 import { ApplicationsService } from './applications.service.js';
+import { Connections } from './connections.js';
 import { assentsMissing } from './domain/agreement-file.js';
 import { lateSteps } from './domain/application.js';
-import { rhythmIsPast } from './domain/open-item.js';
+import { openItems, rhythmIsPast } from './domain/open-item.js';
 import { FederationDesk } from './federation-desk.js';
 import { PartnerActsService } from './partner-acts.service.js';
 import { RegisterService } from './register.service.js';
+import { AgreementStore } from './storage/agreement.store.pg.js';
+import { actsOfAll } from './storage/partner-act.store.pg.js';
 import { agreementFiles } from './storage/version.store.pg.js';
 
 /** Something that people should look at. It stops nothing and moves nothing. */
@@ -40,6 +43,8 @@ const nothing = {
 export class AgreementWatchService {
   constructor(
     @Inject(FederationDesk) private readonly federation: FederationDesk,
+    @Inject(AgreementStore) private readonly store: AgreementStore,
+    @Inject(Connections) private readonly connections: Connections,
     @Inject(PartnerActsService) private readonly acts: PartnerActsService,
     @Inject(ApplicationsService) private readonly applications: ApplicationsService,
     @Inject(RegisterService) private readonly register: RegisterService,
@@ -55,28 +60,41 @@ export class AgreementWatchService {
     ];
   }
 
+  /** One look per institution, however many partners there are. */
   private async partnersDue(among: 'all' | readonly number[], today: CivilDate): Promise<Due[]> {
-    const found: Due[] = [];
+    const { federation, connections } = this;
     const partners = await this.acts.list({ status: 'contracted', limit: PARTNERS_MAX });
-    for (const { id } of partners) {
-      const file = await this.acts.file(id, among);
-      if (!file) continue;
-      const epspId = file.partner.intermediaryId;
-      const reported = file.acts.findLast(({ kind }) => kind === 'partner_reported');
-      const last = reported && CivilDate.inTokyo(reported.at);
-      for (const { institutionId, open } of file.connections) {
-        for (const item of open)
+    const byPartner = await federation.database.transaction((tx) =>
+      actsOfAll(
+        tx,
+        partners.map(({ id }) => id),
+      ),
+    );
+    const covered = await this.store.coverages(today);
+    const found: Due[] = [];
+    for (const { id: institutionId } of await federation.institutions.all()) {
+      if (among !== 'all' && !among.includes(institutionId)) continue;
+      const kept = await federation.database.inInstitution(institutionId, (tx) =>
+        connections.port.book.all(tx),
+      );
+      for (const { epspId, partnerId, state } of kept)
+        for (const item of openItems(state, byPartner.get(partnerId) ?? []))
           found.push({
-            ...{ kind: item.kind, clause: item.clause, epspId, about: id, institutionId },
+            ...{ kind: item.kind, clause: item.clause, epspId, about: partnerId, institutionId },
             evidence: item.about,
             ground: item.ground,
             since: item.since === undefined ? undefined : CivilDate.inTokyo(item.since).toString(),
           });
-        const months = await this.rhythmOf(institutionId, today);
-        if (rhythmIsPast(file.partner.contractFrom, last, months, today))
+      const months = await this.rhythmOf(institutionId, today);
+      const here = covered.filter((one) => one.institutionId === institutionId);
+      const epsps = new Set(here.map(({ intermediaryId }) => intermediaryId));
+      for (const { id, intermediaryId, contractFrom } of partners) {
+        const reported = byPartner.get(id)?.findLast(({ kind }) => kind === 'partner_reported');
+        const last = reported && CivilDate.inTokyo(reported.at);
+        if (epsps.has(intermediaryId) && rhythmIsPast(contractFrom, last, months, today))
           found.push({
-            ...{ ...nothing, kind: 'report_rhythm_passed', clause: 'RKN-C1b', epspId },
-            ...{ about: id, institutionId, since: last?.toString() },
+            ...{ ...nothing, kind: 'report_rhythm_passed', clause: 'RKN-C1b' },
+            ...{ epspId: intermediaryId, about: id, institutionId, since: last?.toString() },
           });
       }
     }

@@ -2,7 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ChainEvent, ChainState } from '#libs/contracts';
 import type { Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
-import { AgreementsService, ChainPort, type ChainBook, type ChainOf } from '../agreements/index.js';
+import {
+  AgreementsService,
+  ChainPort,
+  type ChainBook,
+  type ChainOf,
+  type KeptConnection,
+} from '../agreements/index.js';
 import { ChainMatter, chainKeyOf } from './chain-matter.js';
 import { contractFiled } from './stop-steps.js';
 
@@ -30,6 +36,11 @@ export class ChainConnections implements ChainBook {
 
   state(tx: Transaction, of: ChainOf, at: Instant): Promise<ChainState> {
     return this.chain.desk.matters.state(tx, this.chain, this.nameOf(of), at);
+  }
+
+  async all(tx: Transaction): Promise<KeptConnection[]> {
+    const kept = await this.chain.desk.matters.all(tx, this.chain);
+    return kept.map(({ key, state }) => ({ ...this.chain.partiesOf(key), state }));
   }
 
   private nameOf({ institutionId, epspId, partnerId }: ChainOf) {

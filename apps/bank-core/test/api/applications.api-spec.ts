@@ -47,7 +47,7 @@ async function stepOf(name: string): Promise<Step | undefined> {
 
 describe('the way of an intermediary from first contact to going live', () => {
   test('the first contact is entered by the federation: known by name, pending, covered by nothing', async () => {
-    const entered = await walk.proposer.post('/intermediaries', {
+    const newcomer = {
       nameJa: '株式会社かざはや',
       nameKana: 'カザハヤ',
       nameEn: 'Kazahaya Inc.',
@@ -56,14 +56,24 @@ describe('the way of an intermediary from first contact to going live', () => {
       registration: '関東財務局長（電代）第9904号（見本）',
       registeredOn: '2026-10-01',
       source: '金融庁の登録一覧',
-    });
+    };
+    const entered = await walk.proposer.post('/intermediaries', newcomer);
     expect(entered.status).toBe(201);
     epspId = String(entered.body['epspId']);
+    // Sent again it is entered once; under another name the registration is refused (T-07).
+    expect((await walk.proposer.post('/intermediaries', newcomer)).body).toEqual({ epspId });
+    const other = await walk.proposer.post('/intermediaries', {
+      ...newcomer,
+      nameJa: '株式会社別名',
+    });
+    expect([other.status, other.body['code']]).toEqual([409, 'registration_known']);
     own = new OwnWalk(bank, { client: 'kazahaya', epsp: epspId });
     expect((await own.get('')).body).toMatchObject({ status: 'pending', services: [] });
     const opened = await walk.proposer.post('/applications', { epspId, purpose: '家計簿サービス' });
     applicationId = String(opened.body['applicationId']);
     expect(applicationId).toMatch(/^app_/);
+    const again = await walk.proposer.post('/applications', { epspId, purpose: '家計簿サービス' });
+    expect(again.body).toEqual({ applicationId });
   });
 
   test('both sides see the same seven steps, whose move each is, and its clock', async () => {
@@ -197,7 +207,9 @@ describe('the register of intermediaries', () => {
       status: 422,
       body: { code: 'not_a_service', clause: 'RKN-D3' },
     });
-    expect((await service(['fetches_account_information', 'neither'])).status).toBe(201);
+    const made = await service(['fetches_account_information', 'neither']);
+    expect(made.status).toBe(201);
+    expect((await service(['fetches_account_information', 'neither'])).body).toEqual(made.body);
     expect((await own.get('')).body['services']).toEqual([
       expect.objectContaining({ acts: ['fetches_account_information'], nameEn: 'Kazahaya Budget' }),
     ]);
@@ -216,6 +228,12 @@ describe('the register of intermediaries', () => {
     expect((await walk.proposer.post(path, { ...entry, revokedOn: '2026-11-01' })).body).toEqual({
       version: 2,
     });
+    expect((await walk.proposer.post(path, { ...entry, revokedOn: '2026-11-01' })).body).toEqual({
+      version: 2,
+    });
+    expect((await walk.proposer.get('/watch')).body['suggestions']).toContainEqual(
+      expect.objectContaining({ rule: 'registration_gone', epspId }),
+    );
     const due = (await walk.proposer.get('/agreement-watch')).body['due'] as object[];
     expect(due).toContainEqual(
       expect.objectContaining({ kind: 'registration_revoked', epspId, since: '2026-11-01' }),

@@ -4,6 +4,7 @@ import { registerSentences, type RegisterRefusal } from '../domain/register.refu
 
 export const registerStatuses: Readonly<Record<RegisterRefusal, number>> = {
   not_found: 404,
+  registration_known: 409,
   not_a_service: 422,
   revoked_before_registered: 422,
 };

@@ -57,6 +57,13 @@ export async function insertApplication(
   );
 }
 
+/** Whoever opens one for an intermediary waits here for the others. */
+export async function lockApplications(tx: Transaction, epspId: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `applications/${epspId}`,
+  ]);
+}
+
 /** With its events; `lock` keeps others from adding one meanwhile: rows that nobody may change lock nothing. */
 export async function applicationBy(
   tx: Transaction,

@@ -63,12 +63,19 @@ export async function filedPartner(tx: Transaction, id: string): Promise<FiledPa
 }
 
 /** Everything that was entered of a partner, in its order. */
-export async function actsOf(tx: Transaction, partnerId: string): Promise<PartnerAct[]> {
+export const actsOf = async (tx: Transaction, partnerId: string): Promise<PartnerAct[]> =>
+  (await actsOfAll(tx, [partnerId])).get(partnerId) ?? [];
+
+/** The same of many partners at once. */
+export async function actsOfAll(
+  tx: Transaction,
+  partnerIds: readonly string[],
+): Promise<ReadonlyMap<string, PartnerAct[]>> {
   const rows = await tx.query<ActRow>(
-    `select ${ACT} from federation.partner_act where partner_id = $1 order by at, id`,
-    [partnerId],
+    `select ${ACT} from federation.partner_act where partner_id = any($1) order by at, id`,
+    [partnerIds],
   );
-  return rows.map(actOf);
+  return Map.groupBy(rows.map(actOf), ({ partnerId }) => partnerId);
 }
 
 export async function insertAct(tx: Transaction, act: PartnerAct, clientId: string): Promise<void> {

@@ -23,6 +23,23 @@ interface ServiceRow {
   readonly since: string;
 }
 
+/** Whoever enters something in the register waits here for the others. */
+export async function lockRegister(tx: Transaction): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('register', 0))`);
+}
+
+/** Who has this registration, as printed. */
+export async function registeredAs(
+  tx: Transaction,
+  registration: string,
+): Promise<{ readonly id: string; readonly nameJa: string } | undefined> {
+  const [row] = await tx.query<{ id: string; name_ja: string }>(
+    'select id, name_ja from federation.intermediary where registration = $1 limit 1',
+    [registration],
+  );
+  return row && { id: row.id, nameJa: row.name_ja };
+}
+
 /** Every entry about an intermediary's registration, the newest last. */
 export async function registrationsOf(tx: Transaction, epspId: string): Promise<Registration[]> {
   const rows = await tx.query<RegistrationRow>(
@@ -49,9 +66,6 @@ export async function insertRegistration(
   entry: Omit<Registration, 'version' | 'recordedAt'>,
   at: Instant,
 ): Promise<number> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    `registration/${epspId}`,
-  ]);
   const [row] = await tx.query<{ version: number }>(
     `insert into federation.intermediary_registration (intermediary_id, version, registration,
        registered_on, revoked_on, source, entered_by, recorded_at)

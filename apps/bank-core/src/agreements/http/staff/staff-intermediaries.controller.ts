@@ -72,12 +72,14 @@ export class StaffIntermediariesController {
     ...{ 'x-summary-en': 'Enter a newcomer at the first contact' },
   })
   @ApiCreatedResponse({ type: IntermediaryEnteredDto })
-  enter(
+  async enter(
     @Body() { revokedOn: _revokedOn, registeredOn, ...names }: EnterIntermediaryDto,
     @Officer() officer: StaffMember,
   ): Promise<IntermediaryEnteredDto> {
     const newcomer = { ...names, registeredOn: dateOf(registeredOn) };
-    return this.register.enter(officer.mailAddress, newcomer);
+    const result = await this.register.enter(officer.mailAddress, newcomer);
+    if (!result.ok) throw problemOf(result.refusal, registerStatuses, registerProblemSentences);
+    return result.value;
   }
 
   @Post(':epspId/registrations')
