@@ -40,6 +40,7 @@ import { CredentialsTemporary202611230402 } from './202611230402-credentials-tem
 import { ChangesTellLetters202611230301 } from './202611230301-changes-tell-letters.js';
 import { Reviews202611230100 } from './202611230100-reviews.js';
 import { Readings202611230403 } from './202611230403-readings.js';
+import { ConsentsCountByBits202611230404 } from './202611230404-consents-count-by-bits.js';
 import { AgreementsPublish202611230202 } from './202611230202-agreements-publish.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
@@ -90,4 +91,5 @@ export const migrations = [
   Readings202611230403,
   AgreementsPublish202611230202,
   AuditCreateDigest202611230501,
+  ConsentsCountByBits202611230404,
 ];

@@ -46,5 +46,6 @@ async function fill(bank: BankCoreUnderTest, consents: number): Promise<void> {
        from generate_series(1, ${consents}) n;
      end $do$`,
   );
-  await bank.admin('analyze consent');
+  // As the server's own vacuum leaves a table that nobody rewrites: what is visible to all is known to be.
+  await bank.admin('vacuum analyze consent');
 }

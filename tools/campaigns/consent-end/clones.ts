@@ -16,9 +16,16 @@ export interface Clone {
 const hashOf = (value: string): string => createHash('sha256').update(value).digest('base64url');
 const LIFE_SECONDS = 1_800;
 
-const BANK = `
+/** What the database computes itself is not written. */
+const COLUMNS = `
+  select quote_ident(attname) as name from pg_attribute
+  where attrelid = 'consent'::regclass and attnum > 0 and not attisdropped and attgenerated = ''
+  order by attnum`;
+
+const bankOf = (columns: readonly string[]): string => `
   with made as (
-    insert into consent select n.* from consent c cross join lateral
+    insert into consent (${columns.join(', ')})
+    select ${columns.map((name) => `n.${name}`).join(', ')} from consent c cross join lateral
       jsonb_populate_record(c, jsonb_build_object('id', $2::text)) n
     where c.id = $1 returning institution_id, id)
   insert into consent_account select n.* from consent_account a cross join made
@@ -51,8 +58,10 @@ export async function cloneConsent(
   const gateway = new pg.Client({ connectionString: stage.databases.gateway.adminUrl });
   await Promise.all([bank.connect(), gateway.connect()]);
   try {
+    const columns = await bank.query<{ name: string }>(COLUMNS);
+    const copy = bankOf(columns.rows.map(({ name }) => name));
     const clones: Clone[] = [];
-    for (let n = 0; n < count; n += 1) clones.push(await cloneOnce(bank, gateway, tokens));
+    for (let n = 0; n < count; n += 1) clones.push(await cloneOnce(bank, copy, gateway, tokens));
     return clones;
   } finally {
     await Promise.all([bank.end(), gateway.end()]);
@@ -61,13 +70,14 @@ export async function cloneConsent(
 
 async function cloneOnce(
   bank: pg.Client,
+  copy: string,
   gateway: pg.Client,
   { consentId: model, accessToken, refreshToken }: OwnTokens & { readonly consentId: string },
 ): Promise<Clone> {
   const consentId = newId('cns', machineNow());
   const [grantId, own] = [randomBytes(32), randomBytes(32)].map((one) => one.toString('base64url'));
   if (grantId === undefined || own === undefined) throw new Error('Random bytes are missing.');
-  await bank.query(BANK, [model, consentId]);
+  await bank.query(copy, [model, consentId]);
   await gateway.query(GRANT, [model, grantId, consentId]);
   const tokenHash = hashOf(own);
   await gateway.query(ARTIFACT, [hashOf(accessToken), tokenHash, grantId, 'AccessToken']);
