@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { operationsOf, readOpenApi } from '../../../../tools/campaigns/fuzz/operations.js';
 import { exportAll } from '../../../../tools/audit/export.js';
 import { verifyExport, type AuditVerdict } from '../../../../tools/audit/verify.js';
 import { DigestsService } from '../../src/audit/index.js';
@@ -131,6 +132,51 @@ describe('T-17 the digest to the auditor', () => {
       contentHash,
     });
     expect([403, 409]).toContain(decided.status);
+  });
+});
+
+describe('T-17 an auditor reads everything and changes nothing', () => {
+  const operations = operationsOf(readOpenApi('bank-core', 'staff')).filter(
+    ({ path }) => !path.endsWith('/sessions') && !path.endsWith('/sessions/current'),
+  );
+  /** A what-if and a replay say what is there; both are counted (T-28). */
+  const QUESTIONS = ['tryClaim', 'replayCase', 'replayDecision'];
+  const NAMES: Readonly<Record<string, string>> = {
+    bankCode: '2963',
+    chain: '2963',
+    epspId: 'epsp_01j0000000000000000000mnat',
+    partnerId: 'cp_01j0000000000000000000tsbm',
+  };
+  const pathOf = (path: string) =>
+    path
+      .replace('/staff/v1', '')
+      .replace(/\{(\w+)\}/g, (_, name: string) => NAMES[name] ?? 'x_01j00000000000000000000000');
+
+  test('T-17 every route that reads is open to an auditor', async () => {
+    const reads = operations.filter(({ method }) => method === 'GET');
+    expect(reads.length).toBeGreaterThan(15);
+    for (const { id, path, parameters } of reads) {
+      const asked = parameters.filter((one) => one.in === 'query' && one.required);
+      const query = new URLSearchParams(
+        asked.map(
+          ({ name, schema }) =>
+            [name, NAMES[name] ?? String(schema?.enum?.[0] ?? '1')] as [string, string],
+        ),
+      );
+      const { status } = await auditor.get(`${pathOf(path)}?${query.toString()}`);
+      // Not there, or asked for too little: but nobody turned him away, and nothing broke.
+      expect([id, [200, 400, 404].includes(status) || status]).toEqual([id, true]);
+    }
+  });
+
+  test('T-17 no route that changes something takes anything from an auditor', async () => {
+    const acts = operations.filter(({ method, id }) => method !== 'GET' && !QUESTIONS.includes(id));
+    expect(acts.length).toBeGreaterThan(30);
+    for (const { id, path, method, requestBody } of acts) {
+      const media = requestBody?.content?.['application/json'] as { example?: object } | undefined;
+      const { status } = await auditor.call(method as 'POST', pathOf(path), media?.example ?? {});
+      expect([id, status >= 400 && status < 500 ? 'refused' : status]).toEqual([id, 'refused']);
+    }
   });
 });
 

@@ -35,7 +35,11 @@ export class CaseEventsController {
 
   @Post('cause')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'findCause', summary: '原因の認定（RKN-L1a）' })
+  @ApiOperation({
+    operationId: 'findCause',
+    summary: '原因の認定（RKN-L1a）',
+    ...{ 'x-summary-en': 'Record whether the cause was found (RKN-L1a)' },
+  })
   @ApiOkResponse({ description: 'The case as it stands' })
   cause(
     @Param() at: CaseParams,
@@ -48,7 +52,11 @@ export class CaseEventsController {
 
   @Post('exemption')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'findExemption', summary: '賠償・補償が不要となる場合（RKN-L1c）' })
+  @ApiOperation({
+    operationId: 'findExemption',
+    summary: '賠償・補償が不要となる場合（RKN-L1c）',
+    ...{ 'x-summary-en': 'Record that nothing is owed under the agreement (RKN-L1c)' },
+  })
   @ApiOkResponse({ description: 'The case as it stands' })
   exemption(
     @Param() at: CaseParams,
@@ -60,7 +68,11 @@ export class CaseEventsController {
 
   @Post('scope')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'findScope', summary: '損害の範囲の認定（RKN-L4）' })
+  @ApiOperation({
+    operationId: 'findScope',
+    summary: '損害の範囲の認定（RKN-L4）',
+    ...{ 'x-summary-en': 'Find what kind of loss it was (RKN-L4)' },
+  })
   @ApiOkResponse({ description: 'The case as it stands' })
   scope(
     @Param() at: CaseParams,
@@ -72,7 +84,11 @@ export class CaseEventsController {
 
   @Post('payments')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'recordPayment', summary: '利用者への支払の記録（RKN-L1b）' })
+  @ApiOperation({
+    operationId: 'recordPayment',
+    summary: '利用者への支払の記録（RKN-L1b）',
+    ...{ 'x-summary-en': 'Record what was paid to the user (RKN-L1b)' },
+  })
   @ApiOkResponse({ description: 'The case as it stands' })
   payment(
     @Param() at: CaseParams,
@@ -86,7 +102,11 @@ export class CaseEventsController {
 
   @Post('recoveries')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'recordRecovery', summary: '行為者からの回収の記録（SM-14.7）' })
+  @ApiOperation({
+    operationId: 'recordRecovery',
+    summary: '行為者からの回収の記録（SM-14.7）',
+    ...{ 'x-summary-en': 'Record what the wrongdoer paid (SM-14.7)' },
+  })
   @ApiOkResponse({ description: 'The case as it stands' })
   async recovery(
     @Param() at: CaseParams,
@@ -100,7 +120,11 @@ export class CaseEventsController {
 
   @Post('showings')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'attachShowing', summary: '疎明資料の添付' })
+  @ApiOperation({
+    operationId: 'attachShowing',
+    summary: '疎明資料の添付',
+    ...{ 'x-summary-en': 'Attach what makes it plausible' },
+  })
   @ApiOkResponse({ description: 'The case as it stands' })
   showing(
     @Param() at: CaseParams,
@@ -115,6 +139,7 @@ export class CaseEventsController {
   @ApiOperation({
     operationId: 'proposeAttribution',
     summary: '責任の帰属の認定の起案（RKN-L2〜L4）',
+    ...{ 'x-summary-en': 'Propose whose fault it was (RKN-L2 to L4)' },
   })
   @ApiAcceptedResponse({ type: ProposalDto })
   async attribution(
@@ -133,6 +158,7 @@ export class CaseEventsController {
   @ApiOperation({
     operationId: 'proposeUnavoidable',
     summary: 'やむを得ない支払の判断の起案（RKN-L4-0b）',
+    ...{ 'x-summary-en': 'Propose that a payment was unavoidable (RKN-L4-0b)' },
   })
   @ApiAcceptedResponse({ type: ProposalDto })
   async gateB(
@@ -147,7 +173,11 @@ export class CaseEventsController {
 
   @Post('notes')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'writeNote', summary: '協議の議事・証拠・処理の終了の記録' })
+  @ApiOperation({
+    operationId: 'writeNote',
+    summary: '協議の議事・証拠・処理の終了の記録',
+    ...{ 'x-summary-en': 'Write minutes, evidence or the end of the work' },
+  })
   @ApiOkResponse({ description: 'The case as it stands' })
   async note(
     @Param() at: CaseParams,
@@ -160,7 +190,11 @@ export class CaseEventsController {
 
   @Post('due-care')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'findDueCare', summary: '相当の注意の認定（SM-13.1a）' })
+  @ApiOperation({
+    operationId: 'findDueCare',
+    summary: '相当の注意の認定（SM-13.1a）',
+    ...{ 'x-summary-en': 'Find due care in checking who asked (SM-13.1a)' },
+  })
   @ApiOkResponse({ description: 'The case as it stands' })
   async dueCare(
     @Param() at: CaseParams,

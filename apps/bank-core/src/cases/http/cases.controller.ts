@@ -27,7 +27,11 @@ export class CasesController {
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ operationId: 'reportLoss', summary: '損害の申出の受付' })
+  @ApiOperation({
+    operationId: 'reportLoss',
+    summary: '損害の申出の受付',
+    ...{ 'x-summary-en': 'Take in the report of a loss' },
+  })
   @ApiOkResponse({ description: 'The case, opened now or known by its reference' })
   async report(
     @Param('bankCode') bankCode: string,
@@ -47,7 +51,11 @@ export class CasesController {
   }
 
   @Get()
-  @ApiOperation({ operationId: 'listCases', summary: '案件の一覧（新しい順）' })
+  @ApiOperation({
+    operationId: 'listCases',
+    summary: '案件の一覧（新しい順）',
+    ...{ 'x-summary-en': 'Cases, newest first' },
+  })
   @ApiOkResponse({ description: 'A page of cases and the id to go on before' })
   async list(
     @Param('bankCode') bankCode: string,
@@ -67,7 +75,11 @@ export class CasesController {
   }
 
   @Get(':caseId')
-  @ApiOperation({ operationId: 'getCase', summary: '案件' })
+  @ApiOperation({
+    operationId: 'getCase',
+    summary: '案件',
+    ...{ 'x-summary-en': 'A case' },
+  })
   @ApiOkResponse({ description: 'Everything about the case' })
   async get(
     @Param('bankCode') bankCode: string,
@@ -94,7 +106,11 @@ export class CasesController {
   }
 
   @Get('evidence/:transferId')
-  @ApiOperation({ operationId: 'getEvidencePack', summary: '本人確認の証拠一式（SM-13.1a）' })
+  @ApiOperation({
+    operationId: 'getEvidencePack',
+    summary: '本人確認の証拠一式（SM-13.1a）',
+    ...{ 'x-summary-en': 'What the machine record proves about one request (SM-13.1a)' },
+  })
   @ApiOkResponse({ description: 'What the machine record proves about one request' })
   async pack(
     @Param('bankCode') bankCode: string,

@@ -38,7 +38,11 @@ export class ClaimsController {
 
   @Post('what-if')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'tryClaim', summary: '試算（保存しない）' })
+  @ApiOperation({
+    operationId: 'tryClaim',
+    summary: '試算（保存しない）',
+    ...{ 'x-summary-en': 'Ask what the rules would say; nothing is kept' },
+  })
   @ApiOkResponse({ description: 'What the rules would say; nothing is kept but that it was asked' })
   async whatIf(
     @Param('bankCode') bankCode: string,
@@ -53,7 +57,11 @@ export class ClaimsController {
 
   @Post(':caseId/facts')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'establishFacts', summary: '補てん請求の事実の記録（SM-14）' })
+  @ApiOperation({
+    operationId: 'establishFacts',
+    summary: '補てん請求の事実の記録（SM-14）',
+    ...{ 'x-summary-en': 'Establish the facts of a claim (SM-14)' },
+  })
   @ApiOkResponse({ description: 'The version, and what the rules say of it as it stands' })
   async facts(
     @Param() at: CaseParams,
@@ -73,7 +81,11 @@ export class ClaimsController {
 
   @Post(':caseId/assessments')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'assessFraud', summary: '申し合わせによる検討（RKN-L1d）' })
+  @ApiOperation({
+    operationId: 'assessFraud',
+    summary: '申し合わせによる検討（RKN-L1d）',
+    ...{ 'x-summary-en': 'Assess under the policy on fraud (RKN-L1d)' },
+  })
   @ApiOkResponse({ description: 'The assessment, kept as a decision' })
   async assess(@Param() at: CaseParams, @Officer() officer: StaffMember): Promise<object> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
@@ -83,7 +95,11 @@ export class ClaimsController {
 
   @Post(':caseId/awards')
   @HttpCode(202)
-  @ApiOperation({ operationId: 'proposeAward', summary: '補てんの決定の起案（SM-14）' })
+  @ApiOperation({
+    operationId: 'proposeAward',
+    summary: '補てんの決定の起案（SM-14）',
+    ...{ 'x-summary-en': 'Propose a decision on compensation (SM-14)' },
+  })
   @ApiAcceptedResponse({ type: ProposalDto })
   async award(
     @Param() at: CaseParams,
@@ -103,7 +119,11 @@ export class ClaimsController {
 
   @Post(':caseId/replays')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'replayCase', summary: '案件の再現' })
+  @ApiOperation({
+    operationId: 'replayCase',
+    summary: '案件の再現',
+    ...{ 'x-summary-en': 'Replay a case from its events' },
+  })
   @ApiOkResponse({ description: 'Whether every event comes to the same bytes as then' })
   async replay(@Param() at: CaseParams, @Officer() officer: StaffMember): Promise<object> {
     const institutionId = await this.door.toRead(at.bankCode, officer);
@@ -114,7 +134,11 @@ export class ClaimsController {
 
   @Post(':caseId/decisions/:decisionId/replays')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'replayDecision', summary: '判断の再現' })
+  @ApiOperation({
+    operationId: 'replayDecision',
+    summary: '判断の再現',
+    ...{ 'x-summary-en': 'Replay a decision from its stored inputs' },
+  })
   @ApiOkResponse({ description: 'Whether the stored inputs come to the same bytes' })
   async replayDecision(
     @Param() at: CaseParams & { readonly decisionId: string },
@@ -128,7 +152,11 @@ export class ClaimsController {
   }
 
   @Get(':caseId/documents/:documentId')
-  @ApiOperation({ operationId: 'getCaseDocument', summary: '案件の文書（PDF・HTML・JSON）' })
+  @ApiOperation({
+    operationId: 'getCaseDocument',
+    summary: '案件の文書（PDF・HTML・JSON）',
+    ...{ 'x-summary-en': 'A document of the case as PDF, HTML or JSON' },
+  })
   @ApiOkResponse({ description: 'The document as it was issued' })
   async document(
     @Param() at: CaseParams & { readonly documentId: string },

@@ -25,7 +25,11 @@ export class RecourseController {
 
   @Post('agreements')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'proposeAmount', summary: '協議の額の提示（RKN-L2b）' })
+  @ApiOperation({
+    operationId: 'proposeAmount',
+    summary: '協議の額の提示（RKN-L2b）',
+    ...{ 'x-summary-en': 'Put an amount forward for consultation (RKN-L2b)' },
+  })
   @ApiOkResponse({ description: 'The case as it stands, with the fingerprint to accept' })
   async propose(
     @Param() at: CaseParams,
@@ -39,7 +43,11 @@ export class RecourseController {
 
   @Post('agreements/:version/acceptances')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'acceptAmount', summary: '協議の額の承諾（RKN-L2b）' })
+  @ApiOperation({
+    operationId: 'acceptAmount',
+    summary: '協議の額の承諾（RKN-L2b）',
+    ...{ 'x-summary-en': 'Accept exactly that amount (RKN-L2b)' },
+  })
   @ApiOkResponse({ description: 'The case as it stands' })
   async accept(
     @Param() at: CaseParams & { readonly version: string },
@@ -56,7 +64,11 @@ export class RecourseController {
 
   @Post('recourse-decisions')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'decideRecourse', summary: '求償の判断' })
+  @ApiOperation({
+    operationId: 'decideRecourse',
+    summary: '求償の判断',
+    ...{ 'x-summary-en': 'Decide what may be claimed' },
+  })
   @ApiOkResponse({ description: 'The decision, kept with its inputs' })
   async decide(@Param() at: CaseParams, @Officer() officer: StaffMember): Promise<object> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
@@ -66,7 +78,11 @@ export class RecourseController {
 
   @Post('recourse')
   @HttpCode(201)
-  @ApiOperation({ operationId: 'claimRecourse', summary: '求償（RKN-L2・RKN-L4）' })
+  @ApiOperation({
+    operationId: 'claimRecourse',
+    summary: '求償（RKN-L2・RKN-L4）',
+    ...{ 'x-summary-en': 'Claim recourse (RKN-L2, RKN-L4)' },
+  })
   @ApiOkResponse({ description: 'The claim with its decision and its statement' })
   async claim(
     @Param() at: CaseParams,
@@ -89,7 +105,11 @@ export class RecourseController {
 
   @Post('recourse/:number/settlements')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'settleRecourse', summary: '求償の受領' })
+  @ApiOperation({
+    operationId: 'settleRecourse',
+    summary: '求償の受領',
+    ...{ 'x-summary-en': 'Record what was received of a claim' },
+  })
   @ApiOkResponse({ description: 'The case as it stands' })
   async settle(
     @Param() at: CaseParams & { readonly number: string },

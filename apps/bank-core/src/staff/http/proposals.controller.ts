@@ -24,7 +24,11 @@ export class ProposalsController {
   ) {}
 
   @Get('proposals')
-  @ApiOperation({ operationId: 'listProposals', summary: '起案の一覧' })
+  @ApiOperation({
+    operationId: 'listProposals',
+    summary: '起案の一覧',
+    ...{ 'x-summary-en': 'What was proposed' },
+  })
   @ApiOkResponse({ type: [ProposalDto] })
   async list(
     @Query() { state, before, limit = 50 }: ListProposalsQuery,
@@ -37,7 +41,11 @@ export class ProposalsController {
   }
 
   @Get('proposals/:id')
-  @ApiOperation({ operationId: 'getProposal', summary: '起案' })
+  @ApiOperation({
+    operationId: 'getProposal',
+    summary: '起案',
+    ...{ 'x-summary-en': 'A proposal' },
+  })
   @ApiOkResponse({ type: ProposalDto })
   async get(@Param('id') id: string, @Officer() officer: StaffMember): Promise<ProposalDto> {
     return this.answer.shown(await this.seen(id, officer));
@@ -45,7 +53,11 @@ export class ProposalsController {
 
   @Post('proposals/:id/decisions')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'decideProposal', summary: '承認・却下・取下げ' })
+  @ApiOperation({
+    operationId: 'decideProposal',
+    summary: '承認・却下・取下げ',
+    ...{ 'x-summary-en': 'Approve, turn down or withdraw' },
+  })
   @ApiOkResponse({ type: ProposalDto })
   async decide(
     @Param('id') id: string,
@@ -64,7 +76,11 @@ export class ProposalsController {
 
   @Post('role-changes')
   @HttpCode(202)
-  @ApiOperation({ operationId: 'proposeRoleChange', summary: '役割の変更の起案' })
+  @ApiOperation({
+    operationId: 'proposeRoleChange',
+    summary: '役割の変更の起案',
+    ...{ 'x-summary-en': 'Propose that somebody gets or loses a role' },
+  })
   @ApiAcceptedResponse({ type: ProposalDto })
   async changeRole(
     @Body() { mailAddress, act, role, bankCode }: ChangeRoleDto,

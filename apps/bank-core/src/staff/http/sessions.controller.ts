@@ -25,7 +25,11 @@ export class SessionsController {
   ) {}
 
   @Post('sessions')
-  @ApiOperation({ operationId: 'openStaffSession', summary: '職員のログイン' })
+  @ApiOperation({
+    operationId: 'openStaffSession',
+    summary: '職員のログイン',
+    ...{ 'x-summary-en': 'Log in with password and one-time code' },
+  })
   @ApiCreatedResponse({ type: OfficerDto })
   async open(
     @Body() body: OpenSessionDto,
@@ -42,7 +46,11 @@ export class SessionsController {
 
   @Get('me')
   @UseGuards(StaffGuard)
-  @ApiOperation({ operationId: 'getStaffMember', summary: 'ログイン中の職員' })
+  @ApiOperation({
+    operationId: 'getStaffMember',
+    summary: 'ログイン中の職員',
+    ...{ 'x-summary-en': 'Who is logged in' },
+  })
   @ApiOkResponse({ type: OfficerDto })
   me(@Officer() officer: StaffMember): Promise<OfficerDto> {
     return this.shown(officer);
@@ -51,7 +59,11 @@ export class SessionsController {
   @Delete('sessions/current')
   @HttpCode(204)
   @UseGuards(StaffGuard)
-  @ApiOperation({ operationId: 'closeStaffSession', summary: '職員のログアウト' })
+  @ApiOperation({
+    operationId: 'closeStaffSession',
+    summary: '職員のログアウト',
+    ...{ 'x-summary-en': 'Log out' },
+  })
   @ApiNoContentResponse()
   async close(
     @Req() request: FastifyRequest,

@@ -87,7 +87,9 @@ export class StaffIntermediariesController {
   @ApiOperation({
     operationId: 'enterRegistration',
     summary: '登録の変更・取消しの記録',
-    ...{ 'x-summary-en': 'Record what the authority’s register says; it stops nothing by itself' },
+    ...{
+      'x-summary-en': 'Record what the register of the authority says; it stops nothing by itself',
+    },
   })
   @ApiCreatedResponse({ type: RegistrationEnteredDto })
   async registration(

@@ -98,7 +98,7 @@ export class StaffPartnersController {
   @ApiOperation({
     operationId: 'proposePartnerEnding',
     summary: '連鎖接続先の契約の終了の起案',
-    ...{ 'x-summary-en': 'Propose that a partner’s contract ends' },
+    ...{ 'x-summary-en': 'Propose that the contract of a partner ends' },
   })
   @ApiAcceptedResponse({ type: ProposalDto })
   end(
