@@ -120,6 +120,17 @@ export class Intermediary {
     return this.send('POST', accessToken, path, { body });
   }
 
+  /** POST of a file, as it is. */
+  sendFile(
+    accessToken: string,
+    path: string,
+    file: Buffer,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<ApiAnswer> {
+    const typed = { 'content-type': 'application/octet-stream', ...headers };
+    return this.request('POST', accessToken, new URL(path, this.issuer), new Headers(typed), file);
+  }
+
   /** Any call of the intermediary API, with the proof that belongs to it. */
   async send(
     method: string,
@@ -138,17 +149,29 @@ export class Intermediary {
         : {}),
       ...more,
     });
+    return this.request(method, accessToken, url, headers, body ? JSON.stringify(body) : null);
+  }
+
+  private async request(
+    method: string,
+    accessToken: string,
+    url: URL,
+    headers: Headers,
+    body: string | Uint8Array | null,
+  ): Promise<ApiAnswer> {
+    const dpop = { DPoP: this.dpop };
     try {
-      const answer = await oauth.fetchProtectedResource(
-        this.config,
-        accessToken,
-        url,
-        method,
-        body ? JSON.stringify(body) : null,
-        headers,
-        { DPoP: this.dpop },
+      return await read(
+        await oauth.fetchProtectedResource(
+          this.config,
+          accessToken,
+          url,
+          method,
+          body,
+          headers,
+          dpop,
+        ),
       );
-      return await read(answer);
     } catch (error) {
       if (error instanceof oauth.WWWAuthenticateChallengeError) return read(error.response);
       throw error;

@@ -1,8 +1,9 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { dutiesOf, incompleteItems, type MachineDuty, type ReviewState } from '#libs/contracts';
 import { accepted, hashOf, newId, refused, type Refusal, type Result } from '#libs/kernel';
-import type { Transaction } from '#libs/platform';
+import type { IdempotencyRefusal, Transaction } from '#libs/platform';
 import type { InternalCaller } from '../platform/internal-caller.js';
+import { actOnce, type KeptAnswer } from '../platform/idempotency.js';
 import { Jobs } from '../platform/jobs.js';
 import { answersTo } from './domain/answer.js';
 import type { KeptGap } from './domain/gaps.js';
@@ -129,26 +130,50 @@ export class FilingsService {
     epspId: string,
     comment: Omit<Comment, 'id' | 'writtenAt'>,
   ): Answered<Comment> {
+    return this.desk.database.inInstitution(institutionId, (tx) =>
+      this.write(tx, institutionId, epspId, comment),
+    );
+  }
+
+  /** As `comment` by software, once per key: sent twice it is written once. */
+  commentOnce(
+    institutionId: number,
+    { epspId, clientId, key }: { epspId: string; clientId: string; key: string },
+    comment: Omit<Comment, 'id' | 'writtenAt'>,
+  ): Promise<Result<KeptAnswer<Comment>, Refusal<ReviewRefusal | IdempotencyRefusal>>> {
+    const route = `checklists/${comment.submissionId}/comments`;
+    const call = { institutionId, clientId, route, key, content: comment };
     return this.desk.database.inInstitution(institutionId, async (tx) => {
-      const at = await this.desk.clock.now();
       const filing = await this.filings.find(tx, comment.submissionId);
       if (filing?.epspId !== epspId) return refused('submission_unknown');
-      const content = await this.submissions.content(tx, comment.submissionId);
-      const { itemId } = comment;
-      const isKnown = content?.items.some((item) => item.itemId === itemId) ?? false;
-      if (itemId !== undefined && !isKnown)
-        return refused('item_unknown', { facts: { item: itemId } });
-      const written = { ...comment, id: newId('cmt', at), writtenAt: at };
-      await this.filings.comment(tx, institutionId, written);
-      await this.desk.records.append(tx, {
-        institutionId,
-        happenedAt: at,
-        kind: 'checklist_commented',
-        epspId,
-        content: { submissionId: comment.submissionId, commentId: written.id, side: comment.side },
-      });
-      return accepted(written);
+      return actOnce(tx, call, () => this.write(tx, institutionId, epspId, comment));
     });
+  }
+
+  private async write(
+    tx: Transaction,
+    institutionId: number,
+    epspId: string,
+    comment: Omit<Comment, 'id' | 'writtenAt'>,
+  ): Answered<Comment> {
+    const at = await this.desk.clock.now();
+    const filing = await this.filings.find(tx, comment.submissionId);
+    if (filing?.epspId !== epspId) return refused('submission_unknown');
+    const content = await this.submissions.content(tx, comment.submissionId);
+    const { itemId } = comment;
+    const isKnown = content?.items.some((item) => item.itemId === itemId) ?? false;
+    if (itemId !== undefined && !isKnown)
+      return refused('item_unknown', { facts: { item: itemId } });
+    const written = { ...comment, id: newId('cmt', at), writtenAt: at };
+    await this.filings.comment(tx, institutionId, written);
+    await this.desk.records.append(tx, {
+      institutionId,
+      happenedAt: at,
+      kind: 'checklist_commented',
+      epspId,
+      content: { submissionId: comment.submissionId, commentId: written.id, side: comment.side },
+    });
+    return accepted(written);
   }
 
   private async contentOf(

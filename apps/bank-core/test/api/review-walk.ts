@@ -159,6 +159,7 @@ export class ReviewWalk extends MeasureWalk {
       headers: {
         'x-fapi-interaction-id': randomUUID(),
         'x-renkei-client': this.party.client,
+        'x-renkei-idempotency-key': randomUUID(),
         'x-renkei-epsp': this.party.epsp,
         'x-renkei-chain-partner': 'none',
         ...(payload === undefined ? {} : { 'content-type': type }),

@@ -20,6 +20,10 @@ export { OwnSecurity } from './own-security.js';
 export { OwnLinkage, type ListPart } from './own-linkage.js';
 export type {
   AccountView,
+  AgreementView,
+  ApplicationMoveRequest,
+  ApplicationTakenView,
+  ApplicationView,
   BankCoreFile,
   ChecklistAnswerRequest,
   ChecklistAnswerView,

@@ -1,6 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Result } from '#libs/kernel';
+import { accepted, type Result } from '#libs/kernel';
 import type {
+  AgreementView,
+  ApplicationMoveRequest,
+  ApplicationTakenView,
+  ApplicationView,
   DeskView,
   OwnPartnerView,
   PartnerActRequest,
@@ -13,6 +17,7 @@ import type {
 } from '#libs/bank-core-client';
 import { BankService, type Caller, type Once } from './bank.service.js';
 import type { CoreRefusal } from './core.problems.js';
+import type { ListPart } from './own-linkage.js';
 
 type Answer<Value> = Promise<Result<Value, CoreRefusal>>;
 
@@ -59,6 +64,43 @@ export class OwnAffairs {
     body: PartnerActRequest,
   ): Answer<Once<PartnerActTakenView>> {
     const path = `${SELF}/chain-partners/${partnerId}/acts`;
+    return this.bank.askOnce(caller, key, { method: 'POST', path, body });
+  }
+
+  /** Every version, with the institutions that it covers (RKN-0.2). */
+  async agreements(caller: Caller): Answer<readonly AgreementView[]> {
+    const call = { method: 'GET', path: `${SELF}/agreements` } as const;
+    const answer = await this.bank.ask<{ agreements: AgreementView[] }>(caller, call);
+    return answer.ok ? accepted(answer.value.agreements) : answer;
+  }
+
+  /** The newest first. */
+  async applications(
+    caller: Caller,
+    { before, limit }: ListPart,
+  ): Answer<readonly ApplicationView[]> {
+    const query = { before, limit: String(limit) };
+    const call = { method: 'GET', path: `${SELF}/applications`, query } as const;
+    const answer = await this.bank.ask<{ applications: ApplicationView[] }>(caller, call);
+    return answer.ok ? accepted(answer.value.applications) : answer;
+  }
+
+  application(caller: Caller, id: string): Answer<ApplicationView> {
+    return this.bank.ask(caller, { method: 'GET', path: `${SELF}/applications/${id}` });
+  }
+
+  apply(caller: Caller, key: string, purpose: string): Answer<Once<ApplicationTakenView>> {
+    const path = `${SELF}/applications`;
+    return this.bank.askOnce(caller, key, { method: 'POST', path, body: { purpose } });
+  }
+
+  moveApplication(
+    caller: Caller,
+    key: string,
+    id: string,
+    body: ApplicationMoveRequest,
+  ): Answer<Once<ApplicationTakenView>> {
+    const path = `${SELF}/applications/${id}/moves`;
     return this.bank.askOnce(caller, key, { method: 'POST', path, body });
   }
 }

@@ -10,6 +10,8 @@ import { OwnDemandsController } from './http/linkage/own-demands.controller.js';
 import { OwnDutiesController } from './http/linkage/own-duties.controller.js';
 import { OwnLettersController } from './http/linkage/own-letters.controller.js';
 import { OwnStopRequestsController } from './http/linkage/own-stop-requests.controller.js';
+import { OwnAgreementsController } from './http/agreements/own-agreements.controller.js';
+import { OwnOnboardingsController } from './http/agreements/own-onboardings.controller.js';
 import { OwnApplicationsController } from './http/own-applications.controller.js';
 import { OwnParticipantController } from './http/own-participant.controller.js';
 import { OwnPartnersController } from './http/own-partners.controller.js';
@@ -33,6 +35,8 @@ import { ParticipantsService } from './participants.service.js';
     OwnLettersController,
     OwnCasesController,
     OwnCaseActsController,
+    OwnAgreementsController,
+    OwnOnboardingsController,
     PartnerReportsController,
     OwnReviewsController,
     OwnChecklistsController,

@@ -52,10 +52,17 @@ export type AgainstDto = {
 };
 
 export type AgreementDto = {
+    agreementId: string;
+    epspId: string;
     version: number;
-    claimant: 'EPSP' | 'FI';
-    amountYen: string;
-    rationale: string;
+    effectiveFrom: string;
+    effectiveTo: string | null;
+    /**
+     * Of an institution’s own contract.
+     */
+    partyBankCode: string | null;
+    supersedes: string | null;
+    coverage: Array<CoverageSpanDto>;
 };
 
 export type AgreementsDto = {
@@ -366,6 +373,12 @@ export type ConsentVersionDto = {
     happenedAt: string;
     expiresAt: string | null;
     accountIds: Array<string>;
+};
+
+export type CoverageSpanDto = {
+    bankCode: string;
+    from: string;
+    to: string | null;
 };
 
 export type CreditorDto = {

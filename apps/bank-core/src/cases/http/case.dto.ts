@@ -98,7 +98,7 @@ export class GroundsDto {
   @WireEvidence() evidence: string[];
 }
 
-export class AgreementDto {
+export class AmountProposalDto {
   @ApiProperty({ type: 'integer', minimum: 1 }) @IsInt() @Min(1) @Max(1000) version: number;
   @ApiProperty({ enum: SIDES }) @IsIn(SIDES) claimant: Side;
   @WireYen() amountYen: string;

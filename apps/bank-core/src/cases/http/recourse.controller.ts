@@ -8,7 +8,7 @@ import { CasesService } from '../cases.service.js';
 import { ClaimsService } from '../claims.service.js';
 import { standingOf } from './case-answer.js';
 import { answered, CaseDoor } from './case-door.js';
-import { AcceptanceDto, AgreementDto, RecourseClaimDto, SettlementDto } from './case.dto.js';
+import { AcceptanceDto, AmountProposalDto, RecourseClaimDto, SettlementDto } from './case.dto.js';
 
 type CaseParams = Readonly<{ bankCode: string; caseId: string }>;
 
@@ -33,7 +33,7 @@ export class RecourseController {
   @ApiOkResponse({ description: 'The case as it stands, with the fingerprint to accept' })
   async propose(
     @Param() at: CaseParams,
-    @Body() { amountYen, ...text }: AgreementDto,
+    @Body() { amountYen, ...text }: AmountProposalDto,
     @Officer() officer: StaffMember,
   ): Promise<object> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);

@@ -82,6 +82,18 @@ const OF_THE_HOUSE = {
     en: 'The institution has published no standard.',
     clause: 'RKN-S3b',
   },
+  application_over: {
+    ja: 'この申込みはすでに終わっています。',
+    en: 'This application is over.',
+  },
+  step_not_open: {
+    ja: 'この手順は、いまその操作ができる状態ではありません。',
+    en: 'The step is not open for this now.',
+  },
+  steps_left: {
+    ja: 'まだ終わっていない手順があります。',
+    en: 'Steps are left to do.',
+  },
   evidence_infected: {
     ja: '検査で問題が見つかった資料は使えません。',
     en: 'The file was found to be infected and is of no use.',

@@ -22,6 +22,7 @@ export const IDS_OF_TENANTS = [
   'caseId',
   'statementId',
   'checklistId',
+  'onboardingId',
   'evidenceId',
 ];
 

@@ -102,6 +102,7 @@ async function partyOf(software: Software, door: Door, officers: ConsoleOfficers
     ...(await eventIds(ask)),
     ...(await linkageIds(ask, officers, software.client)),
     ...(await caseIds(ask)),
+    ...(await onboardingIds(ask)),
     ...(await securityIds(software, door, own)),
   };
   return { software, own, ids: { ...ids, ...(chainPartnerId ? { chainPartnerId } : {}) } };
@@ -159,6 +160,12 @@ async function securityIds(software: Software, door: Door, own: string): Promise
   const { checklistId } = bodyOf(begun);
   const { evidenceId } = bodyOf(sent);
   return { checklistId: String(checklistId), evidenceId: String(evidenceId) };
+}
+
+async function onboardingIds(ask: Ask): Promise<Ids> {
+  const purpose = `tenants ${randomUUID()}`;
+  const { onboardingId } = await ask('POST', '/v1/participants/me/onboardings', { purpose });
+  return { onboardingId: String(onboardingId) };
 }
 
 async function caseIds(ask: Ask): Promise<Ids> {

@@ -9,17 +9,21 @@ import {
   Put,
   Query,
   Req,
+  Res,
 } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { instantToWire, isId } from '#libs/kernel';
-import { INTERNAL, internalCaller } from '../../../platform/internal-caller.js';
+import { idempotencySentences, idempotencyStatuses, problemOf } from '#libs/platform';
+import { idempotencyKeyOf, INTERNAL, internalCaller } from '../../../platform/internal-caller.js';
 import { BankCodes } from '../../../staff/index.js';
+import { reviewSentences } from '../../domain/review.refusals.js';
 import { nameOfVersion } from '../../domain/standard.js';
 import type { KeptAnswer, Submission } from '../../domain/submission.js';
 import { FilingsService } from '../../filings.service.js';
 import { SubmissionsService } from '../../submissions.service.js';
 import { reviewProblem } from '../review.problem.js';
+import { reviewStatuses } from '../review.problems.js';
 import {
   answerToWire,
   CommentDto,
@@ -177,10 +181,12 @@ export class OwnSubmissionsController {
     @Param('submissionId') id: string,
     @Body() { bankCode, itemId, body }: OwnCommentDto,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentDto> {
     const { epspId, clientId } = internalCaller(request);
+    const author = { epspId, clientId, key: idempotencyKeyOf(request) };
     const institutionId = await this.codes.idOf(bankCode);
-    const written = await this.filings.comment(institutionId, epspId, {
+    const written = await this.filings.commentOnce(institutionId, author, {
       submissionId: known(id),
       itemId,
       side: 'epsp',
@@ -189,8 +195,14 @@ export class OwnSubmissionsController {
       isInternal: false,
       body,
     });
-    if (!written.ok) throw reviewProblem(written.refusal);
-    return commentToOwn(written.value);
+    if (!written.ok)
+      throw problemOf(
+        written.refusal,
+        { ...reviewStatuses, ...idempotencyStatuses },
+        { ...reviewSentences, ...idempotencySentences },
+      );
+    if (written.value.isReplay) void reply.header('idempotency-replayed', 'true');
+    return commentToOwn(written.value.body);
   }
 }
 
