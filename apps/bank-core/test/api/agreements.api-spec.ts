@@ -77,9 +77,9 @@ const reads = async (consentId: string) => {
   return status === 200 ? 'passes' : { status, code: body['code'] };
 };
 
-describe('RKN-0.1 versions of an agreement, and what is published of them', () => {
-  let made = '';
+let made = '';
 
+describe('RKN-0.1 versions of an agreement, and what is published of them', () => {
   test('RKN-0.1 without one of the three items a version is refused, and so is one from yesterday', async () => {
     const sections = [{ heading: 'loss_sharing', title: { ja: '損', en: 'l' }, clauses: [] }];
     expect(await version({ sections })).toMatchObject({
@@ -260,6 +260,18 @@ describe('RKN-0.2 who is covered', () => {
   });
 
   test(
+    'RKN-0.1/b a bank that assents late reads the version before until its own date',
+    async () => {
+      const joined = await cover(made, 'join', ['2954'], { effectiveOn: await inDays(2) });
+      await effectsOf(joined);
+      expect(await current('2954')).toBe(FIRST);
+      await walk.daysPass(2);
+      expect(await current('2954')).toBe(made);
+    },
+    LONG_MS,
+  );
+
+  test(
     'RKN-0.2 when the agreement ends its consents end with it, the day after its last',
     async () => {
       const consentId = await consents.consented();
@@ -270,7 +282,9 @@ describe('RKN-0.2 who is covered', () => {
       await effectsOf(ending);
       expect(await reads(consentId)).toBe('passes');
       await walk.daysPass(1);
-      expect(await asks('2954')).toBe('institution_not_covered');
+      expect(await asks('2965')).toBe('institution_not_covered');
+      // Who has assented to the next version goes on under that one.
+      expect(await asks('2954')).toBe('passes');
       await bank.app.get(FollowPartiesJob, { strict: false }).run();
       expect(await reads(consentId)).toMatchObject({ status: 403 });
     },

@@ -220,6 +220,12 @@ describe('what an institution publishes', () => {
     await bank.admin(
       `update federation.agreement set effective_from = '2026-01-01' where version = 9`,
     );
+    // A bank that assents later is bound later (RKN-0.2).
+    expect(await versionOf()).toBe(1);
+    await bank.admin(
+      `update federation.agreement_institution set covered_from = '2026-01-01'
+       where covered_from = '2099-01-01'`,
+    );
     expect(await versionOf()).toBe(9);
   });
 

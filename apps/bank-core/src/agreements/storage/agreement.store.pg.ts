@@ -99,14 +99,14 @@ export class AgreementStore {
     return rows.length > 0;
   }
 
-  /** Every agreement that names the institution on that day, those to come as well. */
+  /** Every agreement that binds the institution on that day: a late assent holds from its own date (RKN-0.2). */
   async versionsFor(institutionId: number, on: CivilDate): Promise<AgreementVersion[]> {
     const { rows } = await this.database.pool.query<VersionRow>(
       `select a.id, a.intermediary_id, a.version, a.effective_from, a.effective_to
        from federation.agreement a
        join federation.agreement_institution c on c.agreement_id = a.id
        join federation.intermediary i on i.id = a.intermediary_id
-       where c.institution_id = $1 and i.status = 'active'
+       where c.institution_id = $1 and i.status = 'active' and c.covered_from <= $2::date
          and (c.covered_to is null or $2::date <= c.covered_to)
        order by a.intermediary_id, a.effective_from`,
       [institutionId, on.toString()],
