@@ -77,16 +77,14 @@ export class RegisteredKeysController {
   @WithKeyProof()
   @ApiAcceptedResponse({ type: ChangeDto })
   async addKey(
-    @CurrentCall() { token, proven, interactionId }: RegistrationCall,
+    @CurrentCall() call: RegistrationCall,
     @Param('clientId') clientId: string,
     @Body() body: AddKeyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const registration = valueOf(await this.manage.open(token, clientId));
     const { jwk, good_until: until } = body;
-    const asked = { jwk, ...rotationOf(body), ...(until ? { goodUntil: Date.parse(until) } : {}) };
-    const change = valueOf(await this.keys.add(registration, asked, proven, interactionId));
-    answerAsked(reply, clientId, change);
+    const ends = until ? { goodUntil: Date.parse(until) } : {};
+    await this.add(call, clientId, { jwk, ...rotationOf(body), ...ends }, reply);
   }
 
   @Post('certificates')
@@ -99,16 +97,18 @@ export class RegisteredKeysController {
   @WithKeyProof()
   @ApiAcceptedResponse({ type: ChangeDto })
   async addCertificate(
-    @CurrentCall() { token, proven, interactionId }: RegistrationCall,
+    @CurrentCall() call: RegistrationCall,
     @Param('clientId') clientId: string,
     @Body() body: AddCertificateRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const registration = valueOf(await this.manage.open(token, clientId));
     const { certificate, kid } = body;
-    const asked = { certificate, ...rotationOf(body), ...(kid ? { kid } : {}) };
-    const change = valueOf(await this.keys.add(registration, asked, proven, interactionId));
-    answerAsked(reply, clientId, change);
+    await this.add(
+      call,
+      clientId,
+      { certificate, ...rotationOf(body), ...(kid ? { kid } : {}) },
+      reply,
+    );
   }
 
   @Delete('keys/:kid')
@@ -177,6 +177,18 @@ export class RegisteredKeysController {
     @Body() { reason }: CompromiseRequest,
   ): Promise<CompromiseDto> {
     return this.report(call, clientId, { kid, reason });
+  }
+
+  /** Asked for by the registration's token and the registered key over the request; people decide. */
+  private async add(
+    { token, proven, interactionId }: RegistrationCall,
+    clientId: string,
+    asked: Parameters<RegisteredKeysService['add']>[1],
+    reply: FastifyReply,
+  ): Promise<void> {
+    const registration = valueOf(await this.manage.open(token, clientId));
+    const change = valueOf(await this.keys.add(registration, asked, proven, interactionId));
+    answerAsked(reply, clientId, change);
   }
 
   private async end(
