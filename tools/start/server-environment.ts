@@ -61,6 +61,7 @@ export const REPLACEABLE = [
   'CONSOLE_TLS_KEY',
   'BANK_KEK_FILE',
   'BANK_DOCUMENT_KEY_FILE',
+  'BANK_EVIDENCE_SCANNER',
 ] as const;
 
 /** The environment of bank-core: nothing of ours is inherited but what a process needs to run. */

@@ -45,16 +45,22 @@ export async function readFileBody(
   if (announced > bytesMax) return letGo(request, tooLarge);
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > bytesMax) return letGo(request, tooLarge);
-    chunks.push(chunk);
-  }
-  return accepted(Buffer.concat(chunks, length));
+  // Read by hand: who leaves a loop over the stream destroys it, and the refusal is never heard.
+  const isWhole = await new Promise<boolean>((resolve, reject) => {
+    request.on('error', reject);
+    request.on('close', () => reject(new Error('The sender left before the file had come.')));
+    request.on('end', () => resolve(true));
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > bytesMax) resolve(false);
+      else chunks.push(chunk);
+    });
+  });
+  return isWhole ? accepted(Buffer.concat(chunks, length)) : letGo(request, tooLarge);
 }
 
 /** What is still on its way is thrown away unread, so that the refusal can be heard. */
 function letGo<Value>(request: IncomingMessage, value: Value): Value {
-  request.resume();
+  request.removeAllListeners('data').resume();
   return value;
 }

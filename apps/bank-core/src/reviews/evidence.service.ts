@@ -5,12 +5,24 @@ import { accepted, newId, refused, type Refusal, type Result } from '#libs/kerne
 import type { Transaction } from '#libs/platform';
 import type { InternalCaller } from '../platform/internal-caller.js';
 import type { StaffMember } from '../staff/index.js';
-import { cleanName, isZip, judgeType, type EvidenceFile } from './domain/evidence.js';
+import {
+  cleanName,
+  EVIDENCE_BYTES_OF_ONE_MAX,
+  isZip,
+  judgeType,
+  type EvidenceFile,
+} from './domain/evidence.js';
 import type { ReviewRefusal } from './domain/review.refusals.js';
 import { ReviewDesk } from './review-desk.js';
 import { EvidenceStore } from './storage/evidence.store.pg.js';
 
 type Answered<Value> = Promise<Result<Value, Refusal<ReviewRefusal>>>;
+
+/** A file that was taken in, or was there already. */
+export interface Taken {
+  readonly file: EvidenceFile;
+  readonly isNew: boolean;
+}
 
 /** A file as the officers of one institution see it. */
 export interface EvidenceView {
@@ -28,18 +40,16 @@ export class EvidenceService {
     @Inject(EvidenceStore) private readonly store: EvidenceStore,
   ) {}
 
-  /** Refuses with `file_empty` and `file_type_refused`. The same bytes again are the file that is there. */
-  async take(
-    caller: InternalCaller,
-    name: string,
-    bytes: Buffer,
-  ): Answered<{ readonly file: EvidenceFile; readonly isNew: boolean }> {
+  /** Refuses with `file_empty`, `file_type_refused` and `evidence_too_much`. The same bytes again are the file that is there. */
+  async take(caller: InternalCaller, name: string, bytes: Buffer): Answered<Taken> {
     const fileName = cleanName(name);
     const sniffed = isZip(bytes) ? undefined : (await fileTypeFromBuffer(bytes))?.mime;
     const mediaType = judgeType(fileName, bytes, sniffed);
     if (!mediaType.ok) return mediaType;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return this.desk.asParty(caller, async (tx, at, note) => {
+    return this.desk.asParty(caller, async (tx, at, note): Answered<Taken> => {
+      const held = await this.store.bytesOf(tx, caller.epspId);
+      if (held + bytes.length > EVIDENCE_BYTES_OF_ONE_MAX) return refused('evidence_too_much');
       const id = newId('evd', at);
       const about = { id, epspId: caller.epspId, fileName, mediaType: mediaType.value, sha256 };
       const made = { ...about, sizeBytes: bytes.length, uploadedAt: at };

@@ -13,6 +13,14 @@ import { RecordsService } from '../records/index.js';
 type Draft<Event> = Event extends ReviewEvent ? Omit<Event, 'happenedAt'> : never;
 export type ReviewTelling = Draft<ReviewEvent> & Readonly<Record<string, unknown>>;
 
+/** Work in one transaction, at one instant, with a way to note it in the record. */
+type FederationWork<Value> = (
+  tx: Transaction,
+  at: Instant,
+  note: (kind: string, content: object) => Promise<void>,
+) => Promise<Value>;
+type RecordEntry = Parameters<RecordsService['append']>[1];
+
 /** What every part of this room needs: time, the database, the machine's keeper, who is covered, the record. */
 @Injectable()
 export class ReviewDesk {
@@ -66,20 +74,24 @@ export class ReviewDesk {
   }
 
   /** What an intermediary does concerns the federation as one party, which keeps the record of it. */
-  async asParty<Value>(
+  asParty<Value>(
     { epspId, clientId, interactionId }: InternalCaller,
-    work: (
-      tx: Transaction,
-      at: Instant,
-      note: (kind: string, content: object) => Promise<void>,
-    ) => Promise<Value>,
+    work: FederationWork<Value>,
+  ): Promise<Value> {
+    return this.inFederation({ epspId, clientId, interactionId }, work);
+  }
+
+  /** In the federation's part of the database, with its record; `about` stands in every line. */
+  async inFederation<Value>(
+    about: Pick<RecordEntry, 'epspId' | 'clientId' | 'interactionId'>,
+    work: FederationWork<Value>,
   ): Promise<Value> {
     const at = await this.clock.now();
     const federation = (await this.institutions.all()).find(({ kind }) => kind === 'federation');
     assert(federation, 'The federation is one of the institutions.');
-    const about = { institutionId: federation.id, happenedAt: at, epspId, clientId, interactionId };
+    const line = { ...about, institutionId: federation.id, happenedAt: at };
     return this.database.inInstitution(federation.id, (tx) =>
-      work(tx, at, (kind, content) => this.records.append(tx, { ...about, kind, content })),
+      work(tx, at, (kind, content) => this.records.append(tx, { ...line, kind, content })),
     );
   }
 }

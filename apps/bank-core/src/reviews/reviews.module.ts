@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { FILE_ROUTES, FileBodies } from '#libs/platform';
+import { INTERNAL } from '../platform/internal-caller.js';
 import { AgreementsModule } from '../agreements/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { MeasuresModule } from '../measures/index.js';
 import { RecordsModule } from '../records/index.js';
-import { StaffModule } from '../staff/index.js';
+import { STAFF, StaffModule } from '../staff/index.js';
 import { BANK_CONFIG, type BankConfig } from '../platform/config.js';
 import { Acceptances } from './acceptances.js';
 import { AssessmentsService } from './assessments.service.js';
@@ -21,7 +23,6 @@ import { EvidenceController } from './http/staff/evidence.controller.js';
 import { StandardsController } from './http/staff/standards.controller.js';
 import { SubmissionsController } from './http/staff/submissions.controller.js';
 import { TemplatesController } from './http/staff/templates.controller.js';
-import { FileBodies } from './read-body.js';
 import { ReviewDesk } from './review-desk.js';
 import { StandardsService } from './standards.service.js';
 import { EvidenceStore } from './storage/evidence.store.pg.js';
@@ -30,6 +31,12 @@ import { StandardStore } from './storage/standard.store.pg.js';
 import { SubmissionStore } from './storage/submission.store.pg.js';
 import { TemplateStore } from './storage/template.store.pg.js';
 import { SubmissionsService } from './submissions.service.js';
+
+/** Everywhere else a file is refused as before (T-31). */
+const TAKE_FILES = [
+  `/${INTERNAL}/participants/self/security/evidence`,
+  `/${STAFF}/checklist-templates`,
+];
 
 @Module({
   imports: [RecordsModule, StaffModule, InstitutionsModule, AgreementsModule, MeasuresModule],
@@ -48,6 +55,7 @@ import { SubmissionsService } from './submissions.service.js';
     SubmissionStore,
     FilingStore,
     EvidenceStore,
+    { provide: FILE_ROUTES, useValue: TAKE_FILES },
     FileBodies,
     ReviewDesk,
     StandardsService,

@@ -33,14 +33,17 @@ export class TemplatesService {
   ): Promise<Result<Template, Refusal<ReviewRefusal>>> {
     const items = form === 'csv' ? itemsFromCsv(bytes) : itemsFromJson(bytes);
     if (!items.ok) return items;
-    const at = await this.desk.clock.now();
-    return this.desk.database.transaction(
-      async (tx): Promise<Result<Template, Refusal<ReviewRefusal>>> => {
+    return this.desk.inFederation(
+      {},
+      async (tx, at, note): Promise<Result<Template, Refusal<ReviewRefusal>>> => {
         const made = { templateId, title, items: items.value };
         const about = { importedBy: by.mailAddress, importedAt: at };
         const version = await this.store.insert(tx, { ...made, ...about });
         const kept = version && (await this.store.find(tx, templateId, version));
-        return kept ? accepted(kept) : refused('version_conflict');
+        if (!kept) return refused('version_conflict');
+        const { contentHash } = kept;
+        await note('template_imported', { templateId, version, contentHash, by: by.mailAddress });
+        return accepted(kept);
       },
     );
   }

@@ -105,6 +105,52 @@ describe('T-25 what may come in', () => {
     expect((await walk.upload('a.pdf', PDF, 'application/pdf')).status).toBe(415);
   });
 
+  test('T-25 a stream without a length is cut off as soon as it is too large', async () => {
+    await bank.app.listen(0, '127.0.0.1');
+    const { port } = bank.app.getHttpServer().address() as AddressInfo;
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 64 * 1024;
+        controller.enqueue(sent === 64 * 1024 ? PDF : new Uint8Array(64 * 1024));
+      },
+    });
+    const url = `http://127.0.0.1:${port}/internal/v1/participants/self/security/evidence?fileName=a.pdf`;
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'x-fapi-interaction-id': '7f1a6d3c-1d0e-4a52-9c5e-0f4b8f6d2a11',
+      'x-renkei-client': 'minato-kakei',
+      'x-renkei-epsp': walk.party.epsp,
+      'x-renkei-chain-partner': 'none',
+    };
+    const post = (body: ReadableStream<Uint8Array> | Uint8Array) =>
+      fetch(url, { method: 'POST', headers, body, duplex: 'half' } as object);
+    expect((await post(endless)).status).toBe(413);
+    expect(sent).toBeLessThan(100 * 1024 * 1024);
+    const whole = await post(new Uint8Array(Buffer.concat([PDF, Buffer.from('% over a wire\n')])));
+    expect(whole.status).toBe(201);
+  });
+
+  test('T-31 what one intermediary leaves with the bank is bounded altogether', async () => {
+    const other = new ReviewWalk(bank, {
+      client: 'hikari-kaikei',
+      epsp: 'epsp_01j0000000000000000000hkra',
+      partner: 'none',
+    });
+    await bank.admin(
+      `insert into federation.evidence_file (id, epsp_id, file_name, media_type, size_bytes, sha256,
+         uploaded_by, uploaded_at)
+       select 'evd_' || lpad(n::text, 26, '0'), $1, 'x', 'text/plain', 10485760,
+         encode(sha256(n::text::bytea), 'hex'), 'x', now() from generate_series(1, 1024) n`,
+      [other.party.epsp],
+    );
+    expect(await other.upload('a.pdf', PDF)).toMatchObject({
+      status: 413,
+      body: { code: 'evidence_too_much' },
+    });
+    await bank.admin('delete from federation.evidence_file where epsp_id = $1', [other.party.epsp]);
+  });
+
   test('T-25 a name is kept without what a header or a file system would take for its own', async () => {
     const bytes = Buffer.concat([PDF, Buffer.from('% name\n')]);
     const { body } = await walk.upload('../..\\etc/"a\r\nx: y".pdf', bytes);

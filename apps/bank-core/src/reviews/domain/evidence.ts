@@ -2,6 +2,8 @@ import { accepted, refused, type Instant, type Refusal, type Result } from '#lib
 import { zipEntries, type ZipEntry } from './zip-directory.js';
 
 export const EVIDENCE_BYTES_MAX = 10 * 1024 * 1024;
+/** What one intermediary may leave with the bank altogether (T-31). */
+export const EVIDENCE_BYTES_OF_ONE_MAX = 1024 * EVIDENCE_BYTES_MAX;
 const ENTRIES_MAX = 2_000;
 const UNPACKED_MAX = 100 * 1024 * 1024;
 /** Office files pack well; what packs a hundredfold was made to. */

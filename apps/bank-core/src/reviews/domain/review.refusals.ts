@@ -9,6 +9,7 @@ export const HOUSE_REFUSALS = [
   'evidence_unknown',
   'evidence_quarantined',
   'evidence_infected',
+  'evidence_too_much',
   'file_too_large',
   'file_empty',
   'file_type_refused',
@@ -79,6 +80,10 @@ const files: Omit<RefusalSentences<HouseRefusal>, keyof typeof things> = {
     ja: '検査で問題が見つかった資料は開けません。',
     en: 'The file was found to be infected and stays closed.',
     clause: 'RKN-S2',
+  },
+  evidence_too_much: {
+    ja: '預けられた資料の合計が上限に達しています。',
+    en: 'The evidence that was left here has reached its limit altogether.',
   },
   file_too_large: {
     ja: 'ファイルが大きすぎます。',

@@ -26,6 +26,7 @@ export const reviewStatuses: Readonly<Record<ReviewRefusal, number>> = {
   gap_overdue: 409,
   standard_unchanged: 409,
   file_too_large: 413,
+  evidence_too_much: 413,
   file_type_refused: 415,
   institution_not_covered: 422,
   item_unknown: 422,

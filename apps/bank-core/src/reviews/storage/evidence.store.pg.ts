@@ -46,6 +46,16 @@ export class EvidenceStore {
     return rows.map(evidenceOf);
   }
 
+  /** Bytes of an intermediary's evidence altogether. */
+  async bytesOf(tx: Transaction, epspId: string): Promise<number> {
+    const [row] = await tx.query<{ bytes: number }>(
+      `select coalesce(sum(size_bytes), 0)::float8 as bytes from federation.evidence_file
+       where epsp_id = $1`,
+      [epspId],
+    );
+    return row?.bytes ?? 0;
+  }
+
   /** Once per content; the same bytes again are the file that is there already. */
   async insert(
     tx: Transaction,

@@ -9,22 +9,25 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isId } from '#libs/kernel';
-import { platformProblem } from '#libs/platform';
+import { FILE_BODY, platformProblem, readFileBody } from '#libs/platform';
 import { INTERNAL, internalCaller } from '../../../platform/internal-caller.js';
 import { EVIDENCE_BYTES_MAX } from '../../domain/evidence.js';
 import { EvidenceService } from '../../evidence.service.js';
-import { FILE_BODY, readFileBody } from '../../read-body.js';
 import { reviewProblem } from '../review.problem.js';
 import { EvidenceDto, evidenceToWire } from '../view.dto.js';
 import { PageQuery, UploadQuery } from './own-review.dto.js';
 import { OwnEvidenceDto } from './own-view.dto.js';
 
 const PAGE = 50;
+/** Each holds a file in memory while it comes in; more have to come again (T-31). */
+const AT_ONCE_MAX = 8;
 
 /** The intermediary's evidence: taken in as a stream, judged by its content, closed until examined (T-25). */
 @ApiTags('participants')
 @Controller(`${INTERNAL}/participants/self/security/evidence`)
 export class OwnEvidenceController {
+  private underWay = 0;
+
   constructor(@Inject(EvidenceService) private readonly evidence: EvidenceService) {}
 
   @Get()
@@ -54,12 +57,18 @@ export class OwnEvidenceController {
     const caller = internalCaller(request);
     if (request.headers['content-type'] !== FILE_BODY)
       throw platformProblem('media_type_not_supported');
-    const bytes = await readFileBody(request.raw, EVIDENCE_BYTES_MAX);
-    if (!bytes.ok) throw reviewProblem(bytes.refusal);
-    const taken = await this.evidence.take(caller, fileName, bytes.value);
-    if (!taken.ok) throw reviewProblem(taken.refusal);
-    void reply.status(taken.value.isNew ? 201 : 200);
-    return evidenceToWire(taken.value.file);
+    if (this.underWay >= AT_ONCE_MAX) throw platformProblem('temporarily_unavailable');
+    this.underWay += 1;
+    try {
+      const bytes = await readFileBody(request.raw, EVIDENCE_BYTES_MAX);
+      if (!bytes.ok) throw reviewProblem(bytes.refusal);
+      const taken = await this.evidence.take(caller, fileName, bytes.value);
+      if (!taken.ok) throw reviewProblem(taken.refusal);
+      void reply.status(taken.value.isNew ? 201 : 200);
+      return evidenceToWire(taken.value.file);
+    } finally {
+      this.underWay -= 1;
+    }
   }
 
   @Get(':evidenceId')

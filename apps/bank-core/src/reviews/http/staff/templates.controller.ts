@@ -9,10 +9,9 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { platformProblem } from '#libs/platform';
+import { FILE_BODY, platformProblem, readFileBody } from '#libs/platform';
 import { Officer, STAFF, StaffGuard, StaffRoles, type StaffMember } from '../../../staff/index.js';
 import { TEMPLATE_BYTES_MAX } from '../../csv-table.js';
-import { FILE_BODY, readFileBody } from '../../read-body.js';
 import { TemplatesService } from '../../templates.service.js';
 import { templateFile } from '../export-files.js';
 import { reviewProblem } from '../review.problem.js';

@@ -1,1 +1,0 @@
-export { FILE_BODY, FileBodies, readFileBody } from '#libs/platform';
