@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { assert } from '#libs/kernel';
 import type { SealedDocument } from '../../apps/bank-core/src/documents/index.js';
-import type { WireAnswer } from '../campaigns/gateway-ground/door.js';
+import type { WireAnswer, WireRequest } from '../campaigns/gateway-ground/door.js';
 import { bodyOf, codeOf, type Software } from '../campaigns/gateway-ground/software.js';
 import type { Story } from './story.js';
 
@@ -11,24 +11,33 @@ export const TSUBAME = 'cp_01j0000000000000000000tsbm';
 
 const ME = '/v1/participants/me';
 
-/** The intermediary's own affairs at the gateway, under a token that no holder gave. */
-async function ask(
-  story: Story,
-  software: Software,
+type Ask = (
+  method: WireRequest['method'],
   path: string,
-  body?: object,
-): Promise<WireAnswer> {
+  body?: object | string,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<WireAnswer>;
+
+/** The intermediary's own affairs at the gateway, under one token that no holder gave. */
+export async function ownAffairs(story: Story, software: Software): Promise<Ask> {
   const form = { grant_type: 'client_credentials', scope: 'participants' };
   const granted = await software.ask(story.door, () => software.post('/token', form));
   assert(granted.status === 200, `No token of its own: ${codeOf(granted)}`);
   const token = String(bodyOf(granted)['access_token']);
-  const key = randomUUID();
-  return software.ask(story.door, () => {
-    const call = software.call(token, `${ME}${path}`, body ? 'POST' : 'GET');
-    if (!body) return call;
-    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-    return { ...call, headers: { ...call.headers, ...headers }, body: JSON.stringify(body) };
-  });
+  return (method, path, body, headers = {}) => {
+    const key = randomUUID();
+    return software.ask(story.door, () => {
+      const call = software.call(token, `${ME}${path}`, method);
+      if (body === undefined) return call;
+      const isFile = typeof body === 'string';
+      const type = isFile ? 'application/octet-stream' : 'application/json';
+      return {
+        ...call,
+        headers: { ...call.headers, 'content-type': type, 'idempotency-key': key, ...headers },
+        body: isFile ? body : JSON.stringify(body),
+      };
+    });
+  };
 }
 
 /**
@@ -41,11 +50,12 @@ export async function receive(
   notice: string,
   name: string,
 ): Promise<string> {
-  const listed = await ask(story, software, '/letters');
+  const ask = await ownAffairs(story, software);
+  const listed = await ask('GET', '/letters');
   const letters = bodyOf(listed)['data'] as Record<'notice' | 'documentId' | 'about', string>[];
   const letter = letters.find((one) => one.notice === notice);
   assert(letter, `No ${notice} has been sent.`);
-  const answer = await ask(story, software, `/letters/${letter.documentId}?form=json`);
+  const answer = await ask('GET', `/letters/${letter.documentId}?form=json`);
   story.see(`GET ${ME}/letters/…`, answer, 200);
   story.keep(name, bodyOf(answer) as unknown as SealedDocument);
   return letter.about;
@@ -59,7 +69,8 @@ export async function reply(
   body: object,
 ): Promise<void> {
   const list = about.startsWith('req_') ? 'stop-requests' : 'improvement-demands';
-  const answer = await ask(story, software, `/${list}/${about}/replies`, body);
+  const ask = await ownAffairs(story, software);
+  const answer = await ask('POST', `/${list}/${about}/replies`, body);
   story.see(`POST ${ME}/${list}/…/replies`, answer, 201);
 }
 

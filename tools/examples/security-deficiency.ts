@@ -1,7 +1,7 @@
 import { LINK_RIGHTS } from '#libs/contracts';
 import { assert } from '#libs/kernel';
-import { openStaffDesk } from '../../apps/bank-core/src/staff-desk.js';
 import type { Software } from '../campaigns/gateway-ground/software.js';
+import { submitChecklist } from './checklist.js';
 import { MINATO, receive, reply, stateOf } from './letters.js';
 import type { Story, ToldStory } from './story.js';
 
@@ -26,7 +26,7 @@ export async function securityDeficiency(story: Story): Promise<ToldStory> {
     'A holder has consented; Minato Kakei reads accounts at two institutions.',
     'RKN-0.2',
   );
-  await checklist(story);
+  await checklist(story, software);
   const demandId = await demand(story, software);
   story.see(READ, await here.read(), 200);
   await secondJudgement(story, software, demandId);
@@ -69,33 +69,21 @@ export async function securityDeficiency(story: Story): Promise<ToldStory> {
   };
 }
 
-/** The checklist as it stands before a finding can be made. */
-async function checklist(story: Story): Promise<void> {
-  const desk = await openStaffDesk({ databaseUrl: story.stage.databases.bank.appUrl });
-  try {
-    const institution = (await desk.institutions.all()).find(({ bankCode }) => bankCode === BANK);
-    assert(institution, 'The institution is there.');
-    const at = story.time.now();
-    const { review, matters } = desk;
-    const name = review.nameOf(institution.id, MINATO);
-    const events = [
-      { type: 'checklist_submitted', submissionId: 'sub_2026_1', incompleteItems: [] },
-      { type: 'assessment_opened' },
-    ] as const;
-    await desk.database.inInstitution(institution.id, async (tx) => {
-      for (const event of events) {
-        const told = { ...event, id: `story:${event.type}`, happenedAt: at };
-        const step = await matters.tell(tx, review, name, told, at);
-        assert(step.ok, `The review refused ${event.type}.`);
-      }
-    });
-  } finally {
-    await desk.close();
-  }
+/** The checklist comes through the gateway; its assessment is opened at the console. */
+async function checklist(story: Story, software: Software): Promise<void> {
+  const id = await submitChecklist(story, software, BANK, '4.2');
   story.tell(
-    'みなと家計が点検表を提出し、中央労働金庫が検討を始めた。',
-    'Minato Kakei submitted its checklist and the institution began to assess it.',
+    'みなと家計が、求められるすべての項目に答え、証拠を付けて点検表を提出した。証拠のないものは受け付けられない。',
+    'Minato Kakei answers every item with evidence and submits its checklist; without evidence it is not taken.',
     'RKN-S2',
+    'RKN-S3a',
+  );
+  const officer = await story.officer('compliance');
+  const opened = await officer.post(`${LINK}/submissions/${id}/assessments`, { bankCode: BANK });
+  story.see('POST …/assessments', opened, 200);
+  story.tell(
+    '中央労働金庫が検討を始めた。4.2 は一部だけ満たすと、みなと家計自身が答えている。',
+    'The institution begins to assess it. Of 4.2 Minato Kakei itself says that it is met in part.',
     'RKN-S3b',
   );
 }
@@ -119,7 +107,7 @@ async function demand(story: Story, software: Software): Promise<string> {
   await story.decided(proposed, 'approver');
   story.tell(
     '4.2（脆弱性への対応）が基準を満たさないと、事由と証拠を付けて二人で判断した。事由のない起案と、起案者自身の承認は拒まれる。',
-    'Two people find item 4.2 below the standard, with grounds and evidence. Without grounds, or approved by its proposer, it is refused.',
+    'Two people find 4.2 below the standard. Without grounds, or approved by its proposer, it is refused.',
     'RKN-S4a',
     'RKN-S3b',
   );
@@ -146,7 +134,7 @@ async function secondJudgement(story: Story, software: Software, demandId: strin
   story.see('POST …/review-steps', early, 409, 'period_not_over');
   story.tell(
     'みなと家計が途中の状況を報告した。期間の途中では、改善が不十分であると判断できない。連携は続いている。',
-    'Minato Kakei reports how far it is. Within the period nothing can be judged insufficient; the linkage goes on.',
+    'Minato Kakei reports how far it is. Within the period nothing can be judged insufficient.',
     'RKN-S4b',
   );
   await story.pass({ days: 11 });
