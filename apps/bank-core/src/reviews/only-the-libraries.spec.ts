@@ -32,7 +32,9 @@ describe('the room has no state, step or refusal that the libraries do not name'
   });
 
   test('the house has no refusal that it never gives', () => {
-    const all = text.join('\n');
+    // What is too large is refused by whoever reads the file (libs/platform).
+    const reader = readFileSync(join(process.cwd(), 'libs/platform/src/file-body.ts'), 'utf8');
+    const all = [...text, reader].join('\n');
     const given = HOUSE_REFUSALS.filter((code) => all.split(`'${code}'`).length > 2);
     expect(HOUSE_REFUSALS.filter((code) => !given.includes(code))).toEqual([]);
   });
