@@ -54,6 +54,7 @@ const duties = [
     bearer: 'epsp',
     counterparty: 'institution',
     parameters: { transition: P.standardTransition },
+    cites: [P.watchThresholds],
     asks: ['standardVersion', 'standardItems'],
   }),
 ] as const;
@@ -71,6 +72,7 @@ const measures = [
     refers: ['RKN-S3b'],
     readings: ['INT-12', 'INT-13'],
     parameters: { period: P.s4ReasonablePeriod },
+    cites: [P.watchThresholds],
     asks: [
       'standardItems',
       'grounds',
