@@ -40,7 +40,10 @@ export class EvidenceService {
     @Inject(EvidenceStore) private readonly store: EvidenceStore,
   ) {}
 
-  /** The same bytes again are the file that is there. Refuses `file_empty`, `file_type_refused`, `evidence_too_much`. */
+  /**
+   * Takes a file in; the same bytes again are the file that is there. Refuses with `file_empty`,
+   * `file_type_refused` and `evidence_too_much`.
+   */
   async take(caller: InternalCaller, name: string, bytes: Buffer): Answered<Taken> {
     const fileName = cleanName(name);
     const sniffed = isZip(bytes) ? undefined : (await fileTypeFromBuffer(bytes))?.mime;
