@@ -17,6 +17,7 @@ import type {
 } from '../../src/bank/index.js';
 import { catalogue, emptyTransfer, MINATO, NOW } from './fixtures.js';
 import type { Refused, SeenCall } from './fake-call.js';
+import { letterRoute, ownAffairsRoute } from './fake-own-affairs.js';
 import { questionRoute } from './fake-questions.js';
 import { consentRoute, fakeConsents } from './fake-consents.js';
 import { readRoute } from './fake-reads.js';
@@ -229,6 +230,8 @@ export class FakeBankCore {
       return refuse(response, refusal);
     }
     if (path === 'changes') return this.readChanges(url.searchParams, response);
+    const letter = letterRoute(call);
+    if (letter) return void response.writeHead(200, letter.headers).end(letter.bytes);
     const answer = this.route(call);
     if ('code' in answer) return refuse(response, answer as Refused);
     send(response, answer.status, answer.body);
@@ -277,6 +280,7 @@ export class FakeBankCore {
     if (transfers) return this.findTransfer(call, transfers[2]);
     if (path.endsWith('/revocations')) return { status: 204, body: undefined };
     return (
+      ownAffairsRoute(call) ??
       consentRoute(this.consents, call) ??
       readRoute(call) ??
       questionRoute(call) ?? { status: 404, code: 'not_found' }

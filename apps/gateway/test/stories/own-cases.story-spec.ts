@@ -64,6 +64,8 @@ describe('RKN-L a loss, from the intermediary’s report to its claim', () => {
       epspId: MINATO,
       openedBy: `${MINATO}/${minato.software.client.client_id}`,
     });
+    const owed = dataOf(await minato.get('/duties')).filter(({ about }) => about === caseId);
+    expect(owed).toMatchObject([{ clause: 'RKN-L1a', procedure: 'liability-case' }]);
     const [line] = dataOf(await minato.get('/compensation-cases'));
     expect(line).toMatchObject({ caseId, loss: { amount: '80000', currency: 'JPY' } });
   });
@@ -76,6 +78,8 @@ describe('RKN-L a loss, from the intermediary’s report to its claim', () => {
     ]);
     expect((await own()).body).toMatchObject({ causeStatus: 'INVESTIGATING', entries: [] });
     expect((await enter('causes', { ...said, evidence: ['config-diff.txt'] })).status).toBe(201);
+    const owed = dataOf(await minato.get('/duties')).map(({ about }) => about);
+    expect(owed).not.toContain(caseId);
     expect((await own()).body).toMatchObject({
       causeStatus: 'FOUND',
       entries: [{ about: 'cause', text: said.text, evidence: ['config-diff.txt'] }],

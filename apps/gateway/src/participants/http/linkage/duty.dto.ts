@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { OwnMatterView } from '../../../bank/index.js';
+import type { OwnCaseLineView, OwnMatterView } from '../../../bank/index.js';
 import { idPattern } from '../own-affairs.js';
 import { PageDto } from '../list-page.js';
 
@@ -93,7 +93,7 @@ export class ProcedureDto {
 export class OwedDto extends RemainingDutyDto {
   @ApiProperty({ pattern: '^[0-9]{4}$', maxLength: 4, example: '2963' })
   bankCode: string;
-  @ApiProperty({ enum: ['security-review', 'chain-stop'] })
+  @ApiProperty({ enum: ['security-review', 'chain-stop', 'liability-case'] })
   procedure: string;
   @ApiProperty({ type: 'string', nullable: true, pattern: idPattern('cp'), maxLength: 29 })
   chainPartnerId: string | null;
@@ -102,9 +102,9 @@ export class OwedDto extends RemainingDutyDto {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    pattern: '^(dem|req)_[0-9a-z]{26}$',
-    maxLength: 30,
-    description: 'The demand or the request that it belongs to',
+    pattern: '^(dem|req|case)_[0-9a-z]{26}$',
+    maxLength: 31,
+    description: 'The demand, the request or the case that it belongs to',
   })
   about: string | null;
 }
@@ -136,8 +136,18 @@ export const toProcedure = (view: OwnMatterView, period: string): ProcedureDto =
   duties: view.duties.map(({ ja, en, clause, by }) => ({ ja, en, clause, by })),
 });
 
+/** RKN-L1a: while a cause is not known, it is the intermediary's to find. */
+const FIND_CAUSE = {
+  ja: '損害の原因を速やかに究明し、結果を届け出る。',
+  en: 'Find the cause of the loss promptly and report it.',
+  clause: 'RKN-L1a',
+} as const;
+
 /** Everything owed, what is due first on top; what has no day of its own comes last. */
-export function toOwed(views: readonly OwnMatterView[]): OwedDto[] {
+export function toOwed(
+  views: readonly OwnMatterView[],
+  cases: readonly OwnCaseLineView[],
+): OwedDto[] {
   const owed = views.flatMap((view) =>
     view.duties.map(({ ja, en, clause, by }) => ({
       bankCode: view.bankCode,
@@ -151,6 +161,23 @@ export function toOwed(views: readonly OwnMatterView[]): OwedDto[] {
       by,
     })),
   );
+  const causes = cases.flatMap(({ bankCode, caseId, causeStatus, causeDueAt, closedAt }) =>
+    causeStatus === 'INVESTIGATING' && closedAt === null
+      ? [
+          {
+            bankCode,
+            procedure: 'liability-case',
+            chainPartnerId: null,
+            state: causeStatus,
+            about: caseId,
+            ...FIND_CAUSE,
+            by: causeDueAt,
+          },
+        ]
+      : [],
+  );
   const dayOf = ({ by }: OwedDto) => (by === null ? Infinity : Date.parse(by));
-  return owed.sort((one, other) => (dayOf(one) < dayOf(other) ? -1 : +(dayOf(one) > dayOf(other))));
+  return [...owed, ...causes].sort((one, other) =>
+    dayOf(one) < dayOf(other) ? -1 : +(dayOf(one) > dayOf(other)),
+  );
 }

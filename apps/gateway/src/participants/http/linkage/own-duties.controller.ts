@@ -1,18 +1,23 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { CurrentAccess, type Access } from '../../../authorization/index.js';
-import { OwnLinkage } from '../../../bank/index.js';
+import { OwnCases, OwnLinkage } from '../../../bank/index.js';
 import { wholePage } from '../list-page.js';
 import { ME, orRefuse, OwnAffair } from '../own-affairs.js';
 import { ownCaller } from '../own-caller.js';
 import { OwedListDto, toOwed } from './duty.dto.js';
 
 const PATH = `${ME}/duties`;
+/** Of the newest ones: what bank-core hands out at a time. */
+const CASES_MAX = 500;
 
-/** What is left to do towards each institution: what, under which clause, by when (RKN-S3, S4, C1, C2). */
+/** What is left to do towards each institution: what, under which clause, by when (RKN-S3, S4, C1, C2, L1). */
 @Controller(PATH)
 export class OwnDutiesController {
-  constructor(@Inject(OwnLinkage) private readonly linkage: OwnLinkage) {}
+  constructor(
+    @Inject(OwnLinkage) private readonly linkage: OwnLinkage,
+    @Inject(OwnCases) private readonly cases: OwnCases,
+  ) {}
 
   @Get()
   @OwnAffair({
@@ -22,6 +27,9 @@ export class OwnDutiesController {
   })
   @ApiOkResponse({ type: OwedListDto })
   async list(@CurrentAccess() access: Access): Promise<OwedListDto> {
-    return wholePage(PATH, toOwed(orRefuse(await this.linkage.matters(ownCaller(access)))));
+    const caller = ownCaller(access);
+    const matters = orRefuse(await this.linkage.matters(caller));
+    const cases = orRefuse(await this.cases.cases(caller, { limit: CASES_MAX }));
+    return wholePage(PATH, toOwed(matters, cases));
   }
 }

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DEMAND, LETTER, LETTER_BYTES } from './fake-own-affairs.js';
+import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { Intermediary } from './intermediary.js';
+
+let gateway: GatewayUnderTest;
+let minato: Intermediary;
+let own: string;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  minato = await Intermediary.of(gateway);
+  own = await minato.ownToken('participants');
+}, 60_000);
+afterAll(() => gateway.stop(), 60_000);
+
+const ME = '/v1/participants/me';
+const get = (path: string, token = own) => minato.call(`${ME}${path}`, token);
+const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+  minato.call(`${ME}${path}`, own, { method: 'POST', body, headers });
+const reply = { kind: 'improvement_reported', text: '直しました。', evidence: ['file-1'] };
+const replies = `/improvement-demands/${DEMAND}/replies`;
+
+describe('own affairs at the gateway, with a bank that answers as its contract says', () => {
+  test('RKN-S4a what is due first stands on top, what has no day comes last', async () => {
+    const { body } = await get('/duties');
+    expect((body['data'] as { clause: string }[]).map(({ clause }) => clause)).toEqual([
+      'RKN-S4a',
+      'RKN-S3b',
+    ]);
+  });
+
+  test('RKN-S4a a letter is passed on byte for byte, as a download', async () => {
+    const path = `${ME}/letters/${LETTER}`;
+    const answer = await minato.call(path, own);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(answer.headers.get('content-length')).toBe(String(LETTER_BYTES.length));
+    expect(answer.headers.get('content-disposition')).toContain('attachment');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test('RKN-S4a HEAD asks the bank for nothing: a letter that stays here has not arrived', async () => {
+    const before = gateway.bank.callsTo('letters/').length;
+    const answer = await minato.call(`${ME}/letters/${LETTER}`, own, { method: 'HEAD' });
+    expect([answer.status, gateway.bank.callsTo('letters/').length]).toEqual([404, before]);
+  });
+
+  test('RKN-S4a pages follow each other without a gap, and the bank is asked for one more', async () => {
+    const seen: string[] = [];
+    let next: string | undefined = `${ME}/letters?limit=2`;
+    while (next !== undefined) {
+      const { body }: { body: Record<string, unknown> } = await minato.call(next, own);
+      seen.push(...(body['data'] as { documentId: string }[]).map((one) => one.documentId));
+      next = (body['links'] as { next?: string }).next;
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([5, 5]);
+    const lists = gateway.bank.calls.filter(({ path }) => path === 'participants/self/letters');
+    expect(new Set(lists.map(({ query }) => query.get('limit')))).toEqual(new Set(['3']));
+    expect(await get('/letters?cursor=AAAA.BBBB')).toMatchObject({
+      status: 400,
+      body: { code: 'list_cursor_invalid' },
+    });
+  });
+
+  test('B-6 a reply without a key is refused before the bank is asked; with one the key goes along', async () => {
+    expect(await post(replies, reply)).toMatchObject({
+      status: 400,
+      body: { code: 'idempotency_key_missing' },
+    });
+    expect(gateway.bank.callsTo('replies')).toEqual([]);
+    const done = await post(replies, reply, { 'idempotency-key': 'reply-1' });
+    expect(done).toMatchObject({ status: 201, body: { state: 'REPORTED' } });
+    const [call] = gateway.bank.callsTo('replies');
+    expect(call?.headers['x-renkei-idempotency-key']).toBe('reply-1');
+    // Own affairs are the intermediary's alone, whatever a header says.
+    expect(call?.headers['x-renkei-chain-partner']).toBe('none');
+    expect(call?.body).toEqual({ ...reply, demandId: DEMAND });
+  });
+
+  test('D.6 every wrong member is told at once, and members that nobody knows are refused', async () => {
+    const wrong = { kind: 'partner_stopped', text: '', evidence: [1], more: true };
+    const { status, body } = await post(replies, wrong, { 'idempotency-key': 'reply-2' });
+    const pointers = (body['errors'] as { pointer: string }[]).map(({ pointer }) => pointer);
+    expect([status, body['code']]).toEqual([400, 'validation_failed']);
+    for (const member of ['kind', 'text', 'evidence', 'more'])
+      expect(pointers.some((pointer) => pointer.includes(member))).toBe(true);
+  });
+
+  test.each([
+    ['event_out_of_order', 409, 'RKN-S4a'],
+    ['another_demand', 409, 'RKN-S4a'],
+    ['parameter_unset', 503, 'RKN-S4a'],
+  ])(
+    'RKN-S4a the bank’s %s is told as %i with its clause, in both languages',
+    async (code, status, clause) => {
+      gateway.bank.refusals.set('replies', { status: 409, code, clause });
+      const answer = await post(replies, reply, { 'idempotency-key': `reply-${code}` });
+      gateway.bank.refusals.delete('replies');
+      expect(answer).toMatchObject({
+        status,
+        body: {
+          code,
+          clause,
+          detail_ja: expect.stringMatching(/[ぁ-ん]/),
+          detail_en: expect.any(String),
+        },
+      });
+    },
+  );
+
+  test('T-03 a letter that is no answer of bank-core’s kind is not passed on', async () => {
+    gateway.bank.refusals.set('letters/', 'garbage');
+    const answer = await get(`/letters/${LETTER}`);
+    gateway.bank.refusals.delete('letters/');
+    expect(answer).toMatchObject({ status: 503, body: { code: 'core_unavailable' } });
+  });
+
+  test('T-08 a token of another scope opens nothing of it', async () => {
+    const events = await minato.ownToken('transfers:status');
+    for (const path of ['/duties', '/letters', `/letters/${LETTER}`, '/compensation-cases'])
+      expect([path, (await get(path, events)).status]).toEqual([path, 403]);
+  });
+
+  test('T-20 another intermediary has its own affairs, and none of these', async () => {
+    const aoba = await Intermediary.of(gateway, gateway.aoba);
+    const token = await aoba.ownToken('participants');
+    for (const path of ['/improvement-demands', '/letters', '/duties'])
+      expect((await aoba.call(`${ME}${path}`, token)).body['data']).toEqual([]);
+    for (const path of [`/letters/${LETTER}`, `/improvement-demands/${DEMAND}`])
+      expect((await aoba.call(`${ME}${path}`, token)).status).toBe(404);
+  });
+});
