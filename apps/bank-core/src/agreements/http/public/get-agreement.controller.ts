@@ -76,7 +76,11 @@ export class GetAgreementController {
   })
   @Version()
   @ApiProduces('text/html')
-  @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string' } } } })
+  @ApiOkResponse({
+    content: {
+      'text/html': { schema: { type: 'string', format: 'binary', maxLength: 2_000_000 } },
+    },
+  })
   @publicProblem(400, 'The request is not well formed')
   @publicProblem(404, 'There is no such version')
   @publicProblem(500, 'Something went wrong on our side')
@@ -99,7 +103,9 @@ export class GetAgreementController {
   @Version()
   @ApiProduces('application/pdf', 'text/html', 'application/json')
   @ApiOkResponse({
-    content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
+    content: {
+      'application/pdf': { schema: { type: 'string', format: 'binary', maxLength: 20_000_000 } },
+    },
   })
   @publicProblem(400, 'The request is not well formed')
   @publicProblem(404, 'There is no such version, or no document of it')
