@@ -11,12 +11,15 @@ import type { BankCoreUnderTest } from '../../../apps/bank-core/test/api/bank-co
 import type { Ledger } from '../../../apps/bank-core/test/api/stolen-money.js';
 import type { ConsolePlace } from '../../../apps/gateway/test/stories/console-officers.js';
 import { localAgent, localFetch } from '../../http/index.js';
+import { pause } from '../../machine-clock.js';
 import { compiled } from '../../project.js';
 import { signal, waitUntilGone } from '../../processes.js';
 import { bankEnvironment, consoleOrigin } from '../../start/server-environment.js';
 import { ServerProcess } from '../../start/server-process.js';
 
 const GONE_MS = 10_000;
+const ATTEMPTS = 60;
+const AGAIN_MS = 1_000;
 /** Nobody listens there: it is where an intermediary's own application would be. */
 const portsOf = ({ ports }: TestSystem) => ({ ...ports, application: 8446 });
 
@@ -81,8 +84,17 @@ export class BankProcess implements ConsolePlace, Ledger {
     this.#server.kill();
     if (pid !== undefined && !(await waitUntilGone(pid, GONE_MS))) signal(pid, 'SIGKILL');
     this.falls += 1;
-    this.#server = this.#next();
-    await this.#server.start();
+    for (let attempt = 1; ; attempt += 1) {
+      this.#server = this.#next();
+      const failure = await this.#server.start().then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      if (!failure) return;
+      // While it was down another suite may have taken its port for a moment; it gives it back.
+      if (attempt === ATTEMPTS || !/EADDRINUSE/.test(failure.message)) throw failure;
+      await pause(AGAIN_MS);
+    }
   }
 
   async stop(): Promise<void> {
