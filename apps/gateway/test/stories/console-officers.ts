@@ -1,6 +1,6 @@
 import { HOTP, Secret } from 'otpauth';
 import { newId } from '#libs/kernel';
-import { openStaffDesk } from '../../../bank-core/src/staff-desk.js';
+import { openStaffDesk } from '../../../../tools/staff/open-desk.js';
 import { machineNow } from '../../../../tools/machine-clock.js';
 import type { LocalFetch } from '../../../../tools/http/index.js';
 import type { DemoOfficer } from '../../../../tools/start/seeds.js';
