@@ -76,7 +76,7 @@ describe('RKN-C1 what an intermediary asks of its partner and reports of it', ()
     );
   });
 
-  test('RKN-C1b, RKN-C1c, RKN-C1d request, report, guidance, outcome and result are told to the institutions', async () => {
+  test('RKN-C1b, RKN-C1c, RKN-C1d request, report, guidance, outcome and result reach the banks', async () => {
     const dueOn = '2099-12-31';
     expect(await told({ kind: 'report_requested', text: '権限の状況', dueOn })).toEqual([
       201,
