@@ -53,10 +53,14 @@ export class DigestsService {
   /** The last digest of every scope: a few lines that an auditor keeps elsewhere, as his witness. */
   async heads(): Promise<SignedDigest[]> {
     const scopes = await this.scopes();
-    const found = await this.database.transaction((tx) =>
-      Promise.all(scopes.map((scope) => this.store.last(tx, scope))),
-    );
-    return found.filter((head) => head !== undefined);
+    return this.database.transaction(async (tx) => {
+      const heads: SignedDigest[] = [];
+      for (const scope of scopes) {
+        const head = await this.store.last(tx, scope);
+        if (head) heads.push(head);
+      }
+      return heads;
+    });
   }
 
   list(scope: number, after: bigint, limit: number): Promise<SignedDigest[]> {
