@@ -32,7 +32,7 @@ const TRAIL = `
     for each statement execute function renkei_refuse_change();
 
   create function federation.keep_staff_trail() returns trigger language plpgsql security definer
-    set search_path = pg_catalog, public as $$
+    set search_path = pg_catalog, public, pg_temp as $$
   declare
     changed jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
   begin
@@ -41,6 +41,7 @@ const TRAIL = `
             (changed - 'password_hash' - 'wrapped_seed' - 'consecutive_failures' - 'last_step')::json);
     return null;
   end $$;
+  revoke execute on function federation.keep_staff_trail() from public;
   create trigger keep_trail after insert or update or delete on federation.staff_role
     for each row execute function federation.keep_staff_trail();
   create trigger keep_trail after insert or delete or update of person_id, state, password_hash, wrapped_seed

@@ -1,8 +1,12 @@
 const DEPTH_MAX = 12;
 const POISON = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** No database and no UTF-8 file carries U+0000 or half a surrogate pair: such text is nobody's. */
-const isCarried = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
+/**
+ * No database and no UTF-8 file carries U+0000 or half a surrogate pair, and no letter or page shows the control
+ * characters that are neither a tab nor a line's end: such text is nobody's.
+ */
+const isCarried = (text: string): boolean =>
+  !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) && text.isWellFormed();
 
 /**
  * True when a parsed body is at most twelve levels deep, names no key of the prototype chain at any depth and holds

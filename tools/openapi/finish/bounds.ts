@@ -9,7 +9,10 @@ const FORMAT_CHARS: Readonly<Record<string, number>> = {
 };
 const INT32_MAX = 2 ** 31 - 1;
 /** No control characters: what is a line on our side stays one on theirs. */
-const PLAIN = '^[^\\u0000-\\u001F\\u007F]*$';
+const LINE = '^[^\\u0000-\\u001F\\u007F]*$';
+/** What is longer may have several lines; no server of ours takes any other control character. */
+const TEXT = '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$';
+const LINE_MAX = 200;
 
 /** Named once, so that every date and every instant of the document is the same one (users.md D.6). */
 const HOISTED: Readonly<Record<string, readonly [name: string, schema: Schema]>> = {
@@ -50,10 +53,11 @@ function bounded(schema: Schema): Schema {
   if (words) return { ...schema, maxItems: schema.maxItems ?? words.length };
   if (!isType(schema, 'string') || schema.enum) return schema;
   const maxLength = schema.maxLength ?? FORMAT_CHARS[schema.format ?? ''];
+  const isLong = maxLength !== undefined && maxLength > LINE_MAX;
   return {
     ...schema,
     ...(maxLength === undefined ? {} : { maxLength }),
-    ...(schema.format || schema.pattern ? {} : { pattern: PLAIN }),
+    ...(schema.format || schema.pattern ? {} : { pattern: isLong ? TEXT : LINE }),
   };
 }
 

@@ -22,11 +22,11 @@ beforeAll(async () => {
   bank = await startBankCore();
   folder = await mkdtemp(join(tmpdir(), 'renkei-audit-'));
   auditor = await officerAtWork(bank, 'auditor');
-  await digests().digestAll();
+  await digestAll();
   await note(1);
   await note(2);
   await changedRole();
-  await digests().digestAll();
+  await digestAll();
 }, LIMIT_MS);
 afterAll(async () => {
   await bank?.stop();
@@ -34,6 +34,11 @@ afterAll(async () => {
 }, LIMIT_MS);
 
 const digests = () => bank.app.get(DigestsService, { strict: false });
+
+async function digestAll(): Promise<void> {
+  await bank.settled();
+  await digests().digestAll();
+}
 
 /** Lines of the machine record, as a room writes them. */
 async function note(transfer: number): Promise<void> {
@@ -259,7 +264,7 @@ describe('T-17, SM-3.5/b what an insider does to rows shows', () => {
       `insert into federation.staff_role (mail_address, role, institution_id, since)
        values ('${mail}@renkei.example', 'approver', null, now())`;
     await bank.admin(given('compliance'));
-    await digests().digestAll();
+    await digestAll();
     const open = await verify(await exported());
     expect(open.findings).toMatchObject([
       { fault: 'role_without_two_people', about: 'compliance@renkei.example approver federation' },

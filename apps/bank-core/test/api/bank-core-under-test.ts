@@ -19,6 +19,11 @@ export interface BankCoreUnderTest {
   /** As the superuser: behind every right and every policy. */
   admin<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   call(options: CallOptions): Promise<{ status: number; body: Record<string, unknown> }>;
+  /**
+   * Waits until what was committed so far is older than every transaction that runs: feeds tell nothing younger. The
+   * snapshot is that of the whole server, and other tests run on it.
+   */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -99,12 +104,21 @@ export async function startBankCore(
     admin: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
       (await admin.query(sql, values as unknown[])).rows as Row[],
     call: (options) => callOf(app, options),
+    settled: () => settledAt(admin),
     async stop() {
       await app.close();
       await admin.end();
       await databases.stop();
     },
   };
+}
+
+async function settledAt(admin: pg.Pool): Promise<void> {
+  const { rows } = await admin.query<{ now: string }>('select pg_current_xact_id()::text as now');
+  const isSettled = 'select 1 where $1::xid8 < pg_snapshot_xmin(pg_current_snapshot())';
+  // Asked again after a breath, so that whoever is waited for gets the processor.
+  while ((await admin.query(isSettled, [rows[0]?.now])).rowCount === 0)
+    await admin.query('select pg_sleep(0.02)');
 }
 
 async function callOf(app: NestFastifyApplication, options: CallOptions) {

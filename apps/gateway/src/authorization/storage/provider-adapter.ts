@@ -64,6 +64,8 @@ export class ProviderAdapter implements Adapter {
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
+    // No text of PostgreSQL carries U+0000: such a name is nobody's (T-32).
+    if (id.includes('\u0000')) return undefined;
     if (this.model === 'Client') return this.neighbours.findClient(id);
     // The insert decides about a replay; looking first would only cost a round trip.
     if (this.model === 'ReplayDetection' || this.model === 'Session') return undefined;

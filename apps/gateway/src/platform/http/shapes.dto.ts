@@ -2,6 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, Matches } from 'class-validator';
 
 /** Whole yen as a string of digits; never a number. */
+/** One line of somebody's words, as the API document bounds it. */
+export const LINE = /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u;
+
 export class MoneyDto {
   @ApiProperty({ pattern: '^-?(0|[1-9][0-9]{0,17})$', maxLength: 19, example: '1234567' })
   amount: string;

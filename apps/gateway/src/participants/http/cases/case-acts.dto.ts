@@ -8,6 +8,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -17,7 +18,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { OwnLossRequest, OwnProposalRequest } from '../../../bank/index.js';
-import { AmountDto } from '../../../platform/http/shapes.dto.js';
+import { AmountDto, LINE } from '../../../platform/http/shapes.dto.js';
 import { StatementDto } from '../linkage/demand.dto.js';
 import { idPattern } from '../own-affairs.js';
 import { CATEGORIES, SIDES } from './case.dto.js';
@@ -35,6 +36,7 @@ const SentInstant = () =>
 const SentAmount = () =>
   applyDecorators(
     ApiProperty({ type: AmountDto }),
+    IsObject(),
     ValidateNested(),
     Type(() => AmountDto),
   );
@@ -47,6 +49,7 @@ export class LossReportDto {
   @ApiProperty({ minLength: 1, maxLength: 100, example: 'incident-2026-17' })
   @IsString()
   @Length(1, 100)
+  @Matches(LINE)
   reference: string;
 
   @ApiProperty({ enum: CATEGORIES })
@@ -78,6 +81,7 @@ export class LossReportDto {
   @ArrayMaxSize(50)
   @IsString({ each: true })
   @Length(1, 200, { each: true })
+  @Matches(LINE, { each: true })
   requestIds: string[];
 }
 
@@ -107,6 +111,7 @@ export class PaymentToUserDto {
   })
   @IsString()
   @Length(1, 100)
+  @Matches(LINE)
   id: string;
 
   @SentAmount()
@@ -122,6 +127,7 @@ export class PaymentToUserDto {
   })
   @IsString()
   @Length(0, 200)
+  @Matches(LINE)
   agreementClause: string;
 }
 
@@ -162,6 +168,7 @@ export class AcceptanceDto {
   })
   @IsString()
   @Length(1, 100)
+  @Matches(LINE)
   person: string;
 
   @ApiProperty({ pattern: '^sha256:[0-9a-f]{64}$', maxLength: 71 })
@@ -180,6 +187,7 @@ export class ClaimAgainstDto {
     description: 'Stated for each where several institutions are named (RKN-L2a/d)',
   })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => AmountDto)
   share?: AmountDto;

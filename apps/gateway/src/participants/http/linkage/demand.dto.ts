@@ -1,6 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsString,
+  Length,
+  Matches,
+} from 'class-validator';
 import type { OwnMatterView, ReplyRequest } from '../../../bank/index.js';
+import { LINE } from '../../../platform/http/shapes.dto.js';
 import { idPattern } from '../own-affairs.js';
 import { PageDto } from '../list-page.js';
 import { ProcedureDto, toProcedure } from './duty.dto.js';
@@ -28,6 +37,7 @@ export class StatementDto {
   @ArrayUnique()
   @IsString({ each: true })
   @Length(1, 200, { each: true })
+  @Matches(LINE, { each: true })
   evidence: string[];
 }
 
