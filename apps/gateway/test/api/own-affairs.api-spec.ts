@@ -86,6 +86,25 @@ describe('own affairs at the gateway, with a bank that answers as its contract s
       expect(pointers.some((pointer) => pointer.includes(member))).toBe(true);
   });
 
+  test.each([undefined, null, [], 'x', {}])(
+    'D.6 %p is no amount: refused before the bank is asked',
+    async (amount) => {
+      const payments = '/compensation-cases/case_01j00000000000000000000000/payments';
+      const paidAt = '2026-11-20T10:00:00+09:00';
+      const payment = { id: 'payment-1', amount, paidAt, agreementClause: '第12条' };
+      const { status, body } = await post(payments, payment, { 'idempotency-key': 'payment-1' });
+      expect([status, body['code']]).toEqual([400, 'validation_failed']);
+      expect(gateway.bank.callsTo('payments')).toEqual([]);
+    },
+  );
+
+  test('T-32 words with control characters are nobody’s; several lines are welcome', async () => {
+    const bell = { ...reply, text: 'done\u0007' };
+    expect((await post(replies, bell, { 'idempotency-key': 'reply-3' })).status).toBe(400);
+    const lines = { ...reply, text: 'one\ntwo' };
+    expect((await post(replies, lines, { 'idempotency-key': 'reply-4' })).status).toBe(201);
+  });
+
   test.each([
     ['event_out_of_order', 409, 'RKN-S4a'],
     ['another_demand', 409, 'RKN-S4a'],
