@@ -12,7 +12,7 @@ import { ConsoleOfficer, type ConsoleAnswer } from './console-officer.js';
 import { StoryTime } from './story-time.js';
 
 const LOOK_MS = 100;
-const LOOKS_MAX = 300;
+const LOOKS_MAX = 3_000;
 
 /** One line of a story: what was done, on which clauses, and what was seen at the wire. */
 export interface Line {

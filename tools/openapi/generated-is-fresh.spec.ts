@@ -29,7 +29,7 @@ test('OpenAPI files and client types are what the decorators say: run `npm run o
       path,
       content,
     });
-}, 60_000);
+});
 
 describe.each(audiences)('the %s API', (_name, document) => {
   test('no schema is empty: a member without its decorator would be missing', () => {

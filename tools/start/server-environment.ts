@@ -13,6 +13,8 @@ export interface ServerSetting {
     'bankKekFile' | 'bankDocumentKeyFile' | 'gatewaySecretsFile' | 'statementIssuersFile'
   >;
   readonly databaseUrls: { readonly bank: string; readonly gateway: string };
+  /** GATEWAY_PATIENCE, where it is not as shipped. */
+  readonly patience?: number;
 }
 
 export type Environment = Readonly<Record<string, string>>;
@@ -49,6 +51,7 @@ export const REPLACEABLE = [
   'GATEWAY_UNATTENDED_READS_PER_DAY',
   'GATEWAY_ADDRESS_REQUESTS_PER_MINUTE',
   'GATEWAY_WEBHOOK_SENDERS',
+  'GATEWAY_PATIENCE',
   'GATEWAY_OUTBOUND_NETWORKS',
   'GATEWAY_OUTBOUND_CA',
   'BANK_PUBLIC_ORIGIN',
@@ -110,6 +113,7 @@ export function gatewayEnvironment(setting: ServerSetting): Environment {
     BANK_INTERNAL_CA: certificates.insideAuthority,
     GATEWAY_SECRETS_FILE: setting.secrets.gatewaySecretsFile,
     GATEWAY_STATEMENT_ISSUERS_FILE: setting.secrets.statementIssuersFile,
+    ...(setting.patience ? { GATEWAY_PATIENCE: String(setting.patience) } : {}),
     // Stories read the same balance as often as they have to.
     ...(setting.mode === 'test' ? { GATEWAY_UNATTENDED_READS_PER_DAY: '1000000' } : {}),
     ...own,

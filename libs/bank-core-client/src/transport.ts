@@ -56,7 +56,6 @@ export class BankCoreSilent extends Error {
 /** Who has to answer, wherever it is: the name in bank-core's inside certificate (T-01). */
 const NAME = 'bank-core.internal';
 const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
-const TIMEOUT_MS = 8_000;
 
 /** It failed, or its database did not answer: nobody knows what became of the request. */
 const NO_ANSWER = new Set(['internal_error', 'temporarily_unavailable']);
@@ -66,7 +65,11 @@ export class BankCoreTransport {
   private readonly agent: Agent;
   private readonly base: URL;
 
-  constructor(private readonly target: BankCoreAddress) {
+  /** `answerMs`: a call without an answer by then has failed, in milliseconds. */
+  constructor(
+    private readonly target: BankCoreAddress,
+    private readonly answerMs: number,
+  ) {
     this.base = new URL('/internal/v1/', target.url);
     this.agent = new Agent({ keepAlive: true, maxSockets: 64, scheduling: 'lifo' });
   }
@@ -118,7 +121,7 @@ export class BankCoreTransport {
     return new Promise<{ answer: IncomingMessage; bytes: Buffer }>((resolve, reject) => {
       const state = { sent: false };
       const fail = (cause: Error) => reject(new BankCoreSilent(state.sent, { cause }));
-      const abort = AbortSignal.timeout(TIMEOUT_MS);
+      const abort = AbortSignal.timeout(this.answerMs);
       const request = httpsRequest(this.options(call, abort), (answer) => {
         const chunks: Buffer[] = [];
         let size = 0;

@@ -90,6 +90,8 @@ async function launch(seeded: SeededHome, databases: TestDatabases): Promise<Lau
     setting: {
       mode: 'test',
       log: 'warn',
+      // Other work may stall a test's servers for many seconds.
+      patience: 30,
       ports,
       certificates: seeded.certificates,
       secrets: seeded.secrets,

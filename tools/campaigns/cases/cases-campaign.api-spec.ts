@@ -13,8 +13,8 @@ import { roomSequences } from './room-sequences.js';
 let bank: BankCoreUnderTest;
 beforeAll(async () => {
   bank = await startBankCore();
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 test('RKN-L* random sequences through the library break nothing, and the counting would see it', () => {
   expect(librarySequences(500, 1)).toEqual([]);

@@ -29,7 +29,7 @@ describe('a guard of the ledger that is taken away is missed', () => {
       'hash compare': expect.stringContaining('other content acknowledged under a known key'),
       'link lock, single': expect.stringContaining('fixed after the commit of the stop'),
     });
-  }, 180_000);
+  });
 
   test('a guard that is not where it is thought to be stops the campaign', () => {
     expect(() => replaceOnce('a b a', 'a', 'c')).toThrow('2 times');

@@ -9,8 +9,8 @@ let walk: CaseWalk;
 beforeAll(async () => {
   bank = await startBankCore();
   walk = await CaseWalk.start(bank);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 describe('what bad input gets', () => {
   test('T-17 RKN-L2a the proposer does not approve an attribution', async () => {

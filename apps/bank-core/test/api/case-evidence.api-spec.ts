@@ -12,8 +12,8 @@ let walk: CaseWalk;
 beforeAll(async () => {
   bank = await startBankCore();
   walk = await CaseWalk.start(bank);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 describe('SM-13 evidence and exclusions', () => {
   const house = async (factors: readonly string[]) => {

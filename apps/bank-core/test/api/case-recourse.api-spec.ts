@@ -8,8 +8,8 @@ let walk: CaseWalk;
 beforeAll(async () => {
   bank = await startBankCore();
   walk = await CaseWalk.start(bank);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 describe.each([
   ['RKN-L2a', 'RKN-L2b', 'RKN-L3', 'EPSP', 'FI'],

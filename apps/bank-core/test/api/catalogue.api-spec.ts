@@ -18,11 +18,11 @@ describe('T-20 the catalogue keeps the rows of one institution from another', ()
     databases = await startDatabases();
     admin = new pg.Client({ connectionString: databases.bank.adminUrl });
     await admin.connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await admin.end();
     await databases.stop();
-  }, 60_000);
+  });
 
   const namesOf = async (sql: string): Promise<string[]> =>
     (await admin.query<{ name: string }>(sql)).rows.map(({ name }) => name);

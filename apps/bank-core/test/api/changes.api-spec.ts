@@ -56,8 +56,8 @@ beforeAll(async () => {
   transfers = new TransferWalk(bank);
   taro = await partyOf(bank, CHUO, 'taro-2963');
   hanako = await partyOf(bank, CHUO, 'hanako-2963');
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 beforeEach(async () => {
   ({ cursor } = await readAll(''));
 });

@@ -11,8 +11,8 @@ let walk: CaseWalk;
 beforeAll(async () => {
   bank = await startBankCore();
   walk = await CaseWalk.start(bank);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 /** Somebody else's main account at the same institution. */
 async function anotherHolder(): Promise<Party> {

@@ -17,8 +17,8 @@ describe('clearing: attempts at least once, effects once', () => {
     clearing = bank.app.get(ClearingService, { strict: false });
     taro = await partyOf(bank, CHUO, 'taro-2963');
     payee = await partyOf(bank, SAIKAI, 'hanako-2825');
-  }, 60_000);
-  afterAll(() => bank.stop(), 60_000);
+  });
+  afterAll(() => bank.stop());
 
   const toPayee = () => ({
     bankCode: '2825',

@@ -10,8 +10,8 @@ let walk: CaseWalk;
 beforeAll(async () => {
   bank = await startBankCore();
   walk = await CaseWalk.start(bank);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 describe('SM-14.2 the award, by two people', () => {
   test('SM-14.2a/a SM-14.6 SM-14.7 without fault it is paid in full and once', async () => {

@@ -14,8 +14,8 @@ describe('what stands between the page and the debit', () => {
     walk = new TransferWalk(bank);
     taro = await partyOf(bank, CHUO, 'taro-2963');
     hanako = await partyOf(bank, CHUO, 'hanako-2963');
-  }, 60_000);
-  afterAll(() => bank.stop(), 60_000);
+  });
+  afterAll(() => bank.stop());
   beforeEach(async () => {
     await bank.admin('delete from limit_use');
     await bank.admin('delete from link_state');

@@ -15,8 +15,8 @@ describe('確定: from the page to the debit', () => {
     taro = await partyOf(bank, CHUO, 'taro-2963');
     hanako = await partyOf(bank, CHUO, 'hanako-2963');
     jiro = await partyOf(bank, CHUO, 'jiro-2963');
-  }, 60_000);
-  afterAll(() => bank.stop(), 60_000);
+  });
+  afterAll(() => bank.stop());
 
   const to = (party: Party, bankCode = '2963') => ({
     bankCode,

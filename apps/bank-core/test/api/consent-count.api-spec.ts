@@ -8,7 +8,7 @@ let bank: BankCoreUnderTest;
 
 beforeAll(async () => {
   bank = await startBankCore();
-}, 60_000);
+});
 afterAll(() => bank.stop());
 
 interface Living {

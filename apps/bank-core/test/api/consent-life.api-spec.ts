@@ -19,7 +19,7 @@ beforeAll(async () => {
   bank = await startBankCore();
   own = new ConsentWalk(bank);
   walk = own.approvals;
-}, 60_000);
+});
 afterAll(() => bank.stop());
 /** Each test has the holder's consents to itself. */
 beforeEach(async () => {

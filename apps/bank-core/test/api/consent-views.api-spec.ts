@@ -10,7 +10,7 @@ let own: ConsentWalk;
 beforeAll(async () => {
   bank = await startBankCore();
   own = new ConsentWalk(bank);
-}, 60_000);
+});
 afterAll(() => bank.stop());
 
 describe('who may see and change', () => {

@@ -18,8 +18,8 @@ beforeAll(async () => {
   taro = await partyOf(bank, CHUO, 'taro-2963');
   hanako = await partyOf(bank, CHUO, 'hanako-2963');
   consent = await grant(['balances_read']);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 beforeEach(() => bank.admin('delete from disclosure_use'));
 
 async function grant(permissions: ('accounts_read' | 'balances_read')[]): Promise<string> {

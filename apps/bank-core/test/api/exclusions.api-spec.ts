@@ -11,8 +11,8 @@ let walk: CaseWalk;
 beforeAll(async () => {
   bank = await startBankCore();
   walk = await CaseWalk.start(bank);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 describe('SM-13.1b who may claim although liability is excluded', () => {
   test('SM-13.1b/a SM-13.1a a corporate holder: the exclusion alone is left, with its warning', async () => {

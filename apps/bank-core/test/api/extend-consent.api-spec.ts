@@ -11,7 +11,7 @@ let walk: ApprovalWalk;
 beforeAll(async () => {
   bank = await startBankCore();
   walk = new ApprovalWalk(bank);
-}, 60_000);
+});
 afterAll(() => bank.stop());
 
 interface Given {

@@ -12,8 +12,8 @@ let walk: CaseWalk;
 beforeAll(async () => {
   bank = await startBankCore();
   walk = await CaseWalk.start(bank);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 /** A call of the bank's own internet banking on behalf of a holder who has logged in. */
 async function ask(

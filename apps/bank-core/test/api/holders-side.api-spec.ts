@@ -25,7 +25,7 @@ beforeAll(async () => {
     `select id from holder where login_id = 'taro-2963'`,
   );
   holder = row!.id;
-}, 60_000);
+});
 afterAll(() => bank.stop());
 
 /** Everything that an intermediary can ask about this holder with this consent. */

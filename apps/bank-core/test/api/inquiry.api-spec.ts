@@ -38,8 +38,8 @@ describe('照会 through the internal API', () => {
       ['accounts_read', 'balances_read', 'transactions_read'],
       [taro.accountId],
     );
-  }, 60_000);
-  afterAll(() => bank.stop(), 60_000);
+  });
+  afterAll(() => bank.stop());
 
   async function grant(
     permissions: ('accounts_read' | 'balances_read' | 'transactions_read')[],

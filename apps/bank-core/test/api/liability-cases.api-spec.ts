@@ -9,8 +9,8 @@ let walk: CaseWalk;
 beforeAll(async () => {
   bank = await startBankCore();
   walk = await CaseWalk.start(bank);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 describe('RKN-L1a the report and the cause', () => {
   test('RKN-L1a/a a report opens a case that is investigated, due after the target', async () => {

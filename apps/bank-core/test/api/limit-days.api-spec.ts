@@ -15,8 +15,8 @@ describe('SM-5.3 the day and the measure of the limit', () => {
     taro = await partyOf(bank, CHUO, 'taro-2963');
     const { branchCode, accountNumber } = await partyOf(bank, CHUO, 'jiro-2963');
     push = { to: { bankCode: '2963', branchCode, accountNumber }, amountYen: '1000' };
-  }, 60_000);
-  afterAll(() => bank.stop(), 60_000);
+  });
+  afterAll(() => bank.stop());
   beforeEach(async () => {
     await bank.admin('delete from limit_use');
   });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   bank = await startBankCore();
   walk = new ApprovalWalk(bank);
   delivery = bank.app.get(DeliverNoticesJob);
-}, 60_000);
+});
 afterAll(() => bank.stop());
 
 async function consented(): Promise<string> {
@@ -30,7 +30,7 @@ async function consented(): Promise<string> {
 
 /** Whoever delivers, this run or the woken job: until nothing of the consent is on its way. */
 async function delivered(consentId: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 3_000; tries += 1) {
     await delivery.run();
     const waiting = await bank.admin(
       'select from notice where consent_id = $1 and delivered_at is null',

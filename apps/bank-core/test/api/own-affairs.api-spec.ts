@@ -6,8 +6,8 @@ let bank: BankCoreUnderTest;
 
 beforeAll(async () => {
   bank = await startBankCore();
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 const SELF = '/internal/v1/participants/self';
 

@@ -16,8 +16,8 @@ beforeAll(async () => {
   walk = new TransferWalk(bank);
   taro = await partyOf(bank, CHUO, 'taro-2963');
   hanako = await partyOf(bank, CHUO, 'hanako-2963');
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 const toHanako = () => ({
   bankCode: '2963',

@@ -26,8 +26,8 @@ describe('the push of a transfer and its status', () => {
       },
       amountYen: '10000',
     };
-  }, 60_000);
-  afterAll(() => bank.stop(), 60_000);
+  });
+  afterAll(() => bank.stop());
 
   const push = (body: object, as = {}, bankCode = '2963') =>
     bank.call({ method: 'POST', path: `/institutions/${bankCode}/transfers`, body, as });

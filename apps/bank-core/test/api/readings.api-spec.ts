@@ -13,8 +13,8 @@ let walk: CaseWalk;
 beforeAll(async () => {
   bank = await startBankCore();
   walk = await CaseWalk.start(bank);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 async function today(): Promise<CivilDate> {
   const [row] = await bank.admin<{ now: Date }>('select renkei_now() as now');

@@ -21,7 +21,7 @@ beforeAll(async () => {
   transfers = new TransferWalk(bank);
   clerk = await officerAtWork(bank, 'saikai-clerk');
   hanako = await partyOf(bank, SAIKAI, LOGIN_ID);
-}, 60_000);
+});
 afterAll(() => bank.stop());
 
 const letters = () => `/holders/2825/${hanako.holderId}/temporary-passwords`;

@@ -28,7 +28,7 @@ describe('T-20 the rows of one institution, as the server itself sees them', () 
     admin = new pg.Client({ connectionString: databases.bank.adminUrl });
     await admin.connect();
     tables = (await admin.query<{ name: string }>(TENANT_TABLES)).rows.map(({ name }) => name);
-  }, 120_000);
+  });
   afterAll(async () => {
     await database.close();
     await admin.end();

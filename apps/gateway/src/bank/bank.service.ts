@@ -77,7 +77,7 @@ export class BankService implements OnApplicationShutdown {
   private readonly calls: CallWatch;
 
   constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig, @Inject(Metrics) metrics: Metrics) {
-    this.transport = new BankCoreTransport(config.bankCore);
+    this.transport = new BankCoreTransport(config.bankCore, config.patience.bankAnswerMs);
     this.calls = new CallWatch(metrics);
   }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { ConsentMessage } from '#libs/bank-core-client';
 import { Metrics } from '#libs/platform';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
 import { BankService } from './bank.service.js';
 import { followStream } from './follow-stream.js';
@@ -29,6 +30,7 @@ export class ConsentFeed implements OnApplicationBootstrap, OnApplicationShutdow
   private heardAt: number | undefined;
 
   constructor(
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
     @Inject(BankService) private readonly bank: BankService,
     @Inject(HostClock) private readonly clock: HostClock,
     @Inject(Metrics) metrics: Metrics,
@@ -49,6 +51,7 @@ export class ConsentFeed implements OnApplicationBootstrap, OnApplicationShutdow
     this.cursor = await subscriber.readCursor();
     void followStream({
       transport: this.bank.transport,
+      silenceMs: this.config.patience.streamSilenceMs,
       path: () => {
         this.connection = newConnection();
         return `consents/stream${this.cursor ? `?cursor=${encodeURIComponent(this.cursor)}` : ''}`;

@@ -3,6 +3,8 @@ import type { BankCoreTransport } from '#libs/bank-core-client';
 
 interface Follow {
   readonly transport: BankCoreTransport;
+  /** Without a line for this long the connection is dead, whatever TCP thinks of it. */
+  readonly silenceMs: number;
   /** Asked anew for each connection, so that a cursor can move on. */
   readonly path: () => string;
   readonly stopped: AbortSignal;
@@ -11,8 +13,6 @@ interface Follow {
   readonly onBreak: () => void;
 }
 
-/** Without a line for this long the connection is dead, whatever TCP thinks of it. */
-const SILENCE_MS = 2_000;
 const RETRY_MS = 200;
 
 /** Keeps one of bank-core's streams open until `stopped`; reconnects after every break. */
@@ -25,14 +25,21 @@ export async function followStream(follow: Follow): Promise<void> {
   }
 }
 
-async function readUntilItBreaks({ transport, path, stopped, onMessage }: Follow): Promise<void> {
+async function readUntilItBreaks(follow: Follow): Promise<void> {
+  const { transport, path, stopped, onMessage, silenceMs } = follow;
   const broken = new AbortController();
-  const silence = setTimeout(() => broken.abort(), SILENCE_MS);
+  let heard = 0;
+  // After a stall of this process its timers fire before it has read what waits in the socket: read first.
+  const silence = setTimeout(() => {
+    const before = heard;
+    setImmediate(() => heard === before && broken.abort());
+  }, silenceMs);
   try {
     const signal = AbortSignal.any([stopped, broken.signal]);
     await transport.stream(
       path(),
       (message) => {
+        heard += 1;
         silence.refresh();
         if (!onMessage(message)) broken.abort();
       },

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { LinkMessage, LinkStateView } from '#libs/bank-core-client';
 import { Metrics } from '#libs/platform';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
 import { Readiness } from '../platform/readiness.js';
 import { BankService } from './bank.service.js';
@@ -12,17 +13,19 @@ import { LinkReached } from './link-reached.js';
 /** Follows bank-core's link stream and answers from the copy, closed whenever it is not current. */
 @Injectable()
 export class LinkWatch implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly copy = new LinkCopy();
+  private readonly copy: LinkCopy;
   private readonly stopped = new AbortController();
   private readonly log = new Logger('LinkWatch');
 
   constructor(
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
     @Inject(BankService) private readonly bank: BankService,
     @Inject(HostClock) private readonly clock: HostClock,
     @Inject(Readiness) private readonly readiness: Readiness,
     @Inject(LinkReached) private readonly reached: LinkReached,
     @Inject(Metrics) metrics: Metrics,
   ) {
+    this.copy = new LinkCopy(config.patience.linkLeaseMs);
     metrics.reading(
       'link_lease_ms',
       'Milliseconds that the oldest copy of link states may still be used.',
@@ -34,6 +37,7 @@ export class LinkWatch implements OnApplicationBootstrap, OnApplicationShutdown 
     this.readiness.add('bank_core_links', () => this.copy.isWhole(this.clock.monotonic()));
     void followStream({
       transport: this.bank.transport,
+      silenceMs: this.config.patience.streamSilenceMs,
       path: () => 'links/stream',
       stopped: this.stopped.signal,
       onMessage: (message) => this.take(message as LinkMessage),

@@ -9,6 +9,7 @@ import {
   readOperations,
 } from '#libs/platform';
 import type { ClientCertificateSettings } from './mutual-tls/client-certificates.js';
+import { readPatience, type Patience } from './patience.js';
 import { readRateQuotas, type RateQuotas } from './rates/rate-quotas.js';
 import { readResourceServers, type ResourceServer } from './resource-servers.js';
 import { readStatementIssuers, type StatementIssuer } from './statement-issuers.js';
@@ -39,6 +40,7 @@ export interface GatewayConfig {
   readonly webhookSenders: number;
   /** What may be called besides the public network, and which authorities are believed there (T-13). */
   readonly outbound: Pick<OutboundOptions, 'opened' | 'ca'>;
+  readonly patience: Patience;
 }
 
 /** Where calls with a client certificate arrive (RFC 8705), and whose certificates are believed. */
@@ -86,6 +88,7 @@ export function readGatewayConfig(settings: Settings = new Settings()): GatewayC
     statementIssuers: readStatementIssuers(settings),
     webhookSenders: readWebhookSenders(settings.optional('GATEWAY_WEBHOOK_SENDERS')),
     outbound: readOutbound(settings),
+    patience: readPatience(settings),
   };
 }
 

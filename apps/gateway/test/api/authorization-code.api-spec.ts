@@ -10,7 +10,7 @@ let minato: Intermediary;
 beforeAll(async () => {
   gateway = await startGateway();
   minato = await Intermediary.of(gateway);
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 describe('happy-flow: from push to token', () => {

@@ -14,7 +14,7 @@ let minato: Intermediary;
 beforeAll(async () => {
   gateway = await startGateway();
   minato = await Intermediary.of(gateway);
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 const now = () => Math.floor(Date.now() / 1000);

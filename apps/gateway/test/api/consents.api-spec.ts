@@ -30,7 +30,7 @@ beforeAll(async () => {
   const consent = { ...CONSENT, consentId: id(1) };
   const result = { ...APPROVED, consent };
   ofTaro = (await obtainToken(minato, accountInformation(), result)).accessToken;
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 const idsOf = (body: Record<string, unknown>) =>

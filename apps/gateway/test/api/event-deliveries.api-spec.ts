@@ -14,11 +14,11 @@ beforeAll(async () => {
   receiver = await WebhookReceiver.start();
   gateway = await startGateway({ outbound: { networks: '127.0.0.1/32', ca: receiver.ca } });
   desk = await EventsDesk.open(gateway);
-}, 30_000);
+});
 afterAll(async () => {
   await gateway.stop();
   await receiver.stop();
-}, 30_000);
+});
 afterEach(() => gateway.asOwner('delete from event_subscription'));
 
 /** An endpoint of its own for each test. */
@@ -368,7 +368,7 @@ describe('a delivery', () => {
     expect(consents.sort()).toEqual([...told].sort());
     expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(told.length);
     await other.stop();
-  }, 60_000);
+  });
 
   test('the list pages over every delivery exactly once, bound to its filter', async () => {
     await desk.verified(receiver.url(newPath()));

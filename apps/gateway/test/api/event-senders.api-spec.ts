@@ -16,15 +16,15 @@ beforeAll(async () => {
   gateway = await startGateway({ outbound, webhookSenders: 0 });
   desk = await EventsDesk.open(gateway);
   senders = [];
-}, 30_000);
+});
 afterEach(async () => {
   await Promise.all(senders.splice(0).map((sender) => sender.stop()));
   await gateway.asOwner('delete from event_subscription');
-}, 30_000);
+});
 afterAll(async () => {
   await gateway.stop();
   await receiver.stop();
-}, 30_000);
+});
 
 const startSender = async () => {
   const sender = await gateway.another();
@@ -52,4 +52,4 @@ test('B-24 a sender that dies before it records is followed by another, with the
   expect(more).toEqual([]);
   expect(two?.headers['webhook-id']).toBe(one?.headers['webhook-id']);
   expect(two?.text).toBe(one?.text);
-}, 60_000);
+});

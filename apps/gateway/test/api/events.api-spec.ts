@@ -10,8 +10,8 @@ let desk: EventsDesk;
 beforeAll(async () => {
   gateway = await startGateway();
   desk = await EventsDesk.open(gateway);
-}, 30_000);
-afterAll(() => gateway.stop(), 30_000);
+});
+afterAll(() => gateway.stop());
 
 /** Acknowledges everything there is, so that a test begins with nothing. */
 async function emptied(): Promise<void> {
@@ -62,7 +62,7 @@ describe('the log of events', () => {
     expect(sequences).toEqual(sequences.map((_value, index) => sequences[0]! + index));
     await other.stop();
     gateway.bank.changePage = 500;
-  }, 60_000);
+  });
 
   test('a process that dies while it takes changes in loses none and doubles none', async () => {
     await emptied();
@@ -74,7 +74,7 @@ describe('the log of events', () => {
     const events = await unread(told.length);
     expect(events.map(({ data }) => data['consentId'])).toEqual(told);
     gateway.bank.changePage = 500;
-  }, 40_000);
+  });
 
   test('T-30 of what bank-core says only ids, codes and dates become an event', async () => {
     await emptied();

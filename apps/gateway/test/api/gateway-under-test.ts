@@ -21,6 +21,7 @@ import { newGatewaySecrets, newSigningKey } from '../../../../tools/start/secret
 import { seed } from '../../seeds/index.js';
 import { createGateway, type Gateway } from '../../src/application.js';
 import type { GatewayConfig } from '../../src/platform/config.js';
+import { patienceTimes } from '../../src/platform/patience.js';
 import { readRateQuotas } from '../../src/platform/rates/rate-quotas.js';
 import { readSecrets } from '../../src/platform/secrets.js';
 import { FakeBankCore } from './fake-bank-core.js';
@@ -78,6 +79,8 @@ export interface AnotherProcess {
 }
 
 export const PROXY_NAME = 'proxy.internal';
+/** Other work may stall a test's process for many seconds: only tests of silence wait as shipped. */
+const STARVING_MACHINE = 30;
 
 export async function startGateway(
   options: {
@@ -86,6 +89,8 @@ export async function startGateway(
     readonly callsPerMinute?: number;
     readonly unattendedPerDay?: number;
     readonly resourceServers?: GatewayConfig['resourceServers'];
+    /** How many times as long as shipped it waits before it takes a part for silent. */
+    readonly patience?: number;
     /** Of this process; further ones send as they ship. */
     readonly webhookSenders?: number;
     /** Who may be called on this machine: networks, and the authority of whoever answers there (PEM). */
@@ -129,8 +134,10 @@ export async function startGateway(
     GATEWAY_CALLS_PER_MINUTE: String(options.callsPerMinute ?? 10_000),
     GATEWAY_UNATTENDED_READS_PER_DAY: String(options.unattendedPerDay ?? 10_000),
   };
+  const patience = options.patience ?? STARVING_MACHINE;
   const common = {
     mode: 'test',
+    patience: patienceTimes(patience),
     log: process.env['GATEWAY_TEST_LOG'] === 'warn' ? 'warn' : 'silent',
     databaseUrl: databases.gateway.appUrl,
     bankOrigin,
@@ -190,6 +197,7 @@ export async function startGateway(
     GATEWAY_OPERATIONS_LISTEN: '127.0.0.1:0',
     ...limits,
     GATEWAY_STATEMENT_ISSUERS_FILE: issuersFile,
+    GATEWAY_PATIENCE: String(patience),
     ...outbound,
   };
   const agent = localAgent(outsideAuthority);

@@ -11,7 +11,7 @@ let minato: Intermediary;
 beforeAll(async () => {
   gateway = await startGateway();
   minato = await Intermediary.of(gateway);
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 const errorOf = (page: string) => /id="oauth-error">([a-z_]+)</.exec(page)?.[1];

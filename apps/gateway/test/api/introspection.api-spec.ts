@@ -27,7 +27,7 @@ beforeAll(async () => {
   minato = await Intermediary.of(gateway);
   server = await Intermediary.of(gateway, serverSoftware);
   ({ accessToken: token, refreshToken } = await obtainToken(minato, accountInformation()));
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 const ask = (who: Intermediary, value: string, headers: Record<string, string> = JSON_ONLY) =>

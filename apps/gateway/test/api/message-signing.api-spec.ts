@@ -26,7 +26,7 @@ beforeAll(async () => {
   client = await Intermediary.of(gateway, software);
   const response = await gateway.fetch(`${gateway.origin}/jwks`);
   keys = (await response.json()) as JSONWebKeySet;
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 type Over = Parameters<typeof requestObject>[3];

@@ -7,7 +7,7 @@ let gateway: GatewayUnderTest;
 
 beforeAll(async () => {
   gateway = await startGateway();
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 const get = async (path: string) => (await gateway.fetch(`${gateway.origin}${path}`)).json();

@@ -52,7 +52,7 @@ beforeAll(async () => {
   pinned = await newSoftware('mutual-pinned', MINATO, 'ES256', self, der);
   const clients = [signing, named, pinned].map((software) => software.seed);
   await seed(gateway.databases.gateway.ownerUrl, { clients });
-}, 30_000);
+});
 afterEach(() => {
   for (const client of open.splice(0)) client.stop();
 });
@@ -296,7 +296,7 @@ describe('T-11 behind a proxy that shows its own certificate', () => {
       tls_client_auth_subject_dn: registeredName('mutual.example'),
     });
     await seed(behind.databases.gateway.ownerUrl, { clients: [software.seed] });
-  }, 30_000);
+  });
   afterAll(() => behind.stop());
 
   const through = async (connection: KeyPair | undefined, header: Record<string, string>) => {

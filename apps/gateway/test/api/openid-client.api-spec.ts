@@ -20,7 +20,7 @@ beforeAll(async () => {
     { [oauth.customFetch]: (url, init) => gateway.fetch(url, init), algorithm: 'oauth2' },
   );
   dpop = oauth.getDPoPHandle(config, await oauth.randomDPoPKeyPair());
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 test('happy-flow with a certified client library: discovery, PAR, approval, tokens, a read, a refresh', async () => {

@@ -11,8 +11,8 @@ beforeAll(async () => {
   gateway = await startGateway();
   minato = await Intermediary.of(gateway);
   own = await minato.ownToken('participants');
-}, 60_000);
-afterAll(() => gateway.stop(), 60_000);
+});
+afterAll(() => gateway.stop());
 
 const ME = '/v1/participants/me';
 const get = (path: string, token = own) => minato.call(`${ME}${path}`, token);

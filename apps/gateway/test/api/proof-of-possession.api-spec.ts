@@ -20,7 +20,7 @@ beforeAll(async () => {
   aoba = await Intermediary.of(gateway, gateway.aoba);
   token = (await obtainToken(minato, accountInformation())).accessToken;
   await minato.call(ACCOUNTS, token);
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 const verdict = ({ status, body }: { status: number; body: Record<string, unknown> }) => [
@@ -143,7 +143,7 @@ describe('T-10 a proof is good once', () => {
     } finally {
       await second.stop();
     }
-  }, 20_000);
+  });
 
   test('T-10 a stranger cannot use up a jti: it is remembered with its key', async () => {
     const { accessToken } = await obtainToken(aoba, accountInformation());
@@ -171,27 +171,6 @@ describe('T-10 a proof is good once', () => {
     await gateway.asOwner('alter table proof_seen_away rename to proof_seen');
     expect(verdict(refused)).toEqual([503, 'temporarily_unavailable']);
     expect(refused.headers.get('retry-after')).toBe('1');
-    expect((await minato.call(ACCOUNTS, token)).status).toBe(200);
-  });
-
-  test('T-10 the store does not answer at all: refused, and nobody waits for it', async () => {
-    let isHeld = true;
-    const held = gateway
-      .asOwner(
-        `do $$ begin lock table proof_seen in access exclusive mode; perform pg_sleep(6); end $$`,
-      )
-      .finally(() => (isHeld = false));
-    await until(async () => {
-      const locks = await gateway.asOwner(
-        `select 1 from pg_locks where relation = 'proof_seen'::regclass
-           and mode = 'AccessExclusiveLock' and granted`,
-      );
-      return locks.length > 0;
-    });
-    const refused = await minato.call(ACCOUNTS, token);
-    expect(isHeld).toBe(true);
-    expect(verdict(refused)).toEqual([503, 'temporarily_unavailable']);
-    await held;
     expect((await minato.call(ACCOUNTS, token)).status).toBe(200);
   });
 });

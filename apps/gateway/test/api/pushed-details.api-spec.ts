@@ -9,7 +9,7 @@ let minato: Intermediary;
 beforeAll(async () => {
   gateway = await startGateway();
   minato = await Intermediary.of(gateway);
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 const push = (over: Record<string, string | undefined>) =>

@@ -16,7 +16,7 @@ beforeAll(async () => {
   gateway = await startGateway();
   minato = await Intermediary.of(gateway);
   aoba = await Intermediary.of(gateway, gateway.aoba);
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 type Params = Record<string, string | undefined>;

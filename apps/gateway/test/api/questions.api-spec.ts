@@ -15,7 +15,7 @@ beforeAll(async () => {
   minato = await Intermediary.of(gateway);
   token = (await obtainToken(minato, accountInformation())).accessToken;
   own = await minato.ownToken();
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 const QUOTES = '/v1/banks/2963/transfer-quotes';

@@ -211,5 +211,5 @@ describe('T-31 before anybody has proven who it is', () => {
     } finally {
       await lonely.stop();
     }
-  }, 30_000);
+  });
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   gateway = await startGateway();
   minato = await Intermediary.of(gateway);
   token = (await obtainToken(minato, accountInformation())).accessToken;
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 const accounts = '/v1/banks/2963/accounts';

@@ -19,7 +19,7 @@ let desk: ChangeDesk;
 beforeAll(async () => {
   gateway = await startGateway();
   desk = new ChangeDesk(gateway.databases.gateway.ownerUrl);
-}, 30_000);
+});
 afterAll(async () => {
   await desk.close();
   await gateway.stop();

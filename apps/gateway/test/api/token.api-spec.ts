@@ -14,7 +14,7 @@ beforeAll(async () => {
   gateway = await startGateway();
   minato = await Intermediary.of(gateway);
   aoba = await Intermediary.of(gateway, gateway.aoba);
-}, 30_000);
+});
 afterAll(() => gateway.stop());
 
 const ACCOUNTS = '/v1/banks/2963/accounts';

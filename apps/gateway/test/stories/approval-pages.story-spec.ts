@@ -31,7 +31,7 @@ beforeAll(async () => {
   scene = await Scene.open();
   chromium = await openBrowser();
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-}, 120_000);
+});
 afterAll(async () => {
   await chromium.close();
   await scene.close();

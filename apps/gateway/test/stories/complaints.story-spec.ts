@@ -16,7 +16,7 @@ beforeAll(async () => {
   minato = scene.intermediary(MINATO);
   taro = await scene.consented(minato, scene.person('taro-2963'), householdRequest('2963'));
   own = await minato.ownToken('transfers:status participants');
-}, 120_000);
+});
 afterAll(() => scene.close());
 
 const ACCOUNTS = '/v1/banks/2963/accounts';

@@ -19,7 +19,7 @@ let chromium: TestBrowser;
 beforeAll(async () => {
   scene = await Scene.open();
   chromium = await openBrowser();
-}, 120_000);
+});
 afterAll(async () => {
   await chromium.close();
   await scene.close();

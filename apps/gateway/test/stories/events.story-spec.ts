@@ -26,14 +26,14 @@ beforeAll(async () => {
   process.env['GATEWAY_OUTBOUND_NETWORKS'] = '127.0.0.1/32';
   process.env['GATEWAY_OUTBOUND_CA'] = join(folder, 'ca.pem');
   scene = await Scene.open();
-}, 120_000);
+});
 afterAll(async () => {
   await scene.close();
   await receiver.stop();
   delete process.env['GATEWAY_OUTBOUND_NETWORKS'];
   delete process.env['GATEWAY_OUTBOUND_CA'];
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 /** What Minato has not acknowledged yet. */
 async function poll(body: object = {}): Promise<Told[]> {

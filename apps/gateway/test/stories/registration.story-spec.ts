@@ -16,7 +16,7 @@ beforeAll(async () => {
   scene = await Scene.open();
   const file = await readFile(scene.system.secrets.statementIssuerFile, 'utf8');
   issuer = JSON.parse(file) as DemoIssuer;
-}, 60_000);
+});
 afterAll(() => scene.close());
 
 type Body = Record<string, unknown>;

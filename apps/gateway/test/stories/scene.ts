@@ -232,7 +232,7 @@ export function isEnd(step: Page | Landing): asserts step is Landing {
 }
 
 /** Asks again until `done`, at most `times`; the wait is for an event, its pauses only spare the processor. */
-export async function until(done: () => Promise<boolean>, times = 200): Promise<void> {
+export async function until(done: () => Promise<boolean>, times = 3_000): Promise<void> {
   for (let count = 0; count < times; count += 1) {
     if (await done()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -18,7 +18,7 @@ let scene: Scene;
 
 beforeAll(async () => {
   scene = await Scene.open();
-}, 120_000);
+});
 afterAll(() => scene.close());
 
 const untilTomorrow = () => {

@@ -7,7 +7,7 @@ let scene: Scene;
 
 beforeAll(async () => {
   scene = await Scene.open();
-}, 120_000);
+});
 afterAll(() => scene.close());
 
 describe('T-01 the internal listener', () => {

@@ -6,7 +6,7 @@ let system: TestSystem;
 
 beforeAll(async () => {
   system = await startServers();
-}, 60_000);
+});
 afterAll(() => system.stop());
 
 const LISTENERS = ['gateway', 'gatewayMutual', 'bank'] as const;

@@ -78,11 +78,11 @@ describe('statements show what moved money, and nothing else that the postings h
       'again not enough: insufficient_funds',
       'shopping: posted',
     ]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.close();
     await databases.stop();
-  }, 60_000);
+  });
 
   const inOne = <Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> =>
     database.transaction(async (tx) => {

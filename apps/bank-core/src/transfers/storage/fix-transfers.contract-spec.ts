@@ -39,11 +39,11 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       await owner.query(`insert into federation.intermediary values ${values}`, [epspOf(link)]);
     }
     await owner.end();
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.close();
     await databases.stop();
-  }, 60_000);
+  });
 
   /** The work in a transaction that never was. */
   async function undone(work: (tx: Transaction) => Promise<void>): Promise<void> {
@@ -87,7 +87,7 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       'state_conflict',
       'transfer_expired',
     ]);
-  }, 600_000);
+  });
 
   test('0 differences over the same combinations in one batch, answered in the order asked', async () => {
     await undone(async (tx) => {
@@ -99,7 +99,7 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       for (const [n, one] of CASES.entries()) expectAsDecided(one, fixed[n]);
       await expectAllOrNothing(tx, CASES, fixed);
     });
-  }, 600_000);
+  });
 
   test('SM-5.3-1b transfers of one holder in one batch: each is judged after those before it', async () => {
     await undone(async (tx) => {

@@ -31,11 +31,11 @@ describe('SM-5.3-1b both bases, charged at 確定 and judged under the lock', ()
       insert into system_account values (1, 'clearing', 1), (1, 'fee_income', 2);
       insert into service_account values (1, 'hld_1', 101, true, true)`);
     await owner.end();
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.close();
     await databases.stop();
-  }, 60_000);
+  });
   beforeEach(() =>
     database.transaction(async (tx) => {
       await enterInstitution(tx, 1);

@@ -3,13 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { Database, Metrics } from '#libs/platform';
 import { Batched, inTime } from '../../platform/batched.js';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
 
 /** A nonce is good for at most four minutes; a proof is remembered longer than any nonce it can carry. */
 const KEEP_SECONDS = 600;
 /** One is under way, one is for asking which life this is. */
 const CONNECTIONS = 2;
-/** A store that is this late is down: its callers are refused instead of piling up (T-10, T-31). */
-const ANSWER_MS = 2_000;
 
 export interface ProofUse {
   /** True for the first use with this key, false ever after. */
@@ -26,14 +25,21 @@ export interface ProofUse {
 @Injectable()
 export class ProofStore {
   private readonly pool: pg.Pool;
-  private readonly uses = new Batched<string, ProofUse>((ids) => this.insert(ids), {
-    batchMax: 256,
-    waitingMax: 4_096,
-    answerMs: ANSWER_MS,
-  });
+  private readonly uses: Batched<string, ProofUse>;
+  private readonly answerMs: number;
 
-  constructor(@Inject(Database) database: Database, @Inject(Metrics) metrics: Metrics) {
+  constructor(
+    @Inject(Database) database: Database,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(GATEWAY_CONFIG) { patience }: GatewayConfig,
+  ) {
     this.pool = database.reserve(CONNECTIONS);
+    this.answerMs = patience.storeAnswerMs;
+    this.uses = new Batched((ids) => this.insert(ids), {
+      batchMax: 256,
+      waitingMax: 4_096,
+      answerMs: this.answerMs,
+    });
     const { counts } = this.uses;
     const help = 'Proofs asked for, round trips to the store, and proofs that got no answer.';
     metrics.readings('proof_store', help, 'what', () => ({ ...counts }));
@@ -51,7 +57,7 @@ export class ProofStore {
       `with begun as (insert into proof_memory default values on conflict do nothing returning life)
        select life from begun union all select life from proof_memory`,
     );
-    const { rows } = await inTime(asked, ANSWER_MS);
+    const { rows } = await inTime(asked, this.answerMs);
     const [row] = rows;
     // Two processes began it at once: the other's row was not visible to this statement yet.
     if (!row) return this.readLife();

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { LinkStateView } from '#libs/bank-core-client';
-import { LEASE_MS, LinkCopy } from './link-copy.js';
+import { LinkCopy } from './link-copy.js';
 
+const LEASE_MS = 2_000;
 const AT = Date.parse('2026-11-22T14:05:00+09:00');
 const party = {
   bankCode: '2963',
@@ -32,7 +33,7 @@ const verdict = (now: number, over: Partial<typeof party> = {}, at = AT) => {
 };
 
 beforeEach(() => {
-  copy = new LinkCopy();
+  copy = new LinkCopy(LEASE_MS);
   copy.take(snapshot(5), 0);
 });
 

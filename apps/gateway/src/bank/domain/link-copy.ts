@@ -1,9 +1,6 @@
 import type { Instant } from '#libs/kernel';
 import type { LinkMessage, LinkStateView } from '#libs/bank-core-client';
 
-/** How long the copy of one institution's link states may be trusted without news, in milliseconds. */
-export const LEASE_MS = 2_000;
-
 interface InstitutionCopy {
   version: number;
   states: Map<string, LinkStateView>;
@@ -48,6 +45,9 @@ export type LinkAnswer = 'stale' | LinkStateView | undefined;
 export class LinkCopy {
   private readonly institutions = new Map<string, InstitutionCopy>();
 
+  /** `trustedMs`: how long the copy of one institution's states may be trusted without news, in milliseconds. */
+  constructor(private readonly trustedMs: number) {}
+
   /** Takes one message. Returns false when the stream can no longer be trusted and has to be reopened. */
   take(message: LinkMessage, now: number): boolean {
     if (message.type === 'heartbeat') return this.beat(message.versions, now);
@@ -58,14 +58,14 @@ export class LinkCopy {
       this.institutions.set(message.bankCode, {
         version: message.version,
         states: new Map(message.states.map((state) => [keyOfState(state), state])),
-        currentUntil: now + LEASE_MS,
+        currentUntil: now + this.trustedMs,
       });
       return true;
     }
     if (!known || message.version !== known.version + 1) return this.close(message.bankCode);
     known.version = message.version;
     for (const state of message.states) known.states.set(keyOfState(state), state);
-    known.currentUntil = now + LEASE_MS;
+    known.currentUntil = now + this.trustedMs;
     return true;
   }
 
@@ -140,7 +140,7 @@ export class LinkCopy {
     let trusted = true;
     for (const [bankCode, copy] of this.institutions) {
       const fresh = versions[bankCode];
-      if (fresh === copy.version) copy.currentUntil = now + LEASE_MS;
+      if (fresh === copy.version) copy.currentUntil = now + this.trustedMs;
       else {
         copy.currentUntil = -Infinity;
         if (fresh === undefined || fresh < copy.version) trusted = false;

@@ -2,13 +2,11 @@ import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
 import type { ConsentGrant, EndCode, LiveToken, TokenBinding } from '../domain/grant.js';
 
 /** The key of an artifact of oidc-provider: values themselves are never stored. */
 export const hashOfToken = (value: string): string => hash('sha256', value, 'base64url');
-
-/** A database that is this late is silent: the call is refused instead of waiting on (T-31). */
-const ANSWER_MS = 2_000;
 
 interface TokenRow {
   payload: {
@@ -44,7 +42,14 @@ export interface UntoldEnd {
 
 @Injectable()
 export class GrantStore {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  private readonly answerMs: number;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(GATEWAY_CONFIG) { patience }: GatewayConfig,
+  ) {
+    this.answerMs = patience.storeAnswerMs;
+  }
 
   async insert(grant: ConsentGrant): Promise<void> {
     await this.database.pool.query(
@@ -71,7 +76,7 @@ export class GrantStore {
     // The driver knows `query_timeout` of one statement, its published types do not.
     const statement = {
       name: 'token-find',
-      query_timeout: ANSWER_MS,
+      query_timeout: this.answerMs,
       text: `select a.payload, a.ended_code, c.epsp_id, g.grant_id, g.kind, g.bank_code,
                g.chain_partner_id, g.consent_id, g.transfer_id, g.permissions, g.expires_at,
                g.ended_code as grant_ended_code,

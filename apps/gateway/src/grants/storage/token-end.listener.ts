@@ -6,7 +6,6 @@ import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
 import { HostClock } from '../../platform/host-clock.js';
 
 const PING_MS = 500;
-const ANSWER_MS = 1_000;
 const RETRY_MS = 200;
 /** Told when software is blocked: every token may have ended. */
 const ANY_TOKEN = '*';
@@ -55,7 +54,7 @@ export class TokenEndListener implements OnApplicationBootstrap, OnApplicationSh
     const client = new pg.Client({
       connectionString: this.config.databaseUrl,
       application_name: 'gateway-token-end',
-      query_timeout: ANSWER_MS,
+      query_timeout: this.config.patience.listenerAnswerMs,
     });
     client.on('error', () => undefined);
     client.on('notification', ({ payload = '' }) =>

@@ -15,7 +15,7 @@ const GRANT = ['invalid_grant'];
 const CLIENT_OR_REQUEST = ['invalid_client', 'invalid_request'];
 export const PROOF_ERRORS = ['invalid_request', 'invalid_grant', 'invalid_dpop_proof'];
 const CODE_AGE_SECONDS = 62;
-const LOOKS_MAX = 200;
+const LOOKS_MAX = 3_000;
 const LOOK_MS = 25;
 
 /** What may be said where the proof of possession is missing. */

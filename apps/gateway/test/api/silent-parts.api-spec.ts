@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { obtainToken } from './approve.js';
+import { accountInformation, transferInitiation } from './fixtures.js';
+import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { Intermediary } from './intermediary.js';
+import { until } from './wait-until.js';
+
+// The one suite whose gateway waits as it ships; everywhere else a stalled machine must not look like silence.
+let gateway: GatewayUnderTest;
+let minato: Intermediary;
+let token: string;
+
+const ACCOUNTS = '/v1/banks/2963/accounts';
+
+beforeAll(async () => {
+  gateway = await startGateway({ patience: 1 });
+  minato = await Intermediary.of(gateway);
+  await until(async () => {
+    const obtained = await obtainToken(minato, accountInformation()).catch(() => undefined);
+    token = obtained?.accessToken ?? '';
+    return obtained !== undefined;
+  });
+});
+afterAll(() => gateway.stop());
+
+const verdict = ({ status, body }: { status: number; body: Record<string, unknown> }) => [
+  status,
+  body['code'],
+];
+const isServed = async () => (await minato.call(ACCOUNTS, token)).status === 200;
+
+test('T-19 no heartbeat: closed with 503 after the lease of 2 s, open again with the stream', async () => {
+  gateway.bank.beats = false;
+  await until(async () => !(await isServed()));
+  const closed = await minato.call(ACCOUNTS, token);
+  expect(verdict(closed)).toEqual([503, 'core_unavailable']);
+  expect(closed.headers.get('retry-after')).toBe('2');
+  const { params } = minato.request(transferInitiation('closed'));
+  expect((await minato.post('/par', params)).status).toBe(503);
+  gateway.bank.beats = true;
+  await until(isServed);
+});
+
+test('T-10 the store of proofs does not answer at all: refused, and nobody waits for it', async () => {
+  await until(isServed);
+  const other = new pg.Client({ connectionString: gateway.databases.gateway.ownerUrl });
+  await other.connect();
+  await other.query('begin; lock table proof_seen in access exclusive mode');
+  // Answered while the lock is held: whoever waited for the store would wait for this test.
+  const refused = await minato.call(ACCOUNTS, token);
+  await other.query('rollback');
+  await other.end();
+  expect(verdict(refused)).toEqual([503, 'temporarily_unavailable']);
+  await until(isServed);
+});
