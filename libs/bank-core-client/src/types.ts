@@ -37,6 +37,7 @@ export type OwnCaseLineView = Wire<generated.OwnCaseLineDto>;
 export type OwnCaseView = Wire<generated.OwnCaseDto>;
 export type OwnLossRequest = Wire<generated.ReportOwnLossDto>;
 export type OwnCauseRequest = Wire<generated.OwnCauseDto>;
+export type OwnExemptionRequest = Wire<generated.OwnExemptionDto>;
 export type OwnEvidenceRequest = Wire<generated.OwnCaseEvidenceDto>;
 export type OwnPaymentRequest = Wire<generated.OwnPaymentDto>;
 export type OwnProposalRequest = Wire<generated.OwnProposalDto>;

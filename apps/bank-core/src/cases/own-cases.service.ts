@@ -133,6 +133,25 @@ export class OwnCasesService {
     });
   }
 
+  /**
+   * Says that its service agreement owes the user nothing here, and why. Refuses with `agreement_clause_required`, and
+   * for fraud with `fraud_assessment_required`: there the exemption alone is not enough. Source: RKN-L1c, RKN-L1d.
+   */
+  exempt(
+    act: OwnAct,
+    caseId: string,
+    { agreementClause, ...said }: OwnStatement & { readonly agreementClause: string },
+  ): Done<Entered> {
+    const event: CaseEvent = { type: 'exemption_found', agreementClause };
+    const content = { agreementClause, ...said };
+    return this.once(act, caseId, 'exemptions', content, async (opened, by) => {
+      const told = await this.cases.tellOn(opened, event, by);
+      if (!told.ok) return told;
+      const noted = await this.cases.noteOn(opened, 'evidence', { about: 'case', ...said }, by);
+      return noted.ok ? told : noted;
+    });
+  }
+
   /** Evidence for the file; `showing` besides counts as the showing at first sight of a claim (INT-15). */
   addEvidence(
     act: OwnAct,

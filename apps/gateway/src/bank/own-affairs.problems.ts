@@ -34,6 +34,7 @@ export const ownAffairsStatuses: Readonly<Record<OwnAffairsCode, number>> = {
   evidence_required: 422,
   facts_contradict: 422,
   facts_missing: 409,
+  fraud_assessment_required: 409,
   grounds_missing: 422,
   instant_malformed: 422,
   institution_missing: 422,

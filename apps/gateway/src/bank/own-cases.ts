@@ -8,6 +8,7 @@ import type {
   OwnCauseRequest,
   OwnEntryView,
   OwnEvidenceRequest,
+  OwnExemptionRequest,
   OwnLossRequest,
   OwnPaymentRequest,
   OwnProposalRequest,
@@ -50,6 +51,10 @@ export class OwnCases {
 
   findCause(caller: Caller, key: string, id: string, body: OwnCauseRequest) {
     return this.enter(caller, key, `${id}/causes`, body);
+  }
+
+  declareExemption(caller: Caller, key: string, id: string, body: OwnExemptionRequest) {
+    return this.enter(caller, key, `${id}/exemptions`, body);
   }
 
   addEvidence(caller: Caller, key: string, id: string, body: OwnEvidenceRequest) {

@@ -87,6 +87,43 @@ describe('RKN-L a loss, from the intermediary’s report to its claim', () => {
     expect(JSON.stringify(await atTheBank())).toContain(said.text);
   });
 
+  test('RKN-L1c/a an exemption names its clause and is the intermediary’s own to declare, once', async () => {
+    const { caseId: other } = (await minato.post('/compensation-cases', loss())).body;
+    const declare = (body: object, party = minato, key?: string) =>
+      party.post(`/compensation-cases/${String(other)}/exemptions`, body, key);
+    const said = { text: '天災による停止でした。', evidence: ['outage-report.pdf'] };
+    expect(refusal(await declare({ ...said, agreementClause: '' }))).toEqual([
+      422,
+      'agreement_clause_required',
+    ]);
+    const exemption = { ...said, agreementClause: '利用規約 第15条' };
+    expect(refusal(await declare(exemption, aoba))).toEqual([404, 'case_unknown']);
+    const key = randomUUID();
+    const done = await declare(exemption, minato, key);
+    expect(done.status).toBe(201);
+    const again = await declare(exemption, minato, key);
+    expect([again.body, again.headers.get('idempotency-replayed')]).toEqual([done.body, 'true']);
+    expect((await minato.get(`/compensation-cases/${String(other)}`)).body).toMatchObject({
+      exemptionClause: exemption.agreementClause,
+      entries: [{ about: 'case', text: said.text, evidence: said.evidence }],
+    });
+    const atBank = (await officers.get(`${BANK_CASES}/${String(other)}`)).body;
+    expect(atBank).toMatchObject({ exempt: { value: 'yes', evidence: ['利用規約 第15条'] } });
+  });
+
+  test('RKN-L1c/b of fraud the intermediary’s exemption alone is refused', async () => {
+    const fraud = await minato.post('/compensation-cases', loss({ category: 'fraud' }));
+    const path = `/compensation-cases/${String(fraud.body['caseId'])}`;
+    const body = { agreementClause: '利用規約 第15条', text: '免責です。', evidence: [] };
+    const answer = await minato.post(`${path}/exemptions`, body);
+    expect([...refusal(answer), answer.body['clause']]).toEqual([
+      409,
+      'fraud_assessment_required',
+      'RKN-L1d',
+    ]);
+    expect((await minato.get(path)).body).toMatchObject({ exemptionClause: null, entries: [] });
+  });
+
   test('RKN-L1b/a a payment names its clause; it is entered once, and never above the loss', async () => {
     const paid = {
       id: 'payment-1',

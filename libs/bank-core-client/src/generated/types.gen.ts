@@ -760,6 +760,7 @@ export type OwnCaseDto = {
     causeOverdue: boolean;
     closedAt: string | null;
     scope: string;
+    exemptionClause: string | null;
     sides: Array<OwnSideDto>;
     payments: Array<OwnPaidDto>;
     attributions: Array<OwnAttributionDto>;
@@ -840,6 +841,12 @@ export type OwnEntryDto = {
 
 export type OwnEvidenceDto = {
     evidence: Array<EvidenceDto>;
+};
+
+export type OwnExemptionDto = {
+    agreementClause: string;
+    text: string;
+    evidence: Array<string>;
 };
 
 export type OwnGapDto = {
@@ -2069,6 +2076,21 @@ export type AddOwnEvidenceResponses = {
 };
 
 export type AddOwnEvidenceResponse = AddOwnEvidenceResponses[keyof AddOwnEvidenceResponses];
+
+export type DeclareOwnExemptionData = {
+    body: OwnExemptionDto;
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/cases/{caseId}/exemptions';
+};
+
+export type DeclareOwnExemptionResponses = {
+    200: EnteredDto;
+};
+
+export type DeclareOwnExemptionResponse = DeclareOwnExemptionResponses[keyof DeclareOwnExemptionResponses];
 
 export type RecordOwnPaymentData = {
     body: OwnPaymentDto;

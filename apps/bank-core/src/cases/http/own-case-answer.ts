@@ -70,6 +70,7 @@ export function ownPageAnswer(
     causeOverdue: isLate(state.causeStatus, dueAt, now),
     closedAt: row.closed_at === null ? null : at(Date.parse(row.closed_at)),
     scope: state.scope.value,
+    exemptionClause: state.exempt.value === 'yes' ? (state.exempt.evidence[0] ?? null) : null,
     sides: (['EPSP', 'FI'] as const).map((side) => ({
       side,
       paidYen: yenToWire(paidBySide(state.book, side)),

@@ -59,6 +59,13 @@ export class OwnCauseDto {
   @WireEvidence() evidence: string[];
 }
 
+export class OwnExemptionDto {
+  /** Left empty it is refused with its clause (RKN-L1c/a). */
+  @WireText(200, 0) agreementClause: string;
+  @WireText(4000) text: string;
+  @WireEvidence() evidence: string[];
+}
+
 export class OwnCaseEvidenceDto {
   @WireText(4000) text: string;
   @WireEvidence() evidence: string[];
@@ -203,6 +210,8 @@ export class OwnCaseDto {
   @ApiProperty() causeOverdue: boolean;
   @ApiProperty({ type: String, nullable: true }) closedAt: string | null;
   @ApiProperty() scope: string;
+  /** The clause of the service agreement under which nothing is owed, where that was recorded (RKN-L1c). */
+  @ApiProperty({ type: String, nullable: true }) exemptionClause: string | null;
   @ApiProperty({ type: [OwnSideDto] }) sides: OwnSideDto[];
   @ApiProperty({ type: [OwnPaidDto] }) payments: OwnPaidDto[];
   @ApiProperty({ type: [OwnAttributionDto] }) attributions: OwnAttributionDto[];

@@ -124,6 +124,22 @@ export class OwnCasesController {
     return done(await this.own.findCause(actOf(request), wellFormed(caseId), body), reply);
   }
 
+  @Post(':caseId/exemptions')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'declareOwnExemption',
+    summary: '賠償・補償が不要となる場合の届出（RKN-L1c）',
+  })
+  @ApiOkResponse({ type: dto.EnteredDto })
+  async exemption(
+    @Param('caseId') caseId: string,
+    @Body() body: dto.OwnExemptionDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<dto.EnteredDto> {
+    return done(await this.own.exempt(actOf(request), wellFormed(caseId), body), reply);
+  }
+
   @Post(':caseId/evidence')
   @HttpCode(200)
   @ApiOperation({ operationId: 'addOwnEvidence', summary: '証拠・疎明資料の提出' })

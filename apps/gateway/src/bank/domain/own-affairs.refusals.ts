@@ -39,6 +39,7 @@ const OF_LIABILITY = [
   'evidence_required',
   'facts_contradict',
   'facts_missing',
+  'fraud_assessment_required',
   'grounds_missing',
   'instant_malformed',
   'institution_missing',

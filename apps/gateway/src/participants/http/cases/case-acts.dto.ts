@@ -91,6 +91,19 @@ export class CauseStatementDto extends StatementDto {
   status: 'found' | 'unknown';
 }
 
+export class ExemptionDto extends StatementDto {
+  @ApiProperty({
+    maxLength: 200,
+    example: '利用規約 第15条',
+    description:
+      'The clause of your service agreement, as in force when the loss occurred (RKN-L1c)',
+  })
+  @IsString()
+  @Length(0, 200)
+  @Matches(LINE)
+  agreementClause: string;
+}
+
 export class CaseEvidenceDto extends StatementDto {
   @ApiProperty({
     required: false,

@@ -157,6 +157,13 @@ export class CaseDto extends CaseLineDto {
   knownAt: string;
   @ApiProperty({ enum: ['service', 'function', 'linkage', 'unknown'] })
   scope: string;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    maxLength: 200,
+    description: 'The clause under which nothing is owed, where that was recorded (RKN-L1c)',
+  })
+  exemptionClause: string | null;
   @ApiProperty({ type: [SideDto], maxItems: 2 })
   sides: SideDto[];
   @ApiProperty({ type: [PaidDto], maxItems: 1_000 })
@@ -198,6 +205,7 @@ export const toCase = (view: OwnCaseView): CaseDto => ({
   uncovered: yen(view.uncoveredYen),
   knownAt: view.knownAt,
   scope: view.scope,
+  exemptionClause: view.exemptionClause,
   sides: view.sides.map(({ side, paidYen, recoveredYen, burdenYen }) => ({
     side,
     paid: yen(paidYen),

@@ -39,6 +39,24 @@ export class OwnCaseActsController {
     return entered(doneOnce(await this.cases.findCause(ownCaller(access), key, id, body), reply));
   }
 
+  @Post('exemptions')
+  @Entry({
+    id: 'declareExemption',
+    ja: '賠償・補償が不要である旨の届出',
+    en: 'Say that your service agreement owes nothing here; for fraud the policy decides (RKN-L1c)',
+  })
+  async exemption(
+    @CurrentAccess() access: Access,
+    @IdempotencyKey() key: string,
+    @Param('caseId') caseId: string,
+    @Body() body: dto.ExemptionDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<dto.CaseEnteredDto> {
+    const id = idOf('case', caseId);
+    const answer = await this.cases.declareExemption(ownCaller(access), key, id, body);
+    return entered(doneOnce(answer, reply));
+  }
+
   @Post('evidence')
   @Entry({ id: 'addCaseEvidence', ja: '証拠・疎明資料の提出', en: 'Add evidence to a case' })
   async evidence(
