@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ReadingBook, type LetterOf, type RemovedRight } from '#libs/contracts';
+import type { LetterOf, RemovedRight } from '#libs/contracts';
 import {
   accepted,
   CivilDate,
@@ -12,6 +12,7 @@ import {
 import { Database } from '#libs/platform';
 import { ConsentsService } from '../consents/index.js';
 import { CLOCK } from '../platform/platform.module.js';
+import { ReadingsService } from '../readings/index.js';
 import { RecordsService } from '../records/index.js';
 import { TransfersService } from '../transfers/index.js';
 import {
@@ -36,6 +37,7 @@ export class ImpactService {
     @Inject(ConsentsService) private readonly consents: ConsentsService,
     @Inject(RecordsService) private readonly records: RecordsService,
     @Inject(TransfersService) private readonly transfers: TransfersService,
+    @Inject(ReadingsService) private readonly readings: ReadingsService,
   ) {}
 
   async at(
@@ -47,7 +49,6 @@ export class ImpactService {
     const now = await this.clock.now();
     if (!(await this.mayAsk(institutionId, by, now))) return refused('too_many_previews');
     const today = CivilDate.inTokyo(now);
-    const { reading } = new ReadingBook(String(institutionId)).on('INT-21', today);
     const reached = reachedFunctions(removed);
     const isWrite = (functions: readonly string[]) => functions.includes('transfer_initiation');
     const isAll = isWrite(reached.all);
@@ -59,6 +60,7 @@ export class ImpactService {
         .map(({ partnerId }) => partnerId),
     };
     return this.database.inInstitution(institutionId, async (tx) => {
+      const { reading } = (await this.readings.book(institutionId, tx)).on('INT-21', today);
       const touched = await this.consents.countTouched(tx, institutionId, epspId, reached);
       const open = await this.transfers.openThrough(tx, institutionId, epspId, writing);
       const requests = impactOnRequests(open, reading);

@@ -6,6 +6,7 @@ import { DocumentsModule } from '../documents/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LinksModule } from '../links/index.js';
 import { MattersModule } from '../matters/index.js';
+import { ReadingsModule } from '../readings/index.js';
 import { RecordsModule } from '../records/index.js';
 import { StaffModule } from '../staff/index.js';
 import { TransfersModule } from '../transfers/index.js';
@@ -43,6 +44,7 @@ import { WatchService } from './watch.service.js';
     ConsentsModule,
     TransfersModule,
     CasesModule,
+    ReadingsModule,
     ProceduresModule,
   ],
   controllers: [

@@ -4,11 +4,12 @@ import {
   isHolding,
   mayRestrictLink,
   mayStopChainPartner,
-  ReadingBook,
   type Deadline,
+  type Decision,
   type MachineDuty,
   type MachineState,
   type MeasureOutcome,
+  type ReadingUsed,
 } from '#libs/contracts';
 import { instantToWire, type Clock, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
@@ -16,6 +17,7 @@ import { AgreementsService } from '../agreements/index.js';
 import { HoldMatter } from '../links/index.js';
 import type { MatterEvent } from '../matters/index.js';
 import { CLOCK } from '../platform/platform.module.js';
+import { ReadingsService } from '../readings/index.js';
 import { ChainMatter, chainKeyOf } from './chain-matter.js';
 import type { Letter } from './domain/letter.js';
 import type { TimedStep } from './domain/timed-step.js';
@@ -35,6 +37,8 @@ export interface ProcedureView {
   readonly duties: readonly MachineDuty[];
   /** What libs/contracts says of a measure now; undefined for the link itself. */
   readonly measure: MeasureOutcome | undefined;
+  /** By which readings of the register it is said; none where nothing was asked. */
+  readonly readings: readonly ReadingUsed[];
 }
 
 /** One thing that happened, in the words of the machine that it moved, or a letter and its arrival. */
@@ -60,6 +64,7 @@ export class TimelineService {
     @Inject(AgreementsService) private readonly agreements: AgreementsService,
     @Inject(LetterStore) private readonly letters: LetterStore,
     @Inject(TimedStepStore) private readonly timed: TimedStepStore,
+    @Inject(ReadingsService) private readonly readings: ReadingsService,
     @Inject(ReviewMatter) private readonly review: ReviewMatter,
     @Inject(ChainMatter) private readonly chain: ChainMatter,
     @Inject(HoldMatter) private readonly hold: HoldMatter,
@@ -69,17 +74,17 @@ export class TimelineService {
     const at = await this.clock.now();
     const partners = await this.partnersOf(epspId);
     const { matters, links } = this.review.desk;
-    const readings = new ReadingBook(String(institutionId));
     return this.database.inInstitution(institutionId, async (tx) => {
+      const readings = await this.readings.book(institutionId, tx);
       const link = await links.state(tx, { institutionId, epspId }, at);
       const name = this.review.nameOf(institutionId, epspId);
       const review = await matters.state(tx, this.review, name, at);
       const views: ProcedureView[] = [
-        { ...viewOf('link', link), duties: [], measure: undefined },
+        viewOf('link', link),
         {
           ...viewOf(this.review.machine.name, review),
           duties: dutiesOf(this.review.machine, review),
-          measure: mayRestrictLink(review, at, readings).outcome,
+          ...judged(mayRestrictLink(review, at, readings)),
         },
       ];
       for (const { state } of await this.holdsOf(tx, epspId))
@@ -87,7 +92,6 @@ export class TimelineService {
           views.push({
             ...viewOf(this.hold.machine.name, state),
             duties: dutiesOf(this.hold.machine, state),
-            measure: undefined,
           });
       for (const partnerId of partners) {
         const chainName = this.chain.nameOf(institutionId, chainKeyOf(epspId, partnerId));
@@ -97,7 +101,7 @@ export class TimelineService {
           ...viewOf(this.chain.machine.name, chain),
           partnerId,
           duties: dutiesOf(this.chain.machine, chain),
-          measure: mayStopChainPartner(chain, at, readings).outcome,
+          ...judged(mayStopChainPartner(chain, at, readings)),
         });
       }
       return views;
@@ -179,13 +183,21 @@ export class TimelineService {
   }
 }
 
-const viewOf = (machine: string, state: MachineState<string, object>) => ({
+const judged = ({ outcome, readings }: Decision<MeasureOutcome>) => ({
+  measure: outcome,
+  readings,
+});
+
+const viewOf = (machine: string, state: MachineState<string, object>): ProcedureView => ({
   machine,
   partnerId: undefined,
   state: state.name,
   since: state.since,
   facts: state.facts,
   deadlines: state.deadlines,
+  duties: [],
+  measure: undefined,
+  readings: [],
 });
 
 const entryOf = (source: string, { event, cameTo, clauses, recordedAt }: MatterEvent) => ({

@@ -7,6 +7,7 @@ import { CasesService } from '../cases/index.js';
 import { InstitutionsService } from '../institutions/index.js';
 import { HoldMatter } from '../links/index.js';
 import { CLOCK } from '../platform/platform.module.js';
+import { ReadingsService } from '../readings/index.js';
 import { TransfersService } from '../transfers/index.js';
 import { ChainMatter } from './chain-matter.js';
 import { watchChain, watchHold, watchReview, type Suggestion } from './domain/watch.js';
@@ -46,6 +47,7 @@ export class WatchService {
     @Inject(ReviewMatter) private readonly review: ReviewMatter,
     @Inject(ChainMatter) private readonly chain: ChainMatter,
     @Inject(HoldMatter) private readonly hold: HoldMatter,
+    @Inject(ReadingsService) private readonly readings: ReadingsService,
   ) {}
 
   async at(institutionId: number): Promise<WatchRound> {
@@ -53,13 +55,14 @@ export class WatchService {
     const thresholds = await this.thresholdsOf(institutionId, now);
     return this.database.inInstitution(institutionId, async (tx) => {
       const figures = await this.figures(tx, institutionId, thresholds, now);
+      const readings = await this.readings.book(institutionId, tx);
       const { matters } = this.review.desk;
       const found: Watched[] = [];
       for (const { key, state } of await matters.all(tx, this.review))
-        for (const one of watchReview(state, now))
+        for (const one of watchReview(state, now, readings))
           found.push({ ...one, institutionId, epspId: key, partnerId: undefined });
       for (const { key, state } of await matters.all(tx, this.chain))
-        for (const one of watchChain(state, now))
+        for (const one of watchChain(state, now, readings))
           found.push({ ...one, institutionId, ...this.chain.partiesOf(key) });
       for (const { key, state } of await matters.all(tx, this.hold))
         for (const one of watchHold(state, now)) {

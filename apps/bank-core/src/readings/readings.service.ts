@@ -39,6 +39,12 @@ export class ReadingsService {
     );
   }
 
+  /** The readings by which the institution decides on any day: its choices, else the register's own. */
+  async book(institutionId: number, tx?: Transaction): Promise<ReadingBook> {
+    const { bankCode } = await this.institutions.byId(institutionId);
+    return new ReadingBook(bankCode, await this.choices(institutionId, tx));
+  }
+
   /** The register as it holds today, and what is to come. */
   async register(institutionId: number): Promise<EntryInForce[]> {
     const today = CivilDate.inTokyo(await this.clock.now());

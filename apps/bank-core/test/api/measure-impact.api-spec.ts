@@ -97,6 +97,34 @@ describe('X-21 the stop commits', () => {
     LONG_MS,
   );
 
+  test(
+    'INT-21 an institution that takes another reading gets another preview, from its day on, and nobody else does',
+    async () => {
+      const waiting = { count: 1 };
+      const nothing = { count: 0 };
+      expect((await preview(EVERYTHING)).previews).toMatchObject([
+        { reading: 'A', reservations: 1, requests: { heldForOfficer: nothing } },
+      ]);
+      const effectiveFrom = (await walk.inHours(24 + 9)).slice(0, 10);
+      const choice = { entry: 'INT-21', reading: 'B', effectiveFrom };
+      await walk.take(walk.proposer.post('/readings/2963', choice));
+      expect((await preview(EVERYTHING)).previews).toMatchObject([{ reading: 'A' }]);
+      await walk.daysPass(1);
+      expect((await preview(EVERYTHING, ['2963', '2825'])).previews).toMatchObject([
+        { bankCode: '2963', reading: 'B', reservations: 1, requests: { heldForOfficer: waiting } },
+        { bankCode: '2825', reading: 'A', reservations: 0, requests: { heldForOfficer: nothing } },
+      ]);
+      const readings = (await walk.standing('security-review'))['readings'];
+      expect(readings).toContainEqual({
+        entry: 'INT-21',
+        reading: 'B',
+        version: 1,
+        status: 'proposed',
+      });
+    },
+    LONG_MS,
+  );
+
   test('RKN-S4c/g every change has its people, grounds and time, and nobody alters what was told', async () => {
     const told = await bank.admin<{ event: Record<string, unknown> }>(
       `select event from matter_event where machine = 'link' and key = $1 order by version`,

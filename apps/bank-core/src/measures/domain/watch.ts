@@ -3,9 +3,10 @@ import {
   mayRestrictLink,
   mayStopChainPartner,
   periodIsOver,
-  ReadingBook,
   type ChainState,
   type HoldState,
+  type ReadingBook,
+  type ReadingUsed,
   type ReviewState,
 } from '#libs/contracts';
 import type { Instant } from '#libs/kernel';
@@ -22,7 +23,11 @@ export interface Suggestion {
 }
 
 /** What a security review asks people to look at. Source: RKN-S3a, RKN-S3b, RKN-S4b, RKN-S4c. */
-export function watchReview(review: ReviewState, now: Instant): Suggestion[] {
+export function watchReview(
+  review: ReviewState,
+  now: Instant,
+  readings: ReadingBook,
+): Suggestion[] {
   const { name, facts, since } = review;
   const found: Suggestion[] = [];
   const { demand, notice, submissionId, standardVersion } = facts;
@@ -36,8 +41,9 @@ export function watchReview(review: ReviewState, now: Instant): Suggestion[] {
   )
     add('improvement_overdue', 'RKN-S4b', 'judged_insufficient', facts.demand?.dueAt);
   if (name === 'NOTICE_SENT') {
-    const { outcome } = mayRestrictLink(review, now, new ReadingBook(facts.institution));
-    if (outcome.may) add('measure_possible', 'RKN-S4c', 'measure_committed', since);
+    const { outcome, readings: by } = mayRestrictLink(review, now, readings);
+    const more = { readings: readingsWords(by) };
+    if (outcome.may) add('measure_possible', 'RKN-S4c', 'measure_committed', since, more);
   }
   if (name === 'REMEDIATED') add('remediation_reported', 'RKN-S4c', 'resumed', since);
   const checklist = { submissionId, standardVersion };
@@ -49,16 +55,17 @@ export function watchReview(review: ReviewState, now: Instant): Suggestion[] {
 }
 
 /** What a chain connection asks people to look at. Source: RKN-C1b to C1d, RKN-C2b. */
-export function watchChain(chain: ChainState, now: Instant): Suggestion[] {
+export function watchChain(chain: ChainState, now: Instant, readings: ReadingBook): Suggestion[] {
   const { name, facts, since } = chain;
   const found: Suggestion[] = [];
   const seen = { state: name, requestId: facts.request?.id, noticeId: facts.notice?.noticeId };
-  const add = (rule: string, clause: string, proposes: string, from?: Instant) =>
-    void found.push({ rule, clause, proposes, since: from, facts: seen });
+  const add = (rule: string, clause: string, proposes: string, from?: Instant, more = {}) =>
+    void found.push({ rule, clause, proposes, since: from, facts: { ...seen, ...more } });
   if (name === 'OVERDUE') add('stop_overdue', 'RKN-C2b', 'notice_sent', facts.request?.dueAt);
   if (name === 'NOTICED') {
-    const { outcome } = mayStopChainPartner(chain, now, new ReadingBook(facts.institution));
-    if (outcome.may) add('measure_possible', 'RKN-C2b', 'measure_committed', since);
+    const { outcome, readings: by } = mayStopChainPartner(chain, now, readings);
+    const more = { readings: readingsWords(by) };
+    if (outcome.may) add('measure_possible', 'RKN-C2b', 'measure_committed', since, more);
   }
   const isUnderMeasure = name === 'LINK_RESTRICTED' || name === 'LINK_SUSPENDED';
   if (isUnderMeasure && facts.partnerStoppedAt !== undefined)
@@ -83,3 +90,7 @@ export function watchHold(hold: HoldState, now: Instant): Suggestion[] {
     },
   ];
 }
+
+/** By which readings a measure is said to be possible: an officer sees what it rests on. */
+const readingsWords = (used: readonly ReadingUsed[]): string =>
+  used.map(({ entry, reading }) => `${entry} ${reading}`).join(', ');

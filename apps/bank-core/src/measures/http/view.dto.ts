@@ -31,6 +31,18 @@ export class DutyDto {
   by: string | null;
 }
 
+/** By which reading of the register something is said; version 0 is the register's own. */
+export class ReadingUsedDto {
+  @ApiProperty({ example: 'INT-11' })
+  entry: string;
+  @ApiProperty({ example: 'A' })
+  reading: string;
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  version: number;
+  @ApiProperty({ enum: ['proposed', 'signed'] })
+  status: string;
+}
+
 export class ProcedureDto {
   @ApiProperty()
   machine: string;
@@ -53,6 +65,8 @@ export class ProcedureDto {
     description: 'may a measure be committed now, and if not, what is missing',
   })
   measure: object | null;
+  @ApiProperty({ type: [ReadingUsedDto], description: 'the readings on which that rests' })
+  readings: ReadingUsedDto[];
 }
 
 export class StandingDto {
@@ -100,6 +114,12 @@ export const procedureToWire = (view: ProcedureView): ProcedureDto => ({
     by: by === undefined ? null : instantToWire(by),
   })),
   measure: view.measure ?? null,
+  readings: view.readings.map(({ entry, reading, version, status }) => ({
+    entry,
+    reading,
+    version,
+    status,
+  })),
 });
 
 export const entryToWire = (entry: TimelineEntry): TimelineEntryDto => ({
