@@ -7,6 +7,7 @@ import {
   type Force,
   type Parameter,
 } from '#libs/contracts';
+import { unknownCases, unproven, type Proofs } from './proofs.js';
 import type { TitledTest } from './spec-titles.js';
 
 export type Binding = 'rule' | 'record' | 'display' | 'missing';
@@ -34,7 +35,9 @@ export type GapKind =
   | 'unknown_reference'
   | 'declared_twice'
   | 'declared_outside'
-  | 'orphan_test';
+  | 'orphan_test'
+  | 'no_proof'
+  | 'unknown_case';
 
 export interface Gap {
   readonly kind: GapKind;
@@ -120,11 +123,28 @@ function doubles(clauses: readonly AnyClause[]): Gap[] {
     .map(({ id }): Gap => ({ kind: 'declared_twice', id, detail: 'two entries for one day' }));
 }
 
-/** The map clause ↔ code ↔ test of the contracts given, and everything that is missing in it. */
+const gapsOfProofs = (proofs: Proofs, tests: readonly TitledTest[]): Gap[] => [
+  ...unproven(proofs, tests).map((id): Gap => ({
+    kind: 'no_proof',
+    id,
+    detail: 'no API or story test begins with it',
+  })),
+  ...unknownCases(proofs, tests).map((id): Gap => ({
+    kind: 'unknown_case',
+    id,
+    detail: 'a title names a case that no proof has',
+  })),
+];
+
+/**
+ * The map clause ↔ code ↔ test of the contracts given, and everything that is missing in it: also of
+ * the `proofs` that have to be shown through the real parts.
+ */
 export function mapClauses(
   contracts: readonly Contract[],
   declared: ReadonlyMap<string, string>,
   tests: readonly TitledTest[],
+  proofs: Proofs = {},
 ): ClauseMap {
   const clauses = contracts.flatMap(clausesOf);
   const known = new Set<string>(clauses.map(({ id }) => id));
@@ -154,6 +174,7 @@ export function mapClauses(
         detail: `${path}: in no contract`,
       })),
       ...orphans(tests, known),
+      ...gapsOfProofs(proofs, tests),
     ],
   };
 }

@@ -1,10 +1,11 @@
 import { CivilDate } from '#libs/kernel';
 import { article, enforce, inform, missing, record, type Contract } from '#libs/contracts';
 import { describe, expect, test } from '@jest/globals';
-import { idsAtTheHeadOf } from './clause-id.js';
+import { idsAtTheHeadOf, proofsAtTheHeadOf } from './clause-id.js';
 import { mapClauses } from './clause-map.js';
 import { declarationsIn } from './declarations.js';
 import { mapAsJson, mapAsText } from './print.js';
+import { unknownCases, unproven } from './proofs.js';
 import { testsIn, type TitledTest } from './spec-titles.js';
 import { weave } from './weave.js';
 
@@ -18,9 +19,75 @@ describe('ids at the head of a title', () => {
     ['RKN-0.2. Each of the fourteen', ['RKN-0.2']],
     ['SM-5.4-3b', ['SM-5.4-3b']],
     ['the award of SM-14.2a', []],
-    ['X-16 SM-14.3', []],
+    ['X-16 SM-14.3 the bar', ['SM-14.3']],
+    ['SM-14.2a/a SM-14.6 SM-14.7 in full', ['SM-14.2a', 'SM-14.6', 'SM-14.7']],
+    ['the bar of X-16', []],
   ])('of %j', (title, ids) => {
     expect(idsAtTheHeadOf(title)).toEqual(ids);
+  });
+});
+
+describe('proofs at the head of a title', () => {
+  test.each<[string, string[]]>([
+    ['RKN-S4c/c,d,f reads stop', ['RKN-S4c/c', 'RKN-S4c/d', 'RKN-S4c/f']],
+    ['SM-14.2b/a–d a notice covers', ['SM-14.2b/a', 'SM-14.2b/b', 'SM-14.2b/c', 'SM-14.2b/d']],
+    ['X-20, RKN-S4b/b closed as sufficient', ['X-20', 'RKN-S4b/b']],
+    ['RKN-L2a/b RKN-L4-1/b above what was paid', ['RKN-L2a/b', 'RKN-L4-1/b']],
+    ['RKN-L* INT-08 what came back', ['RKN-L*', 'INT-08']],
+    ['T-29 a lock is told to nobody', ['T-29']],
+    ['SM-14.4-1-0/a the bank at fault', ['SM-14.4-1-0/a']],
+    ['one of RKN-S4c/e', []],
+  ])('of %j', (title, proofs) => {
+    expect(proofsAtTheHeadOf(title)).toEqual(proofs);
+  });
+});
+
+describe('the inventory of proofs', () => {
+  const proofs = { 'SM-1.1': 'ab', 'SM-1.2': '', 'X-05': '' };
+  const titled = (path: string, ...named: string[]): TitledTest[] =>
+    named.map((one) => ({ path, title: one, ids: [], proofs: [one] }));
+  const everything = ['SM-1.1/a', 'SM-1.1/b', 'SM-1.2', 'X-05'];
+
+  test('a case is proven by an API or a story test that begins with it, and by nothing else', () => {
+    expect(unproven(proofs, titled('a.api-spec.ts', ...everything))).toEqual([]);
+    expect(unproven(proofs, titled('a.story-spec.ts', ...everything.slice(1)))).toEqual([
+      'SM-1.1/a',
+    ]);
+    expect(unproven(proofs, titled('a.spec.ts', ...everything))).toEqual(everything);
+  });
+
+  test('the bare id proves no case, and a case proves a clause whose proof has none', () => {
+    expect(unproven(proofs, titled('a.api-spec.ts', 'SM-1.1', 'SM-1.2/a', 'X-05'))).toEqual([
+      'SM-1.1/a',
+      'SM-1.1/b',
+    ]);
+  });
+
+  test('a letter that no proof has is named, of clauses in the inventory only', () => {
+    expect(unknownCases(proofs, titled('a.spec.ts', 'SM-1.1/c', 'SM-9.9/c', 'SM-1.1/b'))).toEqual([
+      'SM-1.1/c',
+    ]);
+  });
+
+  test('both stand in the map as gaps', () => {
+    const tests = titled('a.spec.ts', 'SM-1.1/c');
+    const gaps = mapClauses([], new Map(), tests, { 'SM-1.1': 'a' }).gaps;
+    expect(gaps.map(({ kind, id }) => [kind, id])).toEqual([
+      ['no_proof', 'SM-1.1/a'],
+      ['unknown_case', 'SM-1.1/c'],
+    ]);
+  });
+
+  test('a describe proves nothing; the rows of a table do', () => {
+    const source = `
+      describe('SM-1.1/a a group', () => {
+        test('SM-1.1/b inside', () => {});
+        test.each([['X-05 later', 1]])('%s', () => {});
+      });`;
+    expect(testsIn('a.api-spec.ts', source).flatMap((one) => one.proofs)).toEqual([
+      'SM-1.1/b',
+      'X-05',
+    ]);
   });
 });
 
@@ -80,7 +147,7 @@ const whole = [
 ];
 const places = new Map(whole.map(({ id }) => [id as string, 'sm-terms/article-01.ts']));
 const testsOf = (...ids: string[]): TitledTest[] =>
-  ids.map((id) => ({ path: 'a.spec.ts', title: `${id} holds`, ids: [id] }));
+  ids.map((id) => ({ path: 'a.spec.ts', title: `${id} holds`, ids: [id], proofs: [id] }));
 const allTested = testsOf('SM-1.1', 'SM-1.2', 'SM-1.3', 'SM-R1');
 
 describe('the map', () => {

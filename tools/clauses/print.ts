@@ -1,4 +1,5 @@
 import type { ClauseMap } from './clause-map.js';
+import { goesThroughTheParts } from './proofs.js';
 
 /** The object of `npm run clauses -- --json`. */
 export const mapAsJson = ({ lines, bound, tested, gaps }: ClauseMap) => ({
@@ -15,7 +16,9 @@ export function mapAsText(map: ClauseMap): string {
   const kinds = Object.entries(bound).map(([kind, count]) => `${count} ${kind}`);
   const rows = lines.map(({ clause, binding, code, tests }) => {
     const specs = [...new Set(tests.map(({ path }) => path))];
-    const proof = specs.length === 0 ? 'no test' : `${tests.length} in ${specs.join(', ')}`;
+    const served = tests.filter(({ path }) => goesThroughTheParts(path)).length;
+    const count = `${tests.length} tests, ${served} through the servers`;
+    const proof = specs.length === 0 ? 'no test' : `${count}: ${specs.join(', ')}`;
     return `${clause.id.padEnd(width)}  ${binding.padEnd(7)}  ${code ?? 'no code'}  ↔  ${proof}`;
   });
   const missing = gaps.map(({ kind, id, detail }) => `${kind}  ${id}  ${detail}`);

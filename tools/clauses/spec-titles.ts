@@ -1,11 +1,13 @@
 import ts from 'typescript';
-import { idsAtTheHeadOf } from './clause-id.js';
+import { idsAtTheHeadOf, proofsAtTheHeadOf } from './clause-id.js';
 
 /** A test that carries clause ids: where it stands and what its title begins with. */
 export interface TitledTest {
   readonly path: string;
   readonly title: string;
   readonly ids: readonly string[];
+  /** The cases that a test's own title names; a `describe` proves nothing by itself. */
+  readonly proofs: readonly string[];
 }
 
 const TESTS = new Set(['test', 'it', 'describe']);
@@ -66,7 +68,7 @@ function rowHead(row: ts.Expression): string | undefined {
   if (!ts.isObjectLiteralExpression(row)) return undefined;
   for (const member of row.properties) {
     const text = ts.isPropertyAssignment(member) ? textOf(member.initializer) : undefined;
-    if (text !== undefined && idsAtTheHeadOf(text).length > 0) return text;
+    if (text !== undefined && proofsAtTheHeadOf(text).length > 0) return text;
   }
   return undefined;
 }
@@ -84,6 +86,8 @@ function titlesOf(call: ts.CallExpression, constants: Map<string, ts.Expression>
   return [title];
 }
 
+const isGroup = (call: ts.CallExpression): boolean => wordOf(call.expression) === 'describe';
+
 /** Every test of a spec source whose title begins with clause ids. */
 export function testsIn(path: string, source: string): TitledTest[] {
   const kind = path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
@@ -94,7 +98,8 @@ export function testsIn(path: string, source: string): TitledTest[] {
     if (ts.isCallExpression(node) && TESTS.has(wordOf(node.expression) ?? '')) {
       for (const title of titlesOf(node, constants)) {
         const ids = idsAtTheHeadOf(title);
-        if (ids.length > 0) found.push({ path, title, ids });
+        const proofs = isGroup(node) ? [] : proofsAtTheHeadOf(title);
+        if (ids.length + proofs.length > 0) found.push({ path, title, ids, proofs });
       }
     }
     ts.forEachChild(node, visit);

@@ -166,6 +166,35 @@ describe('RKN-L2a several institutions, and no claim at all', () => {
     });
   });
 
+  test('RKN-L4-1/d the intermediary is one: it owes the whole claim, settled up to it and no yen more', async () => {
+    const caseId = await walk.paidCase('FI');
+    await walk.attributed(caseId, 'EPSP');
+    const settle = (against: string, amountYen: string) =>
+      walk.post(caseId, 'recourse/1/settlements', {
+        id: walk.unique('settled'),
+        against,
+        amountYen,
+      });
+    expect(await walk.claim(caseId, 'FI', '80000')).toMatchObject({
+      status: 201,
+      body: { outcome: { clause: 'RKN-L4-1' } },
+    });
+    // Nothing is split here, so no institution owes a part of it.
+    expect(await settle('2825', '1')).toMatchObject({ status: 404 });
+    expect(await settle('EPSP', '80001')).toMatchObject(
+      refusal(422, 'amount_exceeds_paid', 'RKN-L*'),
+    );
+    expect(await settle('EPSP', '30000')).toMatchObject({ status: 200 });
+    expect(await settle('EPSP', '50001')).toMatchObject(
+      refusal(422, 'amount_exceeds_paid', 'RKN-L*'),
+    );
+    expect(await settle('EPSP', '50000')).toMatchObject({ status: 200 });
+    expect(await walk.page(caseId)).toMatchObject({
+      recourse: [{ shares: [{ against: 'EPSP', settled: '80000' }] }],
+      sides: [{ side: 'EPSP' }, { side: 'FI', recoveredYen: '80000', burdenYen: '0' }],
+    });
+  });
+
   test('RKN-L2a/e the intermediary may leave it: the work ends without recourse', async () => {
     const caseId = await walk.paidCase('EPSP');
     await walk.attributed(caseId, 'FI');

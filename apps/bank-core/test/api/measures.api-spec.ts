@@ -277,7 +277,7 @@ describe('RKN-S4 from the finding to the resumption, at one institution', () => 
 
 describe('X-20 and RKN-S4b/b', () => {
   test(
-    'X-20 a demand closed as sufficient supports nothing: the same failure begins anew (RKN-S4b/b)',
+    'X-20, RKN-S4b/b a demand closed as sufficient supports nothing: the same failure begins anew',
     async () => {
       const twice = new MeasureWalk(bank);
       await twice.logIn();

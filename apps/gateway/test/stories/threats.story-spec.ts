@@ -33,7 +33,7 @@ describe('T-01 the internal listener', () => {
     });
   }
 
-  test('nobody without a certificate gets an HTTP answer', async () => {
+  test('T-01 nobody without a certificate gets an HTTP answer', async () => {
     expect(await knock({})).toBe('closed');
   });
 

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fillAsHolder, openBrowser, type TestBrowser, type TestSystem } from '#libs/testing';
 import { machineNow } from '../../../../tools/machine-clock.js';
-import { isEnd, isPage, MINATO, paymentRequest, Scene, until } from './scene.js';
+import { AOBA, isEnd, isPage, MINATO, paymentRequest, Scene, until } from './scene.js';
+
+const KODAMA = 'cp_01j0000000000000000000kdma';
 
 type Person = TestSystem['people'][number];
 
@@ -104,6 +106,42 @@ describe('a holder confirms one transfer', () => {
     expect(body['kind']).toBe('furikomi');
     expect(BigInt(moneyOf(body['fee']))).toBeGreaterThan(0n);
     expect(await scene.debitsOf(String(body['transferId']))).toBe(1);
+  });
+
+  test('RKN-D1b what is built from a partner’s data names the partner end to end, into the records', async () => {
+    const aoba = scene.intermediary(AOBA);
+    const detail = {
+      ...payment('2963', scene.person('hanako-2963'), '1100'),
+      chain_partner: KODAMA,
+    };
+    const pushed = await aoba.push('transfers', detail);
+    const browser = scene.browser(aoba);
+    const taro = await scene.freshFactors('taro-2963');
+    let step = await browser.open(pushed.url);
+    isPage(step);
+    fillAsHolder(step, taro, machineNow);
+    step = await browser.press(step, 'submit');
+    isPage(step);
+    for (const name of ['あおばフィンテック', 'こだま']) expect(step.html).toContain(name);
+    fillAsHolder(step, taro, machineNow);
+    const end = await browser.press(step, 'approve');
+    isEnd(end);
+    const tokens = await aoba.redeem(pushed, end.landedAt);
+    const [granted] = tokens.details as { transfer_id: string; chain_partner: string }[];
+    expect(granted?.chain_partner).toBe(KODAMA);
+    const recorded = (column: string, value: unknown) =>
+      scene.rows<{ id: string; kind: string }>(
+        `select id, kind from record where ${column} = $1 and transfer_id = $2
+           and kind like 'transfer%' order by id`,
+        [value, granted?.transfer_id],
+      );
+    const all = await recorded('transfer_id', granted?.transfer_id);
+    expect(all.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['transfer_received', 'transfer_shown', 'transfer_fixed']),
+    );
+    // The same records are found from the partner and from the intermediary.
+    expect(await recorded('chain_partner_id', KODAMA)).toEqual(all);
+    expect(await recorded('epsp_id', AOBA)).toEqual(all);
   });
 
   test('SM-5.2/c the same push again is the same transfer; other content is refused', async () => {
