@@ -2,6 +2,7 @@ import { LINK_RIGHTS } from '#libs/contracts';
 import { assert } from '#libs/kernel';
 import type { Software } from '../campaigns/gateway-ground/software.js';
 import { submitChecklist } from './checklist.js';
+import { publication } from './publication.js';
 import { MINATO, receive, reply, stateOf } from './letters.js';
 import type { Story, ToldStory } from './story.js';
 
@@ -14,12 +15,13 @@ const GROUNDS = {
 };
 const EVERYTHING = LINK_RIGHTS.map((right) => ({ right, reach: 'all' }));
 
-/** RKN-S2 to RKN-S4: from a checklist to a suspension, and back. */
+/** RKN-0 and RKN-S2 to RKN-S4: from a published agreement and a checklist to a suspension, and back. */
 export async function securityDeficiency(story: Story): Promise<ToldStory> {
   const software = story.software(MINATO);
   const here = await story.consent(software, story.person('taro-2963'));
   const there = await story.consent(software, story.person('taro-2951'));
   await story.begin();
+  await publication(story, [BANK, '2951'], '1-publication');
   story.see(READ, await here.read(), 200);
   story.tell(
     '利用者が同意し、みなと家計は中央労働金庫と北海道労働金庫の口座を読める。',
@@ -60,8 +62,8 @@ export async function securityDeficiency(story: Story): Promise<ToldStory> {
       en: 'From a security deficiency to a suspension and back',
     },
     about: {
-      ja: '点検表の一項目が基準を満たさない。要請、改善の期間、再度の判断、事前通知、停止、改善、再開の順に進む。',
-      en: 'One item of a checklist fails: demand, period, second judgement, notice, suspension, resumption.',
+      ja: '契約の公表に始まり、点検表の一項目が基準を満たさない。要請、改善の期間、再度の判断、事前通知、停止、改善、再開の順に進む。',
+      en: 'An agreement is published. One item of a checklist fails: demand, period, second judgement, notice, suspension, resumption.',
     },
     lines: story.lines,
     documents: story.documents,
@@ -113,7 +115,7 @@ async function demand(story: Story, software: Software): Promise<string> {
   );
   const demanded = { ...found, step: 'improvement_demanded' };
   await story.decided(await officer.post(`${LINK}/review-steps`, demanded), 'approver');
-  const about = await receive(story, software, 'improvement_demand', '1-improvement-demand');
+  const about = await receive(story, software, 'improvement_demand', '2-improvement-demand');
   story.tell(
     '改善要請書を送り、みなと家計がゲートウェイから受け取った。30 日の期間は到達の翌日から数える。',
     'The demand was sent; Minato Kakei took it at the gateway. Its thirty days run from the day after.',
@@ -153,7 +155,7 @@ async function notice(story: Story, software: Software): Promise<void> {
   const announced = { step: 'notice_sent', kind: 'suspension', removed: EVERYTHING };
   const body = { ...announced, bankCodes: [BANK] };
   await story.decided(await officer.post(`${LINK}/review-steps`, body), 'approver');
-  await receive(story, software, 'measure_announced', '2-prior-notice');
+  await receive(story, software, 'measure_announced', '3-prior-notice');
   const early = { step: 'measure_committed', bankCodes: [BANK], grounds: GROUNDS };
   const refused = await officer.post(`${LINK}/review-steps`, early);
   story.see('POST …/review-steps', refused, 409, 'notice_not_delivered');
@@ -170,7 +172,7 @@ async function suspension(story: Story, software: Software): Promise<void> {
   const body = { step: 'measure_committed', bankCodes: [BANK], grounds: GROUNDS };
   await story.decided(await officer.post(`${LINK}/review-steps`, body), 'approver');
   assert((await stateOf(story, BANK, MINATO, 'security-review')) === 'SUSPENDED', 'It stopped.');
-  await receive(story, software, 'measure_in_force', '3-stop-order');
+  await receive(story, software, 'measure_in_force', '4-stop-order');
   story.tell(
     '予告の時間が過ぎ、二人の承認により連携を停止した。確定済みの依頼はそのまま処理する。',
     'The lead is over; two people suspend the linkage. What had been fixed before is completed.',
@@ -193,7 +195,7 @@ async function resumption(story: Story, software: Software, demandId: string): P
     reason: '4.2 の記録を確認し、再診断でも不備がなかった。',
   };
   await story.decided(await officer.post(`${LINK}/review-steps`, body), 'approver');
-  await receive(story, software, 'measure_lifted', '4-resumption');
+  await receive(story, software, 'measure_lifted', '5-resumption');
   story.tell(
     '停止の間も、みなと家計は自社の手続を進められる。改善を報告し、二人の承認により停止が解除された。',
     'Its own affairs stay open to Minato Kakei: it reports the improvement, and two people lift the suspension.',

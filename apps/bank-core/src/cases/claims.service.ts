@@ -10,6 +10,7 @@ import {
   type RecourseClaim,
 } from '#libs/liability';
 import { AccountsService } from '../accounts/index.js';
+import { AgreementsService } from '../agreements/index.js';
 import { DocumentsService } from '../documents/index.js';
 import { HoldersService } from '../holders/index.js';
 import { InstitutionsService } from '../institutions/index.js';
@@ -43,6 +44,7 @@ export class ClaimsService {
     @Inject(DocumentsService) private readonly documents: DocumentsService,
     @Inject(HoldersService) private readonly holders: HoldersService,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(AgreementsService) private readonly agreements: AgreementsService,
   ) {}
 
   /**
@@ -138,7 +140,10 @@ export class ClaimsService {
     if (!allowed.ok) return allowed as Told<never>;
     const shares = sharesOf(claim);
     const institution = await this.institutions.byId(name.institutionId);
+    const { epspId } = opened.facts;
+    const epsp = epspId === undefined ? undefined : await this.agreements.intermediary(epspId);
     const document = recourseStatement({
+      intermediary: epsp && { ja: epsp.nameJa, en: epsp.nameEn },
       caseId: name.caseId,
       institution,
       state,

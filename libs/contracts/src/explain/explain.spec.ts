@@ -223,7 +223,7 @@ describe('the words of a decision', () => {
       '結論 / Outcome: 全額を補てんする。 / Paid in full.',
     );
     expect(textOf(draft('2026-03-31').decided(-5_000n))).toContain('▲5,000円 / -5,000 yen');
-    expect(textOf(draft('2026-03-31').decided({ paid: 5n }))).toContain('{"paid":"5"}');
+    expect(textOf(draft('2026-03-31').decided({ paid: 5n }))).toContain('paid：5円 / paid: 5 yen');
     expect(textOf(draft('2026-03-31').decided(true))).toContain('認められる / established');
     expect(textOf(draft('2026-03-31').decided([]))).toContain('なし / none');
   });

@@ -26,8 +26,9 @@ const joined = (all: readonly Words[]): Words => ({
 });
 
 /**
- * Any value of a decision in words. A bigint is yen, a CivilDate its day, a Tri its finding; what has
- * no words of its own is printed as canonical JSON, so that nothing is ever left out.
+ * Any value of a decision in words. A bigint is yen, a CivilDate its day, a Tri its finding; several
+ * members are named one by one. What has no words of its own is printed as canonical JSON, so that
+ * nothing is ever left out.
  */
 export function valueWords(value: unknown): Words {
   if (value === undefined || value === null) return none;
@@ -37,8 +38,21 @@ export function valueWords(value: unknown): Words {
   if (typeof value === 'string') return same(value);
   if (value instanceof CivilDate) return same(value.toString());
   if (Array.isArray(value)) return value.length === 0 ? none : joined(value.map(valueWords));
-  return same(canonicalJson(value));
+  return isPlain(value) ? membersOf(value) : same(canonicalJson(value));
 }
+
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  Object.getPrototypeOf(value) === Object.prototype;
+
+const membersOf = (value: Readonly<Record<string, unknown>>): Words =>
+  joined(
+    Object.keys(value)
+      .sort()
+      .map((name) => {
+        const { ja, en } = valueWords(value[name]);
+        return { ja: `${name}：${ja}`, en: `${name}: ${en}` };
+      }),
+  );
 
 const entryOf = (name: string) =>
   Object.hasOwn(facts, name) ? facts[name as FactName] : undefined;

@@ -8,6 +8,15 @@ import type { Intermediary } from './intermediary.js';
 const alike = (text: string): Words => ({ ja: text, en: text });
 const PUBLIC: Words = { ja: '利用者各位', en: 'To users' };
 
+/** Each institution decides for itself, also after this was issued; who has assented is listed with the version. */
+const covered = ({ partyId }: Pick<AgreementFile, 'partyId'>): Words =>
+  partyId === undefined
+    ? {
+        ja: 'この版に同意した金融機関（公表のページに一覧があります）',
+        en: 'those that have assented to this version, as listed on its page',
+      }
+    : { ja: '発行者のみ', en: 'the issuer alone' };
+
 /** The published part of one version as a signed document: parties, dates and the three items (RKN-0.1). */
 export function composePublication(
   file: Omit<AgreementFile, 'coverage' | 'version'>,
@@ -45,6 +54,7 @@ export function composePublication(
               ? alike(file.effectiveTo.toString())
               : { ja: '定めなし', en: 'none set' },
           },
+          { label: { ja: '対象の金融機関', en: 'Institutions covered' }, value: covered(file) },
         ],
       },
       ...sectionsOf(file).map(({ title, clauses }) => ({

@@ -100,6 +100,8 @@ export function recourseStatement(
   given: Shared & {
     readonly decided: Decision<RecourseOutcome>;
     readonly claim: RecourseClaim;
+    /** None where the report named nobody. */
+    readonly intermediary: Words | undefined;
     readonly shares: readonly { readonly against: string; readonly amountYen: Yen }[];
   },
 ): OfficialDocument {
@@ -108,14 +110,14 @@ export function recourseStatement(
   const title = words('求償計算書', 'Statement of recourse');
   const said = explained(decided, given, title);
   const byEpsp = claim.by === 'EPSP';
-  const epsp = words('電子決済等代行業者', 'the intermediary');
+  const epsp = given.intermediary ?? words('電子決済等代行業者', 'the intermediary');
   const fi = words(institution.nameJa, institution.nameEn);
   return {
     kind: 'recourse_statement',
     title,
     issuedAt: instantToWire(given.at),
     issuer: fi,
-    addressee: epsp,
+    addressee: words(`${epsp.ja} 御中`, epsp.en),
     subject: caseId,
     parts: [
       {

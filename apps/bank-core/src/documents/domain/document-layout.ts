@@ -44,9 +44,11 @@ const en = (text: string, more: Piece = {}): Piece => ({
 /** Japanese with English beside; once where both are the same. */
 const beside = (text: Words, more: Piece = {}): Piece => {
   const said = forPeople(text);
-  return said.ja === said.en
-    ? ja(said.ja, more)
-    : { columns: [ja(said.ja, { width: '55%' }), en(said.en, { width: '45%' })], ...more };
+  if (said.ja === said.en) return ja(said.ja, more);
+  const { fontSize } = more;
+  const small = fontSize === undefined ? {} : { fontSize };
+  const columns = [ja(said.ja, { width: '55%' }), en(said.en, { width: '45%', ...small })];
+  return { columns, ...more };
 };
 
 /** Both on one line: for names, which are short. */
@@ -55,23 +57,23 @@ const inline = (said: Words, more: Piece = {}): Piece =>
     ? ja(said.ja, more)
     : { text: [ja(said.ja, more), en(`  ${said.en}`, { fontSize: 8 })] };
 
-const ONE_LINE_CHARS = 52;
+/** Latin signs on a whole line of the page. */
+const LINE_CHARS = 96;
+const GAP_CHARS = 3;
 
-/** Below each other where a column of the table is too narrow for both. */
-const cellOf =
-  (columns: number) =>
-  (text: Words): Piece => {
-    const said = forPeople(text);
-    const chars = said.ja.length * 2 + said.en.length;
-    if (said.ja === said.en || chars * columns <= ONE_LINE_CHARS * 2) return inline(said);
-    return { stack: [ja(said.ja), en(said.en)] };
-  };
+/** Below each other where its column, a share of the line in percent, is too narrow for both. */
+const cellOf = (text: Words, share: number): Piece => {
+  const said = forPeople(text);
+  const chars = wide(said.ja) + said.en.length + 2 * GAP_CHARS;
+  if (said.ja === said.en || chars <= (share * LINE_CHARS) / 100) return inline(said);
+  return { stack: [ja(said.ja), en(said.en)] };
+};
 
-const values = (rows: readonly LabelledValue[]): Piece => ({
+const values = (rows: readonly LabelledValue[], labels = '28%'): Piece => ({
   layout: 'lines',
   margin: [0, 2, 0, 6],
   table: {
-    widths: ['28%', '*'],
+    widths: [labels, '*'],
     dontBreakRows: true,
     body: rows.map(({ label, value }) => [inline(label, { bold: true }), beside(value)]),
   },
@@ -80,39 +82,48 @@ const values = (rows: readonly LabelledValue[]): Piece => ({
 const NARROWEST = 10;
 const WIDEST = 44;
 
-/** Shares of the line in percent: a column is as wide as its longest text, within bounds, and all fill the line. */
+/** Shares of the line in percent: as wide as the column's longest text and its gap, within bounds; all fill the line. */
 function widthsOf(rows: readonly (readonly Words[])[]): number[] {
   const [columns = []] = rows;
   const weights = columns.map((_, at) => {
     const chars = rows.map((row) => charsOf(row[at] ?? { ja: '', en: '' }));
-    return Math.min(Math.max(...chars, NARROWEST), WIDEST);
+    return Math.min(Math.max(...chars, NARROWEST), WIDEST) + GAP_CHARS;
   });
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => Math.floor((weight * 10_000) / sum) / 100);
 }
 
 /** A Japanese sign is about as wide as two Latin ones. */
+const wide = (text: string): number =>
+  [...text].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 0);
+
+/** Digits are wider than letters, and an id that breaks is hard to read. */
+const ID_WIDTH = 1.15;
+
 const charsOf = (text: Words): number => {
   const said = forPeople(text);
-  const inJapanese = [...said.ja].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 0);
-  return Math.max(inJapanese, said.en.length);
+  const chars = Math.max(wide(said.ja), said.en.length);
+  return /^[\w-]{16,}$/.test(said.ja) ? Math.ceil(chars * ID_WIDTH) : chars;
 };
 
-const list = ({ columns, rows }: DocumentTable): Piece => ({
-  layout: 'lines',
-  margin: [0, 2, 0, 6],
-  table: {
-    headerRows: 1,
-    // A heading of columns stays with the first of its rows.
-    keepWithHeaderRows: 1,
-    dontBreakRows: true,
-    widths: widthsOf([columns, ...rows]).map((width) => `${width}%`),
-    body: [
-      columns.map((name) => inline(name, { bold: true })),
-      ...rows.map((row) => row.map(cellOf(columns.length))),
-    ],
-  },
-});
+function list({ columns, rows }: DocumentTable): Piece {
+  const shares = widthsOf([columns, ...rows]);
+  return {
+    layout: 'lines',
+    margin: [0, 2, 0, 6],
+    table: {
+      headerRows: 1,
+      // A heading of columns stays with the first of its rows.
+      keepWithHeaderRows: 1,
+      dontBreakRows: true,
+      widths: shares.map((share) => `${share}%`),
+      body: [
+        columns.map((name) => inline(name, { bold: true })),
+        ...rows.map((row) => row.map((text, at) => cellOf(text, shares[at] ?? 0))),
+      ],
+    },
+  };
+}
 
 const part = (of: DocumentPart, index: number): Piece[] => [
   {
@@ -128,9 +139,31 @@ const part = (of: DocumentPart, index: number): Piece[] => [
   ...(of.table ? [list(of.table)] : []),
 ];
 
+const SHORT_CHARS = 800;
+
+/** Whether a part is short enough to go with the seal to the last page, so that no seal stands there alone. */
+const isShort = ({ heading, paragraphs = [], values: rows = [], table }: DocumentPart): boolean => {
+  const texts = [heading, ...paragraphs, ...rows.flatMap(({ label, value }) => [label, value])];
+  const chars = texts.reduce((sum, said) => sum + wide(said.ja) + said.en.length, 0);
+  return table === undefined && chars <= SHORT_CHARS;
+};
+
+const sealPieces = (sealed: SealedDocument): Piece[] => [
+  {
+    canvas: [{ type: 'line', x1: 0, y1: 0, x2: 480, y2: 0, lineColor: LINE }],
+    margin: [0, 8, 0, 4],
+  },
+  inline(frame.seal, { bold: true }),
+  beside(frame.sealNote, { margin: [0, 3, 0, 3], fontSize: 7.5, columnGap: 10 }),
+  { ...values(sealOf(sealed), '34%'), fontSize: 7.5 },
+];
+
 /** How a document stands on A4 pages: decided from the document alone, so that it draws alike for ever. */
 export function layoutOf(sealed: SealedDocument): PageDefinition {
   const { document, seal } = sealed;
+  const parts = document.parts.map(part);
+  const last = document.parts.at(-1);
+  const withSeal = last && isShort(last) ? (parts.pop() ?? []) : [];
   return {
     info: { title: document.title.ja, subject: document.subject, keywords: seal.hash },
     issuedAt: document.issuedAt,
@@ -139,20 +172,8 @@ export function layoutOf(sealed: SealedDocument): PageDefinition {
       ja(document.title.ja, { bold: true, fontSize: 17 }),
       en(document.title.en, { fontSize: 11, margin: [0, 0, 0, 8] }),
       values(headOf(sealed)),
-      ...document.parts.flatMap(part),
-      {
-        unbreakable: true,
-        stack: [
-          {
-            canvas: [{ type: 'line', x1: 0, y1: 0, x2: 480, y2: 0, lineColor: LINE }],
-            margin: [0, 14, 0, 6],
-          },
-          ja(frame.seal.ja, { bold: true }),
-          en(frame.seal.en),
-          beside(frame.sealNote, { margin: [0, 3, 0, 3], fontSize: 8.5, columnGap: 10 }),
-          { ...values(sealOf(sealed)), fontSize: 8 },
-        ],
-      },
+      ...parts.flat(),
+      { unbreakable: true, stack: [...withSeal, ...sealPieces(sealed)] },
     ],
   };
 }

@@ -13,10 +13,22 @@ test.each([
   expect(forPeople(alike(text))).toEqual({ ja, en });
 });
 
-test('a day inside a Japanese sentence stands there as people write it, a piece of a name does not', () => {
-  const said = words('通知日2026-12-01の30日前（受付 a-2026-12-01）', '30 days before 2026-12-01');
+test('a day inside a sentence stands there as people write it, a piece of a name does not', () => {
+  const said = words(
+    '通知日2026-12-01の30日前（受付 a-2026-12-01）',
+    '30 days before 2026-12-01 (case a-2026-12-01)',
+  );
   expect(forPeople(said)).toEqual({
     ja: '通知日2026年12月1日の30日前（受付 a-2026-12-01）',
-    en: '30 days before 2026-12-01',
+    en: '30 days before 1 December 2026 (case a-2026-12-01)',
   });
+});
+
+test.each([
+  ['pay 30000 yen', 'pay 30,000 yen'],
+  ['12345678 yen of 999 yen', '12,345,678 yen of 999 yen'],
+  ['1,234 yen', '1,234 yen'],
+  ['id-30000 yen, 2026 people', 'id-30000 yen, 2026 people'],
+])('an English amount is grouped like the Japanese one: %s', (en, shown) => {
+  expect(forPeople(words('支払う。', en)).en).toBe(shown);
 });

@@ -4,6 +4,8 @@ const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2}):(\d{2})(?:\.\d{1,3})?\+0
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** A day inside a sentence; not where it is a piece of a name or of an instant. */
 const DATE_WITHIN = /(?<![-\w])(\d{4})-(\d{2})-(\d{2})(?![-\w])/g;
+/** An amount as the decisions write it in English; Japanese amounts come grouped already. */
+const YEN_WITHIN = /(?<![\w.,-])(\d{4,})(?= yen\b)/g;
 const MONTHS = [
   'January',
   'February',
@@ -24,7 +26,11 @@ const MONTHS = [
  * signed JSON keeps RFC 3339; that a page says the same is decided here alone.
  */
 export function forPeople(said: Words): Words {
-  if (said.ja !== said.en) return { ja: said.ja.replace(DATE_WITHIN, japanese), en: said.en };
+  if (said.ja !== said.en)
+    return {
+      ja: said.ja.replace(DATE_WITHIN, japanese),
+      en: said.en.replace(DATE_WITHIN, english).replace(YEN_WITHIN, grouped),
+    };
   const instant = INSTANT.exec(said.ja);
   if (instant) {
     const [, year = '', month = '', day = '', clock = '', seconds = ''] = instant;
@@ -38,6 +44,11 @@ export function forPeople(said: Words): Words {
 
 const japanese = (_: string, year: string, month: string, day: string): string =>
   dateOf(year, month, day).ja;
+
+const english = (_: string, year: string, month: string, day: string): string =>
+  dateOf(year, month, day).en;
+
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
 const dateOf = (year: string, month: string, day: string): Words => ({
   ja: `${year}年${Number(month)}月${Number(day)}日`,

@@ -22,7 +22,7 @@ const HEADING_LINES = 2;
 /** Shares of a page behind which a heading goes to the next one. */
 const FULL_FOR_TABLE = 0.78;
 const FULL_FOR_TEXT = 0.92;
-const A4_MARGINS: [number, number, number, number] = [56, 56, 56, 64];
+const A4_MARGINS: [number, number, number, number] = [56, 48, 56, 54];
 
 pdfmake.setFonts({
   NotoSansJP: {
@@ -85,7 +85,7 @@ async function draw(page: PageDefinition): Promise<Uint8Array> {
     pageMargins: A4_MARGINS,
     defaultStyle: { font: 'NotoSansJP', fontSize: 9.5, lineHeight: 1.25 },
     footer: (current: number, total: number) => ({
-      margin: [56, 18, 56, 0],
+      margin: [56, 16, 56, 0],
       fontSize: 7,
       color: '#445566',
       columns: [

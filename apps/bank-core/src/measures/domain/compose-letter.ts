@@ -82,7 +82,7 @@ const SPEAKS_OF_MEASURE: readonly LetterNotice[] = [
   'measure_extended',
 ];
 
-function measure({ notice, clause, announced, event }: LetterFacts): DocumentPart[] {
+function measure({ notice, clause, announced, event, partner }: LetterFacts): DocumentPart[] {
   if (!announced || !SPEAKS_OF_MEASURE.includes(notice)) return [];
   const isSuspension = announced.kind === 'suspension';
   const ends = event.until === undefined ? undefined : instantToWire(event.until);
@@ -114,7 +114,7 @@ function measure({ notice, clause, announced, event }: LetterFacts): DocumentPar
       ],
       table: {
         columns: [words('取り除く権利', 'Right removed'), words('対象', 'Whose calls')],
-        rows: announced.removed.map(removedRow),
+        rows: announced.removed.map((removed) => removedRow(removed, partner)),
       },
     },
   ];

@@ -19,11 +19,11 @@ const REACHES: Readonly<Record<'all' | 'direct' | 'chained', Words>> = {
 
 export const rightWords = (right: LinkRight): Words => RIGHTS[right];
 
-/** Whose calls, in words; a partner is named by its id, which both sides know. */
-export const reachWords = (reach: Reach): Words =>
-  reach in REACHES ? REACHES[reach as keyof typeof REACHES] : { ja: reach, en: reach };
+/** Whose calls, in words; a partner by its name where that is known, else by its id, which both sides know. */
+export const reachWords = (reach: Reach, partner?: Words): Words =>
+  reach in REACHES ? REACHES[reach as keyof typeof REACHES] : (partner ?? { ja: reach, en: reach });
 
-export const removedRow = ({ right, reach }: RemovedRight): readonly [Words, Words] => [
-  rightWords(right),
-  reachWords(reach),
-];
+export const removedRow = (
+  { right, reach }: RemovedRight,
+  partner?: Words,
+): readonly [Words, Words] => [rightWords(right), reachWords(reach, partner)];
