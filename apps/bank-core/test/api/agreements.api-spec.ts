@@ -69,9 +69,9 @@ const asks = async (bankCode: string) => {
   const { status, body } = await consents.approvals.handOver({ bankCode });
   return status === 201 ? 'passes' : String(body['code']);
 };
-const reads = async (consentId: string) => {
+const reads = async (consentId: string, bankCode = '2963') => {
   const { status, body } = await bank.call({
-    path: '/institutions/2963/accounts',
+    path: `/institutions/${bankCode}/accounts`,
     as: { consent: consentId },
   });
   return status === 200 ? 'passes' : { status, code: body['code'] };
@@ -206,9 +206,14 @@ describe('RKN-0.2 who is covered', () => {
     async () => {
       const consentId = await consents.consented();
       expect(await reads(consentId)).toBe('passes');
+      const elsewhere = new Map<string, string>();
+      for (const bankCode of ['2951', '2965', '2997'])
+        elsewhere.set(bankCode, await consents.consented(undefined, 1, bankCode));
       // The federation does it for one bank; the decision about Chuo leaves the others as they are.
       await effectsOf(await cover(FIRST, 'leave', ['2963']));
       expect(await reads(consentId)).toEqual({ status: 403, code: 'institution_not_covered' });
+      for (const [bankCode, consent] of elsewhere)
+        expect(await reads(consent, bankCode)).toBe('passes');
       const answers = new Map<string, string>();
       for (const { code } of AGREEMENT_INSTITUTIONS) answers.set(code, await asks(code));
       expect(answers.get('2963')).toBe('institution_not_covered');

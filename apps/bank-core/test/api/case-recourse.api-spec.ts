@@ -72,9 +72,15 @@ describe.each([
     expect(await walk.agreed(caseId, first, [])).toMatchObject(refusal(409, 'version_taken'));
     const second = { ...first, version: 2, amountYen: '20000' };
     await walk.agreed(caseId, second, ['FI']);
-    expect(await walk.claim(caseId, payer, '20000')).toMatchObject(
-      refusal(409, 'agreement_not_accepted'),
+    for (const amountYen of ['20000', '30000'])
+      expect(await walk.claim(caseId, payer, amountYen)).toMatchObject(
+        refusal(409, 'agreement_not_accepted', agreed),
+      );
+    await walk.agreed(caseId, { ...second, version: 3 }, ['EPSP', 'FI']);
+    expect(await walk.claim(caseId, payer, '20001')).toMatchObject(
+      refusal(422, 'claim_exceeds_agreed', agreed),
     );
+    expect(await walk.claim(caseId, payer, '20000')).toMatchObject({ status: 201 });
   });
 
   test('RKN-L2b/d RKN-L4-2/d an amount above what was paid is not put forward', async () => {
@@ -84,6 +90,7 @@ describe.each([
     expect(await walk.agreed(caseId, over, [])).toMatchObject(
       refusal(422, 'agreed_above_paid', agreed),
     );
+    expect((await walk.page(caseId))['agreements']).toEqual([]);
   });
 
   test('RKN-L2b/e RKN-L4-2/e before a payment there is nothing to agree on', async () => {

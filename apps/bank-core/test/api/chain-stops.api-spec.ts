@@ -145,7 +145,7 @@ describe('RKN-C2 asking to stop one partner', () => {
     expect(await reading(TSUBAME, '2954')).toBe('passes');
   });
 
-  test('RKN-C2b/c a partner that is stopped is refused as such, and both end with the resumption', async () => {
+  test('RKN-C2b a partner stopped under a measure: people are shown that it may end, and end both', async () => {
     const answer = await walk.reply('partner_stopped', { chainPartnerId: TSUBAME });
     expect(answer).toMatchObject({ status: 200, body: { state: 'LINK_RESTRICTED' } });
     const { body } = await walk.proposer.get('/watch');
@@ -160,20 +160,36 @@ describe('RKN-C2 asking to stop one partner', () => {
 
 describe('RKN-C2b/b the intermediary stops in time', () => {
   test(
-    'RKN-C2b/b stopped within the period: no measure follows, and the call is refused at this institution alone',
+    'RKN-C2b/b, RKN-C2b/c stopped on the last day: no measure follows, and its calls are refused here alone (INT-22)',
     async () => {
+      const party = { ...aoba, partner: KODAMA };
+      const consent = await new ConsentWalk(bank).consented(party);
+      const called = async () =>
+        bank.call({ path: '/institutions/2963/accounts', as: { ...party, consent } });
       await walk.take(stop('stop_demanded', asking, KODAMA));
       await walk.receive('stop_request');
+      // P.rkn.c2.reasonablePeriod is 14 days, to the end of the last one.
+      await walk.daysPass(14);
+      expect(await chainState(KODAMA)).toBe('STOP_DEMANDED');
+      expect((await called()).status).toBe(200);
       const stopped = await walk.reply('partner_stopped', { chainPartnerId: KODAMA });
       expect(stopped.body).toEqual({ state: 'PARTNER_STOPPED' });
-      // RKN-C2b/c, for the institution that asked (INT-22).
+      expect(await called()).toMatchObject({
+        status: 403,
+        body: { code: 'chain_partner_stopped', clause: 'RKN-C2b' },
+      });
       expect(await reading(KODAMA)).toBe('chain_partner_stopped');
       expect(await reading(KODAMA, '2954')).toBe('passes');
-      await walk.daysPass(15);
+      await walk.daysPass(1);
+      expect(await chainState(KODAMA)).toBe('PARTNER_STOPPED');
       const announced = { kind: 'restriction', removed: onlyPartner(KODAMA) };
-      expect(await stop('notice_sent', announced, KODAMA)).toMatchObject({ status: 409 });
+      expect(await stop('notice_sent', announced, KODAMA)).toMatchObject({
+        status: 409,
+        body: { clause: 'RKN-C2b' },
+      });
+      expect(await stop('measure_committed', { grounds }, KODAMA)).toMatchObject({ status: 409 });
       await walk.take(stop('resumed', { reason: '再開' }, KODAMA));
-      expect(await reading(KODAMA)).toBe('passes');
+      expect((await called()).status).toBe(200);
     },
     LONG_MS,
   );
@@ -229,6 +245,11 @@ describe('measures of two institutions, and what adds up', () => {
         '403 linkage_restricted',
         200,
       ]);
+      const atTheOther = { bankCode: at[0] ?? '', as: own };
+      expect(await approvals.handOver(atTheOther)).toMatchObject({
+        status: 403,
+        body: { code: 'linkage_suspended', clause: 'RKN-S4c' },
+      });
       expect([await reading('none'), await reading('none', at[0])]).toEqual([
         'passes',
         'linkage_suspended',

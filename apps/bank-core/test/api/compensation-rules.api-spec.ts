@@ -31,12 +31,21 @@ describe('SM-14.1 conditions', () => {
   });
 
   test('SM-14.1-2/a without adequate explanation nothing can be approved', async () => {
-    const caseId = await walk.claimed({ adequateExplanation: finding('no', 'ev-interview') });
-    expect(await walk.award(caseId)).toMatchObject({ status: 202 });
-    expect(await walk.said({ adequateExplanation: finding('no', 'ev') })).toMatchObject({
+    const silent = { adequateExplanation: finding('no', 'ev-interview') };
+    expect(await walk.said(silent)).toMatchObject({ kind: 'not_claimable', payableYen: '0' });
+    const caseId = await walk.claimed(silent);
+    const before = await walk.balance(walk.taro.ledgerId);
+    // Nobody can set an amount; what two people can decide on is that nothing is paid.
+    for (const amountYen of ['1', '100000'])
+      expect(await walk.award(caseId, { amountYen, grounds: '気の毒である' })).toMatchObject(
+        refusal(409, 'determination_not_open'),
+      );
+    expect(await walk.approved(await walk.award(caseId))).toMatchObject({
       kind: 'not_claimable',
-      payableYen: '0',
+      paidYen: '0',
     });
+    expect(await walk.balance(walk.taro.ledgerId)).toBe(before);
+    expect((await walk.page(caseId))['compensation']).toBeNull();
   });
 
   test('SM-14.1-3/a SM-14.1-3/b neither report nor other signs: not claimable; other signs alone: so', async () => {
@@ -145,7 +154,8 @@ describe('SM-14.2 and SM-14.3 window, bar, amount', () => {
   test.each([
     ['SM-14.3/a on the last day it applies', '2024-11-22', '2026-11-22', 'full'],
     ['SM-14.3/b one day later it does not', '2024-11-22', '2026-11-23', 'barred'],
-    ['SM-14.3/c a theft of 29 February', '2024-02-29', '2026-03-01', 'barred'],
+    ['SM-14.3/c a theft of 29 February: its last day', '2024-02-29', '2026-02-28', 'full'],
+    ['SM-14.3/c a theft of 29 February: the day after', '2024-02-29', '2026-03-01', 'barred'],
   ])('%s', async (_title, theft, notice, kind) => {
     const facts = {
       ...noticed(notice),
@@ -161,6 +171,10 @@ describe('SM-14.2 and SM-14.3 window, bar, amount', () => {
       transfers: [aTransfer('t', at('2024-12-01'), '1')],
     };
     expect(await walk.said(facts)).toMatchObject({ kind: 'full', coveredYen: '0' });
+    expect(await walk.said({ ...facts, ...noticed('2026-12-02') })).toMatchObject({
+      kind: 'barred',
+      clause: 'SM-14.3',
+    });
     const known = { status: 'known', date: '2024-11-30', evidence: ['ev'] };
     expect(await walk.said({ ...facts, theftDate: known })).toMatchObject({ kind: 'barred' });
   });

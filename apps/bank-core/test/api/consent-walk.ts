@@ -32,12 +32,13 @@ export class ConsentWalk {
     return data.map(({ change }) => change);
   }
 
-  /** From the push to the yes, with so many of the holder's accounts. */
-  async consented(as?: object, accounts = 1): Promise<string> {
+  /** From the push to the yes, with so many of the accounts that taro has at a bank. */
+  async consented(as?: object, accounts = 1, bankCode = '2963'): Promise<string> {
     const walk = this.approvals;
     const browser = walk.browser();
-    const login = stillHere(await browser.open(await walk.open(as ? { as } : {})));
-    const page = await walk.logIn(login, browser);
+    const asking = { bankCode, ...(as ? { as } : {}) };
+    const login = stillHere(await browser.open(await walk.open(asking)));
+    const page = await walk.logIn(login, browser, `taro-${bankCode}`);
     for (let n = 1; n <= accounts; n += 1) page.tick(`account-${n}`);
     const consent = stillHere(await browser.press(page, 'next'));
     const end = landed(await browser.press(consent, 'approve'));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { at, CaseWalk, refusal } from './case-walk.js';
-import { CHUO } from './transfer-stories.js';
+import { OwnWalk } from './own-walk.js';
+import { CHUO, TransferWalk } from './transfer-stories.js';
 
 let bank: BankCoreUnderTest;
 let walk: CaseWalk;
@@ -12,6 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => bank.stop());
 
+const now = (of: BankCoreUnderTest) => new TransferWalk(of).now();
+
 describe('RKN-L1a the report and the cause', () => {
   test('RKN-L1a/a a report opens a case that is investigated, due after the target', async () => {
     const page = await walk.page(await walk.reported({ category: 'outage' }));
@@ -21,10 +24,14 @@ describe('RKN-L1a the report and the cause', () => {
   });
 
   test('RKN-L1a/b past the target the case is overdue and its state unchanged', async () => {
-    expect(await walk.page(await walk.reported())).toMatchObject({
-      causeOverdue: true,
-      causeStatus: 'INVESTIGATING',
-    });
+    const caseId = await walk.reported();
+    const late = { causeOverdue: true, causeStatus: 'INVESTIGATING' };
+    expect(await walk.page(caseId)).toMatchObject(late);
+    const own = await new OwnWalk(bank).get(`/cases/${caseId}`);
+    expect(own).toMatchObject({ status: 200, body: late });
+    const today = new Date(await now(bank)).toISOString();
+    const fresh = await walk.reported({ occurredAt: today, knownAt: today });
+    expect(await walk.page(fresh)).toMatchObject({ ...late, causeOverdue: false });
   });
 
   test('RKN-L1a/c a cause without evidence is refused and nothing is changed', async () => {
@@ -79,6 +86,9 @@ describe('RKN-L1b, RKN-L1c, RKN-L* payments to the user', () => {
 
   test('RKN-L1c/a an exemption of the agreement ends an outage', async () => {
     const caseId = await walk.reported({ category: 'outage' });
+    expect(await walk.post(caseId, 'exemption', { agreementClause: ' ' })).toMatchObject(
+      refusal(422, 'agreement_clause_required', 'RKN-L1c'),
+    );
     const answer = await walk.post(caseId, 'exemption', { agreementClause: '第15条' });
     expect(answer).toMatchObject({ status: 200, body: { exempt: { value: 'yes' } } });
   });

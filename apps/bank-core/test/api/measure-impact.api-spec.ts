@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ClearingService } from '../../src/clearing/index.js';
 import { FollowPartiesJob } from '../../src/consents/follow-parties.job.js';
 import { PREVIEWS_MAX } from '../../src/measures/impact.service.js';
+import type { TransferView } from '../../src/transfers/index.js';
 import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { ConsentWalk } from './consent-walk.js';
 import { EVERYTHING, grounds, MeasureWalk, underAssessment } from './measure-walk.js';
 import { officerAtWork } from './officers.js';
-import { CHUO, partyOf, TransferWalk, type Party } from './transfer-stories.js';
+import { CHUO, partyOf, SAIKAI, TransferWalk, type Party } from './transfer-stories.js';
 
 const TSUBAME = 'cp_01j0000000000000000000tsbm';
 const KODAMA = 'cp_01j0000000000000000000kdma';
@@ -39,11 +41,15 @@ const preview = async (removed: object[], bankCodes = ['2963'], epsp = minato.ep
 };
 
 describe('X-21 the stop commits', () => {
+  const waits = new Set<string>();
+  const clearing = () => bank.app.get(ClearingService, { strict: false });
+
   test(
     'X-21 what was fixed is completed and stood in the preview; what was under way is refused, and no debit follows',
     async () => {
       const fixed = await transfers.walk(to(), taro);
       expect(fixed).toMatchObject({ ok: true, value: { status: 'ACSC' } });
+      const underway = await notSentYet();
       const waiting = await transfers.pushed(to());
       const offer = await transfers.offered(waiting, taro);
       const reservation = await reserved();
@@ -53,7 +59,9 @@ describe('X-21 the stop commits', () => {
           bankCode: '2963',
           reading: 'A',
           reservations: 1,
-          requests: { completed: { ids: expect.arrayContaining([reservation]) } },
+          requests: {
+            completed: { ids: expect.arrayContaining([reservation, underway.transferId]) },
+          },
         },
       ]);
       const requests = before.previews[0]?.['requests'] as Record<string, { ids: string[] }>;
@@ -68,6 +76,11 @@ describe('X-21 the stop commits', () => {
         ok: false,
         refusal: { code: 'linkage_suspended' },
       });
+      expect(await transfers.balance(CHUO, taro.ledgerId)).toBe(balance);
+      // The same-day request that was fixed before is sent on, through the link that is stopped.
+      expect(await transfers.status(underway)).toMatchObject({ status: 'ACSP' });
+      await sentOn(underway);
+      expect(await transfers.settled(underway)).toMatchObject({ status: 'ACSC', aftercare: null });
       expect(await transfers.balance(CHUO, taro.ledgerId)).toBe(balance);
       const [row] = await bank.admin<{ status: string }>(
         'select status from transfer where id = $1',
@@ -143,6 +156,28 @@ describe('X-21 the stop commits', () => {
       bank.admin(`update letter set arrived_at = renkei_now() where arrived_at is not null`),
     ).rejects.toThrow(/on record/);
   });
+
+  /** A 振込 to another institution, fixed and debited; the interbank side does not answer as long as it `waits`. */
+  async function notSentYet(): Promise<TransferView> {
+    const { branchCode, accountNumber } = await partyOf(bank, SAIKAI, 'hanako-2825');
+    const payee = { bankCode: '2825', branchCode, accountNumber, nameKana: 'ミナト ハナコ' };
+    const transfer = await transfers.pushed({ to: payee, amountYen: '2000' });
+    clearing().onSettled(async (_tx, { transferId }) => {
+      if (waits.has(transferId)) throw new Error('the other side does not answer');
+    });
+    waits.add(transfer.transferId);
+    const offer = await transfers.offered(transfer, taro);
+    expect(await transfers.confirm(transfer, taro, offer)).toMatchObject({ ok: true });
+    return transfer;
+  }
+
+  async function sentOn({ transferId }: TransferView): Promise<void> {
+    waits.delete(transferId);
+    await bank.admin('update clearing_outbox set due_at = now() where transfer_id = $1', [
+      transferId,
+    ]);
+    await clearing().deliverDue(CHUO);
+  }
 
   /** A reservation fixed before, made from a transfer that was pushed: the interbank side offers none yet. */
   async function reserved(): Promise<string> {

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DocumentsService } from '../../src/documents/index.js';
 import { ProposalDesk } from '../../src/staff/index.js';
-import { ApprovalWalk } from './approval-walk.js';
 import { startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
+import { ConsentWalk } from './consent-walk.js';
 import { EVERYTHING, grounds, MeasureWalk, underAssessment, type Outcome } from './measure-walk.js';
 import { officerAtWork } from './officers.js';
-import { CHUO, partyOf, SAIKAI, TransferWalk } from './transfer-stories.js';
+import { CHUO, partyOf, SAIKAI } from './transfer-stories.js';
 
 let bank: BankCoreUnderTest;
 let walk: MeasureWalk;
-let approvals: ApprovalWalk;
+let consentId: string;
 const HOKKAIDO = 2;
 const LONG_MS = 240_000;
 
 beforeAll(async () => {
   bank = await startBankCore();
   walk = new MeasureWalk(bank);
-  approvals = new ApprovalWalk(bank);
+  consentId = await new ConsentWalk(bank).consented();
   await walk.logIn();
   await underAssessment(walk, [CHUO, SAIKAI, HOKKAIDO]);
 }, LONG_MS);
@@ -176,6 +176,11 @@ describe('RKN-S4 from the finding to the resumption, at one institution', () => 
         status: 409,
         body: { code: 'event_repeated' },
       });
+      // It has arrived, and a measure with effect at that very moment is too early.
+      expect(await walk.propose('measure_committed', { grounds })).toMatchObject({
+        status: 409,
+        body: { code: 'notice_not_delivered', clause: 'RKN-S4c' },
+      });
       await walk.hoursPass(70);
       expect(await walk.propose('measure_committed', { grounds })).toMatchObject({
         status: 409,
@@ -219,14 +224,28 @@ describe('RKN-S4 from the finding to the resumption, at one institution', () => 
   );
 
   test('RKN-S4c/c what is restricted is refused with its clause, and reads pass', async () => {
-    const taro = await partyOf(bank, CHUO, 'taro-2963');
-    const transfers = new TransferWalk(bank);
-    const pushed = await transfers.prepare({ to: { bankCode: '2963', ...taro } });
-    expect(pushed).toMatchObject({
-      ok: false,
-      refusal: { code: 'linkage_restricted', clause: 'RKN-S4c' },
+    const { branchCode, accountNumber } = await partyOf(bank, CHUO, 'hanako-2963');
+    const creditor = { bankCode: '2963', branchCode, accountType: '1', accountNumber };
+    const body = {
+      instructionId: 'restricted',
+      creditor: { ...creditor, nameKana: 'ミナト ハナコ' },
+      amountYen: '100',
+    };
+    const pushed = await bank.call({
+      method: 'POST',
+      path: '/institutions/2963/transfers',
+      body,
     });
-    expect((await approvals.handOver()).status).toBe(201);
+    expect(pushed).toMatchObject({
+      status: 403,
+      body: { code: 'linkage_restricted', clause: 'RKN-S4c' },
+    });
+    expect(JSON.stringify(pushed.body)).not.toContain(accountNumber);
+    expect(await bank.admin(`select 1 from transfer where instruction_id = 'restricted'`)).toEqual(
+      [],
+    );
+    const read = { path: '/institutions/2963/accounts', as: { consent: consentId } };
+    expect((await bank.call(read)).status).toBe(200);
   });
 
   test('RKN-S4c remediation is reported, rejected with grounds, reported again, and the link resumed', async () => {
