@@ -1,3 +1,4 @@
+import { IncidentsCreateIncident202611240101 } from './202611240101-incidents-create-incident.js';
 import { AuditCreateDigest202611230501 } from './202611230501-audit-create-digest.js';
 import { Ground202611220900 } from './202611220900-ground.js';
 import { AccountsCreateLedger202611221000 } from './202611221000-accounts-create-ledger.js';
@@ -92,4 +93,5 @@ export const migrations = [
   AgreementsPublish202611230202,
   AuditCreateDigest202611230501,
   ConsentsCountByBits202611230404,
+  IncidentsCreateIncident202611240101,
 ];

@@ -9,6 +9,7 @@ import { ConsentJobsModule, ConsentsModule } from './consents/index.js';
 import { CredentialsModule } from './credentials/index.js';
 import { DocumentsModule } from './documents/index.js';
 import { HoldersModule } from './holders/index.js';
+import { IncidentsModule } from './incidents/index.js';
 import { InquiryModule } from './inquiry/index.js';
 import { InstitutionsModule } from './institutions/index.js';
 import { LimitsModule } from './limits/index.js';
@@ -38,6 +39,7 @@ import { TransfersModule } from './transfers/index.js';
     AccountsModule,
     AgreementsModule,
     AgreementJobsModule,
+    IncidentsModule,
     HoldersModule,
     PapersModule,
     CredentialsModule,

@@ -23,7 +23,7 @@ const STATES = new Set(
 );
 
 /** The rooms in which the contract is at work (RKN-0 to RKN-D, SM-13, SM-14). */
-const ROOMS = ['measures', 'links', 'matters', 'cases', 'reviews', 'agreements'] as const;
+const ROOMS = ['measures', 'links', 'matters', 'cases', 'reviews', 'agreements', 'incidents'] as const;
 const SOURCES = join(process.cwd(), 'apps/bank-core/src');
 
 interface Source {

@@ -24,6 +24,7 @@ export type IdPrefix =
   | 'grp'
   | 'hld'
   | 'hold'
+  | 'inc'
   | 'mea'
   | 'msg'
   | 'ntc'

@@ -11,6 +11,7 @@ export {
 export { staffSeedPlace } from './domain/staff-seed-place.js';
 export { staffSentences, type StaffRefusal } from './domain/staff.refusals.js';
 export { BankCodes } from './http/bank-codes.js';
+export { OwnBanks } from './http/own-banks.js';
 export { ProposalAnswer } from './http/proposal-answer.js';
 export { ProposalDto } from './http/staff.dto.js';
 export { Officer, STAFF, StaffGuard, staffProblem, StaffRoles } from './http/staff.guard.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { InstitutionsModule } from '../institutions/index.js';
 import { BankCodes } from './http/bank-codes.js';
+import { OwnBanks } from './http/own-banks.js';
 import { ProposalAnswer } from './http/proposal-answer.js';
 import { ProposalsController } from './http/proposals.controller.js';
 import { SessionsController } from './http/sessions.controller.js';
@@ -25,10 +26,11 @@ import { StaffStore } from './storage/staff.store.pg.js';
     OidcAttemptStore,
     OidcLogin,
     BankCodes,
+    OwnBanks,
     ProposalAnswer,
     StaffGuard,
   ],
   controllers: [SessionsController, OidcController, ProposalsController],
-  exports: [StaffService, ProposalDesk, BankCodes, ProposalAnswer, StaffGuard],
+  exports: [StaffService, ProposalDesk, BankCodes, OwnBanks, ProposalAnswer, StaffGuard],
 })
 export class StaffModule {}

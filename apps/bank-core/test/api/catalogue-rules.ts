@@ -31,6 +31,7 @@ const HISTORY = [
   'evidence_release',
   'paper_entry',
   'reading_choice',
+  'incident_entry',
 ];
 
 const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');

@@ -301,6 +301,11 @@ export type CommentsDto = {
     comments: Array<CommentDto>;
 };
 
+export type ConcernedDto = {
+    bankCode: string;
+    affectedUsers?: number;
+};
+
 export type ConfirmFundsDto = {
     accountId: string;
     /**
@@ -514,6 +519,14 @@ export type FirstUsedDto = {
     registered: boolean;
 };
 
+export type FollowUpIncidentDto = {
+    text: string;
+    phase: 'ongoing' | 'contained' | 'resolved';
+    evidence: Array<string>;
+    functions?: Array<'accounts_read' | 'balances_read' | 'transactions_read' | 'loans_read' | 'transfer_initiation'>;
+    concerned: Array<ConcernedDto>;
+};
+
 export type FunctionsDto = {
     accounts_read: boolean;
     balances_read: boolean;
@@ -540,6 +553,32 @@ export type GatewayReportDto = {
 export type HandedOverDto = {
     approvalId: string;
     url: string;
+};
+
+export type IncidentAtDto = {
+    phase: 'ongoing' | 'contained' | 'resolved';
+    functions: Array<string>;
+    /**
+     * Null: not known
+     */
+    affectedUsers: number | null;
+    bankCode: string;
+    /**
+     * The institution’s own number for it
+     */
+    number: number;
+    /**
+     * When it was told
+     */
+    reportedAt: string;
+    state: 'reported' | 'acknowledged' | 'closed';
+    acknowledgedAt: string | null;
+    closedAt: string | null;
+};
+
+export type IncidentTakenDto = {
+    incidentId: string;
+    reportId: string;
 };
 
 export type IncomingTransferView = {
@@ -867,6 +906,51 @@ export type OwnGapsDto = {
     gaps: Array<OwnGapDto>;
 };
 
+export type OwnIncidentDto = {
+    incidentId: string;
+    /**
+     * The intermediary’s own name for it
+     */
+    reference: string;
+    kind: 'security_breach' | 'leak' | 'service_failure' | 'partner_breach';
+    /**
+     * The clause that it touches
+     */
+    clause: string;
+    chainPartnerId: string | null;
+    /**
+     * Null: not known
+     */
+    occurredAt: string | null;
+    foundAt: string;
+    institutions: Array<IncidentAtDto>;
+    reports: Array<OwnReportDto>;
+};
+
+export type OwnIncidentLineDto = {
+    incidentId: string;
+    /**
+     * The intermediary’s own name for it
+     */
+    reference: string;
+    kind: 'security_breach' | 'leak' | 'service_failure' | 'partner_breach';
+    /**
+     * The clause that it touches
+     */
+    clause: string;
+    chainPartnerId: string | null;
+    /**
+     * Null: not known
+     */
+    occurredAt: string | null;
+    foundAt: string;
+    institutions: Array<IncidentAtDto>;
+};
+
+export type OwnIncidentsDto = {
+    incidents: Array<OwnIncidentLineDto>;
+};
+
 export type OwnMatterDto = {
     bankCode: string;
     machine: string;
@@ -949,6 +1033,15 @@ export type OwnRecourseTakenDto = {
     caseId: string;
     number: number;
     documentId: string;
+};
+
+export type OwnReportDto = {
+    reportId: string;
+    kind: 'reported' | 'followed_up';
+    at: string;
+    text: string;
+    phase: 'ongoing' | 'contained' | 'resolved';
+    evidence: Array<string>;
 };
 
 export type OwnReportTakenDto = {
@@ -1220,6 +1313,19 @@ export type ReplyTakenDto = {
      * where the matter stands now
      */
     state: string;
+};
+
+export type ReportIncidentDto = {
+    text: string;
+    phase: 'ongoing' | 'contained' | 'resolved';
+    evidence: Array<string>;
+    reference: string;
+    kind: 'security_breach' | 'leak' | 'service_failure' | 'partner_breach';
+    chainPartnerId?: string;
+    occurredAt?: string;
+    foundAt: string;
+    functions: Array<'accounts_read' | 'balances_read' | 'transactions_read' | 'loans_read' | 'transfer_initiation'>;
+    concerned: Array<ConcernedDto>;
 };
 
 export type ReportOwnLossDto = {
@@ -2221,6 +2327,65 @@ export type ChangeDeskResponses = {
 };
 
 export type ChangeDeskResponse = ChangeDeskResponses[keyof ChangeDeskResponses];
+
+export type ListOwnIncidentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        before?: string;
+        limit?: number;
+    };
+    url: '/internal/v1/participants/self/incidents';
+};
+
+export type ListOwnIncidentsResponses = {
+    200: OwnIncidentsDto;
+};
+
+export type ListOwnIncidentsResponse = ListOwnIncidentsResponses[keyof ListOwnIncidentsResponses];
+
+export type ReportOwnIncidentData = {
+    body: ReportIncidentDto;
+    path?: never;
+    query?: never;
+    url: '/internal/v1/participants/self/incidents';
+};
+
+export type ReportOwnIncidentResponses = {
+    200: IncidentTakenDto;
+};
+
+export type ReportOwnIncidentResponse = ReportOwnIncidentResponses[keyof ReportOwnIncidentResponses];
+
+export type GetOwnIncidentData = {
+    body?: never;
+    path: {
+        incidentId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/incidents/{incidentId}';
+};
+
+export type GetOwnIncidentResponses = {
+    200: OwnIncidentDto;
+};
+
+export type GetOwnIncidentResponse = GetOwnIncidentResponses[keyof GetOwnIncidentResponses];
+
+export type FollowUpOwnIncidentData = {
+    body: FollowUpIncidentDto;
+    path: {
+        incidentId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/incidents/{incidentId}/reports';
+};
+
+export type FollowUpOwnIncidentResponses = {
+    200: IncidentTakenDto;
+};
+
+export type FollowUpOwnIncidentResponse = FollowUpOwnIncidentResponses[keyof FollowUpOwnIncidentResponses];
 
 export type ListOwnLettersData = {
     body?: never;

@@ -1,0 +1,2 @@
+export { IncidentsModule } from './incidents.module.js';
+export { IncidentsService } from './incidents.service.js';
