@@ -2,7 +2,10 @@ import { type Instant } from '#libs/kernel';
 import pg from 'pg';
 import { PreparingClient } from './preparing-client.js';
 
-/** What a statement is run through: a client inside a transaction. Rows are typed by the caller's column list. */
+/**
+ * What a statement is run through: a client inside a transaction. Rows are typed by the caller's column list.
+ * Statements that do not wait for each other travel together, in the order in which they were asked.
+ */
 export interface Transaction {
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
@@ -37,6 +40,8 @@ const SINGLES_SHARE = 4;
 export class Database {
   /** For single statements outside any transaction, such as reference data and bank time. */
   readonly pool: pg.Pool;
+  /** The same for whoever asks either outside or inside a transaction. */
+  readonly singles: Transaction;
   /**
    * Transactions have connections of their own: one that waits inside for a single statement can then never
    * be waiting for a connection that only another such transaction would give back.
@@ -47,28 +52,25 @@ export class Database {
   constructor(private readonly options: DatabaseOptions) {
     const singlesMax = Math.max(1, Math.floor(options.connectionsMax / SINGLES_SHARE));
     this.pool = poolOf(options, singlesMax);
+    this.singles = throughOne(this.pool);
     this.transactions = poolOf(options, Math.max(1, options.connectionsMax - singlesMax));
   }
 
   /** Runs `work` in one transaction (READ COMMITTED) and rolls back when it throws. */
   transaction<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> {
-    return this.opened('begin', work);
+    return this.opened(async (client) => {
+      await client.query('begin');
+      return work(throughOne(client));
+    });
   }
 
-  private async opened<Value>(
-    opening: string,
-    work: (tx: Transaction) => Promise<Value>,
-  ): Promise<Value> {
+  private async opened<Value>(work: (client: pg.PoolClient) => Promise<Value>): Promise<Value> {
     const client = await this.transactions.connect();
     const lost = { error: undefined as Error | undefined };
     const onError = (error: Error) => (lost.error = error);
     client.on('error', onError);
     try {
-      await client.query(opening);
-      const value = await work({
-        query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-          (await client.query(sql, values as unknown[])).rows as Row[],
-      });
+      const value = await work(client);
       await client.query('commit');
       client.off('error', onError);
       client.release();
@@ -86,9 +88,16 @@ export class Database {
     institutionId: number,
     work: (tx: Transaction) => Promise<Value>,
   ): Promise<Value> {
-    // One round trip for both; a number cannot carry anything else into the text.
+    // A number cannot carry anything else into the text.
     const opening = `begin; set local renkei.institution = '${Number(institutionId)}'`;
-    return this.opened(opening, work);
+    return this.opened(async (client) => {
+      // It travels with the first statements: without it they meet no row and may write none.
+      const begun = client.query(opening);
+      begun.catch(() => undefined);
+      const value = await work(throughOne(client));
+      await begun;
+      return value;
+    });
   }
 
   /** True when it answers within a second: whoever asks for readiness does not wait for it (T-31). */
@@ -114,9 +123,16 @@ export class Database {
   }
 }
 
+const throughOne = (client: Pick<pg.Pool, 'query'>): Transaction => ({
+  query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+    (await client.query(sql, values as unknown[])).rows as Row[],
+});
+
 function poolOf(options: DatabaseOptions, max: number): pg.Pool {
   const pool = new pg.Pool({
     Client: PreparingClient,
+    // Whoever asks several things at once waits for one answer, not for each.
+    pipeline: true,
     connectionString: options.url,
     max,
     application_name: options.applicationName,

@@ -8,10 +8,14 @@ const names = new Map<string, string>();
 
 /**
  * A client whose reads and statements with parameters are prepared once per connection: PostgreSQL then plans them a
- * few times and no more, where planning under row-level security costs more than most of them do.
+ * few times and no more, where planning under row-level security costs more than most of them do. What is asked in
+ * the same turn leaves in one write.
  */
 export class PreparingClient extends pg.Client {
+  private isHeld = false;
+
   override query: pg.Client['query'] = ((...given: unknown[]): unknown => {
+    this.holdForThisTurn();
     const [text, values, ...rest] = given;
     const ask = super.query.bind(this) as (...asked: unknown[]) => unknown;
     if (typeof text !== 'string' || typeof values === 'function') return ask(...given);
@@ -19,6 +23,17 @@ export class PreparingClient extends pg.Client {
     const name = isPrepared ? nameOf(text) : undefined;
     return name === undefined ? ask(...given) : ask({ name, text, values }, ...rest);
   }) as pg.Client['query'];
+
+  private holdForThisTurn(): void {
+    if (this.isHeld) return;
+    this.isHeld = true;
+    const { stream } = this.connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.isHeld = false;
+      stream.uncork();
+    });
+  }
 }
 
 function nameOf(text: string): string | undefined {

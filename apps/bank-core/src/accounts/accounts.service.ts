@@ -39,8 +39,10 @@ export class AccountsService {
     institutionId: number,
     holderId: string,
   ): Promise<ServiceAccount[]> {
-    const rows = await store.serviceAccountsOf(tx, institutionId, holderId);
-    const { bankCode } = await this.institutions.byId(institutionId);
+    const [rows, { bankCode }] = await Promise.all([
+      store.serviceAccountsOf(tx, institutionId, holderId),
+      this.institutions.byId(institutionId, tx),
+    ]);
     return rows.map((row) => {
       const branch = this.directory.branch(bankCode, row.branchCode);
       const ineligible = ineligibilityOf(row);

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { accepted, type CivilDate, type Refusal, type Result } from '#libs/kernel';
+import type { Transaction } from '#libs/platform';
 import type { AgreementRefusal } from './domain/agreement.refusals.js';
 import { decidePartner, NO_PARTNER } from './domain/decide-partner.js';
 import type { ChainPartner, Coverage, Intermediary } from './domain/intermediary.js';
@@ -42,14 +43,15 @@ export class AgreementsService {
     epspId: string,
     fn: string,
     on: CivilDate,
+    tx?: Transaction,
   ): Promise<Result<ChainPartner | undefined, Refusal<AgreementRefusal>>> {
     if (partnerId === NO_PARTNER) return accepted(undefined);
-    return decidePartner(await this.store.partner(partnerId), epspId, fn, on);
+    return decidePartner(await this.store.partner(partnerId, tx), epspId, fn, on);
   }
 
   /** Whether an agreement in force covers the institution on that day. Source: RKN-0.2. */
-  covers(epspId: string, institutionId: number, on: CivilDate): Promise<boolean> {
-    return this.store.covers(epspId, institutionId, on);
+  covers(epspId: string, institutionId: number, on: CivilDate, tx?: Transaction): Promise<boolean> {
+    return this.store.covers(epspId, institutionId, on, tx);
   }
 
   /** What is published on that day of the agreements that cover the institution, with whom (RKN-0.1). */

@@ -26,7 +26,7 @@ import { countTouched } from './storage/consent-count.store.pg.js';
 import { accountsOf } from './storage/consent-account.store.pg.js';
 import { versionsOf, viewById, viewsOf } from './storage/consent-view.store.pg.js';
 import type { Owner, ViewQuery } from './storage/consent-view.store.pg.js';
-import { consentById } from './storage/consent.store.pg.js';
+import { accessFacts, consentById } from './storage/consent.store.pg.js';
 import { TrafficCheck, type ConsentAsked, type IntermediaryTraffic } from './traffic-check.js';
 
 /** Consents: asked for, given on the bank's own page, checked on every call, ended at once (RKN-S1, RKN-D6). */
@@ -169,10 +169,10 @@ export class ConsentsService implements OnModuleInit {
     tx: Transaction,
     call: ConsentedCall,
   ): Promise<Result<Consent, Refusal<ConsentRefusal>>> {
-    const passes = await this.traffic.check(tx, call);
-    if (!passes.ok) return passes;
-    const consent = await consentById(tx, call.institutionId, call.consentId);
-    const holder = consent && (await this.holders.byId(tx, call.institutionId, consent.holderId));
-    return decideAccess({ consent, holderState: holder?.serviceState }, call);
+    const [passes, facts] = await Promise.all([
+      this.traffic.check(tx, call),
+      accessFacts(tx, call.institutionId, call.consentId),
+    ]);
+    return passes.ok ? decideAccess(facts, call) : passes;
   }
 }

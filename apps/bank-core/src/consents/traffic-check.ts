@@ -34,13 +34,14 @@ export class TrafficCheck {
   ): Promise<Result<void, Refusal<TrafficRefusal>>> {
     const { institutionId, epspId, chainPartnerId, fn, at } = traffic;
     const on = CivilDate.inTokyo(at);
-    return decideTraffic({
-      covered: await this.agreements.covers(epspId, institutionId, on),
-      stop: await this.links.stopFor(tx, traffic),
-      partner: await this.agreements.partnerFor(chainPartnerId, epspId, fn, on),
-      partnerIsStopped: await this.links.partnerIsStopped(tx, institutionId, chainPartnerId),
-      offered: await this.institutions.offers(institutionId, fn),
-    });
+    const [covered, stop, partner, partnerIsStopped, offered] = await Promise.all([
+      this.agreements.covers(epspId, institutionId, on, tx),
+      this.links.stopFor(tx, traffic),
+      this.agreements.partnerFor(chainPartnerId, epspId, fn, on, tx),
+      this.links.partnerIsStopped(tx, institutionId, chainPartnerId),
+      this.institutions.offers(institutionId, fn, tx),
+    ]);
+    return decideTraffic({ covered, stop, partner, partnerIsStopped, offered });
   }
 
   /** Whether a measure has taken away the making of new consents; those that stand go on (INT-17). */

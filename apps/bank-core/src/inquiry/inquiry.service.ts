@@ -4,7 +4,6 @@ import {
   accepted,
   CivilDate,
   refused,
-  type Clock,
   type Instant,
   type Refusal,
   type Result,
@@ -22,7 +21,6 @@ import { CredentialsService } from '../credentials/index.js';
 import { InstitutionsService } from '../institutions/index.js';
 import { DisclosureCaps, LimitsService, type JudgedLimit } from '../limits/index.js';
 import type { InternalCaller } from '../platform/internal-caller.js';
-import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
 import type { InquiryRefusal } from './domain/inquiry.refusals.js';
 import { mayInquire } from './domain/may-inquire.js';
@@ -39,6 +37,8 @@ type Refused = { readonly ok: false; readonly refusal: Refusal<InquiryRefusal> }
 export interface Inquiry extends Omit<InternalCaller, 'consentId'> {
   readonly institutionId: number;
   readonly consentId: string;
+  /** Bank time of the question; the answer is as of then. */
+  readonly at: Instant;
 }
 
 export interface Answer<Value> {
@@ -91,7 +91,6 @@ interface Ground {
 export class InquiryService {
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
     @Inject(ConsentsService) private readonly consents: ConsentsService,
     @Inject(AccountsService) private readonly ledger: AccountsService,
@@ -135,12 +134,12 @@ export class InquiryService {
       const { institutionId, ledgerId } = account;
       const endOf = (date: CivilDate) =>
         this.ledger.balanceAtEndOf(tx, institutionId, ledgerId, date);
-      return accepted({
-        accountId,
-        balance: await this.ledger.balance(tx, institutionId, ledgerId),
-        previousDayYen: await endOf(today.minusDays(1)),
-        previousMonthEndYen: await endOf(today.minusDays(today.day)),
-      });
+      const [balance, previousDayYen, previousMonthEndYen] = await Promise.all([
+        this.ledger.balance(tx, institutionId, ledgerId),
+        endOf(today.minusDays(1)),
+        endOf(today.minusDays(today.day)),
+      ]);
+      return accepted({ accountId, balance, previousDayYen, previousMonthEndYen });
     });
   }
 
@@ -261,13 +260,14 @@ export class InquiryService {
     accountId: string | undefined,
     answer: (ground: Ground) => Promise<Result<Value, Refused['refusal']>>,
   ): Promise<Result<Answer<Value>, Refused['refusal']>> {
-    const at = await this.clock.now();
+    const { institutionId, at } = inquiry;
     const today = CivilDate.inTokyo(at);
-    const { institutionId } = inquiry;
     const result = await this.database.inInstitution(institutionId, async (tx) => {
-      const consent = await this.consents.check(tx, { ...inquiry, fn, accountId, at });
+      const [consent, read] = await Promise.all([
+        this.consents.check(tx, { ...inquiry, fn, accountId }),
+        this.institutions.read(institutionId, TABLE, today, tx),
+      ]);
       if (!consent.ok) return consent;
-      const read = await this.institutions.read(institutionId, TABLE, today);
       if (!read.ok) return read;
       const open = withinHours(read.value, at);
       if (!open.ok) return open;

@@ -1,6 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Parameter, ParameterEntry, ParameterId, ParameterValues } from '#libs/contracts';
-import { accepted, assert, CivilDate, refused, type Refusal, type Result } from '#libs/kernel';
+import {
+  accepted,
+  assert,
+  CivilDate,
+  refused,
+  type Instant,
+  type Refusal,
+  type Result,
+} from '#libs/kernel';
+import type { Transaction } from '#libs/platform';
 import type { BankFunction, Institution } from './domain/institution.js';
 import type { InstitutionRefusal } from './domain/institution.refusals.js';
 import { InstitutionStore } from './storage/institution.store.pg.js';
@@ -14,19 +23,29 @@ export class InstitutionsService {
     return this.store.all();
   }
 
-  byBankCode(code: string): Promise<Institution | undefined> {
+  async byBankCode(code: string): Promise<Institution | undefined> {
+    return (await this.store.byBankCode(code))?.institution;
+  }
+
+  /** The same with the bank's time at which it was asked. */
+  askedAt(code: string): Promise<{ institution: Institution; at: Instant } | undefined> {
     return this.store.byBankCode(code);
   }
 
-  async byId(id: number): Promise<Institution> {
-    const institution = await this.store.byId(id);
+  async byId(id: number, tx?: Transaction): Promise<Institution> {
+    const institution = await this.store.byId(id, tx);
     assert(institution, `Institution ${id} has no code in force today.`);
     return institution;
   }
 
   /** Whether the function stands in the institution's catalogue (RKN-D4). What is not listed is not offered. */
-  offers(institutionId: number, fn: BankFunction): Promise<boolean> {
-    return this.store.offers(institutionId, fn);
+  offers(institutionId: number, fn: BankFunction, tx?: Transaction): Promise<boolean> {
+    return this.store.offers(institutionId, fn, tx);
+  }
+
+  /** The same for every institution at once: what it offers, by its id. */
+  offered(): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+    return this.store.offered();
   }
 
   /** The value in force on `on`. Refuses with `parameter_unset`: there is no default (INT-12). */
@@ -44,8 +63,9 @@ export class InstitutionsService {
     institutionId: number,
     ids: readonly string[],
     on: CivilDate,
+    tx?: Transaction,
   ): Promise<Result<ReadonlyMap<string, unknown>, Refusal<InstitutionRefusal>>> {
-    const values = await this.store.parameters(institutionId, ids, on.toString());
+    const values = await this.store.parameters(institutionId, ids, on.toString(), tx);
     const unset = ids.find((id) => !values.has(id));
     return unset === undefined
       ? accepted(values)
@@ -60,10 +80,11 @@ export class InstitutionsService {
     institutionId: number,
     table: P,
     on: CivilDate,
+    tx?: Transaction,
   ): Promise<Result<ParameterValues<P>, Refusal<InstitutionRefusal>>> {
     const wanted = Object.entries(table);
     const ids = wanted.map(([, { id }]) => id);
-    const stored = await this.parameters(institutionId, ids, on);
+    const stored = await this.parameters(institutionId, ids, on, tx);
     if (!stored.ok) {
       const unset = wanted.find(([, { id }]) => id === stored.refusal.facts?.['parameter']);
       return refused('parameter_unset', {

@@ -104,6 +104,7 @@ export class LinksService {
 
   /** Whether the intermediary has stopped the partner at this institution's request (RKN-C2b/c). */
   partnerIsStopped(tx: Transaction, institutionId: number, partnerId: string): Promise<boolean> {
-    return isStopped(tx, institutionId, partnerId);
+    // The intermediary's own traffic: nobody stands behind it.
+    return partnerId === 'none' ? Promise.resolve(false) : isStopped(tx, institutionId, partnerId);
   }
 }

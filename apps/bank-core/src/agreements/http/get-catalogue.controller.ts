@@ -22,7 +22,10 @@ export class GetCatalogueController {
   @ApiOkResponse({ type: CatalogueDto })
   async get(): Promise<CatalogueDto> {
     const today = CivilDate.inTokyo(await this.clock.now());
-    const institutions = await this.institutions.all();
+    const [institutions, offered] = await Promise.all([
+      this.institutions.all(),
+      this.institutions.offered(),
+    ]);
     const codeOf = new Map(institutions.map(({ id, bankCode }) => [id, bankCode]));
     const coverages = await this.agreements.coverages(today);
     // What nobody has contracted is no part of the register (RKN-C1a).
@@ -30,12 +33,10 @@ export class GetCatalogueController {
       ({ status }) => status === 'contracted' || status === 'stopped',
     );
     return {
-      institutions: await Promise.all(
-        institutions.map(async ({ id, bankCode, kind, nameJa, nameKana, nameEn }) => {
-          const functions = await this.functionsOf(id);
-          return { bankCode, kind, nameJa, nameKana, nameEn, functions };
-        }),
-      ),
+      institutions: institutions.map(({ id, bankCode, kind, nameJa, nameKana, nameEn }) => {
+        const functions = functionsOf(offered.get(id));
+        return { bankCode, kind, nameJa, nameKana, nameEn, functions };
+      }),
       intermediaries: (await this.agreements.intermediaries()).map((one) => ({
         epspId: one.id,
         nameJa: one.nameJa,
@@ -59,11 +60,10 @@ export class GetCatalogueController {
       })),
     };
   }
+}
 
-  private async functionsOf(institutionId: number): Promise<FunctionsDto> {
-    const functions = new FunctionsDto();
-    for (const fn of BANK_FUNCTIONS)
-      functions[fn] = await this.institutions.offers(institutionId, fn);
-    return functions;
-  }
+function functionsOf(offered: ReadonlySet<string> | undefined): FunctionsDto {
+  const functions = new FunctionsDto();
+  for (const fn of BANK_FUNCTIONS) functions[fn] = offered?.has(fn) ?? false;
+  return functions;
 }

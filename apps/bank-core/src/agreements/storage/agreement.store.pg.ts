@@ -83,16 +83,21 @@ export class AgreementStore {
     return rows.map(partnerOf);
   }
 
-  async partner(id: string): Promise<ChainPartner | undefined> {
-    const { rows } = await this.database.pool.query<PartnerRow>(
+  async partner(id: string, tx = this.database.singles): Promise<ChainPartner | undefined> {
+    const [row] = await tx.query<PartnerRow>(
       'select * from federation.chain_partner where id = $1',
       [id],
     );
-    return rows[0] && partnerOf(rows[0]);
+    return row && partnerOf(row);
   }
 
-  async covers(intermediaryId: string, institutionId: number, on: CivilDate): Promise<boolean> {
-    const { rows } = await this.database.pool.query(
+  async covers(
+    intermediaryId: string,
+    institutionId: number,
+    on: CivilDate,
+    tx = this.database.singles,
+  ): Promise<boolean> {
+    const rows = await tx.query(
       `select 1 ${IN_FORCE} and i.id = $2 and c.institution_id = $3 limit 1`,
       [on.toString(), intermediaryId, institutionId],
     );

@@ -1,7 +1,9 @@
 import type { ConsentName, FreezeReason } from '#libs/contracts';
 import { assert, type Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
+import type { ServiceState } from '../../holders/index.js';
 import type { Consent, Permission, Purpose } from '../domain/consent.js';
+import type { AccessFacts } from '../domain/decide-access.js';
 
 interface ConsentRow {
   institution_id: number;
@@ -47,7 +49,22 @@ export async function consentById(
   return row && consentOf(row);
 }
 
-/** The same, kept from changing until commit. */
+/** The same with how its holder's service stands: what a call that rests on it is judged by. */
+export async function accessFacts(
+  tx: Transaction,
+  institutionId: number,
+  consentId: string,
+): Promise<AccessFacts> {
+  const [row] = await tx.query<ConsentRow & { holder_state: ServiceState }>(
+    `select c.*, h.service_state as holder_state from (${SELECT}
+       where c.institution_id = $1 and c.id = $2 and c.granted_at is not null) c
+     join holder h on h.institution_id = c.institution_id and h.id = c.holder_id`,
+    [institutionId, consentId],
+  );
+  return { consent: row && consentOf(row), holderState: row?.holder_state };
+}
+
+/** A consent that was given, kept from changing until commit. */
 export async function lockConsent(
   tx: Transaction,
   institutionId: number,

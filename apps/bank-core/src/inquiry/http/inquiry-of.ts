@@ -17,7 +17,8 @@ export async function inquiryOf(
       errors: [{ pointer: 'x-renkei-consent', code: 'missing', detail: 'header missing' }],
     });
   }
-  const institution = await institutions.byBankCode(bankCode);
-  if (!institution) throw platformProblem('not_found');
-  return { inquiry: { ...caller, consentId, institutionId: institution.id }, institution };
+  const asked = await institutions.askedAt(bankCode);
+  if (!asked) throw platformProblem('not_found');
+  const { institution, at } = asked;
+  return { inquiry: { ...caller, consentId, institutionId: institution.id, at }, institution };
 }

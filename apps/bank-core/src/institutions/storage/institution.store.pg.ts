@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Instant } from '#libs/kernel';
 import { Database } from '#libs/platform';
 import type { BankFunction, Institution } from '../domain/institution.js';
 
@@ -9,6 +10,7 @@ interface InstitutionRow {
   readonly name_ja: string;
   readonly name_kana: string;
   readonly name_en: string;
+  readonly now: Instant;
 }
 
 export interface ParameterRow {
@@ -23,10 +25,11 @@ export interface ParameterRow {
 
 // The code in force today in Tokyo; a merged institution's old code stays in the table with its end.
 const CURRENT = `
-  select i.id, i.kind, c.code, c.name_ja, c.name_kana, c.name_en
-  from institution i join institution_code c on c.institution_id = i.id
-  where c.valid_from <= renkei_tokyo_date(renkei_now())
-    and (c.valid_to is null or renkei_tokyo_date(renkei_now()) <= c.valid_to)`;
+  select i.id, i.kind, c.code, c.name_ja, c.name_kana, c.name_en, clock.now
+  from (select renkei_now() as now offset 0) clock, institution i
+  join institution_code c on c.institution_id = i.id
+  where c.valid_from <= renkei_tokyo_date(clock.now)
+    and (c.valid_to is null or renkei_tokyo_date(clock.now) <= c.valid_to)`;
 
 @Injectable()
 export class InstitutionStore {
@@ -37,26 +40,38 @@ export class InstitutionStore {
     return rows.map(institutionOf);
   }
 
-  async byBankCode(code: string): Promise<Institution | undefined> {
-    const { rows } = await this.database.pool.query<InstitutionRow>(`${CURRENT} and c.code = $1`, [
+  /** With the bank's time at which this was so. */
+  async byBankCode(code: string): Promise<{ institution: Institution; at: Instant } | undefined> {
+    const [row] = await this.database.singles.query<InstitutionRow>(`${CURRENT} and c.code = $1`, [
       code,
     ]);
-    return rows[0] && institutionOf(rows[0]);
+    return row && { institution: institutionOf(row), at: row.now };
   }
 
-  async byId(id: number): Promise<Institution | undefined> {
-    const { rows } = await this.database.pool.query<InstitutionRow>(`${CURRENT} and i.id = $1`, [
-      id,
-    ]);
-    return rows[0] && institutionOf(rows[0]);
+  async byId(id: number, tx = this.database.singles): Promise<Institution | undefined> {
+    const [row] = await tx.query<InstitutionRow>(`${CURRENT} and i.id = $1`, [id]);
+    return row && institutionOf(row);
   }
 
-  async offers(institutionId: number, fn: BankFunction): Promise<boolean> {
-    const { rows } = await this.database.pool.query<{ offered: boolean }>(
+  async offers(
+    institutionId: number,
+    fn: BankFunction,
+    tx = this.database.singles,
+  ): Promise<boolean> {
+    const [row] = await tx.query<{ offered: boolean }>(
       'select offered from institution_function where institution_id = $1 and function = $2',
       [institutionId, fn],
     );
-    return rows[0]?.offered ?? false;
+    return row?.offered ?? false;
+  }
+
+  /** What each institution offers, by its id. */
+  async offered(): Promise<Map<number, ReadonlySet<string>>> {
+    const rows = await this.database.singles.query<{ id: number; functions: string[] }>(
+      `select institution_id as id, array_agg(function) as functions
+       from institution_function where offered group by institution_id`,
+    );
+    return new Map(rows.map(({ id, functions }) => [id, new Set(functions)]));
   }
 
   /** The values in force on that day, by parameter; a parameter without one is absent. */
@@ -64,8 +79,9 @@ export class InstitutionStore {
     institutionId: number,
     ids: readonly string[],
     on: string,
+    tx = this.database.singles,
   ): Promise<Map<string, unknown>> {
-    const { rows } = await this.database.pool.query<{ parameter: string; value: unknown }>(
+    const rows = await tx.query<{ parameter: string; value: unknown }>(
       `select distinct on (parameter) parameter, value from parameter_value
        where institution_id = $1 and parameter = any($2) and effective_from <= $3
        order by parameter, effective_from desc`,
