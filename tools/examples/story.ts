@@ -79,7 +79,7 @@ export class Story {
 
   /** `say` hears what is seen while the story goes on. */
   static async open(say: (word: string) => void = () => undefined): Promise<Story> {
-    const stage = await openStage({ nodes: 1 });
+    const stage = await openStage({ nodes: 1, environment: { GATEWAY_PATIENCE: '30' } });
     const bank = new pg.Client({ connectionString: stage.databases.bank.adminUrl });
     bank.on('error', () => undefined);
     await bank.connect();

@@ -8,7 +8,7 @@ const LIMIT_MS = 120_000;
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await openStage({ nodes: 2 });
+  stage = await openStage({ nodes: 2, environment: { GATEWAY_PATIENCE: '30' } });
 }, LIMIT_MS);
 afterAll(() => stage?.stop(), LIMIT_MS);
 

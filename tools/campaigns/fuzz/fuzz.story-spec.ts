@@ -9,7 +9,7 @@ const LIMIT_MS = 180_000;
 describe('generated requests over every route', () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ nodes: 1 });
+    stage = await openStage({ nodes: 1, environment: { GATEWAY_PATIENCE: '30' } });
   }, LIMIT_MS);
   afterAll(async () => stage?.stop(), LIMIT_MS);
 

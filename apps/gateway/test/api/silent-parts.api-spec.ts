@@ -42,6 +42,20 @@ test('T-19 no heartbeat: closed with 503 after the lease of 2 s, open again with
   await until(isServed);
 });
 
+test('B-12 a silent bank is unavailable in the status, and available again with its stream', async () => {
+  const stateOf = async (bankCode: string) => {
+    const banks = (await minato.call('/v1/status', token)).body['banks'];
+    return (banks as { bankCode: string; state: string }[]).find((one) => one.bankCode === bankCode)
+      ?.state;
+  };
+  await until(async () => (await stateOf('2963')) === 'available');
+  gateway.bank.beats = false;
+  await until(async () => (await stateOf('2963')) === 'unavailable');
+  expect(await stateOf('2972')).toBe('unavailable');
+  gateway.bank.beats = true;
+  await until(async () => (await stateOf('2972')) === 'available');
+});
+
 test('T-10 the store of proofs does not answer at all: refused, and nobody waits for it', async () => {
   await until(isServed);
   const other = new pg.Client({ connectionString: gateway.databases.gateway.ownerUrl });
