@@ -7,6 +7,7 @@ import { MeasuresModule } from '../measures/index.js';
 import { RecordsModule } from '../records/index.js';
 import { STAFF, StaffModule } from '../staff/index.js';
 import { BANK_CONFIG, type BankConfig } from '../platform/config.js';
+import { AnswerTables } from './answer-tables.service.js';
 import { Acceptances } from './acceptances.js';
 import { AssessmentsService } from './assessments.service.js';
 import { EvidenceRelease } from './evidence-release.js';
@@ -16,6 +17,7 @@ import { StandardPublication } from './standard-publication.js';
 import { TemplatesService } from './templates.service.js';
 import { EvidenceService } from './evidence.service.js';
 import { FilingsService } from './filings.service.js';
+import { OwnAnswersController } from './http/own/own-answers.controller.js';
 import { OwnEvidenceController } from './http/own/own-evidence.controller.js';
 import { OwnReviewsController } from './http/own/own-reviews.controller.js';
 import { OwnSubmissionsController } from './http/own/own-submissions.controller.js';
@@ -35,6 +37,7 @@ import { SubmissionsService } from './submissions.service.js';
 /** Everywhere else a file is refused as before (T-31). */
 const TAKE_FILES = [
   `/${INTERNAL}/participants/self/security/evidence`,
+  `/${INTERNAL}/participants/self/security/submissions/:submissionId/answers`,
   `/${STAFF}/checklist-templates`,
 ];
 
@@ -43,6 +46,7 @@ const TAKE_FILES = [
   controllers: [
     OwnReviewsController,
     OwnSubmissionsController,
+    OwnAnswersController,
     OwnEvidenceController,
     TemplatesController,
     StandardsController,
@@ -60,6 +64,7 @@ const TAKE_FILES = [
     ReviewDesk,
     StandardsService,
     SubmissionsService,
+    AnswerTables,
     FilingsService,
     EvidenceService,
     {

@@ -147,6 +147,16 @@ export class ReviewWalk extends MeasureWalk {
     return this.bank.app.get(FilingsService).fileOpen();
   }
 
+  /** The same for what is no JSON, or may be none. */
+  async file(
+    method: 'GET' | 'PUT',
+    path: string,
+    bytes?: Buffer,
+    type = 'application/octet-stream',
+  ) {
+    return this.send(method, path, bytes, type);
+  }
+
   private async send(
     method: string,
     path: string,
@@ -166,8 +176,10 @@ export class ReviewWalk extends MeasureWalk {
       },
       ...(payload === undefined ? {} : { payload }),
     });
-    const body = (answer.body === '' ? {} : JSON.parse(answer.body)) as Body;
-    return { status: answer.statusCode, body, headers: answer.headers };
+    const isJson = String(answer.headers['content-type']).includes('json');
+    const body = (isJson ? JSON.parse(answer.body) : {}) as Body;
+    const { rawPayload: bytes, headers } = answer;
+    return { status: answer.statusCode, body, headers, bytes };
   }
 }
 

@@ -555,6 +555,13 @@ export type HandedOverDto = {
     url: string;
 };
 
+export type ImportedAnswersDto = {
+    /**
+     * Answers changed
+     */
+    changed: number;
+};
+
 export type IncidentAtDto = {
     phase: 'ongoing' | 'contained' | 'resolved';
     functions: Array<string>;
@@ -2576,6 +2583,36 @@ export type ReadOwnSubmissionResponses = {
 };
 
 export type ReadOwnSubmissionResponse = ReadOwnSubmissionResponses[keyof ReadOwnSubmissionResponses];
+
+export type ExportOwnAnswersData = {
+    body?: never;
+    path: {
+        submissionId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/security/submissions/{submissionId}/answers';
+};
+
+export type ExportOwnAnswersResponses = {
+    200: Blob | File;
+};
+
+export type ExportOwnAnswersResponse = ExportOwnAnswersResponses[keyof ExportOwnAnswersResponses];
+
+export type ImportOwnAnswersData = {
+    body: Blob | File;
+    path: {
+        submissionId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/security/submissions/{submissionId}/answers';
+};
+
+export type ImportOwnAnswersResponses = {
+    200: ImportedAnswersDto;
+};
+
+export type ImportOwnAnswersResponse = ImportOwnAnswersResponses[keyof ImportOwnAnswersResponses];
 
 export type PutOwnAnswerData = {
     body: AnswerDto;

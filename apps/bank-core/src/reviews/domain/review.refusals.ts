@@ -14,6 +14,7 @@ export const HOUSE_REFUSALS = [
   'file_empty',
   'file_type_refused',
   'file_malformed',
+  'answers_refused',
   'template_unknown',
   'standard_unknown',
   'standard_unchanged',
@@ -98,6 +99,11 @@ const files: Omit<RefusalSentences<HouseRefusal>, keyof typeof things> = {
   file_malformed: {
     ja: 'ファイルの内容に誤りがあります。行と列を確認してください。',
     en: 'The file is not well formed; see the row and the column.',
+  },
+  answers_refused: {
+    ja: '取り込めない行があるため、何も保存していません。各行の指摘を確認してください。',
+    en: 'Lines cannot be taken in, so nothing was kept; see what is said of each.',
+    clause: 'RKN-S3a',
   },
 };
 

@@ -47,6 +47,7 @@ export function standardFile(standard: Standard, bankCode: string, form: FileFor
 
 const ANSWER_COLUMNS = [
   'itemId',
+  'wording',
   'goalJa',
   'goalEn',
   'answer',
@@ -58,7 +59,7 @@ const ANSWER_COLUMNS = [
   'evidence',
 ] as const;
 
-/** A submission with the items as they were shown; one line for each answer. */
+/** A submission with the items as they were shown; one line for each answer, its evidence by the hash of the file. */
 export function submissionFile(view: FilingView, form: FileForm): OutgoingFile {
   const { submission, content } = view;
   const name = submission.id;
@@ -69,12 +70,13 @@ export function submissionFile(view: FilingView, form: FileForm): OutgoingFile {
     return fileOf(name, form, json({ ...file, ...listed }));
   }
   const items = new Map(content.items.map((item) => [wordingOf(item), item]));
+  const hashes = new Map(view.evidence.map(({ file }) => [file.id, file.sha256]));
   const rows = content.answers.map((answer) => {
     const goal = items.get(answer.wording)?.goal;
     const { itemId, level, byAlternative, plannedOn, reason, measures, evidence } = answer;
     const said = [answer.answer, String(level), byAlternative ? 'yes' : 'no', plannedOn ?? ''];
-    const why = [reason, measures, evidence.join(' ')];
-    return [itemId, goal?.ja ?? '', goal?.en ?? '', ...said, ...why];
+    const why = [reason, measures, evidence.map((id) => hashes.get(id) ?? id).join(' ')];
+    return [itemId, answer.wording, goal?.ja ?? '', goal?.en ?? '', ...said, ...why];
   });
   return fileOf(name, form, csvOf(ANSWER_COLUMNS, rows));
 }

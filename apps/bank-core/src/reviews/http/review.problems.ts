@@ -32,6 +32,7 @@ export const reviewStatuses: Readonly<Record<ReviewRefusal, number>> = {
   item_unknown: 422,
   file_empty: 422,
   file_malformed: 422,
+  answers_refused: 422,
   event_ahead_of_clock: 422,
   grounds_required: 422,
   item_required: 422,

@@ -34,6 +34,19 @@ export class EvidenceStore {
     return rows.map(evidenceOf);
   }
 
+  /** An intermediary's files with these contents. */
+  async byHash(
+    tx: Transaction,
+    epspId: string,
+    hashes: readonly string[],
+  ): Promise<EvidenceFile[]> {
+    const rows = await tx.query<EvidenceRow>(
+      `${SELECT} where epsp_id = $1 and sha256 = any($2) order by id`,
+      [epspId, [...hashes]],
+    );
+    return rows.map(evidenceOf);
+  }
+
   async list(
     tx: Transaction,
     epspId: string,
