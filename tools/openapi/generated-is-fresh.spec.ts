@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { projectRoot } from '../project.js';
@@ -17,7 +18,10 @@ interface Document {
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
-  readonly responses: Readonly<Record<string, object>>;
+  readonly responses: Readonly<Record<string, Answer>>;
+}
+interface Answer {
+  readonly content?: Readonly<Record<string, { readonly schema?: object }>>;
 }
 
 const documents = await readDocuments();
@@ -50,6 +54,48 @@ describe.each(audiences)('the %s API', (_name, document) => {
     expect(document.openapi).toBe('3.1.1');
     expect(JSON.stringify(document)).not.toContain('"nullable"');
   });
+});
+
+// The document knows a shape by its name alone: of two with one name, one would stand for both.
+test('no two shapes of one server have the same name', async () => {
+  for (const app of ['bank-core', 'gateway']) {
+    const folder = join(projectRoot, 'apps', app, 'src');
+    const files = await readdir(folder, { recursive: true });
+    const names = files
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => [
+        ...readFileSync(join(folder, file), 'utf8').matchAll(/^export class (\w+Dto)\b/gm),
+      ])
+      .map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
+  }
+});
+
+/** Says something of what it describes: an object without members says nothing. */
+function saysSomething(schema: object = {}): boolean {
+  const { type, properties, additionalProperties } = schema as Schema & {
+    readonly additionalProperties?: unknown;
+  };
+  if (type === 'object') return properties !== undefined || additionalProperties !== undefined;
+  return ['$ref', 'type', 'enum', 'oneOf', 'anyOf', 'allOf'].some((key) => key in schema);
+}
+
+test.each(audiences)('every answer of the %s API has a body with a schema, or none', (_, document) => {
+  const bare = Object.values(document.paths)
+    .flatMap((path) => Object.values(path))
+    .flatMap(({ operationId, responses }) =>
+      Object.entries(responses)
+        .filter(([status]) => /^2/.test(status) && status !== '204')
+        .filter(([, { content = {} }]) => {
+          const bodies = Object.values(content);
+          return bodies.length === 0 || !bodies.every(({ schema }) => saysSomething(schema));
+        })
+        .map(([status]) => `${operationId} ${status}`),
+    );
+  expect(bare).toEqual([]);
+  expect(saysSomething({})).toBe(false);
+  expect(saysSomething({ type: 'object' })).toBe(false);
 });
 
 test('an intermediary reads of every problem it can get', () => {

@@ -89,8 +89,7 @@ export class OwnCasesService {
     form: DocumentForm,
   ): Promise<DrawnDocument | undefined> {
     const found = await this.page(epspId, caseId);
-    const named = found?.page.recourse as readonly { documentId: string }[] | null | undefined;
-    if (!named?.some((one) => one.documentId === documentId)) return undefined;
+    if (!found?.page.recourse?.some((one) => one.documentId === documentId)) return undefined;
     const name = await this.named(epspId, caseId);
     return name && this.documents.drawn(name.institutionId, caseId, documentId, form);
   }

@@ -13,5 +13,6 @@ export { documentSentences, type DocumentRefusal } from './domain/document.refus
 export { DocumentSigner, isSealOf, isSigned } from './document-signer.js';
 export { drawDocument, type DocumentForm } from './draw-document.js';
 export { PdfDrawer } from './pdf/pdf-drawer.js';
+export { AnswersDocument } from './http/answers-document.js';
 export { DocumentsModule } from './documents.module.js';
 export { DocumentsService, type DrawnDocument } from './documents.service.js';

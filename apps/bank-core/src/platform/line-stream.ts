@@ -1,3 +1,5 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** What a reader may leave unread before it is cut off; it comes back and begins with a snapshot. */
@@ -10,6 +12,15 @@ export interface LineStream {
   end(): void;
 }
 
+const NDJSON = 'application/x-ndjson';
+
+/** An answer without an end: each line is one JSON object. */
+export const AnswersLines = (description: string) =>
+  applyDecorators(
+    ApiProduces(NDJSON),
+    ApiOkResponse({ description, content: { [NDJSON]: { schema: { type: 'string' } } } }),
+  );
+
 /** Takes the answer out of Nest's hands and keeps it open until `end` or until the reader goes away. */
 export function openLineStream(
   request: FastifyRequest,
@@ -19,7 +30,7 @@ export function openLineStream(
   reply.hijack();
   const answer = reply.raw;
   answer.writeHead(200, {
-    'content-type': 'application/x-ndjson; charset=utf-8',
+    'content-type': `${NDJSON}; charset=utf-8`,
     'cache-control': 'no-store',
   });
   answer.flushHeaders();

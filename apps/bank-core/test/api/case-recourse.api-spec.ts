@@ -164,8 +164,8 @@ describe('RKN-L2a several institutions, and no claim at all', () => {
       recourse: [
         {
           shares: [
-            { against: '2825', settled: '20000' },
-            { against: '2963', settled: '50000' },
+            { against: '2825', settledYen: '20000' },
+            { against: '2963', settledYen: '50000' },
           ],
         },
       ],

@@ -32,7 +32,7 @@ describe('SM-14.2 the award, by two people', () => {
     );
     expect(await walk.balance(walk.taro.ledgerId)).toBe(before + 100_000n);
     expect(await walk.page(caseId)).toMatchObject({
-      compensation: { paid: '100000', lapsed: '100000', passedOver: '100000' },
+      compensation: { paidYen: '100000', lapsedYen: '100000', passedOverYen: '100000' },
       sides: [{ side: 'EPSP' }, { side: 'FI', paidYen: '100000', burdenYen: '100000' }],
     });
   });
@@ -129,9 +129,9 @@ describe('SM-14.5, SM-14.6, SM-14.7 what was had already and what comes later', 
     const partly = await walk.claimed({ setOffs: [setOff('damages', '30000')] });
     expect(await walk.approved(await walk.award(partly))).toMatchObject({ paidYen: '70000' });
     expect((await walk.page(partly))['compensation']).toMatchObject({
-      paid: '70000',
-      lapsed: '70000',
-      passedOver: '70000',
+      paidYen: '70000',
+      lapsedYen: '70000',
+      passedOverYen: '70000',
     });
     const wholly = await walk.claimed({ setOffs: [setOff('unjust_enrichment', '100000')] });
     expect(await walk.approved(await walk.award(wholly))).toMatchObject({

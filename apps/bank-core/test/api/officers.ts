@@ -1,5 +1,6 @@
 import { HOTP, Secret } from 'otpauth';
 import { CONSOLE_ORIGIN, type BankCoreUnderTest } from './bank-core-under-test.js';
+import { mustBeAsPublished } from './staff-contract.js';
 
 export interface StaffAnswer {
   readonly status: number;
@@ -71,6 +72,7 @@ export class OfficerAtWork {
       ...(body ? { payload: JSON.stringify(body) } : {}),
     });
     const parsed: unknown = answer.body === '' ? {} : JSON.parse(answer.body);
+    mustBeAsPublished(method, `/staff/v1${path}`, { status: answer.statusCode, body: parsed });
     return {
       status: answer.statusCode,
       body: parsed as StaffAnswer['body'],

@@ -277,6 +277,20 @@ export type ChangesDto = {
     cursor: string;
 };
 
+export type ClaimDecidedDto = {
+    kind: string;
+    clause: string | null;
+    payableYen: string | null;
+    decidedAt: string;
+    documentIds: Array<string>;
+};
+
+export type ClaimedTransferDto = {
+    transferId: string;
+    amountYen: string;
+    feeYen: string;
+};
+
 export type ClientCertificateDto = {
     clientId: string;
     epspId: string;
@@ -445,6 +459,37 @@ export type DifferenceItemDto = {
     binding: boolean;
 };
 
+export type DocumentPartDto = {
+    heading: DocumentWordsDto;
+    /**
+     * The clauses that it rests on
+     */
+    clauses?: Array<string>;
+    paragraphs?: Array<DocumentWordsDto>;
+    values?: Array<LabelledValueDto>;
+    table?: DocumentTableDto;
+};
+
+export type DocumentSealDto = {
+    id: string;
+    hash: string;
+    keyId: string;
+    /**
+     * Ed25519 over the canonical JSON, base64url
+     */
+    signature: string;
+};
+
+export type DocumentTableDto = {
+    columns: Array<DocumentWordsDto>;
+    rows: Array<Array<DocumentWordsDto>>;
+};
+
+export type DocumentWordsDto = {
+    ja: string;
+    en: string;
+};
+
 export type DutyDto = {
     who: 'institution' | 'epsp' | 'chain_partner' | 'holder';
     ja: string;
@@ -555,6 +600,44 @@ export type HandedOverDto = {
     url: string;
 };
 
+export type HolderClaimLineDto = {
+    caseId: string;
+    category: 'fraud' | 'outage' | 'wrong_data' | 'leak' | 'other';
+    lossYen: string;
+    paidYen: string;
+    reportedAt: string;
+};
+
+export type HolderClaimsDto = {
+    claims: Array<HolderClaimLineDto>;
+    /**
+     * `before` of the next page
+     */
+    next: string | null;
+};
+
+export type HolderViewDto = {
+    caseId: string;
+    reportedAt: string;
+    noticedAt: string | null;
+    causeStatus: 'INVESTIGATING' | 'FOUND' | 'UNKNOWN';
+    /**
+     * Until when the cause should be found (RKN-L1a); it binds nobody
+     */
+    answerBy: string | null;
+    lossYen: string;
+    uncoveredYen: string;
+    transfers: Array<ClaimedTransferDto>;
+    needed: Array<NeededDto>;
+    /**
+     * What the bank has still to find
+     */
+    openAtInstitution: number;
+    decision: ClaimDecidedDto | null;
+    paidYen: string;
+    returned: Array<ReturnedDto>;
+};
+
 export type ImportedAnswersDto = {
     /**
      * Answers changed
@@ -639,6 +722,11 @@ export type ItemAnswerDto = {
     evidence: Array<string>;
 };
 
+export type LabelledValueDto = {
+    label: DocumentWordsDto;
+    value: DocumentWordsDto;
+};
+
 export type LetterDto = {
     documentId: string;
     bankCode: string;
@@ -687,6 +775,26 @@ export type MisuseDto = {
     words: string;
     theftDate?: string;
     policeReport?: PoliceReportDto;
+};
+
+export type NeededDto = {
+    fact: string;
+    clause: string;
+    ja: string;
+    en: string;
+};
+
+export type OfficialDocumentDto = {
+    kind: 'improvement_demand' | 'notice' | 'stop_order' | 'stop_request' | 'resumption' | 'claim_decision' | 'recourse_statement' | 'publication';
+    title: DocumentWordsDto;
+    issuedAt: string;
+    issuer: DocumentWordsDto;
+    addressee: DocumentWordsDto;
+    /**
+     * A case, a link, a claim, by id
+     */
+    subject: string;
+    parts: Array<DocumentPartDto>;
 };
 
 export type OneAccountView = {
@@ -1350,6 +1458,11 @@ export type ReportRiskSignalsDto = {
     signals: Array<RiskSignalDto>;
 };
 
+export type ReturnedDto = {
+    amountYen: string;
+    toHolderYen: string;
+};
+
 export type RevokeConsentDto = {
     reason: string;
 };
@@ -1364,6 +1477,11 @@ export type RiskSignalReceiptDto = {
     transferId: string;
     received: number;
     receivedAt: string;
+};
+
+export type SealedDocumentDto = {
+    document: OfficialDocumentDto;
+    seal: DocumentSealDto;
 };
 
 export type ServiceDto = {
@@ -1543,8 +1661,13 @@ export type StreamConsentsData = {
 };
 
 export type StreamConsentsResponses = {
-    200: unknown;
+    /**
+     * Changes of consents, each with the cursor behind it
+     */
+    200: string;
 };
+
+export type StreamConsentsResponse = StreamConsentsResponses[keyof StreamConsentsResponses];
 
 export type ListAccountsData = {
     body?: never;
@@ -1797,11 +1920,10 @@ export type ListHolderClaimsData = {
 };
 
 export type ListHolderClaimsResponses = {
-    /**
-     * A page of the own claims, newest first, and where to go on
-     */
-    200: unknown;
+    200: HolderClaimsDto;
 };
+
+export type ListHolderClaimsResponse = ListHolderClaimsResponses[keyof ListHolderClaimsResponses];
 
 export type GetHolderClaimData = {
     body?: never;
@@ -1811,11 +1933,10 @@ export type GetHolderClaimData = {
 };
 
 export type GetHolderClaimResponses = {
-    /**
-     * Where it stands, what is needed, what was decided and paid
-     */
-    200: unknown;
+    200: HolderViewDto;
 };
+
+export type GetHolderClaimResponse = GetHolderClaimResponses[keyof GetHolderClaimResponses];
 
 export type AddPoliceReportData = {
     body: PoliceReportDto;
@@ -1825,11 +1946,10 @@ export type AddPoliceReportData = {
 };
 
 export type AddPoliceReportResponses = {
-    /**
-     * The claim as it stands
-     */
-    200: unknown;
+    200: HolderViewDto;
 };
+
+export type AddPoliceReportResponse = AddPoliceReportResponses[keyof AddPoliceReportResponses];
 
 export type ReportMisuseData = {
     body: MisuseDto;
@@ -1840,10 +1960,12 @@ export type ReportMisuseData = {
 
 export type ReportMisuseResponses = {
     /**
-     * The claim as it stands; the same key again is the same report
+     * The same key again is the same report
      */
-    200: unknown;
+    200: HolderViewDto;
 };
+
+export type ReportMisuseResponse = ReportMisuseResponses[keyof ReportMisuseResponses];
 
 export type ReconcileTransfersData = {
     body?: never;
@@ -1981,8 +2103,13 @@ export type StreamLinksData = {
 };
 
 export type StreamLinksResponses = {
-    200: unknown;
+    /**
+     * Snapshots and changes of link states, and the heartbeat
+     */
+    200: string;
 };
+
+export type StreamLinksResponse = StreamLinksResponses[keyof StreamLinksResponses];
 
 export type GetOutagesData = {
     body?: never;
@@ -2248,8 +2375,13 @@ export type FetchOwnStatementData = {
 };
 
 export type FetchOwnStatementResponses = {
-    200: unknown;
+    /**
+     * The document as it was issued, with its hash and signature
+     */
+    200: SealedDocumentDto;
 };
+
+export type FetchOwnStatementResponse = FetchOwnStatementResponses[keyof FetchOwnStatementResponses];
 
 export type ListOwnPartnersData = {
     body?: never;
@@ -2422,8 +2554,13 @@ export type FetchOwnLetterData = {
 };
 
 export type FetchOwnLetterResponses = {
-    200: unknown;
+    /**
+     * The document as it was issued, with its hash and signature
+     */
+    200: SealedDocumentDto;
 };
+
+export type FetchOwnLetterResponse = FetchOwnLetterResponses[keyof FetchOwnLetterResponses];
 
 export type ListOwnMattersData = {
     body?: never;

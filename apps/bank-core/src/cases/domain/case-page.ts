@@ -1,5 +1,6 @@
 import type { LossCategory } from '#libs/contracts';
 import type { Instant } from '#libs/kernel';
+import type { Side } from '#libs/liability';
 
 /** One line of the list of cases. Yen as decimal strings. */
 export interface CaseLine {
@@ -48,8 +49,44 @@ export interface StoredPage {
     readonly facts: string;
     readonly hash: string;
   } | null;
-  readonly decisions: readonly Readonly<Record<string, string | number>>[] | null;
-  readonly compensation: Readonly<Record<string, string | number>> | null;
-  readonly recourse: readonly object[] | null;
-  readonly documents: readonly object[] | null;
+  readonly decisions:
+    | readonly {
+        readonly id: string;
+        readonly about: string;
+        readonly ruleset: string;
+        readonly sequence: number;
+        readonly decisionHash: string;
+        readonly decidedBy: string;
+        readonly decidedAt: number;
+      }[]
+    | null;
+  readonly compensation: {
+    readonly paid: string;
+    readonly lapsed: string;
+    readonly passedOver: string;
+    readonly proposalId: string;
+    readonly decisionId: string;
+    readonly paidAt: number;
+  } | null;
+  readonly recourse: readonly StoredRecourse[] | null;
+  readonly documents: readonly StoredDocument[] | null;
+}
+
+export interface StoredRecourse {
+  readonly number: number;
+  readonly claimant: Side;
+  readonly amount: string;
+  readonly decisionId: string;
+  readonly documentId: string;
+  readonly claimedBy: string;
+  readonly claimedAt: number;
+  readonly shares:
+    | readonly { readonly against: string; readonly amount: string; readonly settled: string }[]
+    | null;
+}
+
+export interface StoredDocument {
+  readonly id: string;
+  readonly kind: string;
+  readonly hash: string;
 }

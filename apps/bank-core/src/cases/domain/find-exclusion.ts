@@ -47,12 +47,21 @@ const WARNING: Words = {
   en: 'A finding for the assessment only; consumer law (消費者契約法8条) may limit a total exclusion.',
 };
 
+export interface ExclusionWords {
+  readonly clause: ExclusionClause;
+  readonly rule: Words;
+  readonly warning: Words;
+  readonly leavesOpen: ClauseId[];
+  readonly shownAt: string[];
+}
+
 /** What each of them says, and where it is shown to holders (SM-13.3, SM-13.6b). */
-export const exclusionWords = (): readonly object[] =>
+export const exclusionWords = (): ExclusionWords[] =>
   EXCLUSION_CLAUSES.map((clause) => {
     const { ja, en, refers = [], ...more }: ClauseText = article13.clause(clause);
     const { shownAt = [] } = more as { readonly shownAt?: readonly string[] };
-    return { clause, rule: { ja, en }, warning: WARNING, leavesOpen: opened(refers), shownAt };
+    const leavesOpen = opened(refers);
+    return { clause, rule: { ja, en }, warning: WARNING, leavesOpen, shownAt: [...shownAt] };
   });
 
 const opened = (refers: readonly ClauseId[]) => refers.filter((one) => one === 'SM-13.1b');

@@ -80,12 +80,13 @@ function decisionOf(
 ): HolderView['decision'] {
   if (event.type !== 'decided' || event.about !== 'compensation') return null;
   const { kind, clause, payableYen } = event.decision.outcome;
-  const letters = (documents ?? []) as readonly { id: string; kind: string }[];
   return {
     kind,
     clause: clause ?? null,
     payableYen: payableYen === null ? null : yenToWire(payableYen),
     decidedAt: instantToWire(event.recordedAt),
-    documentIds: letters.filter((one) => one.kind === 'claim_decision').map(({ id }) => id),
+    documentIds: (documents ?? [])
+      .filter((one) => one.kind === 'claim_decision')
+      .map(({ id }) => id),
   };
 }

@@ -14,6 +14,8 @@ import type { Told } from '../case-book.service.js';
 import { CasesService } from '../cases.service.js';
 import { EvidenceService } from '../evidence.service.js';
 import { UnavoidableFindings } from '../unavoidable-findings.js';
+import { CaseStandingDto } from './answers/case-standing.dto.js';
+import { ExclusionFoundDto } from './answers/evidence.dto.js';
 import { standingOf } from './case-answer.js';
 import { answered, CaseDoor } from './case-door.js';
 import * as dto from './case.dto.js';
@@ -40,12 +42,12 @@ export class CaseEventsController {
     summary: '原因の認定（RKN-L1a）',
     ...{ 'x-summary-en': 'Record whether the cause was found (RKN-L1a)' },
   })
-  @ApiOkResponse({ description: 'The case as it stands' })
+  @ApiOkResponse({ type: CaseStandingDto })
   cause(
     @Param() at: CaseParams,
     @Body() { status, evidence, grounds }: dto.CauseDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseStandingDto> {
     const found = { type: 'cause_found', evidence } as const;
     return this.tell(at, status === 'found' ? found : { type: 'cause_unknown', grounds }, officer);
   }
@@ -57,12 +59,12 @@ export class CaseEventsController {
     summary: '賠償・補償が不要となる場合（RKN-L1c）',
     ...{ 'x-summary-en': 'Record that nothing is owed under the agreement (RKN-L1c)' },
   })
-  @ApiOkResponse({ description: 'The case as it stands' })
+  @ApiOkResponse({ type: CaseStandingDto })
   exemption(
     @Param() at: CaseParams,
     @Body() { agreementClause }: dto.ExemptionDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseStandingDto> {
     return this.tell(at, { type: 'exemption_found', agreementClause }, officer);
   }
 
@@ -73,12 +75,12 @@ export class CaseEventsController {
     summary: '損害の範囲の認定（RKN-L4）',
     ...{ 'x-summary-en': 'Find what kind of loss it was (RKN-L4)' },
   })
-  @ApiOkResponse({ description: 'The case as it stands' })
+  @ApiOkResponse({ type: CaseStandingDto })
   scope(
     @Param() at: CaseParams,
     @Body() { scope, evidence }: dto.ScopeDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseStandingDto> {
     return this.tell(at, { type: 'scope_found', scope: { value: scope, evidence } }, officer);
   }
 
@@ -89,12 +91,12 @@ export class CaseEventsController {
     summary: '利用者への支払の記録（RKN-L1b）',
     ...{ 'x-summary-en': 'Record what was paid to the user (RKN-L1b)' },
   })
-  @ApiOkResponse({ description: 'The case as it stands' })
+  @ApiOkResponse({ type: CaseStandingDto })
   payment(
     @Param() at: CaseParams,
     @Body() { agreementClause, amountYen, paidAt, ...rest }: dto.PaymentDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseStandingDto> {
     const payment = { ...rest, amountYen: BigInt(amountYen), paidAt: instantOf(paidAt) };
     const clause = agreementClause === undefined ? {} : { agreementClause };
     return this.tell(at, { type: 'paid', payment, ...clause }, officer);
@@ -107,12 +109,12 @@ export class CaseEventsController {
     summary: '行為者からの回収の記録（SM-14.7）',
     ...{ 'x-summary-en': 'Record what the wrongdoer paid (SM-14.7)' },
   })
-  @ApiOkResponse({ description: 'The case as it stands' })
+  @ApiOkResponse({ type: CaseStandingDto })
   async recovery(
     @Param() at: CaseParams,
     @Body() { amountYen, ...rest }: dto.RecoveryDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseStandingDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     const recovery = { ...rest, amountYen: BigInt(amountYen) };
     return this.shown(at, await this.cases.recovered(name, recovery, officer.mailAddress));
@@ -125,12 +127,12 @@ export class CaseEventsController {
     summary: '疎明資料の添付',
     ...{ 'x-summary-en': 'Attach what makes it plausible' },
   })
-  @ApiOkResponse({ description: 'The case as it stands' })
+  @ApiOkResponse({ type: CaseStandingDto })
   showing(
     @Param() at: CaseParams,
-    @Body() { evidence }: dto.GroundsDto,
+    @Body() { evidence }: dto.CaseGroundsDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseStandingDto> {
     return this.tell(at, { type: 'showing_attached', evidence }, officer);
   }
 
@@ -163,7 +165,7 @@ export class CaseEventsController {
   @ApiAcceptedResponse({ type: ProposalDto })
   async gateB(
     @Param() at: CaseParams,
-    @Body() body: dto.GroundsDto,
+    @Body() body: dto.CaseGroundsDto,
     @Officer() officer: StaffMember,
   ): Promise<ProposalDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
@@ -178,12 +180,12 @@ export class CaseEventsController {
     summary: '協議の議事・証拠・処理の終了の記録',
     ...{ 'x-summary-en': 'Write minutes, evidence or the end of the work' },
   })
-  @ApiOkResponse({ description: 'The case as it stands' })
+  @ApiOkResponse({ type: CaseStandingDto })
   async note(
     @Param() at: CaseParams,
     @Body() { kind, ...content }: dto.NoteDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseStandingDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     return this.shown(at, await this.cases.note(name, kind, content, officer.mailAddress));
   }
@@ -195,12 +197,12 @@ export class CaseEventsController {
     summary: '相当の注意の認定（SM-13.1a）',
     ...{ 'x-summary-en': 'Find due care in checking who asked (SM-13.1a)' },
   })
-  @ApiOkResponse({ description: 'The case as it stands' })
+  @ApiOkResponse({ type: CaseStandingDto })
   async dueCare(
     @Param() at: CaseParams,
     @Body() body: dto.DueCareDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseStandingDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     return this.shown(at, await this.evidence.findDueCare(name, body, officer.mailAddress));
   }
@@ -212,23 +214,27 @@ export class CaseEventsController {
     summary: '免責の認定（SM-13）',
     ...{ 'x-summary-en': 'A finding on an exclusion of liability; it refuses no claim' },
   })
-  @ApiOkResponse({ description: 'The finding, what it leaves open and the warning beside it' })
+  @ApiOkResponse({ type: ExclusionFoundDto })
   async exclusion(
     @Param() at: CaseParams,
     @Body() body: dto.ExclusionDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<ExclusionFoundDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     return answered(await this.evidence.exclude(name, body, officer.mailAddress));
   }
 
-  private async tell(at: CaseParams, event: CaseEvent, officer: StaffMember): Promise<object> {
+  private async tell(
+    at: CaseParams,
+    event: CaseEvent,
+    officer: StaffMember,
+  ): Promise<CaseStandingDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     return this.shown(at, await this.cases.tell(name, event, officer.mailAddress));
   }
 
-  private shown({ caseId }: CaseParams, told: Told<LossCase>): object {
-    return { caseId, ...standingOf(caseId, answered(told)) };
+  private shown({ caseId }: CaseParams, told: Told<LossCase>): CaseStandingDto {
+    return standingOf(caseId, answered(told));
   }
 }
 

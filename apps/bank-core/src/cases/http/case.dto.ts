@@ -93,7 +93,7 @@ export class AttributionDto {
   @WireEvidence() evidence: string[];
 }
 
-export class GroundsDto {
+export class CaseGroundsDto {
   @WireText(4000, 0) grounds: string;
   @WireEvidence() evidence: string[];
 }

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { refused } from '#libs/kernel';
-import { isCauseOverdue, type CauseStatus } from '#libs/contracts';
+import { instantToWire, refused } from '#libs/kernel';
 import { Officer, STAFF, StaffGuard, type StaffMember } from '../../staff/index.js';
 import { CasesService } from '../cases.service.js';
 import { EvidenceService } from '../evidence.service.js';
 import { exclusionWords } from '../domain/find-exclusion.js';
+import { CaseLinesDto, CasePageDto } from './answers/case-page.dto.js';
+import { EvidencePackDto, ExclusionsDto } from './answers/evidence.dto.js';
 import { lineAnswer, pageAnswer } from './case-answer.js';
 import { answered, CaseDoor, wellFormed } from './case-door.js';
 import { ListCasesQuery, ReportLossDto } from './case.dto.js';
@@ -32,12 +33,12 @@ export class CasesController {
     summary: '損害の申出の受付',
     ...{ 'x-summary-en': 'Take in the report of a loss' },
   })
-  @ApiOkResponse({ description: 'The case, opened now or known by its reference' })
+  @ApiOkResponse({ type: CasePageDto, description: 'Opened now or known by its reference' })
   async report(
     @Param('bankCode') bankCode: string,
     @Body() body: ReportLossDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CasePageDto> {
     const id = await this.door.toWork(bankCode, officer, 'branch_clerk', 'compliance');
     const { lossYen, occurredAt, knownAt, ...rest } = body;
     const report = {
@@ -56,22 +57,17 @@ export class CasesController {
     summary: '案件の一覧（新しい順）',
     ...{ 'x-summary-en': 'Cases, newest first' },
   })
-  @ApiOkResponse({ description: 'A page of cases and the id to go on before' })
+  @ApiOkResponse({ type: CaseLinesDto })
   async list(
     @Param('bankCode') bankCode: string,
     @Query() { before, epspId, limit = PAGE }: ListCasesQuery,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseLinesDto> {
     const id = await this.door.toRead(bankCode, officer);
     const lines = await this.cases.list(id, { before, epspId, limit });
     const now = await this.cases.now();
-    const cases = lines.map((line) => ({
-      ...lineAnswer(bankCode, line),
-      causeOverdue:
-        line.causeDueAt !== undefined &&
-        isCauseOverdue(line.causeStatus as CauseStatus, line.causeDueAt, now),
-    }));
-    return { cases, next: lines.length === limit ? lines.at(-1)?.caseId : null };
+    const cases = lines.map((line) => lineAnswer(bankCode, line, now));
+    return { cases, next: (lines.length === limit && lines.at(-1)?.caseId) || null };
   }
 
   @Get(':caseId')
@@ -80,12 +76,12 @@ export class CasesController {
     summary: '案件',
     ...{ 'x-summary-en': 'A case' },
   })
-  @ApiOkResponse({ description: 'Everything about the case' })
+  @ApiOkResponse({ type: CasePageDto })
   async get(
     @Param('bankCode') bankCode: string,
     @Param('caseId') caseId: string,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CasePageDto> {
     const id = await this.door.toRead(bankCode, officer);
     return this.show(id, bankCode, wellFormed(caseId));
   }
@@ -96,11 +92,11 @@ export class CasesController {
     summary: '免責の条項と、残される請求の道（SM-13）',
     ...{ 'x-summary-en': 'The exclusions of liability, what they leave open and their warning' },
   })
-  @ApiOkResponse({ description: 'Each clause in our words' })
+  @ApiOkResponse({ type: ExclusionsDto })
   async exclusions(
     @Param('bankCode') bankCode: string,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<ExclusionsDto> {
     await this.door.toRead(bankCode, officer);
     return { exclusions: exclusionWords() };
   }
@@ -111,17 +107,33 @@ export class CasesController {
     summary: '本人確認の証拠一式（SM-13.1a）',
     ...{ 'x-summary-en': 'What the machine record proves about one request (SM-13.1a)' },
   })
-  @ApiOkResponse({ description: 'What the machine record proves about one request' })
+  @ApiOkResponse({ type: EvidencePackDto })
   async pack(
     @Param('bankCode') bankCode: string,
     @Param('transferId') transferId: string,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<EvidencePackDto> {
     const id = await this.door.toRead(bankCode, officer);
-    return answered(await this.evidence.pack(id, transferId.slice(0, 100)));
+    const { lines, ...pack } = answered(await this.evidence.pack(id, transferId.slice(0, 100)));
+    return {
+      transferId: pack.transferId,
+      factorsRequired: [...pack.factorsRequired],
+      factorsMatched: [...pack.factorsMatched],
+      lacking: [...pack.lacking],
+      dueCareMayBeFound: pack.dueCareMayBeFound,
+      lines: lines.map((line) => ({
+        ...line,
+        happenedAt: instantToWire(line.happenedAt),
+        recordedAt: instantToWire(line.recordedAt),
+      })),
+    };
   }
 
-  private async show(institutionId: number, bankCode: string, caseId: string): Promise<object> {
+  private async show(
+    institutionId: number,
+    bankCode: string,
+    caseId: string,
+  ): Promise<CasePageDto> {
     const page = await this.cases.page(institutionId, caseId);
     if (!page) return answered(refused('case_unknown'));
     return pageAnswer(bankCode, caseId, page, await this.cases.now());

@@ -31,7 +31,7 @@ const RELATIONS = [
 ] as const;
 const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 
-export class FindingDto {
+export class FactFoundDto {
   @ApiProperty({ enum: TRI }) @IsIn(TRI) value: Tri;
   @WireEvidence() evidence: string[];
 }
@@ -76,16 +76,16 @@ export class ImpedimentDto {
   @WireText(200) circumstance: string;
   @ApiProperty({ format: 'date' }) @Matches(DAY) from: string;
   @ApiProperty({ format: 'date' }) @Matches(DAY) to: string;
-  @ApiProperty({ type: FindingDto })
+  @ApiProperty({ type: FactFoundDto })
   @ValidateNested()
-  @Type(() => FindingDto)
-  proven: FindingDto;
+  @Type(() => FactFoundDto)
+  proven: FactFoundDto;
   /** Of a period over before the misuse began: whether people let it count (SM-14.2c/c). */
-  @ApiPropertyOptional({ type: FindingDto })
+  @ApiPropertyOptional({ type: FactFoundDto })
   @IsOptional()
   @ValidateNested()
-  @Type(() => FindingDto)
-  countsThoughEarlier?: FindingDto;
+  @Type(() => FactFoundDto)
+  countsThoughEarlier?: FactFoundDto;
 }
 
 export class SetOffDto {
@@ -97,9 +97,9 @@ export class SetOffDto {
 }
 
 const Found = (): PropertyDecorator => (target, key) => {
-  ApiProperty({ type: FindingDto })(target, key);
+  ApiProperty({ type: FactFoundDto })(target, key);
   ValidateNested()(target, String(key));
-  Type(() => FindingDto)(target, String(key));
+  Type(() => FactFoundDto)(target, String(key));
 };
 
 const Listed =
@@ -114,32 +114,32 @@ const Listed =
 
 /** What has been established about a claim under SM-14, each fact with its evidence. */
 export class ClaimDto {
-  @Found() holderIsIndividual: FindingDto;
-  @Found() credentialsStolen: FindingDto;
-  @Found() depositReduced: FindingDto;
+  @Found() holderIsIndividual: FactFoundDto;
+  @Found() credentialsStolen: FactFoundDto;
+  @Found() depositReduced: FactFoundDto;
   @ApiProperty({ type: TheftDateDto })
   @ValidateNested()
   @Type(() => TheftDateDto)
   theftDate: TheftDateDto;
   @ApiPropertyOptional({ format: 'date-time' }) @IsOptional() @Matches(/T/) noticedAt?: string;
   @Listed(HolderNoticeDto, 20) notices: HolderNoticeDto[];
-  @Found() promptNotice: FindingDto;
-  @Found() adequateExplanation: FindingDto;
-  @Found() policeReport: FindingDto;
-  @Found() otherTheftEvidence: FindingDto;
-  @Found() cooperation: FindingDto;
+  @Found() promptNotice: FactFoundDto;
+  @Found() adequateExplanation: FactFoundDto;
+  @Found() policeReport: FactFoundDto;
+  @Found() otherTheftEvidence: FactFoundDto;
+  @Found() cooperation: FactFoundDto;
   @ApiProperty({ type: FaultDto })
   @ValidateNested()
   @Type(() => FaultDto)
   holderFault: FaultDto;
-  @Found() institutionGoodFaith: FindingDto;
-  @Found() institutionFaultless: FindingDto;
+  @Found() institutionGoodFaith: FactFoundDto;
+  @Found() institutionFaultless: FactFoundDto;
   @ApiProperty({ type: RelationDto })
   @ValidateNested()
   @Type(() => RelationDto)
   relation: RelationDto;
-  @Found() falseStatement: FindingDto;
-  @Found() graveDisorder: FindingDto;
+  @Found() falseStatement: FactFoundDto;
+  @Found() graveDisorder: FactFoundDto;
   @Listed(WrongfulTransferDto, 200) transfers: WrongfulTransferDto[];
   @Listed(ImpedimentDto, 50) impediments: ImpedimentDto[];
   @Listed(SetOffDto, 50) setOffs: SetOffDto[];

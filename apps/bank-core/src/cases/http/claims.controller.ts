@@ -2,7 +2,8 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from
 import { UseGuards } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { canonicalJson, refused } from '#libs/kernel';
+import { refused } from '#libs/kernel';
+import { AnswersDocument } from '../../documents/index.js';
 import {
   Officer,
   ProposalAnswer,
@@ -15,10 +16,18 @@ import { CaseProbes } from '../case-probes.js';
 import { ClaimsService } from '../claims.service.js';
 import { CompensationAwards } from '../compensation-awards.js';
 import { CaseDocuments } from '../case-documents.service.js';
+import {
+  DecisionKeptDto,
+  FactsTakenDto,
+  ReplayedDecisionDto,
+  ReplayedDto,
+  TriedDto,
+  type DecisionDto,
+} from './answers/decision.dto.js';
 import { answered, CaseDoor, wellFormed } from './case-door.js';
 import { AwardDto } from './case.dto.js';
 import { claimOf, EstablishFactsDto, WhatIfDto } from './claim.dto.js';
-import { FormQuery } from './wire.js';
+import { canonically, FormQuery } from './wire.js';
 
 type CaseParams = Readonly<{ bankCode: string; caseId: string }>;
 
@@ -43,16 +52,16 @@ export class ClaimsController {
     summary: '試算（保存しない）',
     ...{ 'x-summary-en': 'Ask what the rules would say; nothing is kept' },
   })
-  @ApiOkResponse({ description: 'What the rules would say; nothing is kept but that it was asked' })
+  @ApiOkResponse({ type: TriedDto, description: 'Nothing is kept but that it was asked' })
   async whatIf(
     @Param('bankCode') bankCode: string,
     @Body() { about, claim, holderKind = 'unknown' }: WhatIfDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<TriedDto> {
     const id = await this.door.toRead(bankCode, officer);
     const question = { about, claim: claimOf(claim) };
     const said = answered(await this.probes.whatIf(id, question, holderKind, officer));
-    return { about, decision: wire(said.decision) };
+    return { about, decision: canonically(said.decision) };
   }
 
   @Post(':caseId/facts')
@@ -62,12 +71,12 @@ export class ClaimsController {
     summary: '補てん請求の事実の記録（SM-14）',
     ...{ 'x-summary-en': 'Establish the facts of a claim (SM-14)' },
   })
-  @ApiOkResponse({ description: 'The version, and what the rules say of it as it stands' })
+  @ApiOkResponse({ type: FactsTakenDto })
   async facts(
     @Param() at: CaseParams,
     @Body() { seenVersion, claim }: EstablishFactsDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<FactsTakenDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     const told = await this.claims.establish(
       name,
@@ -76,7 +85,7 @@ export class ClaimsController {
       officer.mailAddress,
     );
     const { version, decided } = answered(told);
-    return { version, decision: wire(decided.decision) };
+    return { version, decision: canonically(decided.decision) };
   }
 
   @Post(':caseId/assessments')
@@ -86,11 +95,11 @@ export class ClaimsController {
     summary: '申し合わせによる検討（RKN-L1d）',
     ...{ 'x-summary-en': 'Assess under the policy on fraud (RKN-L1d)' },
   })
-  @ApiOkResponse({ description: 'The assessment, kept as a decision' })
-  async assess(@Param() at: CaseParams, @Officer() officer: StaffMember): Promise<object> {
+  @ApiOkResponse({ type: DecisionKeptDto })
+  async assess(@Param() at: CaseParams, @Officer() officer: StaffMember): Promise<DecisionKeptDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     const made = answered(await this.claims.assess(name, officer.mailAddress));
-    return { decisionId: made.decisionId, decision: wire(made.decided.decision) };
+    return { decisionId: made.decisionId, decision: canonically(made.decided.decision) };
   }
 
   @Post(':caseId/awards')
@@ -124,8 +133,8 @@ export class ClaimsController {
     summary: '案件の再現',
     ...{ 'x-summary-en': 'Replay a case from its events' },
   })
-  @ApiOkResponse({ description: 'Whether every event comes to the same bytes as then' })
-  async replay(@Param() at: CaseParams, @Officer() officer: StaffMember): Promise<object> {
+  @ApiOkResponse({ type: ReplayedDto })
+  async replay(@Param() at: CaseParams, @Officer() officer: StaffMember): Promise<ReplayedDto> {
     const institutionId = await this.door.toRead(at.bankCode, officer);
     const name = { institutionId, caseId: wellFormed(at.caseId) };
     const { same, hash } = answered(await this.probes.replayCase(name, officer));
@@ -139,16 +148,16 @@ export class ClaimsController {
     summary: '判断の再現',
     ...{ 'x-summary-en': 'Replay a decision from its stored inputs' },
   })
-  @ApiOkResponse({ description: 'Whether the stored inputs come to the same bytes' })
+  @ApiOkResponse({ type: ReplayedDecisionDto })
   async replayDecision(
     @Param() at: CaseParams & { readonly decisionId: string },
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<ReplayedDecisionDto> {
     const institutionId = await this.door.toRead(at.bankCode, officer);
     const name = { institutionId, caseId: wellFormed(at.caseId) };
     const told = await this.probes.replayDecision(name, at.decisionId.slice(0, 40), officer);
     const { same, hash, text } = answered(told);
-    return { same, hash, decision: JSON.parse(text) as object };
+    return { same, hash, decision: JSON.parse(text) as DecisionDto };
   }
 
   @Get(':caseId/documents/:documentId')
@@ -157,7 +166,7 @@ export class ClaimsController {
     summary: '案件の文書（PDF・HTML・JSON）',
     ...{ 'x-summary-en': 'A document of the case as PDF, HTML or JSON' },
   })
-  @ApiOkResponse({ description: 'The document as it was issued' })
+  @AnswersDocument()
   async document(
     @Param() at: CaseParams & { readonly documentId: string },
     @Query() { form }: FormQuery,
@@ -174,5 +183,3 @@ export class ClaimsController {
       .send(Buffer.from(drawn.bytes));
   }
 }
-
-const wire = (value: unknown): unknown => JSON.parse(canonicalJson(value));

@@ -7,7 +7,6 @@ import {
   replayCase,
   uncoveredYen,
   type LossCase,
-  type Side,
 } from '#libs/liability';
 import { agreementHash } from '../domain/agreement-text.js';
 import type { CaseLine, StoredPage } from '../domain/case-page.js';
@@ -107,17 +106,8 @@ const paymentsOf = ({ book }: LossCase): OwnPaidDto[] =>
     paidAt: at(paidAt),
   }));
 
-interface StoredClaim {
-  readonly number: number;
-  readonly claimant: Side;
-  readonly amount: string;
-  readonly claimedAt: number;
-  readonly documentId: string;
-  readonly shares: readonly { against: string; amount: string; settled: string }[] | null;
-}
-
 const claimsOf = ({ recourse }: StoredPage): OwnClaimDto[] =>
-  ((recourse ?? []) as readonly StoredClaim[]).map((claim) => ({
+  (recourse ?? []).map((claim) => ({
     number: claim.number,
     claimant: claim.claimant,
     amountYen: claim.amount,

@@ -10,7 +10,7 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refused, type Refusal, type Result } from '#libs/kernel';
 import {
@@ -21,6 +21,7 @@ import {
   type IdempotencyRefusal,
 } from '#libs/platform';
 import { AgreementsService } from '../../agreements/index.js';
+import { AnswersDocument } from '../../documents/index.js';
 import type { KeptAnswer } from '../../platform/idempotency.js';
 import { idempotencyKeyOf, INTERNAL, internalCaller } from '../../platform/internal-caller.js';
 import { BankCodes } from '../../staff/index.js';
@@ -73,7 +74,7 @@ export class OwnCasesController {
 
   @Get(':caseId/statements/:documentId')
   @ApiOperation({ operationId: 'fetchOwnStatement', summary: '求償計算書' })
-  @ApiProduces('application/pdf', 'text/html', 'application/json')
+  @AnswersDocument()
   async statement(
     @Param('caseId') caseId: string,
     @Param('documentId') documentId: string,

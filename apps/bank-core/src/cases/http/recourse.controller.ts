@@ -1,14 +1,16 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { canonicalJson } from '#libs/kernel';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { LossCase } from '#libs/liability';
 import { Officer, STAFF, StaffGuard, type StaffMember } from '../../staff/index.js';
 import type { Told } from '../case-book.service.js';
 import { CasesService } from '../cases.service.js';
 import { ClaimsService } from '../claims.service.js';
+import { CaseStandingDto } from './answers/case-standing.dto.js';
+import { DecisionKeptDto, RecourseTakenDto } from './answers/decision.dto.js';
 import { standingOf } from './case-answer.js';
 import { answered, CaseDoor } from './case-door.js';
 import { AcceptanceDto, AmountProposalDto, RecourseClaimDto, SettlementDto } from './case.dto.js';
+import { canonically } from './wire.js';
 
 type CaseParams = Readonly<{ bankCode: string; caseId: string }>;
 
@@ -30,12 +32,12 @@ export class RecourseController {
     summary: '協議の額の提示（RKN-L2b）',
     ...{ 'x-summary-en': 'Put an amount forward for consultation (RKN-L2b)' },
   })
-  @ApiOkResponse({ description: 'The case as it stands, with the fingerprint to accept' })
+  @ApiOkResponse({ type: CaseStandingDto, description: 'With the fingerprint to accept' })
   async propose(
     @Param() at: CaseParams,
     @Body() { amountYen, ...text }: AmountProposalDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseStandingDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     const agreement = { ...text, amountYen: BigInt(amountYen) };
     return shown(at, await this.cases.propose(name, agreement, officer.mailAddress));
@@ -48,12 +50,12 @@ export class RecourseController {
     summary: '協議の額の承諾（RKN-L2b）',
     ...{ 'x-summary-en': 'Accept exactly that amount (RKN-L2b)' },
   })
-  @ApiOkResponse({ description: 'The case as it stands' })
+  @ApiOkResponse({ type: CaseStandingDto })
   async accept(
     @Param() at: CaseParams & { readonly version: string },
     @Body() { side, person, textHash }: AcceptanceDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseStandingDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     const version = Number.parseInt(at.version, 10) || 0;
     // An officer signs for the institution and for nobody else; the intermediary's signatory is named.
@@ -69,11 +71,11 @@ export class RecourseController {
     summary: '求償の判断',
     ...{ 'x-summary-en': 'Decide what may be claimed' },
   })
-  @ApiOkResponse({ description: 'The decision, kept with its inputs' })
-  async decide(@Param() at: CaseParams, @Officer() officer: StaffMember): Promise<object> {
+  @ApiOkResponse({ type: DecisionKeptDto, description: 'Kept with its inputs' })
+  async decide(@Param() at: CaseParams, @Officer() officer: StaffMember): Promise<DecisionKeptDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     const made = answered(await this.claims.decideRecourse(name, officer.mailAddress));
-    return { decisionId: made.decisionId, decision: wire(made.decided.decision) };
+    return { decisionId: made.decisionId, decision: canonically(made.decided.decision) };
   }
 
   @Post('recourse')
@@ -83,12 +85,12 @@ export class RecourseController {
     summary: '求償（RKN-L2・RKN-L4）',
     ...{ 'x-summary-en': 'Claim recourse (RKN-L2, RKN-L4)' },
   })
-  @ApiOkResponse({ description: 'The claim with its decision and its statement' })
+  @ApiCreatedResponse({ type: RecourseTakenDto })
   async claim(
     @Param() at: CaseParams,
     @Body() { by, amountYen, against }: RecourseClaimDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<RecourseTakenDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     const claim = {
       by,
@@ -100,7 +102,12 @@ export class RecourseController {
     };
     const made = answered(await this.claims.claimRecourse(name, claim, officer.mailAddress));
     const { number, decisionId, documentId, decided } = made;
-    return { number, decisionId, documentId, outcome: wire(decided.decision.outcome) };
+    return {
+      number,
+      decisionId,
+      documentId,
+      outcome: canonically<object>(decided.decision.outcome),
+    };
   }
 
   @Post('recourse/:number/settlements')
@@ -110,12 +117,12 @@ export class RecourseController {
     summary: '求償の受領',
     ...{ 'x-summary-en': 'Record what was received of a claim' },
   })
-  @ApiOkResponse({ description: 'The case as it stands' })
+  @ApiOkResponse({ type: CaseStandingDto })
   async settle(
     @Param() at: CaseParams & { readonly number: string },
     @Body() { amountYen, ...rest }: SettlementDto,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<CaseStandingDto> {
     const name = await this.door.case(at.bankCode, at.caseId, officer);
     const number = Number.parseInt(at.number, 10) || 0;
     const settlement = { ...rest, number, amountYen: BigInt(amountYen) };
@@ -123,9 +130,5 @@ export class RecourseController {
   }
 }
 
-const wire = (value: unknown): unknown => JSON.parse(canonicalJson(value));
-
-const shown = ({ caseId }: CaseParams, told: Told<LossCase>): object => ({
-  caseId,
-  ...standingOf(caseId, answered(told)),
-});
+const shown = ({ caseId }: CaseParams, told: Told<LossCase>): CaseStandingDto =>
+  standingOf(caseId, answered(told));

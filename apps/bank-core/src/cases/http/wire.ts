@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsArray, ArrayMaxSize, IsIn, IsString, Length, Matches } from 'class-validator';
-import type { Instant } from '#libs/kernel';
+import { canonicalJson, type Instant } from '#libs/kernel';
+import type { DecisionDto } from './answers/decision.dto.js';
 
 const INSTANT =
   '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,3})?(?:Z|[+-][0-9]{2}:[0-9]{2})$';
@@ -42,3 +43,7 @@ export const CASE_ID = /^case_[0-9a-hjkmnp-tv-z]{26}$/;
 
 /** Well formed already; a day that does not exist is not a number and is refused by the library. */
 export const instantOf = (text: string): Instant => Date.parse(text);
+
+/** A value of the libraries as its canonical JSON reads: yen as strings, dates as YYYY-MM-DD. */
+export const canonically = <Wire = DecisionDto>(value: unknown): Wire =>
+  JSON.parse(canonicalJson(value)) as Wire;

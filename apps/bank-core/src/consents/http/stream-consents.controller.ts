@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Matches, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { platformProblem } from '#libs/platform';
 import { INTERNAL } from '../../platform/internal-caller.js';
-import { openLineStream, type LineStream } from '../../platform/line-stream.js';
+import { AnswersLines, openLineStream, type LineStream } from '../../platform/line-stream.js';
 import { ConsentFeed } from '../consent-feed.js';
 import { positionsOf } from '../domain/feed-cursor.js';
 
@@ -24,7 +24,7 @@ export class StreamConsentsController {
 
   @Get()
   @ApiOperation({ operationId: 'streamConsents', summary: '同意の変更の通知（NDJSON）' })
-  @ApiProduces('application/x-ndjson')
+  @AnswersLines('Changes of consents, each with the cursor behind it')
   stream(
     @Query() query: StreamConsentsQuery,
     @Req() request: FastifyRequest,

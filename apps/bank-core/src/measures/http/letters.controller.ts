@@ -10,9 +10,10 @@ import {
   Res,
   UseGuards,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { problemOf } from '#libs/platform';
+import { AnswersDocument } from '../../documents/index.js';
 import { Officer, STAFF, StaffGuard, StaffRoles, type StaffMember } from '../../staff/index.js';
 import { measureSentences } from '../domain/measure.refusals.js';
 import { LettersService } from '../letters.service.js';
@@ -64,7 +65,7 @@ export class LettersController {
     summary: '文書（PDF・HTML・JSON）',
     ...{ 'x-summary-en': 'A letter as PDF, HTML or JSON' },
   })
-  @ApiProduces('application/pdf', 'text/html', 'application/json')
+  @AnswersDocument()
   async read(
     @Param('epspId') epspId: string,
     @Param('documentId') documentId: string,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnnouncedMeasure } from '#libs/contracts';
 import {
@@ -10,6 +10,7 @@ import {
   problemOf,
 } from '#libs/platform';
 import { AgreementsService } from '../../agreements/index.js';
+import { AnswersDocument } from '../../documents/index.js';
 import { InstitutionsService } from '../../institutions/index.js';
 import { idempotencyKeyOf, INTERNAL, internalCaller } from '../../platform/internal-caller.js';
 import { BankCodes } from '../../staff/index.js';
@@ -58,7 +59,7 @@ export class OwnMeasuresController {
 
   @Get('letters/:documentId')
   @ApiOperation({ operationId: 'fetchOwnLetter', summary: '文書の受領' })
-  @ApiProduces('application/pdf', 'text/html', 'application/json')
+  @AnswersDocument()
   async fetch(
     @Param('documentId') documentId: string,
     @Query() { form }: LetterFormQuery,

@@ -13,7 +13,7 @@ import {
 } from '../../staff/index.js';
 import { ReadingChoices } from '../reading-choices.js';
 import { ReadingsService, type EntryInForce } from '../readings.service.js';
-import { ChooseReadingDto } from './reading.dto.js';
+import { ChooseReadingDto, ReadingRegisterDto, type ReadingEntryDto } from './reading.dto.js';
 
 /** The register of readings as it holds at one institution, and the choice of another one. */
 @ApiTags('readings')
@@ -33,11 +33,11 @@ export class ReadingsController {
     summary: '解釈登録簿（INT-01〜INT-31）',
     ...{ 'x-summary-en': 'The register of readings as it holds at one institution' },
   })
-  @ApiOkResponse({ description: 'Every entry with the reading in force and those to come' })
+  @ApiOkResponse({ type: ReadingRegisterDto })
   async list(
     @Param('bankCode') bankCode: string,
     @Officer() officer: StaffMember,
-  ): Promise<object> {
+  ): Promise<ReadingRegisterDto> {
     const institutionId = await this.codes.idOf(bankCode);
     const horizon = horizonOf(officer);
     if (horizon !== 'all' && !horizon.includes(institutionId)) throw staffProblem('role_missing');
@@ -64,7 +64,7 @@ export class ReadingsController {
   }
 }
 
-const entryToWire = ({ entry, used, coming }: EntryInForce): object => ({
+const entryToWire = ({ entry, used, coming }: EntryInForce): ReadingEntryDto => ({
   entry: used.entry,
   clauses: entry.clauses,
   question: entry.question,

@@ -1,3 +1,5 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiProduces, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 /** A file on its way out. */
@@ -6,6 +8,32 @@ export interface OutgoingFile {
   readonly mediaType: string;
   readonly bytes: Buffer;
 }
+
+const bytes = { schema: { type: 'string', format: 'binary', maxLength: 20_000_000 } };
+
+/** A table to save, as CSV or as JSON of this shape. */
+export const AnswersTable = (json: Type<object>) =>
+  applyDecorators(
+    ApiExtraModels(json),
+    ApiProduces('text/csv', 'application/json'),
+    ApiOkResponse({
+      description: 'The file, named by content-disposition',
+      content: {
+        'text/csv': bytes,
+        'application/json': { schema: { $ref: getSchemaPath(json) } },
+      },
+    }),
+  );
+
+/** Somebody's file as it was sent; its own type stands in x-renkei-media-type. */
+export const AnswersBytes = () =>
+  applyDecorators(
+    ApiProduces('application/octet-stream'),
+    ApiOkResponse({
+      description: 'The file, named by content-disposition',
+      content: { 'application/octet-stream': bytes },
+    }),
+  );
 
 /** Saved and never shown: no browser takes it for a page of ours, or guesses what it might be (T-25). */
 export async function sendFile(reply: FastifyReply, file: OutgoingFile): Promise<void> {

@@ -4,9 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { instantToWire } from '#libs/kernel';
 import { idempotencyKeyOf, INTERNAL } from '../../../platform/internal-caller.js';
 import { BankCodes } from '../../../staff/index.js';
-import type { HolderView } from '../../domain/holder-view.js';
 import { HolderClaims } from '../../holder-claims.service.js';
 import { MisuseReports } from '../../misuse-reports.service.js';
+import { HolderClaimsDto, HolderViewDto } from '../answers/holder-view.dto.js';
 import { answered, wellFormed } from '../case-door.js';
 import { ListOwnClaimsQuery, MisuseDto, misuseOf, PoliceReportDto } from './misuse-report.dto.js';
 
@@ -29,12 +29,12 @@ export class HolderClaimsController {
   @Post('misuse-reports')
   @HttpCode(200)
   @ApiOperation({ operationId: 'reportMisuse', summary: '不正利用の届出（SM-14.1-1）' })
-  @ApiOkResponse({ description: 'The claim as it stands; the same key again is the same report' })
+  @ApiOkResponse({ type: HolderViewDto, description: 'The same key again is the same report' })
   async report(
     @Param() { bankCode, holderId }: HolderParams,
     @Body() body: MisuseDto,
     @Req() request: FastifyRequest,
-  ): Promise<HolderView> {
+  ): Promise<HolderViewDto> {
     const reference = idempotencyKeyOf(request);
     const institutionId = await this.codes.idOf(bankCode);
     const told = misuseOf(body, { holderId, reference, channel: 'internet_banking' });
@@ -44,11 +44,11 @@ export class HolderClaimsController {
 
   @Get('claims')
   @ApiOperation({ operationId: 'listHolderClaims', summary: '自分の申出の一覧' })
-  @ApiOkResponse({ description: 'A page of the own claims, newest first, and where to go on' })
+  @ApiOkResponse({ type: HolderClaimsDto })
   async list(
     @Param() { bankCode, holderId }: HolderParams,
     @Query() { before, limit = PAGE }: ListOwnClaimsQuery,
-  ): Promise<object> {
+  ): Promise<HolderClaimsDto> {
     const institutionId = await this.codes.idOf(bankCode);
     const lines = await this.claims.list(institutionId, holderId, { before, limit });
     const claims = lines.map(({ caseId, category, lossYen, paidYen, reportedAt }) => ({
@@ -58,13 +58,13 @@ export class HolderClaimsController {
       paidYen,
       reportedAt: instantToWire(reportedAt),
     }));
-    return { claims, next: lines.length === limit ? lines.at(-1)?.caseId : null };
+    return { claims, next: (lines.length === limit && lines.at(-1)?.caseId) || null };
   }
 
   @Get('claims/:caseId')
   @ApiOperation({ operationId: 'getHolderClaim', summary: '自分の申出の状況' })
-  @ApiOkResponse({ description: 'Where it stands, what is needed, what was decided and paid' })
-  async one(@Param() { bankCode, holderId, caseId }: CaseParams): Promise<HolderView> {
+  @ApiOkResponse({ type: HolderViewDto })
+  async one(@Param() { bankCode, holderId, caseId }: CaseParams): Promise<HolderViewDto> {
     const institutionId = await this.codes.idOf(bankCode);
     const name = { institutionId, caseId: wellFormed(caseId) };
     return answered(await this.claims.view(name, holderId));
@@ -73,11 +73,11 @@ export class HolderClaimsController {
   @Post('claims/:caseId/police-reports')
   @HttpCode(200)
   @ApiOperation({ operationId: 'addPoliceReport', summary: '被害届の番号の届出（SM-14.1-3）' })
-  @ApiOkResponse({ description: 'The claim as it stands' })
+  @ApiOkResponse({ type: HolderViewDto })
   async policeReport(
     @Param() { bankCode, holderId, caseId }: CaseParams,
     @Body() body: PoliceReportDto,
-  ): Promise<HolderView> {
+  ): Promise<HolderViewDto> {
     const institutionId = await this.codes.idOf(bankCode);
     const name = { institutionId, caseId: wellFormed(caseId) };
     answered(await this.reports.policeReport(name, holderId, { ...body }, BY_HOLDER));

@@ -10,13 +10,7 @@ import {
   Res,
   UseGuards,
 } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isId } from '#libs/kernel';
 import { OwnBanks } from '../../../measures/index.js';
@@ -32,7 +26,7 @@ import {
 import { EvidenceRelease } from '../../evidence-release.js';
 import { EvidenceService } from '../../evidence.service.js';
 import { reviewProblem } from '../review.problem.js';
-import { sendFile } from '../send-file.js';
+import { AnswersBytes, sendFile } from '../send-file.js';
 import { BankQuery, ReleaseDto } from './review-requests.dto.js';
 import { SeenEvidenceDto, seenToWire } from './review-views.dto.js';
 
@@ -73,7 +67,7 @@ export class EvidenceController {
     summary: '証拠資料の保存（検査済みのもの）',
     ...{ 'x-summary-en': 'Save a file that has been examined' },
   })
-  @ApiProduces('application/octet-stream')
+  @AnswersBytes()
   async open(
     @Param('evidenceId') id: string,
     @Query() { bankCode }: BankQuery,

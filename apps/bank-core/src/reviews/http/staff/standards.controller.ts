@@ -11,13 +11,7 @@ import {
   Res,
   UseGuards,
 } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CivilDate, isId } from '#libs/kernel';
 import { platformProblem } from '#libs/platform';
@@ -36,7 +30,8 @@ import { StandardPublication } from '../../standard-publication.js';
 import { StandardsService } from '../../standards.service.js';
 import { standardFile } from '../export-files.js';
 import { reviewProblem } from '../review.problem.js';
-import { sendFile } from '../send-file.js';
+import { AnswersTable, sendFile } from '../send-file.js';
+import { StandardFileDto } from '../files.dto.js';
 import { gapToWire, itemToWire } from '../view.dto.js';
 import { BankFormQuery, BankQuery, PublishDto } from './review-requests.dto.js';
 import {
@@ -119,7 +114,7 @@ export class StandardsController {
     summary: '基準の書出し（CSV・JSON）',
     ...{ 'x-summary-en': 'Export a standard as CSV or JSON' },
   })
-  @ApiProduces('text/csv', 'application/json')
+  @AnswersTable(StandardFileDto)
   async file(
     @Param('version', ParseIntPipe) version: number,
     @Query() { bankCode, form = 'csv' }: BankFormQuery,

@@ -15,7 +15,6 @@ import {
   ApiCreatedResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -36,7 +35,8 @@ import { AssessmentsService, type FilingView } from '../../assessments.service.j
 import { FilingsService } from '../../filings.service.js';
 import { submissionFile } from '../export-files.js';
 import { reviewProblem } from '../review.problem.js';
-import { sendFile } from '../send-file.js';
+import { AnswersTable, sendFile } from '../send-file.js';
+import { SubmissionFileDto } from '../files.dto.js';
 import { CommentDto, CommentsDto, commentToWire } from '../view.dto.js';
 import {
   AcceptDto,
@@ -109,7 +109,7 @@ export class SubmissionsController {
     summary: '点検表の書出し（CSV・JSON）',
     ...{ 'x-summary-en': 'Export a checklist as CSV or JSON' },
   })
-  @ApiProduces('text/csv', 'application/json')
+  @AnswersTable(SubmissionFileDto)
   async file(
     @Param('epspId') epspId: string,
     @Param('submissionId') id: string,

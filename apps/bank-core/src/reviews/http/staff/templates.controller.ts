@@ -5,7 +5,6 @@ import {
   ApiCreatedResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -15,7 +14,8 @@ import { TEMPLATE_BYTES_MAX } from '../../csv-table.js';
 import { TemplatesService } from '../../templates.service.js';
 import { templateFile } from '../export-files.js';
 import { reviewProblem } from '../review.problem.js';
-import { sendFile } from '../send-file.js';
+import { AnswersTable, sendFile } from '../send-file.js';
+import { TemplateFileDto } from '../files.dto.js';
 import { ImportQuery, TemplateFileQuery } from './review-requests.dto.js';
 import { TemplateDto, TemplatesDto, templateToWire } from './review-views.dto.js';
 
@@ -70,7 +70,7 @@ export class TemplatesController {
     summary: '点検表のひな形の書出し（CSV・JSON）',
     ...{ 'x-summary-en': 'Export a template as CSV or JSON' },
   })
-  @ApiProduces('text/csv', 'application/json')
+  @AnswersTable(TemplateFileDto)
   async file(
     @Param('templateId') templateId: string,
     @Query() { version, form = 'csv' }: TemplateFileQuery,
