@@ -126,9 +126,10 @@ export class Intermediary {
     path: string,
     file: Buffer,
     headers: Readonly<Record<string, string>>,
+    method: 'POST' | 'PUT' = 'POST',
   ): Promise<ApiAnswer> {
     const typed = { 'content-type': 'application/octet-stream', ...headers };
-    return this.request('POST', accessToken, new URL(path, this.issuer), new Headers(typed), file);
+    return this.request(method, accessToken, new URL(path, this.issuer), new Headers(typed), file);
   }
 
   /** Any call of the intermediary API, with the proof that belongs to it. */

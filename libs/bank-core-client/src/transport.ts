@@ -91,7 +91,7 @@ export class BankCoreTransport {
     const { answer, bytes } = await this.exchange(call);
     if (!isGood(answer.statusCode ?? 0)) return refusalIn(answer, bytes);
     const { 'content-type': mediaType, 'content-disposition': disposition = '' } = answer.headers;
-    const [, fileName] = /^attachment; filename="([\w.-]{1,200})"$/.exec(disposition) ?? [];
+    const [, fileName] = /^attachment; filename="([\w.-]{1,200})"(?:;|$)/.exec(disposition) ?? [];
     if (mediaType === undefined || fileName === undefined) throw new BankCoreSilent(true);
     return { ok: true, file: { mediaType, fileName, bytes } };
   }

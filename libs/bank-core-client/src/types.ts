@@ -57,6 +57,7 @@ export type ChecklistItemView = Wire<generated.WordedItemDto>;
 export type ChecklistAnswerView = Wire<generated.VersionedAnswerDto>;
 export type ChecklistAnswerRequest = Wire<generated.AnswerDto>;
 export type ChecklistDifferenceView = Wire<generated.DifferenceDto>;
+export type ImportedAnswersView = Wire<generated.ImportedAnswersDto>;
 export type FilingView = Wire<generated.FiledDto>;
 export type CommentView = Wire<generated.CommentDto>;
 export type CommentRequest = Wire<generated.OwnCommentDto>;

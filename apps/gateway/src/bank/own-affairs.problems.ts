@@ -63,6 +63,7 @@ export const ownAffairsStatuses: Readonly<Record<OwnAffairsCode, number>> = {
   file_empty: 422,
   file_type_refused: 415,
   file_malformed: 422,
+  answers_refused: 422,
   text_changed: 409,
   document_too_large: 422,
 };

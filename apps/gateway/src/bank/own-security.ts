@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { accepted, type Result } from '#libs/kernel';
 import type {
+  BankCoreFile,
   ChecklistAnswerRequest,
   ChecklistAnswerView,
   ChecklistContentView,
@@ -10,6 +11,7 @@ import type {
   CommentView,
   EvidenceFileView,
   FilingView,
+  ImportedAnswersView,
   OwnGapView,
   OwnReviewView,
   OwnStandardsView,
@@ -69,6 +71,18 @@ export class OwnSecurity {
   ): Answer<ChecklistAnswerView> {
     const path = `${SECURITY}/submissions/${id}/answers/${itemId}`;
     return this.bank.ask(caller, { method: 'PUT', path, body });
+  }
+
+  /** The answers as a table, byte for byte. */
+  answersTable(caller: Caller, id: string): Answer<BankCoreFile> {
+    const path = `${SECURITY}/submissions/${id}/answers`;
+    return this.bank.fetch(caller, { method: 'GET', path });
+  }
+
+  /** Every line or none; refuses with `answers_refused` and what is wrong in each. */
+  takeAnswers(caller: Caller, id: string, file: Buffer): Answer<ImportedAnswersView> {
+    const path = `${SECURITY}/submissions/${id}/answers`;
+    return this.bank.ask(caller, { method: 'PUT', path, file });
   }
 
   /** Submits it, or brings what was submitted to further institutions; twice is once. */

@@ -16,6 +16,7 @@ import { OwnApplicationsController } from './http/own-applications.controller.js
 import { OwnParticipantController } from './http/own-participant.controller.js';
 import { OwnPartnersController } from './http/own-partners.controller.js';
 import { PartnerReportsController } from './http/partners/partner-reports.controller.js';
+import { ANSWERS_PATH, OwnAnswersController } from './http/security/own-answers.controller.js';
 import { OwnChecklistsController } from './http/security/own-checklists.controller.js';
 import { EVIDENCE_PATH, OwnEvidenceController } from './http/security/own-evidence.controller.js';
 import { OwnReviewsController } from './http/security/own-reviews.controller.js';
@@ -40,13 +41,14 @@ import { ParticipantsService } from './participants.service.js';
     PartnerReportsController,
     OwnReviewsController,
     OwnChecklistsController,
+    OwnAnswersController,
     OwnEvidenceController,
     RegisterController,
   ],
   providers: [
     ParticipantsService,
     FileBodies,
-    { provide: FILE_ROUTES, useValue: [`/${EVIDENCE_PATH}`] },
+    { provide: FILE_ROUTES, useValue: [`/${EVIDENCE_PATH}`, `/${ANSWERS_PATH}`] },
   ],
 })
 export class ParticipantsModule {}

@@ -154,7 +154,7 @@ describe('RKN-S2, T-25 evidence and checklists', () => {
     expect(refusal(answer)).toEqual([415, 'media_type_not_supported']);
   });
 
-  test('RKN-S3a a draft begun twice is one; another’s is unknown, and what nobody asks is no item', async () => {
+  test('RKN-S3a a draft begun twice is one, answered one by one or as a table; another’s is unknown', async () => {
     const [first, again] = [
       await minato.post('/checklists', {}),
       await minato.post('/checklists', {}),
@@ -180,6 +180,29 @@ describe('RKN-S2, T-25 evidence and checklists', () => {
       404,
       'submission_unknown',
     ]);
+    const path = `/checklists/${id}/answers`;
+    const form = await minato.get(path);
+    expect([form.status, form.headers.get('content-type')]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+    ]);
+    const bring = (party: OwnParty, table: string | Buffer) =>
+      party.software.sendFile(party.token, `${ME}${path}`, Buffer.from(table), {}, 'PUT');
+    expect(await bring(minato, form.bytes)).toMatchObject({ status: 200, body: { changed: 0 } });
+    const [heading = '', line = ''] = form.bytes.toString('utf8').split('\r\n');
+    const filled = (level: string) =>
+      `${heading}\r\n${line.replace(/,{8}0$/, `,partly,${level},no,2099-03-31,,,,0`)}\r\n`;
+    const refused = await bring(minato, filled('9'));
+    expect([refusal(refused), refused.body['facts']]).toMatchObject([
+      [422, 'answers_refused'],
+      { wrong: 1, lines: ['1 level cell_wrong'], linesEn: [expect.stringContaining('Row 1')] },
+    ]);
+    expect(await bring(minato, filled('1'))).toMatchObject({ status: 200, body: { changed: 1 } });
+    expect((await minato.get(`/checklists/${id}`)).body['answers']).toMatchObject([
+      { answer: 'partly', level: 1, plannedOn: '2099-03-31' },
+    ]);
+    expect(refusal(await bring(aoba, form.bytes))).toEqual([404, 'submission_unknown']);
+    expect(refusal(await aoba.get(path))).toEqual([404, 'submission_unknown']);
     const reviews = dataOf(await minato.get('/reviews'));
     expect(reviews.find(({ bankCode }) => bankCode === BANK)).toMatchObject({
       state: 'NO_CHECKLIST',

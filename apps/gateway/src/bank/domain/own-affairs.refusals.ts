@@ -110,6 +110,11 @@ const OF_THE_HOUSE = {
     en: 'The file is of a type that is not accepted, or its name says another type.',
     clause: 'RKN-S2',
   },
+  answers_refused: {
+    ja: '取り込めない行があるため、何も保存していません。各行の指摘を確認してください。',
+    en: 'Lines cannot be taken in, so nothing was kept; see what is said of each.',
+    clause: 'RKN-S3a',
+  },
   file_malformed: { ja: 'ファイルの内容に誤りがあります。', en: 'The file is not well formed.' },
   text_changed: {
     ja: '承諾しようとした文面が、記録された文面と一致しません。',
