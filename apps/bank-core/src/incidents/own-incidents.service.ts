@@ -54,6 +54,8 @@ export interface IncidentTaken {
 export interface OwnIncident {
   readonly at: readonly Incident[];
   readonly reports: readonly IncidentEntry[];
+  /** Demands that rest on it. */
+  readonly demands: readonly { readonly institutionId: number; readonly demandId: string }[];
 }
 
 type Taken = Promise<
@@ -148,19 +150,23 @@ export class OwnIncidents {
   async find(epspId: string, incidentId: string): Promise<OwnIncident | undefined> {
     const at: Incident[] = [];
     const reports = new Map<string, IncidentEntry>();
+    const demands: { institutionId: number; demandId: string }[] = [];
     for (const { id } of await this.institutions.all())
       await this.database.inInstitution(id, async (tx) => {
         const found = await this.store.find(tx, incidentId);
         if (found?.epspId !== epspId) return;
         at.push(found);
-        for (const entry of await this.store.entries(tx, incidentId))
-          if (entry.kind === 'reported' || entry.kind === 'followed_up')
-            // An institution told later has the same report; the first one to be told has its time.
-            if (entry.at <= (reports.get(entry.id)?.at ?? entry.at)) reports.set(entry.id, entry);
+        for (const entry of await this.store.entries(tx, incidentId)) {
+          if (entry.kind === 'became_ground')
+            demands.push({ institutionId: id, demandId: String(entry.content['demandId']) });
+          if (entry.kind !== 'reported' && entry.kind !== 'followed_up') continue;
+          // An institution told later has the same report; the first one to be told has its time.
+          if (entry.at <= (reports.get(entry.id)?.at ?? entry.at)) reports.set(entry.id, entry);
+        }
       });
     if (at.length === 0) return undefined;
     const inTime = [...reports.values()].sort((one, other) => one.at - other.at);
-    return { at, reports: inTime };
+    return { at, reports: inTime, demands };
   }
 
   private async open(

@@ -12,6 +12,7 @@ import {
 } from '#libs/kernel';
 import { Database, problemOf, type Problem, type Transaction } from '#libs/platform';
 import { AgreementsService } from '../agreements/index.js';
+import { IncidentsService } from '../incidents/index.js';
 import { InstitutionsService } from '../institutions/index.js';
 import { ProtectiveHoldsService } from '../links/index.js';
 import { CLOCK } from '../platform/platform.module.js';
@@ -55,6 +56,7 @@ export class StepDesk {
     @Inject(AgreementsService) readonly agreements: AgreementsService,
     @Inject(TimedSteps) readonly timed: TimedSteps,
     @Inject(ProtectiveHoldsService) readonly holds: ProtectiveHoldsService,
+    @Inject(IncidentsService) readonly incidents: IncidentsService,
   ) {}
 }
 
@@ -186,6 +188,8 @@ export class MeasureSteps<
     const { matters } = this.matter.desk;
     const name = this.matter.nameOf(institutionId, this.procedure.keyOf(content));
     const { version } = await matters.state(tx, this.matter, name, at);
+    const incidentsUnknown = await this.incidentsUnknown(tx, content);
+    if (incidentsUnknown) return outcomeOf(incidentsUnknown);
     for (const event of await this.procedure.prelude(content, version, at))
       await matters.tell(tx, this.matter, name, event, at);
     const event = this.procedure.eventOf(making);
@@ -193,6 +197,7 @@ export class MeasureSteps<
     if (!result.ok) return outcomeOf(result.refusal);
     const { state, clauses } = result.value;
     await this.endHolds(tx, making, idIn(event));
+    await this.noteGrounds(tx, making, idIn(event));
     return { state: state.name, clauses, about: idIn(event) };
   }
 
@@ -205,6 +210,23 @@ export class MeasureSteps<
     if (!ended.ok) throw new LinkRefused(ended.refusal);
   }
 
+  /** What the intermediary did not report to the institution entered is no ground there (RKN-S4a). */
+  private async incidentsUnknown(
+    tx: Transaction,
+    { epspId, fields: { incidentIds = [] } }: StepContent,
+  ): Promise<Refusal<string> | undefined> {
+    const isKnown = await this.desk.incidents.areOf(tx, epspId, incidentIds);
+    return isKnown ? undefined : { code: 'incident_unknown', clause: 'RKN-S4a' };
+  }
+
+  private async noteGrounds(tx: Transaction, making: StepMaking, demandId: string): Promise<void> {
+    const { content, people, eventId: proposalId, at } = making;
+    const { incidentIds = [] } = content.fields;
+    if (content.step !== 'improvement_demanded') return;
+    const demand = { id: demandId, proposalId, by: people.approvedBy };
+    await this.desk.incidents.becameGround(tx, incidentIds, demand, at);
+  }
+
   private async wouldRefuse(
     tx: Transaction,
     content: StepContent,
@@ -215,6 +237,8 @@ export class MeasureSteps<
     const { agreements } = this.desk;
     const isCovered = await agreements.covers(content.epspId, institutionId, CivilDate.inTokyo(at));
     if (!isCovered) return { code: 'institution_not_covered', clause: 'RKN-0.2' };
+    const incidentsUnknown = await this.incidentsUnknown(tx, content);
+    if (incidentsUnknown) return incidentsUnknown;
     const making = await this.making(content, institutionId, people, 'would', at);
     const name = this.matter.nameOf(institutionId, this.procedure.keyOf(content));
     let state = await this.matter.desk.matters.state(tx, this.matter, name, at);

@@ -3,6 +3,7 @@ import { AgreementsModule } from '../agreements/index.js';
 import { CasesModule } from '../cases/index.js';
 import { ConsentsModule } from '../consents/index.js';
 import { DocumentsModule } from '../documents/index.js';
+import { IncidentsModule } from '../incidents/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LinksModule } from '../links/index.js';
 import { MattersModule } from '../matters/index.js';
@@ -37,6 +38,7 @@ import { WatchService } from './watch.service.js';
     RecordsModule,
     StaffModule,
     InstitutionsModule,
+    IncidentsModule,
     DocumentsModule,
     AgreementsModule,
     MattersModule,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgreementsModule } from '../agreements/index.js';
 import { DocumentsModule } from '../documents/index.js';
+import { IncidentsModule } from '../incidents/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LinksModule } from '../links/index.js';
 import { MattersModule } from '../matters/index.js';
@@ -45,6 +46,7 @@ const PROCEDURES = [
     RecordsModule,
     StaffModule,
     InstitutionsModule,
+    IncidentsModule,
     DocumentsModule,
     AgreementsModule,
     MattersModule,

@@ -4,13 +4,21 @@ import { CivilDate, type Clock, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import { AgreementsService } from '../agreements/index.js';
 import { CasesService } from '../cases/index.js';
+import { IncidentsService } from '../incidents/index.js';
 import { InstitutionsService } from '../institutions/index.js';
 import { HoldMatter } from '../links/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { ReadingsService } from '../readings/index.js';
 import { TransfersService } from '../transfers/index.js';
 import { ChainMatter } from './chain-matter.js';
-import { watchChain, watchHold, watchReview, type Suggestion } from './domain/watch.js';
+import {
+  watchChain,
+  watchHold,
+  watchIncidents,
+  watchReview,
+  type IncidentsWaiting,
+  type Suggestion,
+} from './domain/watch.js';
 import { watchFigures, type WatchThresholds } from './domain/watch-figures.js';
 import { ReviewMatter } from './review-matter.js';
 import { GatewayReportStore } from './storage/gateway-report.store.pg.js';
@@ -43,6 +51,7 @@ export class WatchService {
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
     @Inject(TransfersService) private readonly transfers: TransfersService,
     @Inject(CasesService) private readonly cases: CasesService,
+    @Inject(IncidentsService) private readonly incidents: IncidentsService,
     @Inject(GatewayReportStore) private readonly reports: GatewayReportStore,
     @Inject(ReviewMatter) private readonly review: ReviewMatter,
     @Inject(ChainMatter) private readonly chain: ChainMatter,
@@ -69,6 +78,8 @@ export class WatchService {
           const { epspId } = this.hold.partiesOf(key);
           found.push({ ...one, institutionId, epspId, partnerId: undefined });
         }
+      for (const one of await this.incidents.waiting(tx))
+        found.push({ ...watchIncidents(one), institutionId, ...partiesOf(one) });
       found.push(...(await this.registrationsGone(tx, institutionId, now)), ...figures.found);
       return { found, sourcesMissing: figures.sourcesMissing };
     });
@@ -138,6 +149,8 @@ export class WatchService {
     return value.ok ? constraint.read(value.value) : undefined;
   }
 }
+
+const partiesOf = ({ epspId, partnerId }: IncidentsWaiting) => ({ epspId, partnerId });
 
 const registrationGone = {
   rule: 'registration_gone',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
+import { grounds, MeasureWalk, underAssessment } from './measure-walk.js';
 import { officerAtWork, type OfficerAtWork } from './officers.js';
 import { OwnWalk, type OwnAnswer } from './own-walk.js';
 
@@ -275,6 +276,81 @@ describe('the officers of an institution', () => {
     }
     expect(seen).toHaveLength(3);
     expect(seen).toEqual([...new Set(seen)].sort().reverse());
+  });
+});
+
+describe('RKN-S4a an incident as a ground', () => {
+  let walk: MeasureWalk;
+  const watched = async () => {
+    const { body } = await officer.get('/watch');
+    const all = body['suggestions'] as Record<string, unknown>[];
+    return all.filter((one) => one['rule'] === 'incident_reported' && one['bankCode'] === '2997');
+  };
+
+  beforeAll(async () => {
+    walk = new MeasureWalk(bank);
+    await walk.logIn();
+    const [row] = await bank.admin<{ id: number }>(
+      `select institution_id as id from institution_code where code = '2997'`,
+    );
+    await underAssessment(walk, [row?.id ?? 0]);
+  }, 60_000);
+
+  test('RKN-S4a the watch shows what nobody has read, proposes, and takes no step', async () => {
+    expect(await watched()).toEqual([]);
+    const id = await told({ concerned: [{ bankCode: '2997' }] });
+    expect(await watched()).toMatchObject([
+      {
+        epspId: minato.epsp,
+        clause: 'RKN-S4a',
+        proposes: 'found_deficient',
+        facts: { count: 1, newest: id },
+      },
+    ]);
+    expect(await walk.stateOf('security-review', '2997')).toBe('ASSESSING');
+    await officer.post(`/incidents/${id}/acknowledgements`, { bankCode: '2997', sequence: 1 });
+    expect(await watched()).toEqual([]);
+  });
+
+  test('RKN-C2a a partner’s breach is watched for the request to stop that partner', async () => {
+    const concerned = [{ bankCode: '2997' }];
+    const breach = leak({ kind: 'partner_breach', chainPartnerId: TSUBAME, concerned });
+    const id = idOf(await other.post('/incidents', breach));
+    expect(await watched()).toMatchObject([
+      { epspId: aoba.epsp, chainPartnerId: TSUBAME, clause: 'RKN-C2a', proposes: 'stop_demanded' },
+    ]);
+    await officer.post(`/incidents/${id}/acknowledgements`, { bankCode: '2997', sequence: 1 });
+  });
+
+  test('RKN-S4a a demand names it by id; letter, incident and intermediary know of each other', async () => {
+    const id = await told({ concerned: [{ bankCode: '2997', affectedUsers: 3 }] });
+    const elsewhere = await told({ concerned: [{ bankCode: '2963' }] });
+    const foreign = idOf(await other.post('/incidents', leak()));
+    const step = (name: string, incidentIds: readonly string[]) =>
+      walk.propose(name, { items: ['4.2'], grounds, incidentIds }, ['2997']);
+    for (const wrong of [elsewhere, foreign])
+      expect(refusal(await step('found_deficient', [id, wrong]))).toEqual([
+        404,
+        'incident_unknown',
+      ]);
+    await walk.take(step('found_deficient', [id]));
+    const { about: demandId } = await walk.take(step('improvement_demanded', [id]));
+    const { entries, state } = await atBank(id, '2997');
+    expect((entries as object[]).at(-1)).toMatchObject({
+      kind: 'became_ground',
+      content: { demandId, proposalId: expect.stringMatching(/^prp_/) },
+    });
+    // Whoever makes a demand of it has not thereby acknowledged it.
+    expect(state).toBe('reported');
+    expect((await own.get(`/incidents/${id}`)).body).toMatchObject({
+      demands: [{ bankCode: '2997', demandId }],
+    });
+    expect(JSON.stringify(await walk.receive('improvement_demand', '2997'))).toContain(id);
+    const timeline = await officer.get(`/links/${minato.epsp}/timeline?bankCode=2997`);
+    const demanded = (timeline.body['entries'] as Record<string, unknown>[]).find(
+      ({ what }) => what === 'improvement_demanded',
+    );
+    expect(demanded).toMatchObject({ detail: { incidentIds: [id] } });
   });
 });
 

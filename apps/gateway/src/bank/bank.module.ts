@@ -6,6 +6,7 @@ import { LinkReached } from './link-reached.js';
 import { LinkWatch } from './link-watch.js';
 import { OwnAffairs } from './own-affairs.js';
 import { OwnCases } from './own-cases.js';
+import { OwnIncidents } from './own-incidents.js';
 import { OwnLinkage } from './own-linkage.js';
 import { OwnSecurity } from './own-security.js';
 
@@ -18,6 +19,7 @@ import { OwnSecurity } from './own-security.js';
     Catalogue,
     OwnAffairs,
     OwnCases,
+    OwnIncidents,
     OwnLinkage,
     OwnSecurity,
   ],
@@ -28,6 +30,7 @@ import { OwnSecurity } from './own-security.js';
     Catalogue,
     OwnAffairs,
     OwnCases,
+    OwnIncidents,
     OwnLinkage,
     OwnSecurity,
   ],

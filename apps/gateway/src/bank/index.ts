@@ -17,6 +17,7 @@ export { NODE_NAME } from './node-name.js';
 export { OwnAffairs } from './own-affairs.js';
 export { OwnCases } from './own-cases.js';
 export { OwnSecurity } from './own-security.js';
+export { OwnIncidents } from './own-incidents.js';
 export { OwnLinkage, type ListPart } from './own-linkage.js';
 export type {
   AccountView,
@@ -64,6 +65,8 @@ export type {
   OutageView,
   OwnCaseLineView,
   OwnCaseView,
+  OwnIncidentLineView,
+  OwnIncidentView,
   OwnLetterView,
   OwnLossRequest,
   OwnMatterView,
@@ -75,6 +78,8 @@ export type {
   QuoteView,
   ReconciliationView,
   ReplyRequest,
+  ReportIncidentRequest,
+  FollowUpIncidentRequest,
   ReplyView,
   RiskSignalReceipt,
   RiskSignalsRequest,

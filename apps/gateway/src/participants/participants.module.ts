@@ -6,6 +6,7 @@ import { ClientsModule } from '../clients/index.js';
 import { GetStandingController } from './http/get-standing.controller.js';
 import { OwnCaseActsController } from './http/cases/own-case-acts.controller.js';
 import { OwnCasesController } from './http/cases/own-cases.controller.js';
+import { OwnIncidentsController } from './http/incidents/own-incidents.controller.js';
 import { OwnDemandsController } from './http/linkage/own-demands.controller.js';
 import { OwnDutiesController } from './http/linkage/own-duties.controller.js';
 import { OwnLettersController } from './http/linkage/own-letters.controller.js';
@@ -36,6 +37,7 @@ import { ParticipantsService } from './participants.service.js';
     OwnLettersController,
     OwnCasesController,
     OwnCaseActsController,
+    OwnIncidentsController,
     OwnAgreementsController,
     OwnOnboardingsController,
     PartnerReportsController,

@@ -1040,6 +1040,10 @@ export type OwnIncidentDto = {
     foundAt: string;
     institutions: Array<IncidentAtDto>;
     reports: Array<OwnReportDto>;
+    /**
+     * Demands that rest on it (RKN-S4a)
+     */
+    demands: Array<RestingDemandDto>;
 };
 
 export type OwnIncidentLineDto = {
@@ -1456,6 +1460,11 @@ export type ReportOwnLossDto = {
 
 export type ReportRiskSignalsDto = {
     signals: Array<RiskSignalDto>;
+};
+
+export type RestingDemandDto = {
+    bankCode: string;
+    demandId: string;
 };
 
 export type ReturnedDto = {

@@ -84,7 +84,7 @@ export interface IncidentEntry {
 
 export type IncidentState = 'reported' | 'acknowledged' | 'closed';
 
-/** Where it stands at an institution: something was told that no officer has read, everything is read, or it is closed. */
+/** Where it stands at an institution: something is unread, everything is read, or it is closed. */
 export function stateOf({
   closedAt,
   readTo,

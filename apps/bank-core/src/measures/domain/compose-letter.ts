@@ -49,6 +49,7 @@ function decision({ notice, clause, event, partner }: LetterFacts, sentence: Wor
   add('対象の項目', 'Items', event.items?.join('、'));
   add('事由', 'Grounds', event.grounds?.text);
   add('証拠', 'Evidence', event.grounds?.evidence.join('、'));
+  add('貴社の事故の報告', 'Your incidents', event.incidentIds?.join('、'));
   add('理由の説明', 'Reason', event.explanation ?? event.reason);
   if (event.periodDays !== undefined)
     values.push({

@@ -17,6 +17,7 @@ export const HOUSE_REFUSALS = [
   'letter_unknown',
   'arrived_before_sent',
   'finding_unknown',
+  'incident_unknown',
   'too_many_previews',
 ] as const;
 type HouseRefusal = (typeof HOUSE_REFUSALS)[number];
@@ -35,6 +36,11 @@ const own: RefusalSentences<HouseRefusal> = {
   too_many_previews: {
     ja: '試算の回数の上限に達しました。しばらくしてからやり直してください。',
     en: 'Too many previews; try again in a while.',
+  },
+  incident_unknown: {
+    ja: 'この電代業者からこの金融機関への事故の報告ではありません。',
+    en: 'That is no incident which this intermediary reported to the institution.',
+    clause: 'RKN-S4a',
   },
   finding_unknown: { ja: '監視の事項が見つかりません。', en: 'There is no such finding.' },
 };

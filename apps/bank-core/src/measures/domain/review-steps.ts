@@ -5,6 +5,7 @@ import {
   announcementOf,
   commitmentOf,
   extensionOf,
+  incidentsOf,
   groundsOf,
   liftingOf,
   longerMeasureOf,
@@ -33,6 +34,7 @@ const MAKERS: Readonly<Record<ReviewStep, (making: StepMaking) => ReviewEvent>> 
     ...actOf(making),
     items: making.content.fields.items ?? [],
     grounds: groundsOf(making),
+    ...incidentsOf(making),
   }),
   improvement_demanded: (making) => ({
     type: 'improvement_demanded',
@@ -40,6 +42,7 @@ const MAKERS: Readonly<Record<ReviewStep, (making: StepMaking) => ReviewEvent>> 
     demandId: making.newId('dem'),
     items: making.content.fields.items ?? [],
     grounds: groundsOf(making),
+    ...incidentsOf(making),
     ...periodOf(making),
   }),
   period_extended: (making) => ({

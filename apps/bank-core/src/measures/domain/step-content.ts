@@ -5,6 +5,8 @@ import type { Instant } from '#libs/kernel';
 export interface StepFields {
   readonly items?: readonly string[];
   readonly grounds?: Grounds;
+  /** What the intermediary itself reported, where the finding or the demand rests on it. */
+  readonly incidentIds?: readonly string[];
   /** Set for this demand or request; without it the institution's parameter counts (RKN-S4a, RKN-C2a). */
   readonly periodDays?: number;
   /** The protective holds in force become this demand and end with it (INT-13). */
@@ -58,6 +60,7 @@ export interface EventExtras {
   readonly reason?: string;
   readonly measureId?: string;
   readonly items?: readonly string[];
+  readonly incidentIds?: readonly string[];
   readonly periodDays?: number;
   readonly addedDays?: number;
   readonly explanation?: string;
@@ -68,6 +71,12 @@ export interface EventExtras {
 const NO_GROUNDS: Grounds = { text: '', evidence: [] };
 
 export const groundsOf = ({ content }: StepMaking): Grounds => content.fields.grounds ?? NO_GROUNDS;
+
+/** The incidents stand on the event, where timeline, letter and second judgement find them. */
+export const incidentsOf = ({ content }: StepMaking) => {
+  const { incidentIds = [] } = content.fields;
+  return incidentIds.length === 0 ? {} : { incidentIds };
+};
 
 export const aboutOf = ({ content, institutionId }: StepMaking): string =>
   content.about[String(institutionId)] ?? '';

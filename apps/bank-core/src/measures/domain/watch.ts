@@ -94,3 +94,28 @@ export function watchHold(hold: HoldState, now: Instant): Suggestion[] {
 /** By which readings a measure is said to be possible: an officer sees what it rests on. */
 const readingsWords = (used: readonly ReadingUsed[]): string =>
   used.map(({ entry, reading }) => `${entry} ${reading}`).join(', ');
+
+/** What an intermediary reported of itself and no officer has read. */
+export interface IncidentsWaiting {
+  readonly epspId: string;
+  readonly partnerId: string | undefined;
+  readonly count: number;
+  readonly since: Instant;
+  /** The id of the newest. */
+  readonly newest: string;
+}
+
+/** People look at what was reported; of a partner it may lead to a request, else to a finding (RKN-S4a, RKN-C2a). */
+export const watchIncidents = ({
+  partnerId,
+  count,
+  since,
+  newest,
+}: IncidentsWaiting): Suggestion => ({
+  rule: 'incident_reported',
+  ...(partnerId === undefined
+    ? { clause: 'RKN-S4a', proposes: 'found_deficient' }
+    : { clause: 'RKN-C2a', proposes: 'stop_demanded' }),
+  since,
+  facts: { count, newest },
+});

@@ -6,6 +6,7 @@ export const measureStatuses: Readonly<Record<MeasureRefusal, number>> = {
   not_own_linkage: 403,
   letter_unknown: 404,
   finding_unknown: 404,
+  incident_unknown: 404,
   too_many_previews: 429,
   event_repeated: 409,
   event_out_of_order: 409,

@@ -136,6 +136,18 @@ export class ReviewStepDto extends StepDto {
   @IsString({ each: true })
   @MaxLength(100, { each: true })
   items?: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: 50,
+    description: '根拠とする、電代業者からの事故の報告（RKN-S4a）',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @Matches(/^inc_[0-9a-hjkmnp-tv-z]{26}$/, { each: true })
+  incidentIds?: string[];
 }
 
 export class StopStepDto extends StepDto {

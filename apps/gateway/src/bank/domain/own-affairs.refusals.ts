@@ -71,6 +71,15 @@ function only<Code extends string>(
 const OF_THE_HOUSE = {
   letter_unknown: { ja: '文書が見つかりません。', en: 'There is no such letter.' },
   case_unknown: { ja: '案件が見つかりません。', en: 'There is no such case.' },
+  incident_unknown: { ja: '事故の報告が見つかりません。', en: 'There is no such incident.' },
+  incident_reported_before: {
+    ja: '同じ管理番号の事故がすでに報告されています。続報として報告してください。',
+    en: 'An incident with this reference has been reported. Tell more of it as a further report.',
+  },
+  incident_reports_exhausted: {
+    ja: 'この事故について受け付けられる続報の件数を超えています。',
+    en: 'No more reports are taken for this incident.',
+  },
   submission_unknown: { ja: '点検表が見つかりません。', en: 'There is no such checklist.' },
   evidence_unknown: { ja: '証拠の資料が見つかりません。', en: 'There is no such evidence.' },
   item_unknown: {

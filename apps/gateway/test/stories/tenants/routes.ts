@@ -20,6 +20,7 @@ export const IDS_OF_TENANTS = [
   'demandId',
   'requestId',
   'caseId',
+  'incidentId',
   'statementId',
   'checklistId',
   'onboardingId',

@@ -102,6 +102,7 @@ async function partyOf(software: Software, door: Door, officers: ConsoleOfficers
     ...(await eventIds(ask)),
     ...(await linkageIds(ask, officers, software.client)),
     ...(await caseIds(ask)),
+    ...(await incidentIds(ask)),
     ...(await onboardingIds(ask)),
     ...(await securityIds(software, door, own)),
   };
@@ -179,6 +180,20 @@ async function caseIds(ask: Ask): Promise<Ids> {
     requestIds: [],
   });
   return { caseId: String(caseId) };
+}
+
+async function incidentIds(ask: Ask): Promise<Ids> {
+  const { incidentId } = await ask('POST', '/v1/participants/me/incidents', {
+    reference: `tenants-${randomUUID()}`,
+    kind: 'service_failure',
+    text: '接続サーバーが止まりました。',
+    phase: 'ongoing',
+    foundAt: '2026-03-31T10:00:00+09:00',
+    functions: [],
+    evidence: [],
+    concerned: [{ bankCode: OWN_BANK }],
+  });
+  return { incidentId: String(incidentId) };
 }
 
 /** A subscription, and the delivery that its verification makes. */

@@ -164,8 +164,15 @@ export class OwnReportDto {
   @ApiProperty({ type: [String] }) evidence: string[];
 }
 
+export class RestingDemandDto {
+  @ApiProperty({ pattern: '^[0-9]{4}$' }) bankCode: string;
+  @ApiProperty() demandId: string;
+}
+
 export class OwnIncidentDto extends OwnIncidentLineDto {
   @ApiProperty({ type: [OwnReportDto] }) reports: OwnReportDto[];
+  @ApiProperty({ type: [RestingDemandDto], description: 'Demands that rest on it (RKN-S4a)' })
+  demands: RestingDemandDto[];
 }
 
 export class OwnIncidentsDto {

@@ -68,7 +68,13 @@ export class OwnIncidentsController {
       const { text, phase, evidence } = content as unknown as Telling;
       return { reportId: id, kind, at: instantToWire(at), text, phase, evidence: [...evidence] };
     });
-    return { ...(await this.line(found.at)), reports };
+    const demands = await Promise.all(
+      found.demands.map(async ({ institutionId, demandId }) => ({
+        bankCode: await this.codes.codeOf(institutionId),
+        demandId,
+      })),
+    );
+    return { ...(await this.line(found.at)), reports, demands };
   }
 
   @Post()

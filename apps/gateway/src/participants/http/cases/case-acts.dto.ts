@@ -21,17 +21,8 @@ import type { OwnLossRequest, OwnProposalRequest } from '../../../bank/index.js'
 import { AmountDto, LINE } from '../../../platform/http/shapes.dto.js';
 import { StatementDto } from '../linkage/demand.dto.js';
 import { idPattern } from '../own-affairs.js';
+import { SentInstant } from '../sent-instant.js';
 import { CATEGORIES, SIDES } from './case.dto.js';
-
-const DAY = '[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])';
-const TIME = '(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?';
-const INSTANT = `^${DAY}T${TIME}(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])$`;
-
-const SentInstant = () =>
-  applyDecorators(
-    ApiProperty({ format: 'date-time', pattern: INSTANT, maxLength: 29 }),
-    Matches(new RegExp(INSTANT)),
-  );
 
 const SentAmount = () =>
   applyDecorators(
