@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { Settings } from '#libs/platform';
 import { readBankConfig } from '../../apps/bank-core/src/platform/config.js';
+import { EVIDENCE_BYTES_MAX } from '../../apps/bank-core/src/reviews/domain/evidence.js';
 import { readGatewayConfig } from '../../apps/gateway/src/platform/config.js';
 import { compiled, projectRoot } from '../project.js';
 import { newGatewaySecrets } from '../start/secrets.js';
@@ -15,6 +16,7 @@ interface Service {
   readonly environment?: Readonly<Record<string, string>>;
   readonly volumes?: readonly string[];
   readonly ports?: readonly string[];
+  readonly profiles?: readonly string[];
   readonly depends_on?: Readonly<Record<string, object>> | readonly string[];
 }
 
@@ -51,9 +53,30 @@ const portOf = (name: string, variable: string): string =>
   services[name]?.environment?.[variable]?.split(':')[1] ?? '';
 
 describe('docker/compose.yaml', () => {
-  test('has a database, bank-core, two gateways and a proxy', () => {
+  test('has a database, bank-core, two gateways and a proxy, and a scanner for who asks for it', () => {
     const expected = ['postgres', 'migrations', 'bank-core', ...gateways, 'proxy'];
-    expect(Object.keys(services).sort()).toEqual(expected.sort());
+    expect(Object.keys(services).sort()).toEqual([...expected, 'scanner'].sort());
+    const optional = Object.entries(services).filter(([, { profiles }]) => profiles);
+    expect(optional.map(([name]) => name)).toEqual(['scanner']);
+  });
+
+  test('T-25 the scanner takes every file that bank-core takes, and calls nothing clean that it skipped', () => {
+    const conf = readFileSync(docker('clamav', 'clamd.conf'), 'utf8');
+    const said = Object.fromEntries(
+      [...conf.matchAll(/^(\w+) (\S+)$/gm)].map(([, name = '', value = '']) => [name, value]),
+    );
+    const bytes = (name: string): number =>
+      Number(/^(\d+)M$/.exec(said[name] ?? '')?.[1]) * 1024 * 1024;
+    for (const name of ['StreamMaxLength', 'MaxFileSize', 'MaxScanSize'])
+      expect(bytes(name)).toBeGreaterThan(EVIDENCE_BYTES_MAX);
+    expect(said).toMatchObject({ AlertExceedsMax: 'yes', AlertEncrypted: 'yes' });
+    expect(services['scanner']?.volumes).toContain('./clamav/clamd.conf:/etc/clamav/clamd.conf:ro');
+    const environment = { BANK_EVIDENCE_SCANNER: `scanner:${said['TCPSocket']}` };
+    const settings = { ...OUTSIDE, ...services['bank-core']?.environment, ...environment };
+    expect(readBankConfig(new PaperSettings(settings)).evidenceScanner).toEqual({
+      host: 'scanner',
+      port: 3310,
+    });
   });
 
   test.each(gateways)('%s starts with the settings that it is given, in production', (name) => {
@@ -95,7 +118,7 @@ describe('docker/compose.yaml', () => {
 
   test('every image from outside has a version of its own', () => {
     for (const { image } of Object.values(services)) {
-      if (image) expect(image).toMatch(/^[a-z]+:\d+\.\d+/);
+      if (image) expect(image).toMatch(/^[a-z]+(\/[a-z]+)?:\d+\.\d+/);
     }
   });
 

@@ -277,20 +277,6 @@ describe('T-25 a scanner', () => {
     new ClamdScanner({ host: '127.0.0.1', port: (clamd.address() as AddressInfo).port });
   const scan = () => bank.app.get(ScanEvidence).scanAll(scanner());
 
-  test('T-25 the scanner reads every byte and says clean, infected, or nothing', async () => {
-    const large = Buffer.concat([PDF, Buffer.alloc(200_000, 7)]);
-    expect(await scanner().scan(large)).toEqual({ state: 'clean', says: 'OK' });
-    expect(heard[0]?.equals(large)).toBe(true);
-    answer = () => 'stream: Eicar-Test-Signature FOUND';
-    expect(await scanner().scan(PDF)).toEqual({
-      state: 'infected',
-      says: 'Eicar-Test-Signature',
-    });
-    answer = () => 'INSTREAM size limit exceeded. ERROR';
-    await expect(scanner().scan(PDF)).rejects.toThrow('could not say');
-    await expect(new ClamdScanner({ host: '127.0.0.1', port: 1 }).scan(PDF)).rejects.toThrow();
-  });
-
   test('T-25 what is clean may be opened; what cannot be scanned stays in quarantine', async () => {
     answer = () => 'INSTREAM size limit exceeded. ERROR';
     const bytes = Buffer.concat([PDF, Buffer.from('% scanned\n')]);
