@@ -25,6 +25,11 @@ afterAll(() => bank.stop(), LONG_MS);
 
 const commit = async (hours: number, banks = BOTH) =>
   walk.propose('measure_committed', { grounds, effectiveAt: await walk.inHours(hours) }, banks);
+interface Letter {
+  readonly parts: readonly {
+    readonly values?: readonly { readonly label: { en: string }; readonly value: { en: string } }[];
+  }[];
+}
 const idOf = ({ body }: StaffAnswer) => String(body['id']);
 const waiting = async (bankCode = '2963') => {
   const { body } = await walk.proposer.get(
@@ -109,6 +114,29 @@ describe('a measure that is decided today and takes effect later', () => {
     },
     LONG_MS,
   );
+
+  test('RKN-S4c its letter names the moment that was decided and the one since when it holds', async () => {
+    const [step] = await waiting();
+    const documentId = await walk.letter('measure_in_force');
+    const { document } = (await walk.receive('measure_in_force')) as { document: Letter };
+    const moments = document.parts.flatMap(({ values = [] }) => values);
+    const valueOf = (en: string) => moments.find(({ label }) => label.en === en)?.value.en ?? '';
+    expect(Date.parse(valueOf('Set for'))).toBe(Date.parse(String(step?.['effectiveAt'])));
+    const since = Date.parse(valueOf('In effect from'));
+    expect(since).toBeGreaterThanOrEqual(Date.parse(String(step?.['effectiveAt'])));
+    const told = await bank.admin<{ at: string }>(
+      `select event ->> 'happenedAt' as at from matter_event
+       where machine = 'link' and event ->> 'type' = 'measure_committed'`,
+    );
+    expect(told).toEqual([{ at: String(since) }]);
+    const html = await bank.app.inject({
+      url: `/staff/v1/links/${walk.party.epsp}/letters/${documentId}?bankCode=2963&form=html`,
+      headers: { cookie: walk.proposer.sessionCookie },
+    });
+    for (const label of ['定めた時刻', 'Set for', '効力の発生']) expect(html.body).toContain(label);
+    expect(html.body).toMatch(/\d{4}年\d{1,2}月\d{1,2}日 \d{2}:\d{2}/);
+    expect(html.body).toMatch(/\d{1,2} \w+ \d{4}, \d{2}:\d{2}(:\d{2})? JST/);
+  });
 
   test('X-20 what the machine refuses by then is the outcome there, and leaves the others standing', async () => {
     expect(await waiting('2825')).toMatchObject([

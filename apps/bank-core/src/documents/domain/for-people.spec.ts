@@ -28,6 +28,8 @@ test.each([
   ['pay 30000 yen', 'pay 30,000 yen'],
   ['12345678 yen of 999 yen', '12,345,678 yen of 999 yen'],
   ['1,234 yen', '1,234 yen'],
+  ['from 10000 to 250000 yen', 'from 10,000 to 250,000 yen'],
+  ['from 10000 to 20000 people', 'from 10000 to 20000 people'],
   ['id-30000 yen, 2026 people', 'id-30000 yen, 2026 people'],
 ])('an English amount is grouped like the Japanese one: %s', (en, shown) => {
   expect(forPeople(words('支払う。', en)).en).toBe(shown);

@@ -4,8 +4,8 @@ const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2}):(\d{2})(?:\.\d{1,3})?\+0
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** A day inside a sentence; not where it is a piece of a name or of an instant. */
 const DATE_WITHIN = /(?<![-\w])(\d{4})-(\d{2})-(\d{2})(?![-\w])/g;
-/** An amount as the decisions write it in English; Japanese amounts come grouped already. */
-const YEN_WITHIN = /(?<![\w.,-])(\d{4,})(?= yen\b)/g;
+/** An amount, or the first of two, as the decisions write it in English; Japanese amounts come grouped already. */
+const YEN_WITHIN = /(?<![\w.,-])(\d{4,})(?= (?:to \d+ )?yen\b)/g;
 const MONTHS = [
   'January',
   'February',

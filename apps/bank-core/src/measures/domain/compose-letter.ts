@@ -39,7 +39,8 @@ export function composeLetter(facts: LetterFacts): OfficialDocument {
   };
 }
 
-function decision({ notice, clause, event, partner }: LetterFacts, sentence: Words): DocumentPart {
+function decision(facts: LetterFacts, sentence: Words): DocumentPart {
+  const { notice, clause, event, partner } = facts;
   const values: LabelledValue[] = [];
   const add = (ja: string, en: string, text: string | undefined) => {
     if (text !== undefined && text.trim() !== '')
@@ -69,12 +70,33 @@ function decision({ notice, clause, event, partner }: LetterFacts, sentence: Wor
       label: words('延長', 'Extended by'),
       value: words(`${event.addedDays} 日間`, `${event.addedDays} days`),
     });
+  values.push(...momentOf(facts));
   return {
     heading: words('決定の内容', 'What was decided'),
     clauses: [clause],
     paragraphs: [sentence],
     values,
   };
+}
+
+/** What takes effect or ends with the letter says since when. */
+const MOMENTS: Readonly<Partial<Record<LetterNotice, Words>>> = {
+  measure_in_force: words('効力の発生', 'In effect from'),
+  measure_lifted: words('再開の時刻', 'Resumed at'),
+  partner_resumed: words('再開の時刻', 'Resumed at'),
+};
+
+/** Since when, to the second; of a step that was decided for a later moment that moment as well (RKN-S4c, RKN-C2b). */
+function momentOf({ notice, event, at }: LetterFacts): LabelledValue[] {
+  const label = MOMENTS[notice];
+  if (!label) return [];
+  const moments = [{ label, value: alike(instantToWire(at)) }];
+  if (event.effectiveAt !== undefined)
+    moments.unshift({
+      label: words('定めた時刻', 'Set for'),
+      value: alike(instantToWire(event.effectiveAt)),
+    });
+  return moments;
 }
 
 const SPEAKS_OF_MEASURE: readonly LetterNotice[] = [

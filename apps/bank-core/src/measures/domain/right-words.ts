@@ -23,7 +23,15 @@ export const rightWords = (right: LinkRight): Words => RIGHTS[right];
 export const reachWords = (reach: Reach, partner?: Words): Words =>
   reach in REACHES ? REACHES[reach as keyof typeof REACHES] : (partner ?? { ja: reach, en: reach });
 
-export const removedRow = (
-  { right, reach }: RemovedRight,
-  partner?: Words,
-): readonly [Words, Words] => [rightWords(right), reachWords(reach, partner)];
+/** Of a lowered rate: how many calls are left (INT-17). */
+const leftOf = ({ right, callsPerMinuteMax: left }: RemovedRight): Words => {
+  const { ja, en } = rightWords(right);
+  return left === undefined
+    ? { ja, en }
+    : { ja: `${ja}（毎分${left}回までは可）`, en: `${en} (up to ${left} a minute are left)` };
+};
+
+export const removedRow = (removed: RemovedRight, partner?: Words): readonly [Words, Words] => [
+  leftOf(removed),
+  reachWords(removed.reach, partner),
+];

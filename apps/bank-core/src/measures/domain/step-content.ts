@@ -57,6 +57,8 @@ export interface StepMaking {
 export interface EventExtras {
   readonly grounds?: Grounds;
   readonly until?: Instant;
+  /** For when two people had decided it, where that was not at once. */
+  readonly effectiveAt?: Instant;
   readonly reason?: string;
   readonly measureId?: string;
   readonly items?: readonly string[];
@@ -107,12 +109,16 @@ export const announcementOf = (making: StepMaking) => {
   };
 };
 
+const timingOf = ({ content: { fields } }: StepMaking) =>
+  fields.effectiveAt === undefined ? {} : { effectiveAt: fields.effectiveAt };
+
 /** A measure that follows its notice: with grounds of its own and, where it is meant to end by itself, its end. */
 export const commitmentOf = (making: StepMaking) => ({
   noticeId: aboutOf(making),
   measureId: making.newId('mea'),
   grounds: groundsOf(making),
   ...(making.content.fields.until === undefined ? {} : { until: making.content.fields.until }),
+  ...timingOf(making),
 });
 
 /** More time for the same demand or request; without a number of days the machine refuses. */
@@ -131,4 +137,5 @@ export const longerMeasureOf = (making: StepMaking) => ({
 export const liftingOf = (making: StepMaking) => ({
   reason: making.content.fields.reason ?? '',
   measureId: aboutOf(making),
+  ...timingOf(making),
 });
