@@ -1,3 +1,4 @@
+import { AgreementsCovers202611240501 } from './202611240501-agreements-covers.js';
 import { IncidentsCreateIncident202611240101 } from './202611240101-incidents-create-incident.js';
 import { AuditCreateDigest202611230501 } from './202611230501-audit-create-digest.js';
 import { Ground202611220900 } from './202611220900-ground.js';
@@ -94,4 +95,5 @@ export const migrations = [
   AuditCreateDigest202611230501,
   ConsentsCountByBits202611230404,
   IncidentsCreateIncident202611240101,
+  AgreementsCovers202611240501,
 ];

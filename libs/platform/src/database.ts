@@ -33,8 +33,8 @@ export interface DatabaseOptions {
   readonly applicationName: string;
 }
 
-/** Single statements take their connections from here, a quarter of what a server may open. */
-const SINGLES_SHARE = 4;
+/** Single statements, and reads, take a quarter each of the connections that a server may open. */
+const SHARE = 4;
 
 /** The connections of one server to its own database. Every statement on tenant tables runs inside one institution. */
 export class Database {
@@ -47,13 +47,17 @@ export class Database {
    * be waiting for a connection that only another such transaction would give back.
    */
   private readonly transactions: pg.Pool;
+  private readonly readers: pg.Pool;
+  /** The institution that a reading connection stands in. */
+  private readonly standsIn = new WeakMap<pg.PoolClient, number>();
   private readonly reserved: pg.Pool[] = [];
 
   constructor(private readonly options: DatabaseOptions) {
-    const singlesMax = Math.max(1, Math.floor(options.connectionsMax / SINGLES_SHARE));
-    this.pool = poolOf(options, singlesMax);
+    const share = Math.max(1, Math.floor(options.connectionsMax / SHARE));
+    this.pool = poolOf(options, share);
     this.singles = throughOne(this.pool);
-    this.transactions = poolOf(options, Math.max(1, options.connectionsMax - singlesMax));
+    this.readers = poolOf({ ...options, readsOnly: true }, share);
+    this.transactions = poolOf(options, Math.max(1, options.connectionsMax - 2 * share));
   }
 
   /** Runs `work` in one transaction (READ COMMITTED) and rolls back when it throws. */
@@ -100,6 +104,34 @@ export class Database {
     });
   }
 
+  /**
+   * For reads that want no common snapshot: statements of their own inside one institution, on a connection that can
+   * write nothing. It saves what a transaction costs where there is nothing to commit.
+   */
+  async readInInstitution<Value>(
+    institutionId: number,
+    work: (tx: Transaction) => Promise<Value>,
+  ): Promise<Value> {
+    const client = await this.readers.connect();
+    const lost = { error: undefined as Error | undefined };
+    const onError = (error: Error) => (lost.error = error);
+    client.on('error', onError);
+    try {
+      if (this.standsIn.get(client) === institutionId) return await work(throughOne(client));
+      // Until this has succeeded the connection stands nowhere; what came with it is thrown away.
+      this.standsIn.delete(client);
+      const entered = client.query(`set renkei.institution = '${Number(institutionId)}'`);
+      entered.catch(() => undefined);
+      const value = await work(throughOne(client));
+      await entered;
+      this.standsIn.set(client, institutionId);
+      return value;
+    } finally {
+      client.off('error', onError);
+      client.release(lost.error);
+    }
+  }
+
   /** True when it answers within a second: whoever asks for readiness does not wait for it (T-31). */
   async answers(): Promise<boolean> {
     const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), 1_000).unref());
@@ -118,17 +150,20 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    const pools = [this.pool, this.transactions, ...this.reserved];
+    const pools = [this.pool, this.readers, this.transactions, ...this.reserved];
     await Promise.all(pools.map((pool) => pool.end()));
   }
 }
+
+/** One plan for all values: each read is of one key, and planning it anew would cost more than running it. */
+const READS_ONLY = '-c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan';
 
 const throughOne = (client: Pick<pg.Pool, 'query'>): Transaction => ({
   query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
     (await client.query(sql, values as unknown[])).rows as Row[],
 });
 
-function poolOf(options: DatabaseOptions, max: number): pg.Pool {
+function poolOf(options: DatabaseOptions & { readonly readsOnly?: boolean }, max: number): pg.Pool {
   const pool = new pg.Pool({
     Client: PreparingClient,
     // Whoever asks several things at once waits for one answer, not for each.
@@ -137,6 +172,7 @@ function poolOf(options: DatabaseOptions, max: number): pg.Pool {
     max,
     application_name: options.applicationName,
     connectionTimeoutMillis: 10_000,
+    ...(options.readsOnly ? { options: READS_ONLY } : {}),
     types,
   });
   // An idle connection that the server closes reports here; without a listener the process would end.

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CivilDate, Refusal, Result, Yen } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
-import { InstitutionsService, ZenginDirectory } from '../institutions/index.js';
+import { type Institution, InstitutionsService, ZenginDirectory } from '../institutions/index.js';
 import type {
   AccountBalance,
   AccountStanding,
@@ -38,10 +38,11 @@ export class AccountsService {
     tx: Transaction,
     institutionId: number,
     holderId: string,
+    bank?: Pick<Institution, 'bankCode'>,
   ): Promise<ServiceAccount[]> {
     const [rows, { bankCode }] = await Promise.all([
       store.serviceAccountsOf(tx, institutionId, holderId),
-      this.institutions.byId(institutionId, tx),
+      bank ?? this.institutions.byId(institutionId, tx),
     ]);
     return rows.map((row) => {
       const branch = this.directory.branch(bankCode, row.branchCode);
@@ -91,14 +92,14 @@ export class AccountsService {
     return store.balance(tx, institutionId, ledgerId);
   }
 
-  /** The balance at the end of `date`, computed from the postings; 0 before the first one. */
-  balanceAtEndOf(
+  /** The balances at the ends of these days, in their order, computed from the postings; 0 before the first one. */
+  balancesAtEndOf(
     tx: Transaction,
     institutionId: number,
     ledgerId: bigint,
-    date: CivilDate,
-  ): Promise<Yen> {
-    return statements.balanceAtEndOf(tx, institutionId, ledgerId, date);
+    dates: readonly CivilDate[],
+  ): Promise<Yen[]> {
+    return statements.balancesAtEndOf(tx, institutionId, ledgerId, dates);
   }
 
   /** A page of legs, ascending by sequence: stable, since a leg's sequence never changes. */

@@ -50,8 +50,8 @@ export class AgreementsService {
   }
 
   /** Whether an agreement in force covers the institution on that day. Source: RKN-0.2. */
-  covers(epspId: string, institutionId: number, on: CivilDate, tx?: Transaction): Promise<boolean> {
-    return this.store.covers(epspId, institutionId, on, tx);
+  covers(epspId: string, institutionId: number, on: CivilDate): Promise<boolean> {
+    return this.store.covers(epspId, institutionId, on);
   }
 
   /** What is published on that day of the agreements that cover the institution, with whom (RKN-0.1). */

@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CivilDate, type Instant, type Refusal, type Result } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import { AgreementsService } from '../agreements/index.js';
-import { InstitutionsService, type BankFunction } from '../institutions/index.js';
+import type { BankFunction } from '../institutions/index.js';
 import { LinksService } from '../links/index.js';
 import type { TrafficRefusal } from './consent.refusals.js';
 import { decideNewConsent, decideTraffic } from './domain/decide-access.js';
+import { trafficFacts } from './storage/traffic.store.pg.js';
 
 /** Whose consent is asked for, and where. */
 export type ConsentAsked = Omit<IntermediaryTraffic, 'fn'>;
@@ -22,7 +23,6 @@ export interface IntermediaryTraffic {
 @Injectable()
 export class TrafficCheck {
   constructor(
-    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
     @Inject(AgreementsService) private readonly agreements: AgreementsService,
     @Inject(LinksService) private readonly links: LinksService,
   ) {}
@@ -32,16 +32,13 @@ export class TrafficCheck {
     tx: Transaction,
     traffic: IntermediaryTraffic,
   ): Promise<Result<void, Refusal<TrafficRefusal>>> {
-    const { institutionId, epspId, chainPartnerId, fn, at } = traffic;
+    const { epspId, chainPartnerId, fn, at } = traffic;
     const on = CivilDate.inTokyo(at);
-    const [covered, stop, partner, partnerIsStopped, offered] = await Promise.all([
-      this.agreements.covers(epspId, institutionId, on, tx),
-      this.links.stopFor(tx, traffic),
+    const [facts, partner] = await Promise.all([
+      trafficFacts(tx, traffic, on),
       this.agreements.partnerFor(chainPartnerId, epspId, fn, on, tx),
-      this.links.partnerIsStopped(tx, institutionId, chainPartnerId),
-      this.institutions.offers(institutionId, fn, tx),
     ]);
-    return decideTraffic({ covered, stop, partner, partnerIsStopped, offered });
+    return decideTraffic({ ...facts, partner });
   }
 
   /** Whether a measure has taken away the making of new consents; those that stand go on (INT-17). */

@@ -36,6 +36,7 @@ type Refused = { readonly ok: false; readonly refusal: Refusal<InquiryRefusal> }
 
 export interface Inquiry extends Omit<InternalCaller, 'consentId'> {
   readonly institutionId: number;
+  readonly bankCode: string;
   readonly consentId: string;
   /** Bank time of the question; the answer is as of then. */
   readonly at: Instant;
@@ -132,12 +133,10 @@ export class InquiryService {
       const allowed = mayInquire(asked, ground.parameters);
       if (!allowed.ok) return allowed;
       const { institutionId, ledgerId } = account;
-      const endOf = (date: CivilDate) =>
-        this.ledger.balanceAtEndOf(tx, institutionId, ledgerId, date);
-      const [balance, previousDayYen, previousMonthEndYen] = await Promise.all([
+      const ends = [today.minusDays(1), today.minusDays(today.day)];
+      const [balance, [previousDayYen = 0n, previousMonthEndYen = 0n]] = await Promise.all([
         this.ledger.balance(tx, institutionId, ledgerId),
-        endOf(today.minusDays(1)),
-        endOf(today.minusDays(today.day)),
+        this.ledger.balancesAtEndOf(tx, institutionId, ledgerId, ends),
       ]);
       return accepted({ accountId, balance, previousDayYen, previousMonthEndYen });
     });
@@ -200,7 +199,9 @@ export class InquiryService {
     accountId: string,
     amountYen: Yen,
   ): Promise<Result<Answer<FundsConfirmation>, Refused['refusal']>> {
-    return this.ask(inquiry, 'balances_read', accountId, async (ground) => {
+    const decide = async (
+      ground: Ground,
+    ): Promise<Result<FundsConfirmation, Refused['refusal']>> => {
       const { tx, at, today, accounts } = ground;
       const [account] = accounts;
       if (!account || account.closed) return refused('not_found');
@@ -217,7 +218,9 @@ export class InquiryService {
       return isAvailable.ok
         ? accepted({ accountId, amountYen, isAvailable: isAvailable.value })
         : isAvailable;
-    });
+    };
+    // The question is counted where it is answered: a transaction.
+    return this.ask(inquiry, 'balances_read', accountId, decide, 'inInstitution');
   }
 
   /** What may still be sent from the account today, on both bases (SM-5.3-1b). */
@@ -259,10 +262,11 @@ export class InquiryService {
     fn: Permission,
     accountId: string | undefined,
     answer: (ground: Ground) => Promise<Result<Value, Refused['refusal']>>,
+    within: 'readInInstitution' | 'inInstitution' = 'readInInstitution',
   ): Promise<Result<Answer<Value>, Refused['refusal']>> {
     const { institutionId, at } = inquiry;
     const today = CivilDate.inTokyo(at);
-    const result = await this.database.inInstitution(institutionId, async (tx) => {
+    const result = await this.database[within](institutionId, async (tx) => {
       const [consent, read] = await Promise.all([
         this.consents.check(tx, { ...inquiry, fn, accountId }),
         this.institutions.read(institutionId, TABLE, today, tx),
@@ -272,7 +276,7 @@ export class InquiryService {
       const open = withinHours(read.value, at);
       if (!open.ok) return open;
       const { holderId, accountIds } = consent.value;
-      const all = await this.ledger.serviceAccountsOf(tx, institutionId, holderId);
+      const all = await this.ledger.serviceAccountsOf(tx, institutionId, holderId, inquiry);
       const accounts = visibleAccounts(all, today, read.value.inquiryAfterClose).filter(
         (one) =>
           accountIds.includes(one.accountId) &&

@@ -10,7 +10,7 @@ import {
   type Result,
 } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
-import type { BankFunction, Institution } from './domain/institution.js';
+import type { Institution } from './domain/institution.js';
 import type { InstitutionRefusal } from './domain/institution.refusals.js';
 import { InstitutionStore } from './storage/institution.store.pg.js';
 
@@ -38,12 +38,7 @@ export class InstitutionsService {
     return institution;
   }
 
-  /** Whether the function stands in the institution's catalogue (RKN-D4). What is not listed is not offered. */
-  offers(institutionId: number, fn: BankFunction, tx?: Transaction): Promise<boolean> {
-    return this.store.offers(institutionId, fn, tx);
-  }
-
-  /** The same for every institution at once: what it offers, by its id. */
+  /** What stands in each institution's catalogue (RKN-D4), by its id. What is not listed is not offered. */
   offered(): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
     return this.store.offered();
   }

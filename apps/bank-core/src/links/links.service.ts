@@ -15,7 +15,7 @@ import { MattersService, type MatterEvent } from '../matters/index.js';
 import type { LinkScope, LinkStop } from './domain/link-state.js';
 import { LinkMatter } from './link-matter.js';
 import { stopFor, versionOf } from './storage/link.store.pg.js';
-import { beginStop, endStop, isStopped } from './storage/partner-stop.store.pg.js';
+import { beginStop, endStop } from './storage/partner-stop.store.pg.js';
 
 export interface Traffic {
   readonly institutionId: number;
@@ -100,11 +100,5 @@ export class LinksService {
 
   acceptPartner(tx: Transaction, institutionId: number, partnerId: string, at: Instant) {
     return endStop(tx, institutionId, partnerId, at);
-  }
-
-  /** Whether the intermediary has stopped the partner at this institution's request (RKN-C2b/c). */
-  partnerIsStopped(tx: Transaction, institutionId: number, partnerId: string): Promise<boolean> {
-    // The intermediary's own traffic: nobody stands behind it.
-    return partnerId === 'none' ? Promise.resolve(false) : isStopped(tx, institutionId, partnerId);
   }
 }

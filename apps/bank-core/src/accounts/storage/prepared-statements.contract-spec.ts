@@ -50,4 +50,45 @@ describe('statements of a server on its connections', () => {
     expect(await seen(2, 1)).toBe(0n);
     expect(await seen(1, 1)).toBe(1n);
   });
+
+  test('T-20 a reading connection stands in the institution that was named last, whatever failed', async () => {
+    // Four connections in all: one of them reads.
+    const seen = (entered: number, asked: number) =>
+      database.readInInstitution(entered, async (tx) => {
+        const [first, second] = await Promise.all([
+          tx.query<{ n: bigint }>(ROWS, [asked]),
+          tx.query<{ n: bigint }>(ROWS, [asked]),
+        ]);
+        return [first[0]?.n, second[0]?.n];
+      });
+    expect(await seen(1, 1)).toEqual([1n, 1n]);
+    expect(await seen(2, 1)).toEqual([0n, 0n]);
+    await expect(
+      database.readInInstitution(1, (tx) => tx.query('select 1 / 0 from account')),
+    ).rejects.toThrow('division by zero');
+    expect(await seen(2, 1)).toEqual([0n, 0n]);
+    expect(await seen(1, 1)).toEqual([1n, 1n]);
+  });
+
+  test('a reading connection writes nothing', async () => {
+    await expect(
+      database.readInInstitution(1, (tx) =>
+        tx.query('update account set overdraft = 1 where institution_id = $1', [1]),
+      ),
+    ).rejects.toThrow('read-only transaction');
+  });
+
+  test('T-20 a statement that comes with the entry into the institution is inside it, and fails with it', async () => {
+    const both = await database.inInstitution(1, (tx) =>
+      Promise.all([tx.query<{ n: bigint }>(ROWS, [1]), tx.query<{ n: bigint }>(ROWS, [2])]),
+    );
+    expect(both.map(([row]) => row?.n)).toEqual([1n, 0n]);
+    await expect(
+      database.inInstitution(1, (tx) =>
+        Promise.all([tx.query('select 1 / 0 from account'), tx.query(ROWS, [1])]),
+      ),
+    ).rejects.toThrow('division by zero');
+    const [row] = await database.inInstitution(1, (tx) => tx.query<{ n: bigint }>(ROWS, [1]));
+    expect(row?.n).toBe(1n);
+  });
 });

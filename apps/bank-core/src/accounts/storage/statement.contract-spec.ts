@@ -6,7 +6,7 @@ import { startDatabases, type TestDatabases } from '#libs/testing';
 import type { LedgerOrder, PostOrder } from '../domain/ledger-order.js';
 import { postMany } from './order.store.pg.js';
 import { statementsOf } from './posting.store.pg.js';
-import { balanceAtEndOf, statement } from './statement.store.pg.js';
+import { balancesAtEndOf, statement } from './statement.store.pg.js';
 
 const MON = CivilDate.from('2026-11-16');
 const [TUE, WED] = [MON.plusDays(1), MON.plusDays(2)];
@@ -123,11 +123,7 @@ describe('statements show what moved money, and nothing else that the postings h
 
   test('the balance of a day is that of its last posting, however many orders were refused', async () => {
     const days = [MON.minusDays(1), MON, TUE, WED, WED.plusDays(9)];
-    const balances = await inOne(async (tx) => {
-      const found: bigint[] = [];
-      for (const day of days) found.push(await balanceAtEndOf(tx, 1, TARO, day));
-      return found;
-    });
+    const balances = await inOne((tx) => balancesAtEndOf(tx, 1, TARO, days));
     expect(balances).toEqual([0n, 1_000n, 400n, 250n, 250n]);
   });
 });

@@ -25,11 +25,13 @@ interface EntryRow {
 const LAST_UP_TO = `
   select seq, balance_after from (
     (select debit_seq as seq, debit_balance as balance_after from posting
-     where institution_id = $1 and debit_account = $2 and debit_seq is not null and booked_on <= $3
+     where institution_id = $1 and debit_account = $2 and debit_seq is not null
+       and booked_on <= day.ends
      order by debit_seq desc limit 1)
     union all
     (select credit_seq, credit_balance from posting
-     where institution_id = $1 and credit_account = $2 and credit_seq is not null and booked_on <= $3
+     where institution_id = $1 and credit_account = $2 and credit_seq is not null
+       and booked_on <= day.ends
      order by credit_seq desc limit 1)
   ) legs order by seq desc limit 1`;
 
@@ -39,21 +41,25 @@ async function lastUpTo(
   ledgerId: bigint,
   date: CivilDate,
 ): Promise<{ seq: bigint; balance_after: bigint } | undefined> {
-  const rows = await tx.query<{ seq: bigint; balance_after: bigint }>(LAST_UP_TO, [
-    institutionId,
-    ledgerId,
-    date.toString(),
-  ]);
-  return rows[0];
+  const [row] = await tx.query<{ seq: bigint; balance_after: bigint }>(
+    `select last.* from (select $3::date as ends) day, lateral (${LAST_UP_TO}) last`,
+    [institutionId, ledgerId, date.toString()],
+  );
+  return row;
 }
 
-export async function balanceAtEndOf(
+export async function balancesAtEndOf(
   tx: Transaction,
   institutionId: number,
   ledgerId: bigint,
-  date: CivilDate,
-): Promise<Yen> {
-  return (await lastUpTo(tx, institutionId, ledgerId, date))?.balance_after ?? 0n;
+  dates: readonly CivilDate[],
+): Promise<Yen[]> {
+  const rows = await tx.query<{ balance_after: bigint | null }>(
+    `select last.balance_after from unnest($3::date[]) with ordinality as day (ends, place)
+     left join lateral (${LAST_UP_TO}) last on true order by day.place`,
+    [institutionId, ledgerId, dates.map(String)],
+  );
+  return rows.map((row) => row.balance_after ?? 0n);
 }
 
 // Each half walks its own leg index forward and stops after the page; their union is the page. A hold, its end

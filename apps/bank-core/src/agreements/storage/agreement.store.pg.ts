@@ -37,14 +37,6 @@ interface VersionRow {
   readonly effective_to: string | null;
 }
 
-const IN_FORCE = `
-  from federation.agreement_institution c
-  join federation.agreement a on a.id = c.agreement_id
-  join federation.intermediary i on i.id = a.intermediary_id
-  where i.status = 'active'
-    and a.effective_from <= $1::date and (a.effective_to is null or $1::date <= a.effective_to)
-    and c.covered_from <= $1::date and (c.covered_to is null or $1::date <= c.covered_to)`;
-
 @Injectable()
 export class AgreementStore {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -91,17 +83,12 @@ export class AgreementStore {
     return row && partnerOf(row);
   }
 
-  async covers(
-    intermediaryId: string,
-    institutionId: number,
-    on: CivilDate,
-    tx = this.database.singles,
-  ): Promise<boolean> {
-    const rows = await tx.query(
-      `select 1 ${IN_FORCE} and i.id = $2 and c.institution_id = $3 limit 1`,
-      [on.toString(), intermediaryId, institutionId],
+  async covers(intermediaryId: string, institutionId: number, on: CivilDate): Promise<boolean> {
+    const [row] = await this.database.singles.query<{ covered: boolean }>(
+      'select covered from agreement_covers($1, $2::smallint, $3::date)',
+      [intermediaryId, institutionId, on.toString()],
     );
-    return rows.length > 0;
+    return row?.covered ?? false;
   }
 
   /** Every agreement that binds the institution on that day: a late assent holds from its own date (RKN-0.2). */
@@ -127,7 +114,8 @@ export class AgreementStore {
 
   async coverages(on: CivilDate): Promise<Coverage[]> {
     const { rows } = await this.database.pool.query<{ id: string; institution_id: number }>(
-      `select distinct i.id, c.institution_id ${IN_FORCE} order by i.id, c.institution_id`,
+      `select distinct intermediary_id as id, institution_id from agreement_coverage($1::date)
+       order by intermediary_id, institution_id`,
       [on.toString()],
     );
     return rows.map((row) => ({ intermediaryId: row.id, institutionId: row.institution_id }));

@@ -20,5 +20,6 @@ export async function inquiryOf(
   const asked = await institutions.askedAt(bankCode);
   if (!asked) throw platformProblem('not_found');
   const { institution, at } = asked;
-  return { inquiry: { ...caller, consentId, institutionId: institution.id, at }, institution };
+  const place = { institutionId: institution.id, bankCode };
+  return { inquiry: { ...caller, ...place, consentId, at }, institution };
 }

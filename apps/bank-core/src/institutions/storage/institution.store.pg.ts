@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '#libs/kernel';
 import { Database } from '#libs/platform';
-import type { BankFunction, Institution } from '../domain/institution.js';
+import type { Institution } from '../domain/institution.js';
 
 interface InstitutionRow {
   readonly id: number;
@@ -53,19 +53,6 @@ export class InstitutionStore {
     return row && institutionOf(row);
   }
 
-  async offers(
-    institutionId: number,
-    fn: BankFunction,
-    tx = this.database.singles,
-  ): Promise<boolean> {
-    const [row] = await tx.query<{ offered: boolean }>(
-      'select offered from institution_function where institution_id = $1 and function = $2',
-      [institutionId, fn],
-    );
-    return row?.offered ?? false;
-  }
-
-  /** What each institution offers, by its id. */
   async offered(): Promise<Map<number, ReadonlySet<string>>> {
     const rows = await this.database.singles.query<{ id: number; functions: string[] }>(
       `select institution_id as id, array_agg(function) as functions

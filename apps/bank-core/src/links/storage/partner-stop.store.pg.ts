@@ -27,16 +27,3 @@ export async function endStop(
     [institutionId, partnerId, at],
   );
 }
-
-export async function isStopped(
-  tx: Transaction,
-  institutionId: number,
-  partnerId: string,
-): Promise<boolean> {
-  const rows = await tx.query(
-    `select from partner_stop
-     where institution_id = $1 and chain_partner_id = $2 and resumed_at is null`,
-    [institutionId, partnerId],
-  );
-  return rows.length > 0;
-}
