@@ -60,6 +60,13 @@ const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
 /** It failed, or its database did not answer: nobody knows what became of the request. */
 const NO_ANSWER = new Set(['internal_error', 'temporarily_unavailable']);
 
+/** All its connections go to one place: their pool needs no name made of certificates and keys for each call. */
+class OneTarget extends Agent {
+  override getName(): string {
+    return NAME;
+  }
+}
+
 /** The one connection to bank-core: mutual TLS, kept alive, judged by name. */
 export class BankCoreTransport {
   private readonly agent: Agent;
@@ -71,7 +78,7 @@ export class BankCoreTransport {
     private readonly answerMs: number,
   ) {
     this.base = new URL('/internal/v1/', target.url);
-    this.agent = new Agent({ keepAlive: true, maxSockets: 64, scheduling: 'lifo' });
+    this.agent = new OneTarget({ keepAlive: true, maxSockets: 64, scheduling: 'lifo' });
   }
 
   /** One request and its answer. Throws `BankCoreSilent` where there was none that can be understood. */
@@ -120,16 +127,23 @@ export class BankCoreTransport {
     const body = call.file ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
     return new Promise<{ answer: IncomingMessage; bytes: Buffer }>((resolve, reject) => {
       const state = { sent: false };
-      const fail = (cause: Error) => reject(new BankCoreSilent(state.sent, { cause }));
-      const abort = AbortSignal.timeout(this.answerMs);
-      const request = httpsRequest(this.options(call, abort), (answer) => {
+      // Not AbortSignal.timeout: that one, and the request it was made for, would stay in memory for its whole term.
+      const late = setTimeout(() => request.destroy(new Error('too late')), this.answerMs);
+      const fail = (cause: Error) => {
+        clearTimeout(late);
+        reject(new BankCoreSilent(state.sent, { cause }));
+      };
+      const request = httpsRequest(this.options(call), (answer) => {
         const chunks: Buffer[] = [];
         let size = 0;
         answer.on('data', (chunk: Buffer) => {
           chunks.push(chunk);
           if ((size += chunk.length) > ANSWER_BYTES_MAX) answer.destroy(new Error('too large'));
         });
-        answer.once('end', () => resolve({ answer, bytes: Buffer.concat(chunks) }));
+        answer.once('end', () => {
+          clearTimeout(late);
+          resolve({ answer, bytes: Buffer.concat(chunks) });
+        });
         answer.once('error', fail);
       });
       request.once('error', fail);
@@ -139,7 +153,7 @@ export class BankCoreTransport {
     });
   }
 
-  private options(call: BankCoreCall, signal: AbortSignal): RequestOptions {
+  private options(call: BankCoreCall, signal?: AbortSignal): RequestOptions {
     const url = new URL(call.path, this.base);
     for (const [name, value] of Object.entries(call.query ?? {}))
       if (value !== undefined) url.searchParams.set(name, value);
@@ -158,7 +172,7 @@ export class BankCoreTransport {
         ...(call.file ? { 'content-type': 'application/octet-stream' } : {}),
       },
       agent: this.agent,
-      signal,
+      ...(signal ? { signal } : {}),
       cert,
       key,
       ca,
