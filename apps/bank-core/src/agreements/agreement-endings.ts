@@ -29,6 +29,7 @@ export class AgreementEndings implements ProposalKind<EndingContent> {
   readonly kind = 'agreement_ending';
   readonly proposerRole = 'federation_officer';
   readonly approverRole = 'approver';
+  readonly clauseOf = () => 'RKN-0.2';
 
   constructor(
     @Inject(FederationDesk) private readonly federation: FederationDesk,

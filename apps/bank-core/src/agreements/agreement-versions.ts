@@ -42,6 +42,7 @@ export class AgreementVersions implements ProposalKind<VersionContent> {
   readonly kind = 'agreement_version';
   readonly proposerRole = 'federation_officer';
   readonly approverRole = 'approver';
+  readonly clauseOf = () => 'RKN-0.1';
 
   constructor(
     @Inject(FederationDesk) private readonly federation: FederationDesk,

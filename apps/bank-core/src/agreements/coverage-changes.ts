@@ -58,6 +58,7 @@ export class CoverageChanges implements ProposalKind<CoverageContent> {
   readonly kind = 'coverage_change';
   readonly proposerRole = 'compliance';
   readonly approverRole = 'approver';
+  readonly clauseOf = () => 'RKN-0.2';
 
   constructor(
     @Inject(FederationDesk) private readonly federation: FederationDesk,

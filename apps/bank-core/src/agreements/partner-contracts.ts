@@ -44,6 +44,7 @@ export class PartnerContracts implements ProposalKind<ContractContent> {
   readonly kind = 'partner_contract';
   readonly proposerRole = 'federation_officer';
   readonly approverRole = 'approver';
+  readonly clauseOf = () => 'RKN-C1a';
 
   constructor(
     @Inject(FederationDesk) private readonly federation: FederationDesk,

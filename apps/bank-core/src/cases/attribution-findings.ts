@@ -35,6 +35,7 @@ export class AttributionFindings implements ProposalKind<AttributionContent> {
   readonly kind = 'case_attribution';
   readonly proposerRole = 'compliance';
   readonly approverRole = 'approver';
+  readonly clauseOf = () => 'RKN-L3';
 
   constructor(
     @Inject(CaseBook) private readonly book: CaseBook,

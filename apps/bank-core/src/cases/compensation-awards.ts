@@ -71,6 +71,8 @@ export class CompensationAwards implements ProposalKind<AwardContent> {
   readonly kind = 'case_compensation';
   readonly proposerRole = 'compliance';
   readonly approverRole = 'approver';
+  readonly clauseOf = ({ amountYen }: AwardContent) =>
+    amountYen === null ? 'SM-14.2a' : 'SM-14.2e';
 
   constructor(
     @Inject(CaseBook) private readonly book: CaseBook,

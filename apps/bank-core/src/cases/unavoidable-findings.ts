@@ -29,6 +29,7 @@ export class UnavoidableFindings implements ProposalKind<UnavoidableContent> {
   readonly kind = 'case_unavoidable';
   readonly proposerRole = 'compliance';
   readonly approverRole = 'approver';
+  readonly clauseOf = () => 'RKN-L4-0b';
 
   constructor(
     @Inject(CaseBook) private readonly book: CaseBook,

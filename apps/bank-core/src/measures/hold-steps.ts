@@ -64,6 +64,7 @@ interface Agreement {
 abstract class HoldKind implements ProposalKind<HoldContent> {
   readonly proposerRole = 'compliance';
   readonly approverRole = 'approver';
+  readonly clauseOf = () => 'INT-13';
 
   constructor(
     readonly kind: string,

@@ -97,6 +97,10 @@ export class MeasureSteps<
     desk.timed.register(this);
   }
 
+  clauseOf({ step }: StepContent): string | undefined {
+    return this.matter.machine.rows.find(({ event }) => event === step)?.clauses[0];
+  }
+
   /** Keeps what the proposer has before him, so that his proposal is about that and nothing later. */
   async propose(
     by: StaffMember,

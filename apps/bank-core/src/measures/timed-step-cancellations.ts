@@ -21,6 +21,7 @@ export class TimedStepCancellations implements ProposalKind<CancellationContent>
   readonly kind = 'timed_step_cancellation';
   readonly proposerRole = 'compliance';
   readonly approverRole = 'approver';
+  readonly clauseOf = () => 'RKN-S4c';
 
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,

@@ -66,6 +66,7 @@ export class Acceptances implements ProposalKind<AcceptanceContent> {
   readonly kind = 'checklist_acceptance';
   readonly proposerRole = 'compliance';
   readonly approverRole = 'approver';
+  readonly clauseOf = () => 'RKN-S3a';
 
   constructor(
     @Inject(ReviewDesk) private readonly desk: ReviewDesk,

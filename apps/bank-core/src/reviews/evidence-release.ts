@@ -33,6 +33,7 @@ export class EvidenceRelease implements ProposalKind<ReleaseContent> {
   readonly kind = 'evidence_release';
   readonly proposerRole = 'compliance';
   readonly approverRole = 'approver';
+  readonly clauseOf = () => 'RKN-S2';
 
   constructor(
     @Inject(ReviewDesk) private readonly desk: ReviewDesk,

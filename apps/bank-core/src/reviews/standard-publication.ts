@@ -57,6 +57,7 @@ export class StandardPublication implements ProposalKind<PublicationContent> {
   readonly kind = 'standard_publication';
   readonly proposerRole = 'compliance';
   readonly approverRole = 'approver';
+  readonly clauseOf = () => 'RKN-S3b';
 
   constructor(
     @Inject(ReviewDesk) private readonly desk: ReviewDesk,

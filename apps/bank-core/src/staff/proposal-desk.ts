@@ -74,9 +74,10 @@ export class ProposalDesk {
     if (!found || !kind) return ofDesk('proposal_unknown');
     if (found.state !== 'open') return ofDesk('proposal_ended');
     const { proposal } = found;
+    const content: unknown = JSON.parse(proposal.content);
     const decision = decideApproval(proposal, approver, contentHashSeen, kind.approverRole);
-    if (!decision.ok) return decision;
-    const checked = await kind.check(JSON.parse(proposal.content), approver, proposal);
+    if (!decision.ok) return underClause(decision.refusal, kind.clauseOf?.(content));
+    const checked = await kind.check(content, approver, proposal);
     if (!checked.ok) return checked;
     const at = await this.clock.now();
     const isFirst = await this.unlessDecided((tx) =>
@@ -170,3 +171,6 @@ const placesOf = (ids: readonly number[]): readonly number[] =>
   ids.length === 0 ? [FEDERATION] : ids;
 
 const ofDesk = (code: StaffRefusal) => refused(code);
+
+const underClause = ({ code, ...more }: DeskRefusal, clause: string | undefined) =>
+  refused(code, clause === undefined ? more : { ...more, clause });

@@ -19,6 +19,8 @@ export interface ProposalKind<Content = never> {
   readonly kind: string;
   readonly proposerRole: StaffRole;
   readonly approverRole: StaffRole;
+  /** The clause that two people are at work on: whoever approves his own proposal is told it. */
+  clauseOf?(content: Content): string | undefined;
   /**
    * Refuses what may not be done, before it is stored and again before it is approved; `by` is the one who acts.
    * The content is the canonical text, parsed: what was hashed and nothing else.

@@ -85,12 +85,13 @@ const files: Omit<RefusalSentences<HouseRefusal>, keyof typeof things> = {
   evidence_too_much: {
     ja: '預けられた資料の合計が上限に達しています。',
     en: 'The evidence that was left here has reached its limit altogether.',
+    clause: 'RKN-S2',
   },
   file_too_large: {
     ja: 'ファイルが大きすぎます。',
     en: 'The file is larger than is accepted here.',
   },
-  file_empty: { ja: 'ファイルが空です。', en: 'The file is empty.' },
+  file_empty: { ja: 'ファイルが空です。', en: 'The file is empty.', clause: 'RKN-S2' },
   file_type_refused: {
     ja: '受け付けられない種類のファイルか、名前と内容の種類が一致しません。',
     en: 'The file is of a type that is not accepted, or its name says another type.',

@@ -61,7 +61,7 @@ export class OwnEvidenceController {
     this.underWay += 1;
     try {
       const bytes = await readFileBody(request.raw, EVIDENCE_BYTES_MAX);
-      if (!bytes.ok) throw reviewProblem(bytes.refusal);
+      if (!bytes.ok) throw reviewProblem({ ...bytes.refusal, clause: 'RKN-S2' });
       const taken = await this.evidence.take(caller, fileName, bytes.value);
       if (!taken.ok) throw reviewProblem(taken.refusal);
       void reply.status(taken.value.isNew ? 201 : 200);

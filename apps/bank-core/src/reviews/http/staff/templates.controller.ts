@@ -55,7 +55,7 @@ export class TemplatesController {
     if (request.headers['content-type'] !== FILE_BODY)
       throw platformProblem('media_type_not_supported');
     const bytes = await readFileBody(request.raw, TEMPLATE_BYTES_MAX);
-    if (!bytes.ok) throw reviewProblem(bytes.refusal);
+    if (!bytes.ok) throw reviewProblem({ ...bytes.refusal, clause: 'RKN-S3a' });
     const title = { ja: titleJa, en: titleEn };
     const file = { templateId, title, form, bytes: bytes.value };
     const taken = await this.templates.take(officer, file);

@@ -120,7 +120,7 @@ export class OwnEvidenceController {
       throw platformProblem('media_type_not_supported');
     const fileName = fileNameIn(request);
     const bytes = await readFileBody(request.raw, BYTES_MAX);
-    if (!bytes.ok) throw coreProblem(bytes.refusal);
+    if (!bytes.ok) throw coreProblem({ ...bytes.refusal, clause: 'RKN-S2' });
     const answer = await this.security.upload(ownCaller(access), fileName, bytes.value);
     return toEvidenceFile(orRefuse(answer));
   }
