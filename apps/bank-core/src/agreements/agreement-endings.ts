@@ -3,13 +3,14 @@ import { accepted, CivilDate, refused, type Refusal, type Result } from '#libs/k
 import { problemOf, type Problem, type Transaction } from '#libs/platform';
 import {
   ProposalDesk,
+  refusedOutcome,
   type DeskRefusal,
   type ProposalKind,
   type ProposalStep,
   type ProposalView,
+  type RefusedOutcome,
   type StaffMember,
 } from '../staff/index.js';
-import { outcomeOf, type RefusedOutcome } from './agreement-versions.js';
 import { decideEnding, type VersionRefusal } from './domain/agreement-file.js';
 import { versionSentences } from './domain/version.refusals.js';
 import { FederationDesk } from './federation-desk.js';
@@ -57,7 +58,7 @@ export class AgreementEndings implements ProposalKind<EndingContent> {
     const { epspId, agreementId, lastDay } = content;
     await lockAgreements(tx, epspId);
     const decided = await decide(tx, content, CivilDate.inTokyo(at));
-    if (!decided.ok) return outcomeOf(decided.refusal);
+    if (!decided.ok) return refusedOutcome(decided.refusal);
     await writeEnd(tx, agreementId, CivilDate.from(lastDay), proposal.id);
     const note = this.federation.noteIn(tx, await this.federation.federationId(), { epspId }, at);
     await note('agreement_ends', { agreementId, lastDay, proposalId: proposal.id });

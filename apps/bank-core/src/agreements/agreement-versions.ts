@@ -4,10 +4,12 @@ import { problemOf, type Problem, type Transaction } from '#libs/platform';
 import { DocumentsService } from '../documents/index.js';
 import {
   ProposalDesk,
+  refusedOutcome,
   type DeskRefusal,
   type ProposalKind,
   type ProposalStep,
   type ProposalView,
+  type RefusedOutcome,
   type StaffMember,
 } from '../staff/index.js';
 import { decideVersion, type AgreementFile, type VersionRefusal } from './domain/agreement-file.js';
@@ -31,10 +33,6 @@ export interface VersionContent {
 }
 
 type Outcome = { readonly agreementId: string; readonly version: number } | RefusedOutcome;
-export interface RefusedOutcome {
-  readonly refused: string;
-  readonly clause?: string;
-}
 
 /** A version is prepared by one and approved by another; it binds an institution when that one assents (RKN-0.2). */
 @Injectable()
@@ -70,7 +68,7 @@ export class AgreementVersions implements ProposalKind<VersionContent> {
     const { content, proposal, institutionId, at } = step;
     await lockAgreements(tx, content.epspId);
     const decided = await decide(tx, content, CivilDate.inTokyo(at));
-    if (!decided.ok) return outcomeOf(decided.refusal);
+    if (!decided.ok) return refusedOutcome(decided.refusal);
     const file = {
       id: newId('agr', at),
       intermediaryId: content.epspId,
@@ -134,9 +132,3 @@ async function decide(
 
 const dateOrNone = (text: string | null): CivilDate | undefined =>
   text === null ? undefined : CivilDate.from(text);
-
-/** A refusal at the place is the outcome there. */
-export const outcomeOf = ({ code, clause }: Refusal<string>): RefusedOutcome => ({
-  refused: code,
-  ...(clause === undefined ? {} : { clause }),
-});

@@ -1,23 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  accepted,
-  assert,
-  CivilDate,
-  refused,
-  type Instant,
-  type Refusal,
-  type Result,
-} from '#libs/kernel';
+import { assert, CivilDate, type Instant, type Refusal, type Result } from '#libs/kernel';
 import { problemOf, type Problem, type Transaction } from '#libs/platform';
 import {
+  oneIsEnough,
   ProposalDesk,
+  refusedOutcome,
   type DeskRefusal,
   type ProposalKind,
   type ProposalStep,
   type ProposalView,
+  type RefusedOutcome,
   type StaffMember,
 } from '../staff/index.js';
-import { outcomeOf, type RefusedOutcome } from './agreement-versions.js';
 import {
   decideCoverage,
   type CoverageAct,
@@ -72,17 +66,12 @@ export class CoverageChanges implements ProposalKind<CoverageContent> {
   }
 
   /** Refuses where no institution could; one that could is enough, each for itself. */
-  async check(content: CoverageContent): Promise<Result<void, Refusal<VersionRefusal>>> {
+  async check(content: CoverageContent): Promise<Result<void, Refusal<string>>> {
     const at = await this.federation.clock.now();
-    let first: Refusal<VersionRefusal> | undefined;
-    for (const institutionId of content.institutionIds) {
-      const decided = await this.federation.database.transaction((tx) =>
-        this.decide(tx, content, institutionId, at),
-      );
-      if (decided.ok) return accepted(undefined);
-      first ??= decided.refusal;
-    }
-    return refused(first?.code ?? 'institution_not_covered', first ?? { clause: 'RKN-0.2' });
+    const could = (institutionId: number) =>
+      this.federation.database.transaction((tx) => this.decide(tx, content, institutionId, at));
+    const none = { code: 'institution_not_covered', clause: 'RKN-0.2' };
+    return oneIsEnough(content.institutionIds, could, none);
   }
 
   async carryOut(tx: Transaction, step: ProposalStep<CoverageContent>): Promise<Outcome> {
@@ -91,7 +80,7 @@ export class CoverageChanges implements ProposalKind<CoverageContent> {
     const { epspId, agreementId } = content;
     await lockAgreements(tx, epspId);
     const decided = await this.decide(tx, content, institutionId, at);
-    if (!decided.ok) return outcomeOf(decided.refusal);
+    if (!decided.ok) return refusedOutcome(decided.refusal);
     const span = decided.value;
     if (content.act === 'join') await writeJoin(tx, agreementId, span);
     else await writeLeave(tx, epspId, span);

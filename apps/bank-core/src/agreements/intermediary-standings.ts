@@ -3,13 +3,14 @@ import { accepted, refused, type Instant, type Refusal, type Result } from '#lib
 import { problemOf, type Problem, type Transaction } from '#libs/platform';
 import {
   ProposalDesk,
+  refusedOutcome,
   type DeskRefusal,
   type ProposalKind,
   type ProposalStep,
   type ProposalView,
+  type RefusedOutcome,
   type StaffMember,
 } from '../staff/index.js';
-import { outcomeOf, type RefusedOutcome } from './agreement-versions.js';
 import { viewOf } from './applications.service.js';
 import { decideGoLive } from './domain/application.js';
 import { standingSentences, type StandingRefusal } from './domain/standing.refusals.js';
@@ -59,7 +60,7 @@ export class IntermediaryStandings implements ProposalKind<StandingContent> {
     const { content, proposal, approvedBy, at } = step;
     const { epspId, to, applicationId } = content;
     const decided = await decide(tx, content, at, true);
-    if (!decided.ok) return outcomeOf(decided.refusal);
+    if (!decided.ok) return refusedOutcome(decided.refusal);
     const status = to === 'live' ? 'active' : 'terminated';
     if (applicationId !== null && to === 'live')
       await insertEvent(tx, applicationId, {

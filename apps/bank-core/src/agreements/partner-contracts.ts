@@ -4,13 +4,14 @@ import { CivilDate, endOf, refused, type Instant, type Refusal, type Result } fr
 import { problemOf, type Problem, type Transaction } from '#libs/platform';
 import {
   ProposalDesk,
+  refusedOutcome,
   type DeskRefusal,
   type ProposalKind,
   type ProposalStep,
   type ProposalView,
+  type RefusedOutcome,
   type StaffMember,
 } from '../staff/index.js';
-import { outcomeOf, type RefusedOutcome } from './agreement-versions.js';
 import { Connections } from './connections.js';
 import { contractSentences } from './domain/contract.refusals.js';
 import {
@@ -71,7 +72,7 @@ export class PartnerContracts implements ProposalKind<ContractContent> {
     const { epspId, partnerId } = content;
     await lockStatus(tx, epspId, partnerId);
     const decided = await decide(tx, content, at);
-    if (!decided.ok) return outcomeOf(decided.refusal);
+    if (!decided.ok) return refusedOutcome(decided.refusal);
     const party = { epspId, chainPartnerId: partnerId };
     const note = this.federation.noteIn(tx, await this.federation.federationId(), party, at);
     const told =

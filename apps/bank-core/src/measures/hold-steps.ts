@@ -1,12 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  accepted,
-  refused,
-  type Clock,
-  type Instant,
-  type Refusal,
-  type Result,
-} from '#libs/kernel';
+import { type Clock, type Instant, type Refusal, type Result } from '#libs/kernel';
 import { Database, problemOf, type Problem, type Transaction } from '#libs/platform';
 import {
   holdSentences,
@@ -18,7 +11,9 @@ import {
 } from '../links/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import {
+  oneIsEnough,
   ProposalDesk,
+  twoPeople,
   type Proposal,
   type ProposalKind,
   type ProposalStep,
@@ -39,7 +34,6 @@ export interface HoldContent {
 }
 
 /** Before the second person is known the machine is asked as if there were one. */
-const SOMEBODY_ELSE = 'prs_whoever_approves';
 
 @Injectable()
 export class HoldDesk {
@@ -94,19 +88,13 @@ abstract class HoldKind implements ProposalKind<HoldContent> {
   ): Promise<Result<void, Refusal<string>>> {
     const known = await this.desk.holds.checkScope(content);
     if (!known.ok) return known;
-    const people = proposal
-      ? { enteredBy: proposal.proposedBy.personId, approvedBy: by.personId }
-      : { enteredBy: by.personId, approvedBy: SOMEBODY_ELSE };
+    const people = twoPeople(by, proposal);
     const now = await this.desk.clock.now();
-    let first: Refusal<string> | undefined;
-    for (const institutionId of content.institutionIds) {
-      const would = await this.desk.database.inInstitution(institutionId, (tx) =>
+    const could = (institutionId: number) =>
+      this.desk.database.inInstitution(institutionId, (tx) =>
         this.would(tx, institutionId, content, { people, now }),
       );
-      if (would.ok) return accepted(undefined);
-      first ??= would.refusal;
-    }
-    return refused(first?.code ?? 'not_own_linkage', first);
+    return oneIsEnough(content.institutionIds, could, { code: 'not_own_linkage' });
   }
 
   async carryOut(tx: Transaction, step: ProposalStep<HoldContent>): Promise<object> {

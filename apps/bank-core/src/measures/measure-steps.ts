@@ -17,12 +17,16 @@ import { InstitutionsService } from '../institutions/index.js';
 import { ProtectiveHoldsService } from '../links/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import {
+  oneIsEnough,
   ProposalDesk,
+  refusedOutcome,
+  twoPeople,
   type DeskRefusal,
   type Proposal,
   type ProposalKind,
   type ProposalStep,
   type ProposalView,
+  type RefusedOutcome,
   type StaffMember,
 } from '../staff/index.js';
 import { measureSentences, type MeasureRefusal } from './domain/measure.refusals.js';
@@ -41,10 +45,7 @@ import { TimedSteps, type StepTaker } from './timed-steps.js';
 /** What a step at one institution came to: the machine's answer, also where it refuses. */
 export type StepOutcome =
   | { readonly state: string; readonly clauses: readonly string[]; readonly about: string }
-  | { readonly refused: string; readonly clause?: string };
-
-/** Before the second person is known the machine is asked as if there were one. */
-const SOMEBODY_ELSE = 'prs_whoever_approves';
+  | RefusedOutcome;
 
 @Injectable()
 export class StepDesk {
@@ -128,9 +129,7 @@ export class MeasureSteps<
     by: StaffMember,
     proposal?: Proposal,
   ): Promise<Result<void, Refusal<string>>> {
-    const people = proposal
-      ? { enteredBy: proposal.proposedBy.personId, approvedBy: by.personId }
-      : { enteredBy: by.personId, approvedBy: SOMEBODY_ELSE };
+    const people = twoPeople(by, proposal);
     const now = await this.desk.clock.now();
     const at = content.fields.effectiveAt ?? now;
     if (content.fields.effectiveAt !== undefined) {
@@ -138,15 +137,13 @@ export class MeasureSteps<
       if (!TIMED_STEPS.includes(content.step)) return refused('event_out_of_order', { clause });
       if (at <= now) return refused('deadline_in_the_past', { clause });
     }
-    let first: Refusal<string> | undefined;
-    for (const institutionId of content.institutionIds) {
+    const could = async (institutionId: number) => {
       const refusal = await this.desk.database.inInstitution(institutionId, (tx) =>
         this.wouldRefuse(tx, content, institutionId, people, at),
       );
-      if (!refusal) return accepted(undefined);
-      first ??= refusal;
-    }
-    return refused(first?.code ?? 'not_own_linkage', first);
+      return refusal ? refused(refusal.code, refusal) : accepted(undefined);
+    };
+    return oneIsEnough(content.institutionIds, could, { code: 'not_own_linkage' });
   }
 
   /** Takes the step, or writes it down for its moment; one that was approved too late for that is taken next. */
@@ -179,7 +176,7 @@ export class MeasureSteps<
     } catch (error) {
       if (!(error instanceof LinkRefused)) throw error;
       await tx.query('rollback to savepoint before_step');
-      return outcomeOf(error.refusal);
+      return refusedOutcome(error.refusal);
     }
   }
 
@@ -193,12 +190,12 @@ export class MeasureSteps<
     const name = this.matter.nameOf(institutionId, this.procedure.keyOf(content));
     const { version } = await matters.state(tx, this.matter, name, at);
     const incidentsUnknown = await this.incidentsUnknown(tx, content);
-    if (incidentsUnknown) return outcomeOf(incidentsUnknown);
+    if (incidentsUnknown) return refusedOutcome(incidentsUnknown);
     for (const event of await this.procedure.prelude(content, version, at))
       await matters.tell(tx, this.matter, name, event, at);
     const event = this.procedure.eventOf(making);
     const result = await matters.tell(tx, this.matter, name, event, at);
-    if (!result.ok) return outcomeOf(result.refusal);
+    if (!result.ok) return refusedOutcome(result.refusal);
     const { state, clauses } = result.value;
     await this.endHolds(tx, making, idIn(event));
     await this.noteGrounds(tx, making, idIn(event));
@@ -315,11 +312,6 @@ export class MeasureSteps<
 
 const becomesOfHold = ({ step, fields }: StepContent): boolean =>
   step === 'improvement_demanded' && fields.fromHold === true;
-
-const outcomeOf = ({ code, clause }: Refusal<string>): StepOutcome => ({
-  refused: code,
-  ...(clause === undefined ? {} : { clause }),
-});
 
 /** The demand, request, notice or measure that a step made, for whoever goes on from it. */
 function idIn(event: MachineEvent): string {

@@ -11,12 +11,16 @@ import {
 } from '#libs/kernel';
 import { problemOf, type Problem, type Transaction } from '#libs/platform';
 import {
+  oneIsEnough,
   ProposalDesk,
+  refusedOutcome,
+  twoPeople,
   type DeskRefusal,
   type Proposal,
   type ProposalKind,
   type ProposalStep,
   type ProposalView,
+  type RefusedOutcome,
   type StaffMember,
 } from '../staff/index.js';
 import { AssessmentsService, type FilingView } from './assessments.service.js';
@@ -47,7 +51,7 @@ export interface AcceptanceContent {
 
 export type AcceptanceOutcome =
   | { readonly state: string; readonly standardVersion: string; readonly attestBy: Instant }
-  | { readonly refused: string; readonly clause?: string };
+  | RefusedOutcome;
 
 interface Acting {
   readonly people: { readonly enteredBy: string; readonly approvedBy: string };
@@ -56,8 +60,6 @@ interface Acting {
   readonly at: Instant;
 }
 
-/** Before the second person is known the machine is asked as if there were one. */
-const SOMEBODY_ELSE = 'prs_whoever_approves';
 const INTERVAL = { interval: rknParameters.attestationInterval };
 
 /** A submission is accepted by two people, at each institution on its own; from then on it binds (RKN-S3a, S3b). */
@@ -100,22 +102,14 @@ export class Acceptances implements ProposalKind<AcceptanceContent> {
     content: AcceptanceContent,
     by: StaffMember,
     proposal?: Proposal,
-  ): Promise<Result<void, Refusal<ReviewRefusal>>> {
-    const people = proposal
-      ? { enteredBy: proposal.proposedBy.personId, approvedBy: by.personId }
-      : { enteredBy: by.personId, approvedBy: SOMEBODY_ELSE };
+  ): Promise<Result<void, Refusal<string>>> {
+    const people = twoPeople(by, proposal);
     const at = await this.desk.clock.now();
-    const refusals: Refusal<ReviewRefusal>[] = [];
-    for (const institutionId of content.institutionIds) {
-      const acting = { people, institutionId, eventId: 'would', at };
-      const said = await this.desk.database.inInstitution(institutionId, (tx) =>
-        this.would(tx, content, acting),
+    const could = (institutionId: number) =>
+      this.desk.database.inInstitution(institutionId, (tx) =>
+        this.would(tx, content, { people, institutionId, eventId: 'would', at }),
       );
-      if (said.ok) return said;
-      refusals.push(said.refusal);
-    }
-    const [first] = refusals;
-    return first ? { ok: false, refusal: first } : refused('submission_unknown');
+    return oneIsEnough(content.institutionIds, could, { code: 'submission_unknown' });
   }
 
   async carryOut(
@@ -130,10 +124,10 @@ export class Acceptances implements ProposalKind<AcceptanceContent> {
     };
     const acting = { people, institutionId, eventId: proposal.id, at };
     const ready = await this.ready(tx, content, acting);
-    if (!ready.ok) return outcomeOf(ready.refusal);
+    if (!ready.ok) return refusedOutcome(ready.refusal);
     const { view, telling, remaining, met } = ready.value;
     const told = await this.desk.tell(tx, institutionId, epspId, telling, at);
-    if (!told.ok) return outcomeOf(told.refusal);
+    if (!told.ok) return refusedOutcome(told.refusal);
     const { version } = view.standard;
     await this.filings.accept(tx, submissionId, { version, proposalId: proposal.id, at });
     for (const gap of met)
@@ -244,9 +238,4 @@ const judgedIn = (institutionId: number, view: FilingView): Judged => ({
   standardVersion: nameOfVersion(view.standard.version),
   unmet: view.unmet,
   points: view.score.points ?? -1,
-});
-
-const outcomeOf = ({ code, clause }: Refusal<string>): AcceptanceOutcome => ({
-  refused: code,
-  ...(clause === undefined ? {} : { clause }),
 });

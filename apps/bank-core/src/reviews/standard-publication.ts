@@ -11,6 +11,7 @@ import {
 } from '#libs/kernel';
 import { problemOf, type Problem, type Transaction } from '#libs/platform';
 import {
+  oneIsEnough,
   ProposalDesk,
   type DeskRefusal,
   type ProposalKind,
@@ -83,7 +84,7 @@ export class StandardPublication implements ProposalKind<PublicationContent> {
   }
 
   /** Refuses a day that has passed, an item that is not there, and what would change nothing anywhere. */
-  async check(content: PublicationContent): Promise<Result<void, Refusal<ReviewRefusal>>> {
+  async check(content: PublicationContent): Promise<Result<void, Refusal<string>>> {
     const at = await this.desk.clock.now();
     const today = CivilDate.inTokyo(at);
     if (CivilDate.from(content.effectiveFrom).isBefore(today))
@@ -92,16 +93,13 @@ export class StandardPublication implements ProposalKind<PublicationContent> {
     const unknown = content.leaveOut.find((id) => !items.all.some(({ itemId }) => itemId === id));
     if (unknown !== undefined) return refused('item_unknown', { facts: { item: unknown } });
     if (items.asked.length === 0) return refused('item_required', { clause: 'RKN-S3b' });
-    const refusals: Refusal<ReviewRefusal>[] = [];
-    for (const institutionId of content.institutionIds) {
+    const could = async (institutionId: number) => {
       const refusal = await this.desk.database.inInstitution(institutionId, (tx) =>
         this.refusalAt(tx, institutionId, items.asked, at),
       );
-      if (!refusal) return accepted(undefined);
-      refusals.push(refusal);
-    }
-    const [first] = refusals;
-    return first ? { ok: false, refusal: first } : refused('standard_unchanged');
+      return refusal ? refused(refusal.code, refusal) : accepted(undefined);
+    };
+    return oneIsEnough(content.institutionIds, could, { code: 'standard_unchanged' });
   }
 
   /** Publishes at one institution, and opens a gap for every item and intermediary that has to move (RKN-S3b/a). */

@@ -8,6 +8,12 @@ export {
   type StaffMember,
   type StaffRole,
 } from './domain/staff-member.js';
+export {
+  oneIsEnough,
+  refusedOutcome,
+  twoPeople,
+  type RefusedOutcome,
+} from './domain/two-people.js';
 export { staffSeedPlace } from './domain/staff-seed-place.js';
 export { staffSentences, type StaffRefusal } from './domain/staff.refusals.js';
 export { BankCodes } from './http/bank-codes.js';
