@@ -7,6 +7,7 @@ export {
   type LinkStopRefusal,
 } from './domain/link.refusals.js';
 export type { HoldPeople } from './domain/decide-hold.js';
+export { HoldAdoption } from './hold-adoption.js';
 export { HoldMatter } from './hold-matter.js';
 export { LinksModule } from './links.module.js';
 export { LinksService, type LinkParties, type Traffic } from './links.service.js';

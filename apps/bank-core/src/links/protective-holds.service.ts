@@ -20,11 +20,18 @@ import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
 import type { Proposal, StaffMember } from '../staff/index.js';
 import { holdSet, type HoldPeople } from './domain/decide-hold.js';
+import { HoldAdoption } from './hold-adoption.js';
 import { HoldMatter } from './hold-matter.js';
 import type { HoldRefusal } from './domain/link.refusals.js';
 import type { LinkMeasure, LinkScope } from './domain/link-state.js';
 import { LinksService } from './links.service.js';
-import { endMeasure, insertMeasure, liveHoldOn, measuresOf } from './storage/link.store.pg.js';
+import {
+  endMeasure,
+  insertMeasure,
+  liveHoldOn,
+  liveHolds,
+  measuresOf,
+} from './storage/link.store.pg.js';
 
 /** What two people agreed on: the content of their proposal. */
 export interface HoldOrder extends LinkScope {
@@ -62,6 +69,7 @@ export class ProtectiveHoldsService {
     @Inject(RecordsService) private readonly records: RecordsService,
     @Inject(LinksService) private readonly links: LinksService,
     @Inject(HoldMatter) private readonly hold: HoldMatter,
+    @Inject(HoldAdoption) private readonly adoption: HoldAdoption,
   ) {}
 
   /** Whether intermediary, chain partner and function exist. Refuses with `not_a_scope`. */
@@ -171,7 +179,8 @@ export class ProtectiveHoldsService {
   ): Promise<Result<void, Refusal<HoldRefusal>>> {
     const measure = await liveHoldOn(tx, institutionId, order, now);
     if (!measure) return refused('hold_not_found');
-    const name = this.hold.nameOf(institutionId, measure.epspId, measure.id);
+    const state = await this.adoption.state(tx, measure, now);
+    if (!state.ok) return state;
     const event = {
       type: 'released',
       id: 'would',
@@ -179,7 +188,7 @@ export class ProtectiveHoldsService {
       reason: order.basis,
       ...people,
     } as const;
-    const said = await this.hold.matters.wouldSay(tx, this.hold, name, event, now);
+    const said = this.hold.step(state.value, event, now);
     return said.ok ? accepted(undefined) : said;
   }
 
@@ -199,7 +208,7 @@ export class ProtectiveHoldsService {
       reason: order.basis,
       ...peopleOf(agreed),
     } as const;
-    const told = await this.tell(tx, measure, event, now, endedBy(id, measure, now));
+    const told = await this.tellStanding(tx, measure, event, now);
     if (!told.ok) return told;
     await endMeasure(tx, measure, id, now);
     await this.record(tx, 'protective_hold_released', measure, agreed, now);
@@ -213,10 +222,8 @@ export class ProtectiveHoldsService {
     epspId: string,
     now: Instant,
   ): Promise<readonly LinkMeasure[]> {
-    const all = await measuresOf(tx, institutionId);
-    return all.filter(
-      (one) => one.epspId === epspId && one.releasedAt === undefined && now < one.until,
-    );
+    const all = await liveHolds(tx, institutionId, now);
+    return all.filter((one) => one.epspId === epspId);
   }
 
   /**
@@ -235,7 +242,7 @@ export class ProtectiveHoldsService {
     for (const measure of live) {
       const id = `${demand.id}:${measure.id}`;
       const event = { type: 'became_demand', id, happenedAt: now, demandId: demand.id } as const;
-      const told = await this.tell(tx, measure, event, now, endedBy(id, measure, now));
+      const told = await this.tellStanding(tx, measure, event, now);
       if (!told.ok) return told;
       await endMeasure(tx, measure, demand.proposalId, now);
       await this.records.append(tx, {
@@ -270,6 +277,17 @@ export class ProtectiveHoldsService {
     return this.database.inInstitution(institutionId, (tx) =>
       this.releaseIn(tx, institutionId, order, { agreed, now }),
     );
+  }
+
+  /** As `tell`, of a hold that stands: one from before holds were matters begins as one first. */
+  private async tellStanding(
+    tx: Transaction,
+    measure: LinkMeasure,
+    event: HoldEvent,
+    now: Instant,
+  ): Promise<HoldResult> {
+    const begun = await this.adoption.begin(tx, measure, now);
+    return begun.ok ? this.tell(tx, measure, event, now, endedBy(event.id, measure, now)) : begun;
   }
 
   /** The hold's machine first, then the link's: what the second refuses is a bug of ours, and takes the first back. */

@@ -3,7 +3,7 @@ import { assert, type Clock } from '#libs/kernel';
 import type { HoldEvent, HoldState } from '#libs/contracts';
 import { Database, type Transaction } from '#libs/platform';
 import { InstitutionsService } from '../institutions/index.js';
-import { HoldMatter } from '../links/index.js';
+import { HoldAdoption, HoldMatter } from '../links/index.js';
 import type { MatterName } from '../matters/index.js';
 import { Jobs } from '../platform/jobs.js';
 import { CLOCK } from '../platform/platform.module.js';
@@ -15,7 +15,8 @@ const LOOK_EVERY_MS = 15_000;
 
 /**
  * Writes to the intermediary what the machine of a protective hold has to tell: that it was set, and that it ended.
- * Holds are set at a terminal as well, where no letters are signed: whoever set it, the server writes, once.
+ * Holds are set at a terminal as well, where no letters are signed: whoever set it, the server writes, once. One from
+ * before holds were matters becomes one here.
  */
 @Injectable()
 export class HoldLetters {
@@ -24,6 +25,7 @@ export class HoldLetters {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
     @Inject(HoldMatter) private readonly hold: HoldMatter,
+    @Inject(HoldAdoption) private readonly adoption: HoldAdoption,
     @Inject(LetterSender) private readonly sender: LetterSender,
     @Inject(LetterStore) private readonly letters: LetterStore,
     @Optional() @Inject(Jobs) jobs?: Jobs,
@@ -33,6 +35,7 @@ export class HoldLetters {
 
   async write(): Promise<void> {
     for (const { id } of await this.institutions.all()) {
+      await this.adoption.at(id);
       const unwritten = await this.database.inInstitution(id, (tx) =>
         this.letters.mattersWithout(tx, this.hold.machine.name),
       );

@@ -109,7 +109,8 @@ export class ProposalDesk {
     return isFirst ? accepted(await this.view(id)) : ofDesk('proposal_ended');
   }
 
-  find(id: string): Promise<ProposalView | undefined> {
+  find(id: string, within?: Transaction): Promise<ProposalView | undefined> {
+    if (within) return this.store.find(within, id);
     return this.database.transaction((tx) => this.store.find(tx, id));
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HoldLetters } from '../../src/measures/hold-letters.job.js';
+import { changeLink } from '../../src/links/index.js';
 import { ApprovalWalk } from './approval-walk.js';
 import { startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { grounds, MeasureWalk, underAssessment } from './measure-walk.js';
@@ -169,4 +170,88 @@ describe('INT-13 a protective hold at the console', () => {
       'deadline_reached',
     ]);
   });
+});
+
+describe('INT-13 a hold that was set before holds were kept as matters', () => {
+  /** As an older version left it: the row, and the state of the link's table under its lock. */
+  async function stoodBefore(id: string, fn: '*' | 'transfer_initiation' = '*'): Promise<void> {
+    const { epsp: epspId } = walk.party;
+    const [row] = await bank.admin<{ since: string; until: string }>(
+      `insert into link_measure (institution_id, id, kind, proposal_id, epsp_id, chain_partner_id,
+         function, basis, since, until)
+       select $1, $2, 'protective_hold', proposal_id, $3, '*', $4, 'RKN-S4c の手続を待つ間',
+         renkei_now() - interval '1 hour', renkei_now() + interval '500 hours'
+       from link_measure limit 1
+       returning extract(epoch from since) * 1000 as since, extract(epoch from until) * 1000 as until`,
+      [CHUO, id, epspId, fn],
+    );
+    await bank.database.inInstitution(CHUO, (tx) =>
+      changeLink(tx, CHUO, Number(row?.since), ({ put }) =>
+        put({
+          epspId,
+          chainPartnerId: '*',
+          function: fn,
+          state: 'suspended',
+          clause: 'INT-13',
+          since: Number(row?.since),
+          until: Number(row?.until),
+          basis: 'an older version',
+          measureId: id,
+        }),
+      ),
+    );
+  }
+  const historyOf = async (id: string) => {
+    const rows = await bank.admin<{ type: string }>(
+      `select event ->> 'type' as type from matter_event
+       where machine = 'protective-hold' and key = $1 order by version`,
+      [`${walk.party.epsp}/${id}`],
+    );
+    return rows.map(({ type }) => type);
+  };
+
+  test(
+    'INT-13 it is released like every other, and its matter tells the whole of it',
+    async () => {
+      const id = 'hold_00000000000000000000000001';
+      await stoodBefore(id);
+      expect(await reading()).toBe('linkage_suspended INT-13');
+      expect(await historyOf(id)).toEqual([]);
+      expect(await release({ basis: ' ' })).toMatchObject({ body: { code: 'reason_required' } });
+      expect(await historyOf(id)).toEqual([]);
+      const done = await walk.take(release({ basis: '調査が終わった' }));
+      expect(done).toMatchObject({ holdId: id });
+      expect(await historyOf(id)).toEqual(['hold_set', 'released']);
+      expect(await reading()).toBe('passes');
+      expect(await walk.stateOf('link')).toBe('active');
+      // Written in one go, and so at one instant: their order is nobody's.
+      expect((await letters()).slice(-2).sort()).toEqual([
+        'protective_hold_ended',
+        'protective_hold_set',
+      ]);
+    },
+    LONG_MS,
+  );
+
+  test(
+    'INT-13 RKN-S4a its matter begins by itself: it is watched, and the next demand ends it',
+    async () => {
+      const id = 'hold_00000000000000000000000002';
+      await stoodBefore(id);
+      await Promise.all([letters(), letters()]);
+      expect(await historyOf(id)).toEqual(['hold_set']);
+      expect(await stateOfHold()).toBe('HELD');
+      // Another one comes and goes: what stood before it stands after it.
+      await hold({ function: 'accounts_read' });
+      await walk.take(release({ function: 'accounts_read', basis: '一部だけ' }));
+      expect(await reading()).toBe('linkage_suspended INT-13');
+      const from = { items: ['4.2'], grounds, fromHold: true };
+      expect(await walk.take(walk.propose('improvement_demanded', from))).toMatchObject({
+        state: 'IMPROVEMENT_REQUESTED',
+      });
+      expect(await historyOf(id)).toEqual(['hold_set', 'became_demand']);
+      expect(await reading()).toBe('passes');
+    },
+    LONG_MS,
+  );
 });

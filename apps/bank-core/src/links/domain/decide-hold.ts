@@ -6,7 +6,7 @@ import {
   type RemovedRight,
 } from '#libs/contracts';
 import type { Instant } from '#libs/kernel';
-import type { LinkScope } from './link-state.js';
+import type { LinkMeasure, LinkScope } from './link-state.js';
 
 /** What the published text does not know needs a basis of its own; these may be named (INT-13). */
 const BASES = ['not_in_published_part', 'SM-3.4-1-4', 'SM-16a'] as const;
@@ -34,13 +34,26 @@ export function removedBy(scope: LinkScope): readonly RemovedRight[] {
   return rights.map((right) => ({ right, reach: reachOf(scope.chainPartnerId) }));
 }
 
+const HOUR_MS = 3_600_000;
+
+/**
+ * The event of a hold that stands as a row alone, from before holds were kept as matters: what two people agreed on
+ * then holds, whatever may be chosen today. Source: INT-13.
+ */
+export const holdStood = (hold: LinkMeasure, people: HoldPeople): HoldSet => ({
+  ...holdSet(hold, people, Math.ceil((hold.until - hold.since) / HOUR_MS), hold.since),
+  basis: BASES.find((id) => hold.basis.includes(id)) ?? BASES[0],
+});
+
+type HoldSet = Extract<HoldEvent, { type: 'hold_set' }>;
+
 /** The event by which a hold is set, as the machine of libs/contracts judges it. Source: INT-13. */
 export const holdSet = (
   hold: LinkScope & { id: string; institutionId: number; basis: string; until: Instant },
   people: HoldPeople,
   maxHours: number | undefined,
   now: Instant,
-): Extract<HoldEvent, { type: 'hold_set' }> => ({
+): HoldSet => ({
   type: 'hold_set',
   id: hold.id,
   happenedAt: now,

@@ -236,6 +236,31 @@ const HOLDS = `
   select institution_id, id, epsp_id, chain_partner_id, function, basis, since, until, released_at
   from link_measure`;
 
+/** The holds in force at the institution, with the proposal that two people agreed on. */
+export async function liveHolds(
+  tx: Transaction,
+  institutionId: number,
+  at: Instant,
+): Promise<LinkMeasure[]> {
+  const rows = await tx.query<MeasureRow>(
+    `${HOLDS} where institution_id = $1 and released_at is null
+       and to_timestamp($2::float8 / 1000) < until order by id`,
+    [institutionId, at],
+  );
+  return rows.map(holdOf);
+}
+
+export async function proposalOfHold(
+  tx: Transaction,
+  { institutionId, id }: LinkMeasure,
+): Promise<string | undefined> {
+  const [row] = await tx.query<{ proposal_id: string }>(
+    'select proposal_id from link_measure where institution_id = $1 and id = $2',
+    [institutionId, id],
+  );
+  return row?.proposal_id;
+}
+
 export async function measuresOf(tx: Transaction, institutionId: number): Promise<LinkMeasure[]> {
   const rows = await tx.query<MeasureRow>(`${HOLDS} where institution_id = $1 order by id`, [
     institutionId,
