@@ -6,6 +6,7 @@ import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
 import { TellEnds202611220920 } from './202611220920-tell-ends.js';
 import { RateUse202611221710 } from './202611221710-rate-use.js';
 import { ProofMemory202611221700 } from './202611221700-proof-memory.js';
+import { ParticipantsCreateCallCount202611240110 } from './202611240110-participants-create-call-count.js';
 import { ClientMetadata202611221210 } from './202611221210-client-metadata.js';
 import { CompromisedKeys202611221310 } from './202611221310-compromised-keys.js';
 import { Registration202611221300 } from './202611221300-registration.js';
@@ -23,4 +24,5 @@ export const migrations: (new () => object)[] = [
   EventsCreateEvent202611221610,
   EventsCreateAct202611221630,
   EventsIndexDeliveries202611221650,
+  ParticipantsCreateCallCount202611240110,
 ];

@@ -14,6 +14,7 @@ import { AccessGuard, AccessStrategy } from './http/access.guard.js';
 import { AddressGate } from './http/address-gate.js';
 import { ReturnController } from './http/return.controller.js';
 import { OIDC_PROVIDER } from './oidc-provider.token.js';
+import { OwnRates } from './own-rates.js';
 import { PartyReader } from './party-reader.js';
 import { ProofJudge } from './proof-judge.js';
 import { RateClaims } from './rate-claims.js';
@@ -94,10 +95,11 @@ const oidcProvider: FactoryProvider = {
     ProofStore,
     ProofJudge,
     RateClaims,
+    OwnRates,
     AccessService,
     AccessStrategy,
     AccessGuard,
   ],
-  exports: [OIDC_PROVIDER, AccessService, AccessGuard],
+  exports: [OIDC_PROVIDER, AccessService, AccessGuard, OwnRates],
 })
 export class AuthorizationModule {}

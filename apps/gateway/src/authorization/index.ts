@@ -12,5 +12,6 @@ export function protocolListener(app: INestApplicationContext): RequestListener 
   const answer = app.get<Provider>(OIDC_PROVIDER).callback();
   return behindGate(app.get(AddressGate), (request, response) => void answer(request, response));
 }
+export { OwnRates, type OwnRate } from './own-rates.js';
 export type { Access } from './access.service.js';
 export { CurrentAccess, Guarded } from './http/access.guard.js';

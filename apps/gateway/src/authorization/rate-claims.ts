@@ -48,8 +48,13 @@ export class RateClaims {
     };
   }
 
+  /** What every call of one piece of software uses, whatever it calls. */
+  ofClient(clientId: string): RateClaim {
+    return { policy: this.client, id: clientId };
+  }
+
   of(call: CountedCall, token: LiveToken, operation: AccessOperation): readonly RateClaim[] {
-    const claims: RateClaim[] = [{ policy: this.client, id: token.clientId }];
+    const claims: RateClaim[] = [this.ofClient(token.clientId)];
     const consentId = token.grant?.consentId;
     if (consentId === undefined) return claims;
     // With the client's own name before it: nobody uses up what another was granted.

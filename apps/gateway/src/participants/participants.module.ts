@@ -4,6 +4,7 @@ import { AuthorizationModule } from '../authorization/index.js';
 import { BankModule } from '../bank/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { GetStandingController } from './http/get-standing.controller.js';
+import { CountCalls } from './count-calls.job.js';
 import { OwnCaseActsController } from './http/cases/own-case-acts.controller.js';
 import { OwnCasesController } from './http/cases/own-cases.controller.js';
 import { OwnIncidentsController } from './http/incidents/own-incidents.controller.js';
@@ -21,8 +22,11 @@ import { ANSWERS_PATH, OwnAnswersController } from './http/security/own-answers.
 import { OwnChecklistsController } from './http/security/own-checklists.controller.js';
 import { EVIDENCE_PATH, OwnEvidenceController } from './http/security/own-evidence.controller.js';
 import { OwnReviewsController } from './http/security/own-reviews.controller.js';
+import { GetMetricsController } from './http/metrics/get-metrics.controller.js';
 import { RegisterController } from './http/register.controller.js';
+import { OwnMetricsService } from './own-metrics.service.js';
 import { ParticipantsService } from './participants.service.js';
+import { CallCountStore } from './storage/call-count.store.pg.js';
 
 @Module({
   imports: [BankModule, ClientsModule, AuthorizationModule],
@@ -45,10 +49,14 @@ import { ParticipantsService } from './participants.service.js';
     OwnChecklistsController,
     OwnAnswersController,
     OwnEvidenceController,
+    GetMetricsController,
     RegisterController,
   ],
   providers: [
     ParticipantsService,
+    CallCountStore,
+    CountCalls,
+    OwnMetricsService,
     FileBodies,
     { provide: FILE_ROUTES, useValue: [`/${EVIDENCE_PATH}`, `/${ANSWERS_PATH}`] },
   ],

@@ -1,5 +1,6 @@
 /** Tables of the gateway that name an institution, each with the reason why its rows need no wall between them. */
 export const NAMES_A_BANK: Readonly<Record<string, string>> = {
+  call_count: 'counts calls of one intermediary, who may read them all; holds no ids (T-30)',
   consent_grant: 'belongs to one client; the token that leads to it names one bank (T-08)',
   intermediary_event:
     'belongs to one intermediary, who is told of many banks; holds ids only (T-30)',

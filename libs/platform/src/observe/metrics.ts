@@ -2,7 +2,9 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 const PREFIX = 'renkei_';
 /** Seconds; users.md C.6 wants reads within 0.5 s. */
-const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+export const DURATION_BUCKETS_SECONDS: readonly number[] = [
+  0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
 /** How often the event loop is looked at, in milliseconds; ten would wake an idle process for nothing. */
 const LOOP_PRECISION_MS = 100;
 
@@ -26,7 +28,7 @@ export class Metrics {
 
   histogram<Label extends string>(name: string, help: string, labels: Label[]): Histogram<Label> {
     return new Histogram({
-      ...{ name: PREFIX + name, help, labelNames: labels, buckets: BUCKETS },
+      ...{ name: PREFIX + name, help, labelNames: labels, buckets: [...DURATION_BUCKETS_SECONDS] },
       registers: [this.registry],
     });
   }

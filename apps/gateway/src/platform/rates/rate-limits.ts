@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import { Metrics } from '#libs/platform';
 import { HostClock } from '../host-clock.js';
 import { Lease } from './lease.js';
-import { windowEnd, type RateClaim, type RateStanding } from './rate-policy.js';
+import { windowAt, windowEnd, type RateClaim, type RateStanding } from './rate-policy.js';
 import { RateStore } from './rate.store.js';
 
 /** A key that was pushed out of memory loses the units in hand; it can only be refused too early. */
@@ -62,6 +62,25 @@ export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown
     return standings;
   }
 
+  /**
+   * How each claim stands for all processes together, without using it up. What a process has taken in advance counts
+   * as used, so that at least `remaining` are left. Throws when the shared store is silent.
+   */
+  async left(claims: readonly RateClaim[]): Promise<readonly RateStanding[]> {
+    const seconds = this.clock.seconds();
+    const asked = claims.map(({ policy, id }) => ({
+      policy,
+      key: keyOf({ policy, id }),
+      window: windowAt(policy, seconds),
+    }));
+    const used = await this.store.used(asked);
+    return asked.map(({ policy, key, window }) => {
+      const remaining = Math.max(0, policy.quota - (used.get(key) ?? 0));
+      const resetSeconds = windowEnd(policy, window) - seconds;
+      return { policy, remaining, resetSeconds, isKept: remaining > 0 };
+    });
+  }
+
   private async takeRest(
     standings: readonly RateStanding[],
     asked: Promise<RateStanding>,
@@ -101,7 +120,7 @@ export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown
     const name = `${policy.name} ${id}`;
     const known = this.held.get(name);
     if (known) return known;
-    const held = { key: hash('sha256', name, 'hex'), lease: new Lease(policy), asking: undefined };
+    const held = { key: keyOf({ policy, id }), lease: new Lease(policy), asking: undefined };
     this.held.set(name, held);
     return held;
   }
@@ -114,3 +133,6 @@ export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown
     }
   }
 }
+
+/** Under which the store knows a policy and whose it is: no name lies there (T-30). */
+const keyOf = ({ policy, id }: RateClaim): string => hash('sha256', `${policy.name} ${id}`, 'hex');

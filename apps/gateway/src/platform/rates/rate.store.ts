@@ -44,6 +44,18 @@ export class RateStore {
     return this.asks.submit(ask);
   }
 
+  /** Units that were taken of each key and window so far, by key; a key that nobody asked for is left out. */
+  async used(
+    asked: readonly Pick<RateAsk, 'key' | 'window'>[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await this.database.pool.query<{ key: string; used: number }>(
+      `select encode(r.key, 'hex') as key, r.used from rate_use r
+       join unnest($1::bytea[], $2::int8[]) as asked (k, w) on r.key = k and r.window_nth = w`,
+      [asked.map(({ key }) => `\\x${key}`), asked.map(({ window }) => window)],
+    );
+    return new Map(rows.map(({ key, used }) => [key, used]));
+  }
+
   /** Removes windows that are over, a bounded number at a time. */
   async sweep(): Promise<void> {
     await this.database.pool.query(
