@@ -2,13 +2,13 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { assert, instantToWire, type Clock } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import { InstitutionsService } from '../institutions/index.js';
-import { Jobs } from '../platform/jobs.js';
+import { Jobs, type JobRhythm } from '../platform/jobs.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
 import { ProposalDesk, type ProposalStep } from '../staff/index.js';
 import type { StepContent } from './domain/step-content.js';
 import type { TimedStep } from './domain/timed-step.js';
-import { TimedStepStore } from './storage/timed-step.store.pg.js';
+import { TIMED_STEP_CHANNEL, TimedStepStore } from './storage/timed-step.store.pg.js';
 
 /** Who takes a step when its moment has come; refusals are outcomes. */
 export interface StepTaker {
@@ -16,6 +16,7 @@ export interface StepTaker {
   take(tx: Transaction, step: ProposalStep<StepContent>): Promise<object>;
 }
 
+/** The net below: what is near is waited for to the moment. */
 const LOOK_EVERY_MS = 5_000;
 const TAKEN_AT_ONCE = 50;
 
@@ -26,6 +27,7 @@ const TAKEN_AT_ONCE = 50;
 @Injectable()
 export class TimedSteps {
   private readonly takers = new Map<string, StepTaker>();
+  private readonly rhythm: JobRhythm | undefined;
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -37,7 +39,11 @@ export class TimedSteps {
     // A command has no jobs: what is due is taken by the server.
     @Optional() @Inject(Jobs) jobs?: Jobs,
   ) {
-    jobs?.every(LOOK_EVERY_MS, { name: 'timed-steps', run: () => this.takeDue() });
+    this.rhythm = jobs?.every(LOOK_EVERY_MS, {
+      name: 'timed-steps',
+      channel: TIMED_STEP_CHANNEL,
+      run: () => this.takeDue(),
+    });
   }
 
   register(taker: StepTaker): void {
@@ -63,15 +69,22 @@ export class TimedSteps {
     return this.database.inInstitution(institutionId, (tx) => this.store.find(tx, proposalId));
   }
 
-  /** Takes everything whose moment has come, each in a transaction of its own. */
+  /**
+   * Takes everything whose moment has come, each in a transaction of its own, and comes back at the next moment that it
+   * has seen: a measure takes effect when it was decided to, not when somebody looks.
+   */
   async takeDue(): Promise<void> {
+    let next = Infinity;
     for (const { id } of await this.institutions.all()) {
       const at = await this.clock.now();
-      const due = await this.database.inInstitution(id, (tx) =>
-        this.store.due(tx, at, TAKEN_AT_ONCE),
+      const near = await this.database.inInstitution(id, (tx) =>
+        this.store.due(tx, at + LOOK_EVERY_MS, TAKEN_AT_ONCE),
       );
-      for (const proposalId of due) await this.takeOne(id, proposalId);
+      for (const { proposalId, effectiveAt } of near)
+        if (effectiveAt <= at) await this.takeOne(id, proposalId);
+        else next = Math.min(next, effectiveAt);
     }
+    if (next < Infinity) this.rhythm?.runWithin(next - (await this.clock.now()));
   }
 
   private async takeOne(institutionId: number, proposalId: string): Promise<void> {

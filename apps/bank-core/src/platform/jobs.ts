@@ -21,6 +21,15 @@ export interface Job {
   run(heard: ReadonlySet<string>): Promise<void>;
 }
 
+/** What a job may ask of its rhythm. */
+export interface JobRhythm {
+  /**
+   * The next run begins after so many milliseconds at the latest: asked from within a run, of what it has seen come due
+   * before the interval comes round. The interval stays the net below it.
+   */
+  runWithin(ms: number): void;
+}
+
 /**
  * Wakes workers; nothing more. Due rows are the truth: a notification that is lost or a process that dies
  * costs at most one interval, and a job never runs twice at once in one process.
@@ -34,12 +43,12 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  every(intervalMs: number, job: Job): void {
-    this.loops.push(
-      new JobLoop(job, intervalMs, (error) =>
-        this.log.error(`${job.name}: ${error instanceof Error ? error.message : 'failed'}`),
-      ),
+  every(intervalMs: number, job: Job): JobRhythm {
+    const loop = new JobLoop(job, intervalMs, (error) =>
+      this.log.error(`${job.name}: ${error instanceof Error ? error.message : 'failed'}`),
     );
+    this.loops.push(loop);
+    return loop;
   }
 
   onApplicationBootstrap(): void {
@@ -80,13 +89,14 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-class JobLoop {
+class JobLoop implements JobRhythm {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private heard = new Set<string>();
   private again = false;
   private resting = false;
   private stopped = false;
+  private soonestMs = Infinity;
 
   constructor(
     readonly job: Job,
@@ -102,12 +112,17 @@ class JobLoop {
       return;
     }
     clearTimeout(this.timer);
+    this.soonestMs = Infinity;
     const { heard } = this;
     this.heard = new Set();
     this.running = this.job
       .run(heard)
       .catch(this.report)
       .then(() => this.rest());
+  }
+
+  runWithin(ms: number): void {
+    this.soonestMs = Math.min(this.soonestMs, Math.max(0, ms));
   }
 
   async stop(): Promise<void> {
@@ -132,7 +147,7 @@ class JobLoop {
       this.wake();
       return;
     }
-    this.after(this.intervalMs, () => this.wake());
+    this.after(Math.min(this.intervalMs, this.soonestMs), () => this.wake());
   }
 
   private after(ms: number, act: () => void): void {

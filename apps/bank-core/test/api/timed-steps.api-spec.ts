@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Type } from '@nestjs/common';
 import { DocumentsService } from '../../src/documents/index.js';
 import { TimedSteps } from '../../src/measures/timed-steps.js';
+import { TimedStepStore } from '../../src/measures/storage/timed-step.store.pg.js';
+import { InstitutionsService } from '../../src/institutions/index.js';
+import type { Jobs } from '../../src/platform/jobs.js';
+import { RecordsService } from '../../src/records/index.js';
+import { ProposalDesk } from '../../src/staff/index.js';
 import { startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { grounds, MeasureWalk, underAssessment } from './measure-walk.js';
 import { officerAtWork, type StaffAnswer } from './officers.js';
@@ -84,6 +90,32 @@ describe('a measure that is decided today and takes effect later', () => {
     const stranger = await officerAtWork(bank, 'saikai-approver');
     const path = `/links/${walk.party.epsp}/timed-steps?bankCode=2963`;
     expect((await stranger.get(path)).status).toBe(404);
+  });
+
+  test('RKN-S4c the job waits for its moment, and takes it neither before nor a look later', async () => {
+    const [step] = await waiting();
+    const moment = Date.parse(String(step?.['effectiveAt']));
+    const asked: number[] = [];
+    const rhythm = { runWithin: (ms: number) => void asked.push(ms) };
+    const jobs = { every: () => rhythm } as unknown as Jobs;
+    const look = { now: moment - 80 * 3_600_000 };
+    const clock = { now: () => Promise.resolve(look.now) };
+    const of = <Part>(part: Type<Part>): Part => bank.app.get(part, { strict: false });
+    const own = new TimedSteps(
+      bank.database,
+      clock,
+      of(InstitutionsService),
+      of(ProposalDesk),
+      of(RecordsService),
+      of(TimedStepStore),
+      jobs,
+    );
+    await own.takeDue();
+    expect(asked).toEqual([]);
+    look.now = moment - 1_250;
+    await own.takeDue();
+    expect(asked).toEqual([1_250]);
+    expect(await waiting()).toMatchObject([{ settledAt: null }]);
   });
 
   test(

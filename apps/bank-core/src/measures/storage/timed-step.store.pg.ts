@@ -22,6 +22,9 @@ const SELECT = `
     effective_at, settled_at, outcome, cancelled_by from timed_step
   where institution_id = renkei_institution()`;
 
+/** Says that there is a step to wait for; what it is stands in its row. */
+export const TIMED_STEP_CHANNEL = 'renkei_timed_step';
+
 /** Timed steps of the institution that the transaction has entered. */
 @Injectable()
 export class TimedStepStore {
@@ -42,18 +45,26 @@ export class TimedStepStore {
         step.effectiveAt,
       ],
     );
+    await tx.query(`select pg_notify($1, '')`, [TIMED_STEP_CHANNEL]);
   }
 
-  /** What is due and not settled, oldest first. */
-  async due(tx: Transaction, at: Instant, limit: number): Promise<string[]> {
-    const rows = await tx.query<{ proposal_id: string }>(
-      `select proposal_id from timed_step
+  /** What is due by then and not settled, oldest first. */
+  async due(
+    tx: Transaction,
+    by: Instant,
+    limit: number,
+  ): Promise<{ readonly proposalId: string; readonly effectiveAt: Instant }[]> {
+    const rows = await tx.query<{ proposal_id: string; effective_at: Instant }>(
+      `select proposal_id, effective_at from timed_step
        where institution_id = renkei_institution() and settled_at is null
          and effective_at <= to_timestamp($1::float8 / 1000)
        order by effective_at, proposal_id limit $2`,
-      [at, limit],
+      [by, limit],
     );
-    return rows.map(({ proposal_id }) => proposal_id);
+    return rows.map(({ proposal_id, effective_at }) => ({
+      proposalId: proposal_id,
+      effectiveAt: effective_at,
+    }));
   }
 
   /** Locked until the transaction ends: it is settled once. */
