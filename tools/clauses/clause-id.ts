@@ -1,6 +1,6 @@
-/** The shape of an id in a title: `SM-5.3-1b`, `SM-R2.7`, `SM-14.1*`, `RKN-L4-0a`, `X-05`, `T-29`, `INT-13`. */
+/** The shape of an id in a title: `SM-5.3-1b`, `SM-R2.7`, `SM-14.1*`, `RKN-L4-0a`, `X-05`, `T-29`, `INT-13`, `B-7`. */
 const CLAUSE = String.raw`(?:RKN|SM)-[0-9A-Z][0-9A-Za-z.*]*(?:-[0-9A-Za-z][0-9A-Za-z*]*)*`;
-const ID = String.raw`(?:${CLAUSE}|(?:X|T|INT)-[0-9]{2})`;
+const ID = String.raw`(?:${CLAUSE}|(?:X|T|INT)-[0-9]{2}|B-[0-9]{1,2})`;
 /** The cases of a proof: `/a`, `/a–d`, `/c,d,f`. */
 const CASES = String.raw`(?:/[0-9a-z]+(?:[–-][0-9a-z]+)?(?:,[0-9a-z](?![0-9A-Za-z]))*)?`;
 const BETWEEN = String.raw`(?:, ?|、| & | and | )`;

@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'bank-core/src/reviews': [
     ...['evidence_infected', 'evidence_quarantined', 'evidence_too_much', 'evidence_unknown'],
-    ...['file_empty', 'file_malformed', 'file_too_large', 'file_type_refused'],
+    ...['file_empty', 'file_malformed', 'file_too_large', 'file_type_refused', 'answers_refused'],
     ...['item_unknown', 'standard_unknown', 'submission_unknown', 'template_unknown'],
     ...['gap_overdue', 'standard_unchanged', 'version_conflict', 'institution_not_covered'],
   ],
@@ -150,7 +150,8 @@ describe.each(Object.entries(ROOMS))('the room %s', (room, house) => {
     const kept = matches(sources, /readonly machine = (\w+);/g);
     const known = MACHINES.map(([name]) => name);
     expect(kept.filter((name) => !known.includes(name))).toEqual([]);
-    const tables = sources.filter(({ text }) => /\browsOf</.test(text)).map(({ path }) => path);
+    const ofMachines = /import \{[^}]*\browsOf\b[^}]*\} from '#libs\/contracts'/;
+    const tables = sources.filter(({ text }) => ofMachines.test(text)).map(({ path }) => path);
     expect(tables).toEqual([]);
   });
 });

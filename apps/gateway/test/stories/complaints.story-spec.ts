@@ -227,6 +227,45 @@ describe('standing', () => {
     expect((await aoba.get(token, one)).body).toMatchObject({ status: 'withdrawn' });
   });
 
+  test('B-6 one key is one effect: the same answer again, another body refused, no key no change', async () => {
+    const aoba = scene.intermediary(AOBA);
+    const token = await aoba.ownToken('participants');
+    const PARTNERS = '/v1/participants/me/chain-partners';
+    const body = {
+      nameJa: 'ちどり家計',
+      nameKana: 'チドリカケイ',
+      nameEn: 'Chidori Kakei',
+      legalBasis: '電子決済等代行業再委託者',
+      contractFrom: '2026-01-01',
+      directions: ['INFO_OUT'],
+      functions: ['accounts_read'],
+    };
+    const propose = (key: string, more: object = {}) =>
+      aoba.send('POST', token, PARTNERS, {
+        headers: { 'idempotency-key': key },
+        body: { ...body, ...more },
+      });
+    const named = async () => {
+      const { body: page } = await aoba.get(token, PARTNERS);
+      const all = page['data'] as { chainPartnerId: string; nameJa: string }[];
+      return all.filter(({ nameJa }) => nameJa === body.nameJa);
+    };
+    const keyless = await propose('');
+    expect([keyless.status, keyless.body['code']]).toEqual([400, 'idempotency_key_missing']);
+    expect(await named()).toEqual([]);
+    const key = randomUUID();
+    const once = await Promise.all([propose(key), propose(key), propose(key)]);
+    // Who comes while the first is under way is told to come again, and then gets its answer.
+    for (const { status } of once) expect([201, 409]).toContain(status);
+    const again = await propose(key);
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+    expect(await named()).toMatchObject([{ chainPartnerId: again.body['chainPartnerId'] }]);
+    const other = await propose(key, { nameJa: '別の名' });
+    expect([other.status, other.body['code']]).toEqual([422, 'idempotency_key_reused']);
+    expect(await named()).toHaveLength(1);
+    await aoba.send('DELETE', token, again.headers.get('location') ?? '');
+  });
+
   test('own notices: a change needs the version that was read', async () => {
     const ME = '/v1/participants/me';
     const before = await minato.get(own, ME);

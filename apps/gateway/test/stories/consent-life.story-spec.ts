@@ -30,7 +30,7 @@ const brief = (chainPartner = 'none') => ({
 });
 
 describe('complaints about consents', () => {
-  test('complaint 1 a lost answer to a refresh loses nothing: the same refresh token answers again', async () => {
+  test('B-1 a lost answer to a refresh loses nothing: the same refresh token answers again', async () => {
     const minato = scene.intermediary(MINATO);
     const tokens = await scene.consented(minato, scene.person('taro-2963'), brief());
     // The first answer never reaches the software; what it has is what it had.
@@ -45,7 +45,7 @@ describe('complaints about consents', () => {
     expect(found.body).toMatchObject({ state: 'authorised' });
   });
 
-  test('complaint 2 every page of an extension has a way back, and nothing is extended', async () => {
+  test('B-2 every page of an extension has a way back, and nothing is extended', async () => {
     const minato = scene.intermediary(MINATO);
     const holder = scene.person('taro-2963');
     const tokens = await scene.consented(minato, holder, brief());
@@ -76,7 +76,7 @@ describe('complaints about consents', () => {
     expect((await minato.get(own, path)).body).toMatchObject({ data: [] });
   });
 
-  test('complaint 11 an intermediary reads what became of a request from its push to its end', async () => {
+  test('B-11 an intermediary reads what became of a request from its push to its end', async () => {
     const minato = scene.intermediary(MINATO);
     const own = await minato.ownToken('consents');
     const newest = async () => {
@@ -95,7 +95,7 @@ describe('complaints about consents', () => {
     });
   });
 
-  test('complaint 16 the time runs out: the page still knows the way back, and a fresh start works', async () => {
+  test('B-16 the time runs out: the page still knows the way back, and a fresh start works', async () => {
     const minato = scene.intermediary(MINATO);
     const holder = scene.person('taro-2963');
     const tokens = await scene.consented(minato, holder, brief());
@@ -127,7 +127,7 @@ describe('complaints about consents', () => {
     ['ja', 360],
     ['en', 1280],
   ] as const)(
-    'complaint 18 in Chromium (%s, %i px) a renewal takes two taps, and old and new tokens read',
+    'B-18 in Chromium (%s, %i px) a renewal takes two taps, and old and new tokens read',
     async (language, width) => {
       const minato = scene.intermediary(MINATO);
       const holder = scene.person('taro-2963');
@@ -153,6 +153,32 @@ describe('complaints about consents', () => {
         expect((await minato.get(accessToken, '/v1/banks/2963/accounts')).status).toBe(200);
     },
   );
+});
+
+test('B-15 each consent has a life of its own, whatever the software holds besides, and a bound token only', async () => {
+  const minato = scene.intermediary(MINATO);
+  const holder = scene.person('taro-2963');
+  const short = await scene.consented(minato, holder, brief());
+  const long = await scene.consented(minato, holder, { ...brief(), term_days: 90 });
+  const reading = async ({ accessToken }: Tokens) => {
+    const { status, body } = await minato.get(accessToken, '/v1/banks/2963/accounts');
+    return status === 200 ? status : [status, body['code']];
+  };
+  expect([await reading(short), await reading(long)]).toEqual([200, 200]);
+  // What is bound to a key is of no use without it.
+  const url = `${scene.system.gatewayOrigin}/v1/banks/2963/accounts`;
+  const bare = await scene.system.fetch(url, {
+    method: 'GET',
+    headers: { authorization: `Bearer ${long.accessToken}` },
+  });
+  expect(bare.status).toBe(401);
+  const DAY_MINUTES = 24 * 60;
+  await scene.moveBankTime(31 * DAY_MINUTES);
+  try {
+    expect([await reading(short), await reading(long)]).toEqual([[401, 'consent_expired'], 200]);
+  } finally {
+    await scene.moveBankTime(-31 * DAY_MINUTES);
+  }
 });
 
 describe('the chain', () => {

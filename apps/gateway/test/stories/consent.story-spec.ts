@@ -174,7 +174,7 @@ describe('a holder lets an intermediary read an account', () => {
 });
 
 describe('ways back', () => {
-  test('every page of a consent, the login included, has a way back that carries state and iss', async () => {
+  test('B-2 every page of a consent, the login included, has a way back that carries state and iss', async () => {
     const minato = scene.intermediary(MINATO);
     const holder = scene.person('taro-2963');
     for (const stage of ['login', 'accounts', 'consent'] as const) {
@@ -202,7 +202,7 @@ describe('ways back', () => {
     }
   });
 
-  test('an approval that took too long ends at the intermediary with access_denied', async () => {
+  test('B-16 an approval that took too long ends at the intermediary with access_denied', async () => {
     const minato = scene.intermediary(MINATO);
     const holder = scene.person('taro-2963');
     const pushed = await minato.push('accounts', householdRequest('2963'));

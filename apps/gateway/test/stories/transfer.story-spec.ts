@@ -144,6 +144,39 @@ describe('a holder confirms one transfer', () => {
     expect(await recorded('epsp_id', AOBA)).toEqual(all);
   });
 
+  test('B-2 every page of a transfer has a way back: it is cancelled, and nothing is debited', async () => {
+    const minato = scene.intermediary(MINATO);
+    const taro = scene.person('taro-2963');
+    for (const stage of ['login', 'payer', 'confirmation'] as const) {
+      const whole = payment('2963', scene.person('hanako-2963'), '1300');
+      const { debit_account: _, ...withoutPayer } = whole;
+      const pushed = await minato.push('transfers', withoutPayer);
+      const browser = scene.browser(minato);
+      let step = await browser.open(pushed.url);
+      if (stage !== 'login') {
+        isPage(step);
+        step.fill('login', taro.loginId).fill('password', taro.loginPassword);
+        step = await browser.press(step, 'submit');
+      }
+      if (stage === 'confirmation') {
+        isPage(step);
+        step = await browser.press(step.tick('account-1'), 'next');
+      }
+      isPage(step);
+      expect(step.has('confirmation-password')).toBe(stage === 'confirmation');
+      const end = await browser.press(step, 'cancel');
+      isEnd(end);
+      expect(Object.fromEntries(end.landedAt.searchParams)).toMatchObject({
+        error: 'access_denied',
+        state: pushed.state,
+        iss: scene.system.gatewayOrigin,
+      });
+      const { body } = await statusOf(whole.instruction_id, '2963');
+      expect(body['status']).toBe('CANC');
+      expect(await scene.debitsOf(String(body['transferId']))).toBe(0);
+    }
+  });
+
   test('SM-5.2/c the same push again is the same transfer; other content is refused', async () => {
     const minato = scene.intermediary(MINATO);
     const detail = payment('2825', scene.person('hanako-2825'), '700');
