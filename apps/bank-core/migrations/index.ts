@@ -18,6 +18,7 @@ import { LimitsCreateDisclosureUse202611221500 } from './202611221500-limits-cre
 import { PlatformCreateIdempotentAnswer202611221510 } from './202611221510-platform-create-idempotent-answer.js';
 import { TransfersCreateRiskSignal202611221520 } from './202611221520-transfers-create-risk-signal.js';
 import { AgreementsProposals202611221530 } from './202611221530-agreements-proposals.js';
+import { CasesFindOwn202611240201 } from './202611240201-cases-find-own.js';
 import { ChangesCreateChange202611221600 } from './202611221600-changes-create-change.js';
 import { Documents202611222000 } from './202611222000-documents.js';
 import { ConsentsLife202611221400 } from './202611221400-consents-life.js';
@@ -96,4 +97,5 @@ export const migrations = [
   ConsentsCountByBits202611230404,
   IncidentsCreateIncident202611240101,
   AgreementsCovers202611240501,
+  CasesFindOwn202611240201,
 ];

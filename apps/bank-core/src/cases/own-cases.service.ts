@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { accepted, CivilDate, refused, type Refusal, type Result } from '#libs/kernel';
+import { accepted, assert, CivilDate, refused, type Refusal, type Result } from '#libs/kernel';
 import type { CaseEvent, LossCase, RecourseAgreement, RecourseClaim } from '#libs/liability';
-import { Database, type IdempotencyRefusal, type Transaction } from '#libs/platform';
+import { Database, type IdempotencyRefusal } from '#libs/platform';
 import { AgreementsService } from '../agreements/index.js';
 import type { DocumentForm, DrawnDocument } from '../documents/index.js';
 import { InstitutionsService } from '../institutions/index.js';
@@ -13,8 +13,7 @@ import { ClaimsService } from './claims.service.js';
 import type { CaseLine, StoredPage } from './domain/case-page.js';
 import type { LossReport } from './domain/case-report.js';
 import type { CaseRefusal } from './domain/case.refusals.js';
-import { isCaseOf } from './storage/case-list.store.pg.js';
-import type { CaseName } from './storage/case.store.pg.js';
+import { listOwnCases, placeOfOwnCase } from './storage/case-list.store.pg.js';
 
 /** An intermediary that acts on its own cases, once per key. */
 export interface OwnAct {
@@ -58,23 +57,22 @@ export class OwnCasesService {
     epspId: string,
     page: { before?: string | undefined; limit: number },
   ): Promise<{ bankCode: string; line: CaseLine }[]> {
-    const all = await this.institutions.all();
-    const found = await Promise.all(
-      all.map(async ({ id, bankCode }) =>
-        (await this.cases.list(id, { ...page, epspId })).map((line) => ({ bankCode, line })),
-      ),
+    const found = await listOwnCases(this.database, epspId, page);
+    const codes = new Map(
+      (await this.institutions.all()).map(({ id, bankCode }) => [id, bankCode]),
     );
-    return found
-      .flat()
-      .sort((one, other) => (one.line.caseId < other.line.caseId ? 1 : -1))
-      .slice(0, page.limit);
+    return found.map(({ institutionId, line }) => {
+      const bankCode = codes.get(institutionId);
+      assert(bankCode !== undefined, `Institution ${institutionId} has its code.`);
+      return { bankCode, line };
+    });
   }
 
   async page(
     epspId: string,
     caseId: string,
   ): Promise<{ bankCode: string; page: StoredPage; now: number } | undefined> {
-    const name = await this.named(epspId, caseId);
+    const name = await placeOfOwnCase(this.database, epspId, caseId);
     const page = name && (await this.cases.page(name.institutionId, caseId));
     if (!page) return undefined;
     const { bankCode } = await this.institutions.byId(name.institutionId);
@@ -90,7 +88,7 @@ export class OwnCasesService {
   ): Promise<DrawnDocument | undefined> {
     const found = await this.page(epspId, caseId);
     if (!found?.page.recourse?.some((one) => one.documentId === documentId)) return undefined;
-    const name = await this.named(epspId, caseId);
+    const name = await placeOfOwnCase(this.database, epspId, caseId);
     return name && this.documents.drawn(name.institutionId, caseId, documentId, form);
   }
 
@@ -227,23 +225,13 @@ export class OwnCasesService {
     content: object,
     work: (opened: OpenedCase, by: string) => Promise<Told<Body>>,
   ): Done<Body> {
-    const name = await this.named(act.epspId, caseId);
+    const name = await placeOfOwnCase(this.database, act.epspId, caseId);
     if (!name) return refused('case_unknown');
     const { institutionId } = name;
     const call = { ...act, institutionId, route: `cases/${caseId}/${route}`, content };
     return this.book.onCase<KeptAnswer<Body>, CaseRefusal | IdempotencyRefusal>(name, (opened) =>
       actOnce(opened.tx, call, () => work(opened, authorOf(act))),
     );
-  }
-
-  /** At which institution the case is; undefined for another intermediary's. */
-  private async named(epspId: string, caseId: string): Promise<CaseName | undefined> {
-    for (const { id: institutionId } of await this.institutions.all()) {
-      const name = { institutionId, caseId };
-      const isOwn = (tx: Transaction) => isCaseOf(tx, name, epspId);
-      if (await this.database.inInstitution(institutionId, isOwn)) return name;
-    }
-    return undefined;
   }
 
   private async isCovered(

@@ -79,15 +79,32 @@ export async function readPage(
   return rows[0]?.page ?? undefined;
 }
 
-/** Whether the institution has this case, and it is this intermediary's. */
-export async function isCaseOf(
-  tx: Transaction,
-  { institutionId, caseId }: CaseName,
+/** At which institution an intermediary's case is, in one round trip; undefined for another's, as for none (T-20). */
+export async function placeOfOwnCase(
+  database: Database,
   epspId: string,
-): Promise<boolean> {
-  const rows = await tx.query(
-    'select 1 from loss_case where institution_id = $1 and id = $2 and epsp_id = $3',
-    [institutionId, caseId, epspId],
+  caseId: string,
+): Promise<CaseName | undefined> {
+  const { rows } = await database.pool.query<{ place: number | null }>(
+    'select own_case_place($1, $2) as place',
+    [epspId, caseId],
   );
-  return rows.length === 1;
+  const place = rows[0]?.place ?? undefined;
+  return place === undefined ? undefined : { institutionId: place, caseId };
+}
+
+/** As `listCases`, one intermediary's at every institution, in one round trip. */
+export async function listOwnCases(
+  database: Database,
+  epspId: string,
+  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+): Promise<{ institutionId: number; line: CaseLine }[]> {
+  const { rows } = await database.pool.query<Record<string, never>>(
+    `select institution_id, ${LINE} from own_cases($1, $2, $3) order by id desc limit $3`,
+    [epspId, before ?? null, limit],
+  );
+  return rows.map((row) => ({
+    institutionId: row['institution_id'] as unknown as number,
+    line: lineOf(row),
+  }));
 }
