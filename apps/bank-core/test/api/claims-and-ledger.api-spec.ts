@@ -72,7 +72,7 @@ describe('a claim is held against the ledger', () => {
 });
 
 describe('what came back before the award', () => {
-  test('X-05 SM-14.5a it is set off, or nothing is decided', async () => {
+  test('X-05 SM-5.4-2 SM-14.5a it is set off, or nothing is decided', async () => {
     const pay = new TransferWalk(bank);
     const { branchCode } = await partyOf(bank, SAIKAI, 'hanako-2825');
     const to = {
@@ -81,13 +81,22 @@ describe('what came back before the award', () => {
       accountNumber: '9999999',
       nameKana: 'ミナト ハナコ',
     };
+    const used = () =>
+      bank.admin('select on_date, requested, designated from limit_use order by 1');
+    const whole = await walk.balance(walk.taro.ledgerId);
     const pushed = await pay.pushed({ to, amountYen: '3000' });
     await pay.confirm(pushed, walk.taro, await pay.offered(pushed, walk.taro));
+    const charged = await used();
+    expect(charged.length).toBeGreaterThan(0);
     await bank.app.get(ClearingService, { strict: false }).deliverDue(CHUO);
     expect(await pay.settled(pushed)).toMatchObject({ aftercare: 'returned' });
     const [fee] = await bank.admin<{ fee: string }>('select fee from transfer where id = $1', [
       pushed.transferId,
     ]);
+    // The amount is back and the fee is kept; what was used of the limit stays used (P.sm.limit.returnReleases: none).
+    expect(await walk.balance(walk.taro.ledgerId)).toBe(whole - BigInt(fee?.fee ?? 0));
+    expect(BigInt(fee?.fee ?? 0)).toBeGreaterThan(0n);
+    expect(await used()).toEqual(charged);
     const now = new Date(await pay.now()).toISOString();
     const transfers = [aTransfer(pushed.transferId, now, '3000', `${fee?.fee}`)];
     const notices = [{ id: 'n', at: now, kind: 'notice', tellsOfMisuse: true }];
