@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { instantToWire } from '#libs/kernel';
 import { Operations } from '#libs/platform';
 import { BankService, NODE_NAME } from '../bank/index.js';
 import { HostClock } from '../platform/host-clock.js';
+import { Rounds } from '../platform/rounds.js';
 import { CallTally } from './domain/call-tally.js';
 import { RegistrationStore } from './storage/registration.store.pg.js';
 
@@ -16,10 +15,8 @@ const ROWS_MAX = 1_000;
  * until when its certificates hold. Officers are shown it; nothing follows from it by itself (RKN-S4a).
  */
 @Injectable()
-export class TellStanding implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly stopped = new AbortController();
+export class TellStanding extends Rounds {
   private readonly tally = new CallTally();
-  private readonly log = new Logger('TellStanding');
 
   constructor(
     @Inject(BankService) private readonly bank: BankService,
@@ -27,15 +24,9 @@ export class TellStanding implements OnApplicationBootstrap, OnApplicationShutdo
     @Inject(HostClock) private readonly clock: HostClock,
     @Inject(Operations) operations: Operations,
   ) {
+    // What could not be told now is told with the next minute's.
+    super('bank-core was not told', PAUSE_MS);
     operations.onOutcome((outcome) => this.tally.add(outcome, this.clock.read()));
-  }
-
-  onApplicationBootstrap(): void {
-    void this.run();
-  }
-
-  onApplicationShutdown(): void {
-    this.stopped.abort();
   }
 
   async tell(): Promise<void> {
@@ -55,14 +46,8 @@ export class TellStanding implements OnApplicationBootstrap, OnApplicationShutdo
     await this.bank.transport.call(call);
   }
 
-  private async run(): Promise<void> {
-    const { signal } = this.stopped;
-    while (!signal.aborted) {
-      // What could not be told now is told with the next minute's.
-      await this.tell().catch((error: unknown) => {
-        if (!signal.aborted) this.log.warn(`bank-core was not told: ${String(error)}`);
-      });
-      await sleep(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
+  protected async round(): Promise<number> {
+    await this.tell();
+    return PAUSE_MS;
   }
 }

@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CivilDate, type Instant } from '#libs/kernel';
-import { faultOf } from '#libs/platform';
 import { Catalogue } from '../bank/index.js';
 import { HostClock } from '../platform/host-clock.js';
+import { Rounds } from '../platform/rounds.js';
 import { announcedBy, type ApiChange } from './domain/change-calendar.js';
 import type { NewEvent } from './domain/event.js';
 import { KEPT_DAYS } from './domain/decide-replay.js';
@@ -18,48 +16,27 @@ const DAY_MS = 86_400_000;
 
 /** Tells every intermediary of what the change calendar announces, once each. */
 @Injectable()
-export class AnnounceChangesJob implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly stopped = new AbortController();
-  private readonly log = new Logger('AnnounceChangesJob');
-
+export class AnnounceChangesJob extends Rounds {
   constructor(
     @Inject(CHANGE_CALENDAR) private readonly calendar: readonly ApiChange[],
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(HostClock) private readonly clock: HostClock,
     @Inject(EventLog) private readonly events: EventLog,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    void this.run();
+  ) {
+    super('not announced', EVERY_MS);
   }
 
-  onModuleDestroy(): void {
-    this.stopped.abort();
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopped;
-    while (!signal.aborted) {
-      const isDone = await this.round().catch((error: unknown) => {
-        if (!signal.aborted) this.log.warn(`not announced: ${JSON.stringify(faultOf(error))}`);
-        return true;
-      });
-      const rest = isDone ? EVERY_MS : RETRY_MS;
-      await sleep(rest, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  }
-
-  /** False where nobody is known yet who could be told. */
-  private async round(): Promise<boolean> {
+  /** Comes back soon where nobody is known yet who could be told. */
+  protected async round(): Promise<number> {
     const copy = this.catalogue.current();
-    if (!copy) return false;
+    if (!copy) return RETRY_MS;
     const now = this.clock.read();
     for (const change of announcedBy(this.calendar, CivilDate.inTokyo(now))) {
       if (isOld(change, now)) continue;
       for (const epspId of copy.audienceOf(null))
         await this.events.tell(announcementOf(change, epspId));
     }
-    return true;
+    return EVERY_MS;
   }
 }
 

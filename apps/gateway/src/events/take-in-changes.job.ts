@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { Database, faultOf } from '#libs/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '#libs/platform';
 import { BankService, Catalogue, type ChangesView, type ChangeView } from '../bank/index.js';
+import { Rounds } from '../platform/rounds.js';
 import type { NewEvent } from './domain/event.js';
 import { eventsOfChange } from './domain/event-of-change.js';
 import { EventLog } from './event-log.js';
@@ -20,46 +19,25 @@ const PAUSE_MS = 50;
  * writes them, the others throw theirs away. So each change is told once, whoever dies on the way.
  */
 @Injectable()
-export class TakeInChangesJob implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly stopped = new AbortController();
-  private readonly log = new Logger('TakeInChangesJob');
-
+export class TakeInChangesJob extends Rounds {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(BankService) private readonly bank: BankService,
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(EventStore) private readonly store: EventStore,
     @Inject(EventLog) private readonly events: EventLog,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    void this.run();
+  ) {
+    super('changes not taken in', RETRY_MS);
   }
 
-  onModuleDestroy(): void {
-    this.stopped.abort();
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopped;
-    while (!signal.aborted) {
-      const restMs = await this.round().catch((error: unknown) => {
-        if (!signal.aborted)
-          this.log.warn(`changes not taken in: ${JSON.stringify(faultOf(error))}`);
-        return RETRY_MS;
-      });
-      await sleep(restMs, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  }
-
-  /** One page; answers the milliseconds to rest before the next. */
-  private async round(): Promise<number> {
+  /** One page of the feed. */
+  protected async round(): Promise<number> {
     const copy = this.catalogue.current();
     // Without the catalogue nobody knows who has to hear of an outage.
     if (!copy) return RETRY_MS;
     const cursor = await this.store.readCursor(FEED);
     const page = await this.bank.changes(randomUUID(), cursor, WAIT_SECONDS);
-    if (!page.ok || this.stopped.signal.aborted) return RETRY_MS;
+    if (!page.ok || this.isEnding) return RETRY_MS;
     if (page.value.cursor === cursor) return PAUSE_MS;
     await this.takeIn(cursor, page.value, (bankCode) => copy.audienceOf(bankCode));
     return 0;

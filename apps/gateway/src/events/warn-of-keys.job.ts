@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { instantToWire, type Instant } from '#libs/kernel';
-import { faultOf } from '#libs/platform';
 import { ClientsService, type EndingKey } from '../clients/index.js';
 import { HostClock } from '../platform/host-clock.js';
+import { Rounds } from '../platform/rounds.js';
 import type { NewEvent } from './domain/event.js';
 import { warningOf } from './domain/key-warnings.js';
 import { EventLog } from './event-log.js';
@@ -13,40 +11,22 @@ const EVERY_MS = 600_000;
 
 /** Warns of keys and certificates that end soon: thirty days before, seven, and one; once each (users.md A 26). */
 @Injectable()
-export class WarnOfKeysJob implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly stopped = new AbortController();
-  private readonly log = new Logger('WarnOfKeysJob');
-
+export class WarnOfKeysJob extends Rounds {
   constructor(
     @Inject(ClientsService) private readonly clients: ClientsService,
     @Inject(HostClock) private readonly clock: HostClock,
     @Inject(EventLog) private readonly events: EventLog,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    void this.keepLooking();
+  ) {
+    super('no warning sent', EVERY_MS);
   }
 
-  onModuleDestroy(): void {
-    this.stopped.abort();
-  }
-
-  async run(): Promise<void> {
+  protected async round(): Promise<number> {
     const now = this.clock.read();
     for (const key of await this.clients.endingKeys()) {
       const event = eventOf(key, now);
       if (event) await this.events.tell(event);
     }
-  }
-
-  private async keepLooking(): Promise<void> {
-    const { signal } = this.stopped;
-    while (!signal.aborted) {
-      await this.run().catch((error: unknown) => {
-        if (!signal.aborted) this.log.warn(`no warning sent: ${JSON.stringify(faultOf(error))}`);
-      });
-      await sleep(EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
+    return EVERY_MS;
   }
 }
 

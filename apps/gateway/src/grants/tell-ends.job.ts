@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { BankService } from '../bank/index.js';
+import { Rounds } from '../platform/rounds.js';
 import { GrantStore } from './storage/grant.store.pg.js';
 
 const PAUSE_MS = 500;
@@ -15,42 +14,24 @@ const REASON = 'grant_ended_by_client';
  * (RKN-D6). The rows are the truth: whatever is not told yet is told again, by whichever process is free.
  */
 @Injectable()
-export class TellEndsJob implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly stopped = new AbortController();
-  private readonly log = new Logger('TellEndsJob');
-
+export class TellEndsJob extends Rounds {
   constructor(
     @Inject(GrantStore) private readonly store: GrantStore,
     @Inject(BankService) private readonly bank: BankService,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    void this.run();
+  ) {
+    super('ends not told, tried again', PAUSE_MS);
   }
 
-  onApplicationShutdown(): void {
-    this.stopped.abort();
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopped;
-    while (!signal.aborted) {
-      await this.round().catch((error: unknown) => {
-        if (!signal.aborted) this.log.warn(`ends not told, tried again: ${String(error)}`);
-      });
-      await sleep(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  }
-
-  private async round(): Promise<void> {
+  protected async round(): Promise<number> {
     for (const end of await this.store.untoldEnds(ROWS_MAX)) {
       const { clientId, epspId, chainPartnerId, bankCode, consentId, grantId } = end;
       const caller = { clientId, epspId, chainPartnerId, interactionId: randomUUID() };
       const told = await this.bank.revokeConsent(caller, bankCode, consentId, REASON);
       // A refusal is an answer: the consent is over already, or was never this client's.
       const isSilent = !told.ok && told.refusal.code === 'core_unavailable';
-      if (isSilent) return;
+      if (isSilent) break;
       await this.store.markTold(grantId);
     }
+    return PAUSE_MS;
   }
 }
