@@ -10,7 +10,7 @@ const PLACE = join(projectRoot, 'docs', 'examples');
 /** Each story as its clauses tell it; the servers answer what the story says, or it is not told to its end. */
 const TITLES = {
   'security-deficiency':
-    'RKN-0.1, RKN-S4a, RKN-S4b, RKN-S4c publication, checklist, demand, second judgement, notice, suspension, resumption',
+    'RKN-0.1, RKN-S4a, RKN-S4b, RKN-S4c publication, checklist, demand, judgements, notice, suspension, resumption',
   'chain-partner-breach':
     'RKN-C2a, RKN-C2b, RKN-C2c a partner is asked to be stopped, refused alone, and resumed',
   theft: 'SM-14.2a, RKN-L1a, RKN-L4-1 a theft is reported, compensated, attributed and recoursed',

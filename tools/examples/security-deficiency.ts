@@ -63,7 +63,7 @@ export async function securityDeficiency(story: Story): Promise<ToldStory> {
     },
     about: {
       ja: '契約の公表に始まり、点検表の一項目が基準を満たさない。要請、改善の期間、再度の判断、事前通知、停止、改善、再開の順に進む。',
-      en: 'An agreement is published. One item of a checklist fails: demand, period, second judgement, notice, suspension, resumption.',
+      en: 'An agreement is published, then one item fails: demand, period, judgement, notice, suspension, resumption.',
     },
     lines: story.lines,
     documents: story.documents,

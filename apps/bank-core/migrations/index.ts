@@ -1,5 +1,6 @@
 import { AgreementsCovers202611240501 } from './202611240501-agreements-covers.js';
 import { IncidentsCreateIncident202611240101 } from './202611240101-incidents-create-incident.js';
+import { ReviewsEraseEvidence202611240301 } from './202611240301-reviews-erase-evidence.js';
 import { AuditCreateDigest202611230501 } from './202611230501-audit-create-digest.js';
 import { Ground202611220900 } from './202611220900-ground.js';
 import { AccountsCreateLedger202611221000 } from './202611221000-accounts-create-ledger.js';
@@ -98,4 +99,5 @@ export const migrations = [
   IncidentsCreateIncident202611240101,
   AgreementsCovers202611240501,
   CasesFindOwn202611240201,
+  ReviewsEraseEvidence202611240301,
 ];

@@ -24,8 +24,8 @@ const STATES = new Set(
 
 /**
  * The rooms in which the contract is at work (RKN-0 to RKN-D, SM-13, SM-14), each with the refusals of the house: what
- * the texts say nothing about. Whether a thing is there, what a file or a list is, who works here, how often one may ask.
- * A rule of the contract is none of these: it stands in a library and is called from there.
+ * the texts say nothing about. Whether a thing is there, what a file or a list is, who works here, how often one may
+ * ask. A rule of the contract is none of these: it stands in a library and is called from there.
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'bank-core/src/measures': [
@@ -48,6 +48,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['file_empty', 'file_malformed', 'file_too_large', 'file_type_refused', 'answers_refused'],
     ...['item_unknown', 'standard_unknown', 'submission_unknown', 'template_unknown'],
     ...['gap_overdue', 'standard_unchanged', 'version_conflict', 'institution_not_covered'],
+    // What is kept and for how long: the agreement leaves it to the institution (P.rkn.evidenceRetention).
+    ...['evidence_erased', 'partner_unknown'],
   ],
   'bank-core/src/agreements': [
     // Who is party from when: the text names the banks, not how they join or leave.

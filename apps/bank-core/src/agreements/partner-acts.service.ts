@@ -32,6 +32,7 @@ import {
   filedPartner,
   filedPartners,
   insertAct,
+  partnersWithDocument,
   type PartnerFilter,
 } from './storage/partner-act.store.pg.js';
 
@@ -133,6 +134,11 @@ export class PartnerActsService {
       const acts = await actsOf(tx, partnerId);
       return (await this.connectionAt(tx, institutionId, partner, acts, at)).open;
     });
+  }
+
+  /** Partners that the file with this hash was filed of, as their contract or with a report. */
+  withDocument(tx: Transaction, epspId: string, sha256: string) {
+    return partnersWithDocument(tx, epspId, sha256);
   }
 
   private async connectionAt(

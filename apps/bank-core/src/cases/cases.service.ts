@@ -24,7 +24,7 @@ import {
   type CaseName,
 } from './storage/case.store.pg.js';
 import type { CaseLine, CaseQuery, StoredPage } from './domain/case-page.js';
-import { countFrauds, listCases, readPage } from './storage/case-list.store.pg.js';
+import { casesNaming, countFrauds, listCases, readPage } from './storage/case-list.store.pg.js';
 import { openShare, settleShare } from './storage/claim.store.pg.js';
 
 /** Loss cases from the report to the settlement; findings that need two people come through the desk. */
@@ -97,6 +97,11 @@ export class CasesService {
     if (category !== 'fraud' || holderId === undefined || ids.length === 0) return undefined;
     const debited = await this.accounts.debited(tx, institutionId, holderId, ids);
     return ids.find((id) => !debited.some(({ key }) => key === id));
+  }
+
+  /** Cases at the institution that the transaction has entered which name one of these words, open or closed. */
+  naming(tx: Transaction, epspId: string, words: readonly string[]) {
+    return casesNaming(tx, epspId, words);
   }
 
   /** One event that an officer enters alone. What needs two people is not taken here. */

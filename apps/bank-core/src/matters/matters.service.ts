@@ -10,6 +10,7 @@ import {
   dueDeadlines,
   lockMatter,
   matterEvents,
+  mattersNaming,
   mattersOf,
   readMatter,
   storeDeadlines,
@@ -17,6 +18,7 @@ import {
   type DueDeadline,
   type MatterEvent,
   type MatterName,
+  type NamingMatter,
 } from './storage/matter.store.pg.js';
 
 /** A step that was taken, on its way to the room that does what it asks for. */
@@ -152,6 +154,22 @@ export class MattersService {
 
   history(tx: Transaction, matter: MatterName): Promise<MatterEvent[]> {
     return matterEvents(tx, matter);
+  }
+
+  /**
+   * Matters of an owner at the institution that the transaction has entered in which an event has named one of these
+   * words, with when each last moved, and whether it has come to its end.
+   */
+  async naming(
+    tx: Transaction,
+    owner: string,
+    words: readonly string[],
+  ): Promise<(NamingMatter & { readonly isOver: boolean })[]> {
+    const found = await mattersNaming(tx, owner, words);
+    return found.map((one) => ({
+      ...one,
+      isOver: this.kept.get(one.machine)?.machine.terminal.includes(one.state.name) ?? false,
+    }));
   }
 
   /** Tells each machine of the deadlines that have passed; each in a transaction of its own. */

@@ -7,8 +7,8 @@ import {
   hashesNamed,
   readAnswerRows,
   type AnswerGround,
-  type AnswerRow,
 } from './domain/answer-table.js';
+import type { AnswerRow } from './domain/answer-columns.js';
 import { wordingOf } from './domain/checklist-item.js';
 import type { EvidenceFile } from './domain/evidence.js';
 import { STARTER_ITEMS } from './domain/starter/index.js';
@@ -28,6 +28,7 @@ const file = (at: number, state: EvidenceFile['state'] = 'clean'): EvidenceFile 
   verdict: undefined,
   uploadedAt: 0,
   scannedAt: undefined,
+  erasedAt: undefined,
 });
 const FILES = [file(1), file(2), file(3, 'infected')];
 const HASH = FILES.map(({ sha256 }) => sha256);

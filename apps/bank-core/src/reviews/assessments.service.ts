@@ -94,7 +94,7 @@ export class AssessmentsService {
       ),
       score: scoreOf(standard.items, content.answers, marks),
       difference: await this.differenceIn(tx, submission, content),
-      evidence: await this.evidenceIn(tx, content),
+      evidence: await this.evidenceIn(tx, institutionId, content),
     });
   }
 
@@ -163,11 +163,15 @@ export class AssessmentsService {
     return before ? { against: basedOn, items: differenceOf(before, after) } : undefined;
   }
 
-  private async evidenceIn(tx: Transaction, content: SubmittedContent): Promise<EvidenceView[]> {
+  private async evidenceIn(
+    tx: Transaction,
+    institutionId: number,
+    content: SubmittedContent,
+  ): Promise<EvidenceView[]> {
     const ids = [...new Set(content.answers.flatMap(({ evidence }) => evidence))];
     const found: EvidenceView[] = [];
     for (const id of ids) {
-      const view = await this.evidence.view(tx, id);
+      const view = await this.evidence.view(tx, institutionId, id);
       if (view.ok) found.push(view.value);
     }
     return found;

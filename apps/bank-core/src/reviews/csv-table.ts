@@ -3,12 +3,8 @@ import { stringify } from 'csv-stringify/sync';
 import { accepted, type Result } from '#libs/kernel';
 import { isBoundedJson } from '#libs/platform';
 import { neutral, plain } from './domain/cell.js';
-import {
-  ANSWER_COLUMNS,
-  answerRows,
-  type AnswerGround,
-  type AnswerRow,
-} from './domain/answer-table.js';
+import { ANSWER_COLUMNS, type AnswerRow } from './domain/answer-columns.js';
+import { answerRows, type AnswerGround } from './domain/answer-table.js';
 import type { ChecklistItem } from './domain/checklist-item.js';
 import {
   COLUMNS,

@@ -9,6 +9,7 @@ import {
   type ProposalView,
   type StaffMember,
 } from '../staff/index.js';
+import type { EvidenceFile } from './domain/evidence.js';
 import { reviewSentences, type ReviewRefusal } from './domain/review.refusals.js';
 import { EvidenceService } from './evidence.service.js';
 import { reviewStatuses } from './http/review.problems.js';
@@ -62,7 +63,7 @@ export class EvidenceRelease implements ProposalKind<ReleaseContent> {
 
   async carryOut(tx: Transaction, step: ProposalStep<ReleaseContent>): Promise<object> {
     const { content, institutionId = 0, proposal, at } = step;
-    const view = await this.evidence.view(tx, content.evidenceId);
+    const view = await this.evidence.view(tx, institutionId, content.evidenceId);
     const checked = view.ok ? refusalOf(view.value.file, content) : view;
     if (!view.ok || !checked.ok) return { refused: checked.ok ? '' : checked.refusal.code };
     const { file } = view.value;
@@ -85,9 +86,10 @@ export class EvidenceRelease implements ProposalKind<ReleaseContent> {
 
 /** Another file than the one that was examined, or one in which something was found, is not released. */
 function refusalOf(
-  file: { readonly sha256: string; readonly state: string },
+  file: EvidenceFile,
   { sha256 }: ReleaseContent,
 ): Result<void, Refusal<ReviewRefusal>> {
+  if (file.erasedAt !== undefined) return refused('evidence_erased', { clause: 'RKN-S2' });
   if (file.sha256 !== sha256) return refused('version_conflict');
   if (file.state === 'infected') return refused('evidence_infected', { clause: 'RKN-S2' });
   return accepted(undefined);

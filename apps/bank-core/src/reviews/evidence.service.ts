@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { fileTypeFromBuffer } from 'file-type';
-import { accepted, newId, refused, type Refusal, type Result } from '#libs/kernel';
+import { accepted, CivilDate, newId, refused, type Refusal, type Result } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
+import { PartnerActsService } from '../agreements/index.js';
 import type { InternalCaller } from '../platform/internal-caller.js';
 import type { StaffMember } from '../staff/index.js';
 import {
@@ -38,6 +39,7 @@ export class EvidenceService {
   constructor(
     @Inject(ReviewDesk) private readonly desk: ReviewDesk,
     @Inject(EvidenceStore) private readonly store: EvidenceStore,
+    @Inject(PartnerActsService) private readonly partners: PartnerActsService,
   ) {}
 
   /**
@@ -80,7 +82,9 @@ export class EvidenceService {
 
   /** What an institution was shown in a submission, and nothing else of the intermediary (T-20). */
   seen(institutionId: number, id: string): Answered<EvidenceView> {
-    return this.desk.database.inInstitution(institutionId, (tx) => this.view(tx, id));
+    return this.desk.database.inInstitution(institutionId, (tx) =>
+      this.view(tx, institutionId, id),
+    );
   }
 
   /** The bytes for an officer. A file in quarantine is never opened, nor is one that was found infected. */
@@ -90,9 +94,10 @@ export class EvidenceService {
     officer: StaffMember,
   ): Answered<{ readonly file: EvidenceFile; readonly bytes: Buffer }> {
     return this.desk.database.inInstitution(institutionId, async (tx) => {
-      const view = await this.view(tx, id);
+      const view = await this.view(tx, institutionId, id);
       if (!view.ok) return view;
       const { file, mayOpen } = view.value;
+      if (file.erasedAt !== undefined) return refused('evidence_erased', { clause: 'RKN-S2' });
       if (!mayOpen)
         return refused(file.state === 'infected' ? 'evidence_infected' : 'evidence_quarantined', {
           clause: 'RKN-S2',
@@ -110,11 +115,24 @@ export class EvidenceService {
     });
   }
 
-  async view(tx: Transaction, id: string): Answered<EvidenceView> {
+  async view(tx: Transaction, institutionId: number, id: string): Answered<EvidenceView> {
     const file = await this.store.find(tx, id);
-    if (!file || !(await this.store.isShown(tx, file))) return refused('evidence_unknown');
+    if (!file || !(await this.isShown(tx, institutionId, file))) return refused('evidence_unknown');
     const isReleased = await this.store.isReleased(tx, file);
-    const mayOpen = file.state === 'clean' || (file.state === 'quarantined' && isReleased);
-    return accepted({ file, isReleased, mayOpen });
+    const isExamined = file.state === 'clean' || (file.state === 'quarantined' && isReleased);
+    return accepted({ file, isReleased, mayOpen: isExamined && file.erasedAt === undefined });
+  }
+
+  /** In a submission that the institution received, or filed of a partner while an agreement covers it (RKN-C1a). */
+  private async isShown(
+    tx: Transaction,
+    institutionId: number,
+    file: EvidenceFile,
+  ): Promise<boolean> {
+    if (await this.store.isShown(tx, file)) return true;
+    const filed = await this.partners.withDocument(tx, file.epspId, file.sha256);
+    if (filed.length === 0) return false;
+    const today = CivilDate.inTokyo(await this.desk.clock.now());
+    return this.desk.agreements.covers(file.epspId, institutionId, today);
   }
 }

@@ -8,6 +8,7 @@ import { Jobs } from '../platform/jobs.js';
 import { answersTo } from './domain/answer.js';
 import type { KeptGap } from './domain/gaps.js';
 import type { ReviewRefusal } from './domain/review.refusals.js';
+import { isUsable } from './domain/evidence.js';
 import { askedIn, type Standard } from './domain/standard.js';
 import type { Comment, Filing, SubmittedContent } from './domain/submission.js';
 import { ReviewDesk, type ReviewTelling } from './review-desk.js';
@@ -245,7 +246,7 @@ export class FilingsService {
   ): Promise<Extract<ReviewTelling, { type: 'checklist_submitted' }>> {
     const named = [...new Set(answers.flatMap(({ evidence }) => evidence))];
     const files = await this.evidence.several(tx, named);
-    const usable = new Set(files.flatMap((file) => (file.state === 'infected' ? [] : [file.id])));
+    const usable = new Set(files.filter(isUsable).map((file) => file.id));
     const read = answersTo(items, answers, (evidenceId) => usable.has(evidenceId));
     return {
       type: 'checklist_submitted',

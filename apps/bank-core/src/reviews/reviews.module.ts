@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { FILE_ROUTES, FileBodies } from '#libs/platform';
 import { INTERNAL } from '../platform/internal-caller.js';
 import { AgreementsModule } from '../agreements/index.js';
+import { CasesModule } from '../cases/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { MeasuresModule } from '../measures/index.js';
 import { RecordsModule } from '../records/index.js';
@@ -10,9 +11,11 @@ import { BANK_CONFIG, type BankConfig } from '../platform/config.js';
 import { AnswerTables } from './answer-tables.service.js';
 import { Acceptances } from './acceptances.js';
 import { AssessmentsService } from './assessments.service.js';
+import { EraseEvidence } from './erase-evidence.job.js';
 import { EvidenceRelease } from './evidence-release.js';
 import { ClamdScanner, EVIDENCE_SCANNER, type EvidenceScanner } from './evidence-scanner.js';
 import { ScanEvidence } from './scan-evidence.job.js';
+import { EvidenceUses } from './evidence-uses.service.js';
 import { StandardPublication } from './standard-publication.js';
 import { TemplatesService } from './templates.service.js';
 import { EvidenceService } from './evidence.service.js';
@@ -22,13 +25,16 @@ import { OwnEvidenceController } from './http/own/own-evidence.controller.js';
 import { OwnReviewsController } from './http/own/own-reviews.controller.js';
 import { OwnSubmissionsController } from './http/own/own-submissions.controller.js';
 import { EvidenceController } from './http/staff/evidence.controller.js';
+import { PartnerFilesController } from './http/staff/partner-files.controller.js';
 import { StandardsController } from './http/staff/standards.controller.js';
 import { SubmissionsController } from './http/staff/submissions.controller.js';
 import { TemplatesController } from './http/staff/templates.controller.js';
+import { PartnerFiles } from './partner-files.service.js';
 import { ReviewDesk } from './review-desk.js';
 import { StandardsService } from './standards.service.js';
 import { EvidenceStore } from './storage/evidence.store.pg.js';
 import { FilingStore } from './storage/filing.store.pg.js';
+import { RetentionStore } from './storage/retention.store.pg.js';
 import { StandardStore } from './storage/standard.store.pg.js';
 import { SubmissionStore } from './storage/submission.store.pg.js';
 import { TemplateStore } from './storage/template.store.pg.js';
@@ -42,7 +48,14 @@ const TAKE_FILES = [
 ];
 
 @Module({
-  imports: [RecordsModule, StaffModule, InstitutionsModule, AgreementsModule, MeasuresModule],
+  imports: [
+    RecordsModule,
+    StaffModule,
+    InstitutionsModule,
+    AgreementsModule,
+    MeasuresModule,
+    CasesModule,
+  ],
   controllers: [
     OwnReviewsController,
     OwnSubmissionsController,
@@ -52,6 +65,7 @@ const TAKE_FILES = [
     StandardsController,
     SubmissionsController,
     EvidenceController,
+    PartnerFilesController,
   ],
   providers: [
     TemplateStore,
@@ -59,6 +73,10 @@ const TAKE_FILES = [
     SubmissionStore,
     FilingStore,
     EvidenceStore,
+    RetentionStore,
+    EvidenceUses,
+    PartnerFiles,
+    EraseEvidence,
     { provide: FILE_ROUTES, useValue: TAKE_FILES },
     FileBodies,
     ReviewDesk,

@@ -51,8 +51,15 @@ export class SubmissionsService {
       if (!submission) throw new Error(`${epspId} began a draft that is not there.`);
       if (!isNew) return { submission, isNew };
       const content = last && (await this.store.content(tx, last.id));
-      for (const answer of content?.answers ?? [])
-        if (asked.has(answer.wording)) await this.store.putAnswer(tx, id, answer, 0, at);
+      const answers = (content?.answers ?? []).filter(({ wording }) => asked.has(wording));
+      const files = await this.evidence.several(tx, [
+        ...new Set(answers.flatMap(({ evidence }) => evidence)),
+      ]);
+      const kept = new Set(files.filter(({ erasedAt }) => !erasedAt).map((file) => file.id));
+      for (const answer of answers) {
+        const evidence = answer.evidence.filter((one) => kept.has(one));
+        await this.store.putAnswer(tx, id, { ...answer, evidence }, 0, at);
+      }
       await note('checklist_draft_begun', { submissionId: id, basedOn: last?.id ?? null });
       return { submission, isNew };
     });
@@ -85,6 +92,8 @@ export class SubmissionsService {
         const file = own.get(evidenceId);
         if (file?.epspId !== caller.epspId)
           return refused('evidence_unknown', { facts: { evidence: evidenceId } });
+        if (file.erasedAt !== undefined)
+          return refused('evidence_erased', { facts: { evidence: evidenceId } });
         if (file.state === 'infected')
           return refused('evidence_infected', { facts: { evidence: evidenceId } });
       }

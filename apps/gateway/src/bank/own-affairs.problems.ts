@@ -62,6 +62,7 @@ export const ownAffairsStatuses: Readonly<Record<OwnAffairsCode, number>> = {
   item_unknown: 422,
   standard_unknown: 422,
   evidence_infected: 409,
+  evidence_erased: 410,
   file_too_large: 413,
   file_empty: 422,
   file_type_refused: 415,

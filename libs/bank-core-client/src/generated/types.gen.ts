@@ -535,6 +535,7 @@ export type EvidenceDto = {
     state: 'quarantined' | 'clean' | 'infected';
     uploadedAt: string;
     scannedAt: string | null;
+    erasedAt: string | null;
 };
 
 export type FiledDocumentDto = {

@@ -34,6 +34,7 @@ const duties = [
     bearer: 'epsp',
     counterparty: 'institution',
     refers: ['RKN-S3a'],
+    cites: [P.evidenceRetention],
     asks: ['checklistAnswers', 'submissionId'],
   }),
   record('RKN-S3a', {

@@ -84,6 +84,16 @@ export const rknParameters = {
     wholeNumber(1, 60),
     { ja: '点検表の再確認の間隔', en: 'interval of attestation' },
   ),
+  evidenceRetention: parameter(
+    'P.rkn.evidenceRetention',
+    ['RKN-S2'],
+    'years',
+    wholeNumber(1, 100),
+    {
+      ja: '証拠の資料を最後に用いてから保管する年数',
+      en: 'years for which evidence is kept after its last use',
+    },
+  ),
   standardTransition: parameter(
     'P.rkn.standardTransition',
     ['RKN-S3b'],

@@ -162,3 +162,25 @@ export async function partnersEnded(
   );
   return rows.map(filedOf);
 }
+
+/** Partners of an intermediary whose contract, or something filed of them, is the file with this hash. */
+export async function partnersWithDocument(
+  tx: Transaction,
+  epspId: string,
+  sha256: string,
+): Promise<{ readonly partner: FiledPartner; readonly lastFiledAt: number | undefined }[]> {
+  const rows = await tx.query<FiledPartnerRow & { readonly filed_ms: string | null }>(
+    `select p.*, a.filed_ms from federation.chain_partner p
+     cross join lateral (
+       select ${MS('max(at)')} as filed_ms from federation.partner_act
+       where partner_id = p.id and documents @> jsonb_build_array(jsonb_build_object('sha256', $2::text))
+     ) a
+     where p.intermediary_id = $1
+       and (a.filed_ms is not null or p.contract_document ->> 'sha256' = $2)`,
+    [epspId, `sha256:${sha256}`],
+  );
+  return rows.map((row) => ({
+    partner: filedOf(row),
+    lastFiledAt: row.filed_ms === null ? undefined : Number(row.filed_ms),
+  }));
+}

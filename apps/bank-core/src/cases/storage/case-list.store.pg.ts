@@ -20,6 +20,28 @@ export async function countFrauds(
   return new Map(rows.map(({ epsp_id, count }) => [epsp_id, count]));
 }
 
+/** Cases with an intermediary, or with nobody yet, that name one of these words; when each was closed, if it was. */
+export async function casesNaming(
+  tx: Transaction,
+  epspId: string,
+  words: readonly string[],
+): Promise<{ readonly caseId: string; readonly closedAt: Instant | undefined }[]> {
+  const rows = await tx.query<{ id: string; closed_at: Instant | null }>(
+    `select c.id, c.closed_at from loss_case c
+     where c.institution_id = renkei_institution() and c.epsp_id in ($1, '') and exists (
+       select from (
+         select e.event as said from case_event e
+           where (e.institution_id, e.case_id) = (c.institution_id, c.id)
+         union all select n.content from case_note n
+           where (n.institution_id, n.case_id) = (c.institution_id, c.id)
+         union all select f.facts from case_facts f
+           where (f.institution_id, f.case_id) = (c.institution_id, c.id)
+       ) told, unnest($2::text[]) w where position(w in told.said) > 0)`,
+    [epspId, [...words]],
+  );
+  return rows.map(({ id, closed_at }) => ({ caseId: id, closedAt: closed_at ?? undefined }));
+}
+
 /** Newest first; `before` is the id of the last line of the page before. */
 export async function listCases(
   tx: Transaction,

@@ -82,7 +82,7 @@ const values = (rows: readonly LabelledValue[], labels = '28%'): Piece => ({
 const NARROWEST = 10;
 const WIDEST = 44;
 
-/** Shares of the line in percent: as wide as the column's longest text and its gap, within bounds; all fill the line. */
+/** Shares of the line in percent: a column's longest text and its gap, within bounds; together they fill the line. */
 function widthsOf(rows: readonly (readonly Words[])[]): number[] {
   const [columns = []] = rows;
   const weights = columns.map((_, at) => {

@@ -153,3 +153,28 @@ export async function matterEvents(tx: Transaction, name: MatterName): Promise<M
     recordedAt: recorded_at,
   }));
 }
+
+export interface NamingMatter {
+  readonly machine: string;
+  readonly key: string;
+  readonly state: AnyState;
+  /** When it last moved. */
+  readonly lastAt: Instant;
+}
+
+/** Matters of an owner, and of what hangs on it, in which an event has named one of these words. */
+export async function mattersNaming(
+  tx: Transaction,
+  owner: string,
+  words: readonly string[],
+): Promise<NamingMatter[]> {
+  const rows = await tx.query<{ machine: string; key: string; state: AnyState; last_at: Instant }>(
+    `select m.machine, m.key, m.state, max(e.recorded_at) as last_at
+     from matter m join matter_event e using (institution_id, machine, key)
+     where m.institution_id = renkei_institution() and (m.key = $1 or starts_with(m.key, $1 || '/'))
+     group by m.institution_id, m.machine, m.key
+     having bool_or(exists (select from unnest($2::text[]) w where position(w in e.event::text) > 0))`,
+    [owner, [...words]],
+  );
+  return rows.map(({ last_at, ...row }) => ({ ...row, lastAt: last_at }));
+}

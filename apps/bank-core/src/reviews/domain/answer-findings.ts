@@ -1,6 +1,6 @@
 import type { Words } from '#libs/kernel';
+import type { AnswerColumn } from './answer-columns.js';
 import { houseSentences } from './review.refusals.js';
-import type { AnswerColumn } from './answer-table.js';
 
 /** What one line of a file of answers is wrong in; row 1 is the first below the heading. */
 export interface AnswerFinding {

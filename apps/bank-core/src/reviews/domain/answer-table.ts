@@ -1,27 +1,10 @@
 import { accepted, CivilDate, refused, type Refusal, type Result, type Words } from '#libs/kernel';
 import { ANSWERS, refusalOfAnswer, type Given, type ItemAnswer } from './answer.js';
+import { ANSWER_COLUMNS, type AnswerColumn, type AnswerRow } from './answer-columns.js';
 import { findingWords, type AnswerFinding, type FindingCode } from './answer-findings.js';
 import { wordingOf, type ChecklistItem } from './checklist-item.js';
 import type { EvidenceFile } from './evidence.js';
 import type { KeptAnswer } from './submission.js';
-
-/** The columns of a checklist's answers as CSV; the order is part of the form. */
-export const ANSWER_COLUMNS = [
-  'itemId',
-  'wording',
-  'goalJa',
-  'goalEn',
-  'answer',
-  'level',
-  'byAlternative',
-  'plannedOn',
-  'reason',
-  'measures',
-  'evidence',
-  'version',
-] as const;
-export type AnswerColumn = (typeof ANSWER_COLUMNS)[number];
-export type AnswerRow = Readonly<Record<AnswerColumn, string>>;
 
 /** What the rows of one file may name, and what stands there already. */
 export interface AnswerGround {
@@ -99,7 +82,7 @@ export function answerRows({ items, kept, files }: AnswerGround): AnswerRow[] {
 
 /**
  * What the rows change; a row without an answer leaves its item as it is, and one that says what stands there
- * changes nothing. All or nothing: any line that is wrong refuses the file with `answers_refused`, each line named.
+ * changes nothing. All or nothing: one wrong line refuses the file with `answers_refused`, and each such line is named.
  */
 export function readAnswerRows(
   rows: readonly AnswerRow[],

@@ -21,6 +21,8 @@ export interface EvidenceFile {
   readonly verdict: string | undefined;
   readonly uploadedAt: Instant;
   readonly scannedAt: Instant | undefined;
+  /** Since when the bytes are gone; what is said of them here stays. */
+  readonly erasedAt: Instant | undefined;
 }
 
 /** What may be shown as evidence, by the endings of their names. Nothing that a browser would run. */
@@ -114,3 +116,7 @@ export const cleanName = (name: string): string =>
     .replace(/[\p{Cc}\p{Cf}"<>|:*?;%]/gu, '_')
     .replace(/^\.+/, '_')
     .slice(-200);
+
+/** Whether it can show anything: what was found infected or erased counts as no evidence. Source: RKN-S2. */
+export const isUsable = ({ state, erasedAt }: EvidenceFile): boolean =>
+  state !== 'infected' && erasedAt === undefined;

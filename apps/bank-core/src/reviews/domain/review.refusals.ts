@@ -5,10 +5,12 @@ import type { RefusalSentences } from '#libs/kernel';
 export const HOUSE_REFUSALS = [
   'institution_not_covered',
   'submission_unknown',
+  'partner_unknown',
   'item_unknown',
   'evidence_unknown',
   'evidence_quarantined',
   'evidence_infected',
+  'evidence_erased',
   'evidence_too_much',
   'file_too_large',
   'file_empty',
@@ -30,6 +32,7 @@ const things: Pick<
   RefusalSentences<HouseRefusal>,
   | 'institution_not_covered'
   | 'submission_unknown'
+  | 'partner_unknown'
   | 'item_unknown'
   | 'template_unknown'
   | 'standard_unknown'
@@ -41,6 +44,10 @@ const things: Pick<
     ja: 'この電代業者との契約は、この金融機関を対象としていません。',
     en: 'No agreement in force with this intermediary covers the institution.',
     clause: 'RKN-0.2',
+  },
+  partner_unknown: {
+    ja: '連鎖接続先が見つかりません。',
+    en: 'There is no such chain partner.',
   },
   submission_unknown: { ja: '点検表が見つかりません。', en: 'There is no such submission.' },
   item_unknown: {
@@ -80,6 +87,11 @@ const files: Omit<RefusalSentences<HouseRefusal>, keyof typeof things> = {
   evidence_infected: {
     ja: '検査で問題が見つかった資料は開けません。',
     en: 'The file was found to be infected and stays closed.',
+    clause: 'RKN-S2',
+  },
+  evidence_erased: {
+    ja: '保管の期間が過ぎたため、この資料は消去されました。ハッシュと消去の記録が残っています。',
+    en: 'The file was erased when its term was over; its hash and the record of the erasure remain.',
     clause: 'RKN-S2',
   },
   evidence_too_much: {

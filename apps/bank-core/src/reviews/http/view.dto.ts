@@ -76,6 +76,8 @@ export class EvidenceDto {
   @ApiProperty({ enum: ['quarantined', 'clean', 'infected'] }) state: string;
   @ApiProperty({ format: 'date-time' }) uploadedAt: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) scannedAt: string | null;
+  /** The bytes are gone since then; hash and record remain. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) erasedAt: string | null;
 }
 
 export class DifferenceItemDto {
@@ -151,6 +153,7 @@ export const evidenceToWire = (file: EvidenceFile): EvidenceDto => ({
   state: file.state,
   uploadedAt: instantToWire(file.uploadedAt),
   scannedAt: file.scannedAt === undefined ? null : instantToWire(file.scannedAt),
+  erasedAt: file.erasedAt === undefined ? null : instantToWire(file.erasedAt),
 });
 
 export const differenceToWire = (

@@ -14,10 +14,11 @@ interface EvidenceRow {
   verdict: string | null;
   uploaded_at: Instant;
   scanned_at: Instant | null;
+  erased_at: Instant | null;
 }
 
 const SELECT = `select id, epsp_id, file_name, media_type, size_bytes, sha256, state, verdict, uploaded_at,
-  scanned_at from federation.evidence_file`;
+  scanned_at, erased_at from federation.evidence_file`;
 
 /** Evidence of the intermediaries. Its bytes stand in a table that only `bytes` reads (T-25). */
 @Injectable()
@@ -27,8 +28,9 @@ export class EvidenceStore {
     return row && evidenceOf(row);
   }
 
+  /** Held until the transaction ends: what is about to be named is not erased meanwhile. */
   async several(tx: Transaction, ids: readonly string[]): Promise<EvidenceFile[]> {
-    const rows = await tx.query<EvidenceRow>(`${SELECT} where id = any($1) order by id`, [
+    const rows = await tx.query<EvidenceRow>(`${SELECT} where id = any($1) order by id for share`, [
       [...ids],
     ]);
     return rows.map(evidenceOf);
@@ -41,7 +43,22 @@ export class EvidenceStore {
     hashes: readonly string[],
   ): Promise<EvidenceFile[]> {
     const rows = await tx.query<EvidenceRow>(
-      `${SELECT} where epsp_id = $1 and sha256 = any($2) order by id`,
+      `${SELECT} where epsp_id = $1 and sha256 = any($2) and erased_at is null order by id for share`,
+      [epspId, [...hashes]],
+    );
+    return rows.map(evidenceOf);
+  }
+
+  /** The newest with each of these contents, also where it was erased since. */
+  async lastByHash(
+    tx: Transaction,
+    epspId: string,
+    hashes: readonly string[],
+  ): Promise<EvidenceFile[]> {
+    const rows = await tx.query<EvidenceRow>(
+      `${SELECT} f where epsp_id = $1 and sha256 = any($2) and not exists (
+         select from federation.evidence_file newer
+         where (newer.epsp_id, newer.sha256) = (f.epsp_id, f.sha256) and newer.id > f.id)`,
       [epspId, [...hashes]],
     );
     return rows.map(evidenceOf);
@@ -63,7 +80,7 @@ export class EvidenceStore {
   async bytesOf(tx: Transaction, epspId: string): Promise<number> {
     const [row] = await tx.query<{ bytes: number }>(
       `select coalesce(sum(size_bytes), 0)::float8 as bytes from federation.evidence_file
-       where epsp_id = $1`,
+       where epsp_id = $1 and erased_at is null`,
       [epspId],
     );
     return row?.bytes ?? 0;
@@ -72,7 +89,9 @@ export class EvidenceStore {
   /** Once per content; the same bytes again are the file that is there already. */
   async insert(
     tx: Transaction,
-    file: Omit<EvidenceFile, 'state' | 'verdict' | 'scannedAt'> & { readonly uploadedBy: string },
+    file: Omit<EvidenceFile, 'state' | 'verdict' | 'scannedAt' | 'erasedAt'> & {
+      readonly uploadedBy: string;
+    },
     bytes: Buffer,
   ): Promise<EvidenceFile | undefined> {
     const { id, epspId, fileName, mediaType, sizeBytes, sha256, uploadedBy, uploadedAt } = file;
@@ -90,10 +109,10 @@ export class EvidenceStore {
       );
       await tx.query(`select pg_notify('renkei_evidence', '')`);
     }
-    const [row] = await tx.query<EvidenceRow>(`${SELECT} where epsp_id = $1 and sha256 = $2`, [
-      epspId,
-      sha256,
-    ]);
+    const [row] = await tx.query<EvidenceRow>(
+      `${SELECT} where epsp_id = $1 and sha256 = $2 and erased_at is null`,
+      [epspId, sha256],
+    );
     return row && evidenceOf(row);
   }
 
@@ -109,7 +128,7 @@ export class EvidenceStore {
   /** What waits for its scan, oldest first, beginning after the one named. */
   async waiting(tx: Transaction, after: string, limit: number): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
-      `select id from federation.evidence_file where state = 'quarantined' and id > $1
+      `select id from federation.evidence_file where state = 'quarantined' and erased_at is null and id > $1
        order by id limit $2`,
       [after, limit],
     );
@@ -127,7 +146,7 @@ export class EvidenceStore {
     const rows = await tx.query(
       `update federation.evidence_file set state = $2, verdict = $3,
          scanned_at = to_timestamp($4::float8 / 1000)
-       where id = $1 and state = 'quarantined' returning id`,
+       where id = $1 and state = 'quarantined' and erased_at is null returning id`,
       [id, state, verdict, at],
     );
     return rows.length === 1;
@@ -180,4 +199,5 @@ const evidenceOf = (row: EvidenceRow): EvidenceFile => ({
   verdict: row.verdict ?? undefined,
   uploadedAt: row.uploaded_at,
   scannedAt: row.scanned_at ?? undefined,
+  erasedAt: row.erased_at ?? undefined,
 });

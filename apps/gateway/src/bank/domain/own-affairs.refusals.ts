@@ -109,6 +109,11 @@ const OF_THE_HOUSE = {
     en: 'The file was found to be infected and is of no use.',
     clause: 'RKN-S2',
   },
+  evidence_erased: {
+    ja: '保管の期間が過ぎたため、この資料は消去されました。',
+    en: 'The file was erased when its term was over. Send it again to use it.',
+    clause: 'RKN-S2',
+  },
   file_too_large: {
     ja: 'ファイルが大きすぎます。',
     en: 'The file is larger than is accepted here.',

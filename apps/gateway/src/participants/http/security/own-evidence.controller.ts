@@ -43,6 +43,14 @@ export class EvidenceFileDto {
   uploadedAt: string;
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true, maxLength: 40 })
   scannedAt: string | null;
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    maxLength: 40,
+    description: 'Since when the bytes are gone: the term of every institution was over',
+  })
+  erasedAt: string | null;
 }
 
 export class EvidenceFilesDto extends PageDto {
@@ -152,4 +160,5 @@ const toEvidenceFile = (view: EvidenceFileView): EvidenceFileDto => ({
   state: view.state,
   uploadedAt: view.uploadedAt,
   scannedAt: view.scannedAt,
+  erasedAt: view.erasedAt,
 });
