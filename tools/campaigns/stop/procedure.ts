@@ -13,6 +13,13 @@ const ITEMS = ['4.2'];
 const GROUNDS = { text: 'campaign stop: 4.2 is not met', evidence: ['campaign:stop'] };
 const EVERYTHING: readonly RemovedRight[] = LINK_RIGHTS.map((right) => ({ right, reach: 'all' }));
 
+/** What a prior notice announces. */
+export interface Announced {
+  readonly kind: 'restriction' | 'suspension';
+  readonly removed: readonly RemovedRight[];
+}
+const SUSPENSION: Announced = { kind: 'suspension', removed: EVERYTHING };
+
 /** Whose review it is, at one institution. */
 export interface ReviewedLink {
   readonly institutionId: number;
@@ -58,12 +65,17 @@ export class Procedure {
     return new Procedure(present, past, clock, proposer, approver);
   }
 
-  /** Up to the measure, which the function that comes back commits; it resolves after the commit. */
-  async agreeOnStop(link: ReviewedLink): Promise<() => Promise<void>> {
+  /** Up to a prior notice that has arrived and whose lead is over: what is missing is the measure. */
+  async noticed(link: ReviewedLink, measure = SUSPENSION): Promise<void> {
     // One clock serves every lane, so that one procedure at a time lies behind.
-    const noticed = this.#turn.then(() => this.#upToNotice(link));
+    const noticed = this.#turn.then(() => this.#upToNotice(link, measure));
     this.#turn = noticed.catch(() => undefined);
     await noticed;
+  }
+
+  /** Up to the measure, which the function that comes back commits; it resolves after the commit. */
+  async agreeOnStop(link: ReviewedLink): Promise<() => Promise<void>> {
+    await this.noticed(link);
     return this.#proposed(
       this.present,
       link,
@@ -83,7 +95,7 @@ export class Procedure {
     await this.present.close();
   }
 
-  async #upToNotice(link: ReviewedLink): Promise<void> {
+  async #upToNotice(link: ReviewedLink, measure: Announced): Promise<void> {
     const now = await this.present.clock.now();
     this.clock.at = now - FOUND_MS;
     await this.#underAssessment(link);
@@ -93,7 +105,6 @@ export class Procedure {
     await this.#fetch(link, 'improvement_demand');
     this.clock.at = now - JUDGED_MS;
     await this.#take(link, 'judged_insufficient', { grounds: GROUNDS }, 'INSUFFICIENT');
-    const measure = { kind: 'suspension', removed: EVERYTHING } as const;
     await this.#take(link, 'notice_sent', measure, 'NOTICE_SENT');
     await this.#fetch(link, 'measure_announced');
   }
