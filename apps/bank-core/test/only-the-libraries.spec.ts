@@ -80,7 +80,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // The gateway's side of an intermediary's own affairs: lists, versions, and a bank that does not answer.
   'gateway/src/participants': [
     ...['core_unavailable', 'list_cursor_invalid', 'not_found'],
-    ...['version_conflict', 'version_required'],
+    ...['version_conflict', 'version_required', 'validation_failed', 'period_too_long'],
   ],
 };
 const SOURCES = join(process.cwd(), 'apps');

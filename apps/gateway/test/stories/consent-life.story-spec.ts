@@ -155,7 +155,7 @@ describe('complaints about consents', () => {
   );
 });
 
-test('B-15 each consent has a life of its own, whatever the software holds besides, and a bound token only', async () => {
+test('B-15 each consent has a life of its own, and its tokens are of no use without their key', async () => {
   const minato = scene.intermediary(MINATO);
   const holder = scene.person('taro-2963');
   const short = await scene.consented(minato, holder, brief());

@@ -24,7 +24,7 @@ const { facts_contradict, chain_partner_missing } = liabilityRefusals;
 export const incidentSentences: RefusalSentences<IncidentRefusal> = {
   event_ahead_of_clock,
   facts_contradict,
-  chain_partner_missing: { ...chain_partner_missing, clause: 'RKN-C1a' },
+  chain_partner_missing,
   institution_not_covered: {
     ja: 'この金融機関との契約の対象ではありません。',
     en: 'The agreement does not cover this institution.',
