@@ -197,7 +197,7 @@ describe('RKN-L2a several institutions, and no claim at all', () => {
     );
     expect(await settle('EPSP', '50000')).toMatchObject({ status: 200 });
     expect(await walk.page(caseId)).toMatchObject({
-      recourse: [{ shares: [{ against: 'EPSP', settled: '80000' }] }],
+      recourse: [{ shares: [{ against: 'EPSP', settledYen: '80000' }] }],
       sides: [{ side: 'EPSP' }, { side: 'FI', recoveredYen: '80000', burdenYen: '0' }],
     });
   });
