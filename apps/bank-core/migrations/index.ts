@@ -1,3 +1,4 @@
+import { MeasuresCreateNoticeStatement202611240102 } from './202611240102-measures-create-notice-statement.js';
 import { AgreementsCovers202611240501 } from './202611240501-agreements-covers.js';
 import { IncidentsCreateIncident202611240101 } from './202611240101-incidents-create-incident.js';
 import { ReviewsEraseEvidence202611240301 } from './202611240301-reviews-erase-evidence.js';
@@ -97,6 +98,7 @@ export const migrations = [
   AuditCreateDigest202611230501,
   ConsentsCountByBits202611230404,
   IncidentsCreateIncident202611240101,
+  MeasuresCreateNoticeStatement202611240102,
   AgreementsCovers202611240501,
   CasesFindOwn202611240201,
   ReviewsEraseEvidence202611240301,

@@ -32,6 +32,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['finding_unknown', 'letter_unknown', 'too_many_previews'],
     // An officer's word on a letter's arrival, held against when it was sent; and who is party at all (RKN-0.2).
     ...['arrived_before_sent', 'institution_not_covered', 'incident_unknown'],
+    'statements_exhausted',
   ],
   'bank-core/src/links': [
     'hold_not_found',

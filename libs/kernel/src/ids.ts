@@ -35,6 +35,7 @@ export type IdPrefix =
   | 'req'
   | 'rpt'
   | 'ses'
+  | 'stm'
   | 'sub'
   | 'svc'
   | 'trf';

@@ -18,16 +18,21 @@ import { HoldsController } from './http/holds.controller.js';
 import { LettersController } from './http/letters.controller.js';
 import { LinkViewController } from './http/link-view.controller.js';
 import { OwnBanks } from './http/own-banks.js';
+import { OwnDemandsController } from './http/own-demands.controller.js';
 import { OwnMeasuresController } from './http/own-measures.controller.js';
+import { OwnStatementsController } from './http/own-statements.controller.js';
 import { ProposeStepsController } from './http/propose-steps.controller.js';
 import { TellReachedController } from './http/tell-reached.controller.js';
 import { TimedStepsController } from './http/timed-steps.controller.js';
 import { WatchController } from './http/watch.controller.js';
 import { WatchFindingsController } from './http/watch-findings.controller.js';
 import { ImpactService } from './impact.service.js';
+import { NoticeStatements } from './notice-statements.service.js';
+import { OwnDemands } from './own-demands.service.js';
 import { ProceduresModule } from './procedures.module.js';
 import { PropagationService } from './propagation.service.js';
 import { GatewayReportStore } from './storage/gateway-report.store.pg.js';
+import { NoticeStatementStore } from './storage/notice-statement.store.pg.js';
 import { WatchFindingStore } from './storage/watch-finding.store.pg.js';
 import { TimelineService } from './timeline.service.js';
 import { WatchFindings } from './watch-findings.service.js';
@@ -54,6 +59,8 @@ import { WatchService } from './watch.service.js';
     LettersController,
     LinkViewController,
     OwnMeasuresController,
+    OwnStatementsController,
+    OwnDemandsController,
     WatchController,
     TellReachedController,
     TimedStepsController,
@@ -66,6 +73,9 @@ import { WatchService } from './watch.service.js';
     GatewayReports,
     WatchFindingStore,
     WatchFindings,
+    NoticeStatementStore,
+    NoticeStatements,
+    OwnDemands,
     TimelineService,
     ImpactService,
     WatchService,

@@ -4,6 +4,7 @@ import {
   isHolding,
   mayRestrictLink,
   mayStopChainPartner,
+  type AnnouncedMeasure,
   type Deadline,
   type Decision,
   type MachineDuty,
@@ -21,8 +22,10 @@ import { ReadingsService } from '../readings/index.js';
 import { ChainMatter, chainKeyOf } from './chain-matter.js';
 import type { Letter } from './domain/letter.js';
 import type { TimedStep } from './domain/timed-step.js';
+import { statementUntil, type NoticeStatement } from './domain/notice-statement.js';
 import { ReviewMatter } from './review-matter.js';
 import { LetterStore } from './storage/letter.store.pg.js';
+import { NoticeStatementStore } from './storage/notice-statement.store.pg.js';
 import { versionsCommittedAt } from './storage/propagation.store.pg.js';
 import { TimedStepStore } from './storage/timed-step.store.pg.js';
 
@@ -39,6 +42,9 @@ export interface ProcedureView {
   readonly measure: MeasureOutcome | undefined;
   /** By which readings of the register it is said; none where nothing was asked. */
   readonly readings: readonly ReadingUsed[];
+  /** What the intermediary said to the prior notice, the oldest first, and until when it may. */
+  readonly statements: readonly NoticeStatement[];
+  readonly statementUntil: Instant | undefined;
 }
 
 /** One thing that happened, in the words of the machine that it moved, or a letter and its arrival. */
@@ -53,6 +59,7 @@ export interface TimelineEntry {
 }
 
 const LETTERS_MAX = 500;
+const STATEMENTS_MAX = 500;
 const TIMED_MAX = 500;
 
 /** What there is to see of one link: where it stands and how it came there. Changes nothing. */
@@ -64,6 +71,7 @@ export class TimelineService {
     @Inject(AgreementsService) private readonly agreements: AgreementsService,
     @Inject(LetterStore) private readonly letters: LetterStore,
     @Inject(TimedStepStore) private readonly timed: TimedStepStore,
+    @Inject(NoticeStatementStore) private readonly statements: NoticeStatementStore,
     @Inject(ReadingsService) private readonly readings: ReadingsService,
     @Inject(ReviewMatter) private readonly review: ReviewMatter,
     @Inject(ChainMatter) private readonly chain: ChainMatter,
@@ -83,6 +91,7 @@ export class TimelineService {
         viewOf('link', link),
         {
           ...viewOf(this.review.machine.name, review),
+          ...(await this.saidTo(tx, review.facts.notice)),
           duties: dutiesOf(this.review.machine, review),
           ...judged(mayRestrictLink(review, at, readings)),
         },
@@ -99,6 +108,7 @@ export class TimelineService {
         if (chain.version === 0) continue;
         views.push({
           ...viewOf(this.chain.machine.name, chain),
+          ...(await this.saidTo(tx, chain.facts.notice)),
           partnerId,
           duties: dutiesOf(this.chain.machine, chain),
           ...judged(mayStopChainPartner(chain, at, readings)),
@@ -108,17 +118,25 @@ export class TimelineService {
     });
   }
 
+  private async saidTo(tx: Transaction, notice: AnnouncedMeasure | undefined) {
+    if (!notice) return {};
+    const statements = await this.statements.onNotice(tx, notice.noticeId);
+    return { statements, statementUntil: statementUntil(notice) };
+  }
+
   /** Everything about the link at one institution, oldest first. */
   async timeline(institutionId: number, epspId: string): Promise<TimelineEntry[]> {
     const partners = await this.partnersOf(epspId);
     return this.database.inInstitution(institutionId, async (tx) => {
       const entries = await this.events(tx, institutionId, epspId, partners);
       const letters = await this.letters.list(tx, epspId, { limit: LETTERS_MAX });
+      const said = await this.statements.list(tx, epspId, STATEMENTS_MAX);
       const timed = await this.timed.list(tx, epspId, { limit: TIMED_MAX });
       return [
         ...entries,
         ...(await this.reached(tx, institutionId, entries)),
         ...letters.flatMap(entriesOfLetter),
+        ...said.map(entryOfStatement),
         ...timed.flatMap(entriesOfTimed),
       ].sort((one, other) => one.at - other.at);
     });
@@ -198,6 +216,8 @@ const viewOf = (machine: string, state: MachineState<string, object>): Procedure
   duties: [],
   measure: undefined,
   readings: [],
+  statements: [],
+  statementUntil: undefined,
 });
 
 const entryOf = (source: string, { event, cameTo, clauses, recordedAt }: MatterEvent) => ({
@@ -223,6 +243,16 @@ function entriesOfLetter(letter: Letter): TimelineEntry[] {
   const detail = { documentId, notice, proof: arrival.proof, evidence: arrival.evidence };
   return [sent, { ...about, at: arrival.arrivedAt, what: 'letter_arrived', detail }];
 }
+
+const entryOfStatement = (said: NoticeStatement): TimelineEntry => ({
+  at: said.receivedAt,
+  source: 'statement',
+  partnerId: said.partnerId,
+  what: 'statement_received',
+  cameTo: undefined,
+  clauses: [said.clause],
+  detail: { id: said.id, noticeId: said.noticeId, text: said.text, evidence: said.evidence },
+});
 
 /** When it was decided and when it was given up; what the job took stands there as the step itself. */
 function entriesOfTimed(timed: TimedStep): TimelineEntry[] {

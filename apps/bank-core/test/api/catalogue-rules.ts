@@ -32,6 +32,7 @@ const HISTORY = [
   'paper_entry',
   'reading_choice',
   'incident_entry',
+  'notice_statement',
 ];
 
 const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');

@@ -65,6 +65,7 @@ export type {
   OutageView,
   OwnCaseLineView,
   OwnCaseView,
+  OwnClosedDemandView,
   OwnIncidentLineView,
   OwnIncidentView,
   OwnLetterView,

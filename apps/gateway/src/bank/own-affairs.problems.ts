@@ -54,6 +54,7 @@ export const ownAffairsStatuses: Readonly<Record<OwnAffairsCode, number>> = {
   incident_unknown: 404,
   incident_reported_before: 409,
   incident_reports_exhausted: 409,
+  statements_exhausted: 409,
   submission_unknown: 404,
   evidence_unknown: 404,
   application_over: 409,

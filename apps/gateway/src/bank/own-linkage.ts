@@ -2,10 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { accepted, type Result } from '#libs/kernel';
 import type {
   BankCoreFile,
+  OwnClosedDemandView,
   OwnLetterView,
   OwnMatterView,
   ReplyRequest,
   ReplyView,
+  StatementRequest,
+  StatementTakenView,
 } from '#libs/bank-core-client';
 import { BankService, type Caller, type Once } from './bank.service.js';
 import type { CoreRefusal } from './core.problems.js';
@@ -56,5 +59,27 @@ export class OwnLinkage {
   /** Once per key. Another's demand or request refuses as one that never was. */
   reply(caller: Caller, key: string, body: ReplyRequest): Answer<Once<ReplyView>> {
     return this.bank.askOnce(caller, key, { method: 'POST', path: `${SELF}/replies`, body });
+  }
+
+  /** What it says to a prior notice, once per key; taken until the notice's lead is over (RKN-S4c, RKN-C2b). */
+  stateOnNotice(
+    caller: Caller,
+    key: string,
+    noticeId: string,
+    body: StatementRequest,
+  ): Answer<Once<StatementTakenView>> {
+    const path = `${SELF}/notices/${noticeId}/statements`;
+    return this.bank.askOnce(caller, key, { method: 'POST', path, body });
+  }
+
+  /** Demands and requests that are over, the last to end first; `before` is the key of the last one seen. */
+  async closedDemands(
+    caller: Caller,
+    { before, limit }: ListPart,
+  ): Answer<readonly OwnClosedDemandView[]> {
+    const query = { before, limit: String(limit) };
+    const call = { method: 'GET', path: `${SELF}/closed-demands`, query } as const;
+    const answer = await this.bank.ask<{ demands: OwnClosedDemandView[] }>(caller, call);
+    return answer.ok ? accepted(answer.value.demands) : answer;
   }
 }

@@ -9,8 +9,10 @@ import { OwnCaseActsController } from './http/cases/own-case-acts.controller.js'
 import { OwnCasesController } from './http/cases/own-cases.controller.js';
 import { OwnIncidentsController } from './http/incidents/own-incidents.controller.js';
 import { OwnDemandsController } from './http/linkage/own-demands.controller.js';
+import { OwnClosedDemandsController } from './http/linkage/own-closed-demands.controller.js';
 import { OwnDutiesController } from './http/linkage/own-duties.controller.js';
 import { OwnLettersController } from './http/linkage/own-letters.controller.js';
+import { OwnNoticesController } from './http/linkage/own-notices.controller.js';
 import { OwnStopRequestsController } from './http/linkage/own-stop-requests.controller.js';
 import { OwnAgreementsController } from './http/agreements/own-agreements.controller.js';
 import { OwnOnboardingsController } from './http/agreements/own-onboardings.controller.js';
@@ -38,6 +40,8 @@ import { CallCountStore } from './storage/call-count.store.pg.js';
     OwnDutiesController,
     OwnDemandsController,
     OwnStopRequestsController,
+    OwnClosedDemandsController,
+    OwnNoticesController,
     OwnLettersController,
     OwnCasesController,
     OwnCaseActsController,

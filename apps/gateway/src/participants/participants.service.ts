@@ -4,6 +4,7 @@ import {
   Catalogue,
   LinkWatch,
   OwnAffairs,
+  OwnLinkage,
   type Caller,
   type CatalogueCopy,
   type CoreRefusal,
@@ -27,6 +28,7 @@ type Answer<Value> = Promise<Result<Value, CoreRefusal>>;
 export class ParticipantsService {
   constructor(
     @Inject(OwnAffairs) private readonly affairs: OwnAffairs,
+    @Inject(OwnLinkage) private readonly linkage: OwnLinkage,
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(LinkWatch) private readonly links: LinkWatch,
     @Inject(RegisteredSoftware) private readonly software: RegisteredSoftware,
@@ -42,9 +44,12 @@ export class ParticipantsService {
     if (!participant) return refused('not_found');
     const partners = await this.affairs.partners(caller);
     if (!partners.ok) return partners;
+    const matters = await this.linkage.matters(caller);
+    if (!matters.ok) return matters;
     const own = await this.applications(epspId, copy);
     return accepted(
       standingOf({
+        matters: matters.value,
         participant: participant.status,
         application: own.find((one) => one.clientId === clientId)?.status ?? 'removed',
         partners: partners.value.data,

@@ -1,8 +1,10 @@
-import type { OwnLetterView, OwnMatterView } from '../../src/bank/index.js';
+import type { OwnClosedDemandView, OwnLetterView, OwnMatterView } from '../../src/bank/index.js';
 import type { Refused, SeenCall } from './fake-call.js';
 import { MINATO, NOW } from './fixtures.js';
 
 export const DEMAND = `dem_${'0'.repeat(26)}`;
+export const NOTICE = `ntc_${'0'.repeat(26)}`;
+export const STATEMENT = `stm_${'0'.repeat(26)}`;
 export const LETTER = `doc_${'0'.repeat(26)}`;
 /** What no reader of text would leave as it is. */
 export const LETTER_BYTES = Buffer.from([
@@ -62,6 +64,23 @@ const matters: readonly OwnMatterView[] = [
   }),
 ];
 
+/** Three that are over, the last to end first. */
+const closed: readonly OwnClosedDemandView[] = [3, 2, 1].map((nth) => ({
+  key: `176000000000${nth}-dem_${'0'.repeat(25)}${nth}`,
+  bankCode: '2963',
+  machine: 'security-review',
+  chainPartnerId: null,
+  about: `dem_${'0'.repeat(25)}${nth}`,
+  items: ['4.2'],
+  demandedAt: NOW,
+  arrivedAt: NOW,
+  endedAt: NOW,
+  endedBy: 'judged_sufficient',
+  state: 'ACCEPTED',
+  clauses: ['RKN-S4b'],
+  ledToMeasure: false,
+}));
+
 const isMinato = ({ headers }: SeenCall) => headers['x-renkei-epsp'] === MINATO;
 
 /** A letter as bank-core draws it: bytes, not JSON. */
@@ -90,6 +109,18 @@ export function ownAffairsRoute(
     return { status: 200, body: { letters: page } };
   }
   if (path === `${SELF}/cases`) return { status: 200, body: { cases: [] } };
+  if (path === `${SELF}/closed-demands`) {
+    const before = query.get('before');
+    const left = closed.filter(({ key }) => before === null || key < before);
+    return {
+      status: 200,
+      body: { demands: isMinato(call) ? left.slice(0, Number(query.get('limit'))) : [] },
+    };
+  }
+  if (path === `${SELF}/notices/${NOTICE}/statements` && method === 'POST')
+    return isMinato(call)
+      ? { status: 200, body: { statementId: STATEMENT, receivedAt: NOW } }
+      : { status: 404, code: 'not_found' };
   if (path.startsWith(`${SELF}/letters/`)) return { status: 404, code: 'letter_unknown' };
   if (path !== `${SELF}/replies` || method !== 'POST') return undefined;
   const { demandId } = body as { demandId?: string };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DEMAND, LETTER, LETTER_BYTES } from './fake-own-affairs.js';
+import { DEMAND, LETTER, LETTER_BYTES, NOTICE, STATEMENT } from './fake-own-affairs.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
 import { Intermediary } from './intermediary.js';
 
@@ -75,6 +75,42 @@ describe('own affairs at the gateway, with a bank that answers as its contract s
     // Own affairs are the intermediary's alone, whatever a header says.
     expect(call?.headers['x-renkei-chain-partner']).toBe('none');
     expect(call?.body).toEqual({ ...reply, demandId: DEMAND });
+  });
+
+  test('RKN-S4c a view on a notice goes along with its key; a wrong name is nothing', async () => {
+    const said = { text: '対象の項目は10月に改めています。', evidence: ['review-10.pdf'] };
+    const path = `/notices/${NOTICE}/statements`;
+    expect((await post(path, said)).body['code']).toBe('idempotency_key_missing');
+    const done = await post(path, said, { 'idempotency-key': 'view-1' });
+    expect(done).toMatchObject({ status: 201, body: { statementId: STATEMENT } });
+    const [call] = gateway.bank.callsTo('statements');
+    expect(call?.headers['x-renkei-idempotency-key']).toBe('view-1');
+    expect(call?.body).toEqual(said);
+    const wrong = await post('/notices/dem_1/statements', said, { 'idempotency-key': 'view-2' });
+    expect([wrong.status, gateway.bank.callsTo('statements').length]).toEqual([404, 1]);
+    for (const [code, status] of [
+      ['event_late', 409] as const,
+      ['statements_exhausted', 409] as const,
+    ]) {
+      gateway.bank.refusals.set('statements', { status: 409, code });
+      const refused = await post(path, said, { 'idempotency-key': `view-${code}` });
+      gateway.bank.refusals.delete('statements');
+      expect([refused.status, refused.body['code']]).toEqual([status, code]);
+    }
+  });
+
+  test('RKN-S4b how demands ended is a list of pages, the last to end first', async () => {
+    const first = await get('/closed-demands?limit=2');
+    const abouts = ({ body }: typeof first) =>
+      (body['data'] as { about: string; key?: string }[]).map(({ about, key }) => [about, key]);
+    expect(abouts(first)).toEqual([
+      [`dem_${'0'.repeat(25)}3`, undefined],
+      [`dem_${'0'.repeat(25)}2`, undefined],
+    ]);
+    const { next } = first.body['links'] as { next: string };
+    const second = await minato.call(next, own);
+    expect(abouts(second)).toEqual([[`dem_${'0'.repeat(25)}1`, undefined]]);
+    expect(second.body['meta'] as object).toMatchObject({ hasMore: false });
   });
 
   test('D.6 every wrong member is told at once, and members that nobody knows are refused', async () => {

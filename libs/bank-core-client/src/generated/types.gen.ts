@@ -81,6 +81,11 @@ export type AnnouncedDto = {
      * The letter that carries it
      */
     letterId: string | null;
+    /**
+     * Until when a statement is taken; null until the notice has arrived
+     */
+    statementUntil: string | null;
+    statements: Array<NoticeStatementDto>;
 };
 
 export type AnnouncedRightDto = {
@@ -298,6 +303,41 @@ export type ClientCertificateDto = {
      * of its newest certificate
      */
     goodUntil: string;
+};
+
+export type ClosedDemandDto = {
+    /**
+     * Where the next page begins
+     */
+    key: string;
+    bankCode: string;
+    machine: string;
+    chainPartnerId: string | null;
+    /**
+     * The demand or the request
+     */
+    about: string;
+    items: Array<string>;
+    demandedAt: string;
+    arrivedAt: string | null;
+    endedAt: string;
+    /**
+     * What ended it
+     */
+    endedBy: string;
+    /**
+     * The state that it came to
+     */
+    state: string;
+    clauses: Array<string>;
+    /**
+     * A measure was in force before it ended
+     */
+    ledToMeasure: boolean;
+};
+
+export type ClosedDemandsDto = {
+    demands: Array<ClosedDemandDto>;
 };
 
 export type CommentDto = {
@@ -783,6 +823,14 @@ export type NeededDto = {
     clause: string;
     ja: string;
     en: string;
+};
+
+export type NoticeStatementDto = {
+    statementId: string;
+    noticeId: string;
+    text: string;
+    evidence: Array<string>;
+    receivedAt: string;
 };
 
 export type OfficialDocumentDto = {
@@ -1500,6 +1548,16 @@ export type ServiceDto = {
     nameEn: string;
     acts: Array<'conveys_instructions' | 'fetches_account_information'>;
     since: string;
+};
+
+export type StatementDto = {
+    text: string;
+    evidence: Array<string>;
+};
+
+export type StatementTakenDto = {
+    statementId: string;
+    receivedAt: string;
 };
 
 export type TakeResultDto = {
@@ -2464,6 +2522,22 @@ export type WithdrawPartnerResponses = {
 
 export type WithdrawPartnerResponse = WithdrawPartnerResponses[keyof WithdrawPartnerResponses];
 
+export type ListOwnClosedDemandsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        before?: string;
+        limit?: number;
+    };
+    url: '/internal/v1/participants/self/closed-demands';
+};
+
+export type ListOwnClosedDemandsResponses = {
+    200: ClosedDemandsDto;
+};
+
+export type ListOwnClosedDemandsResponse = ListOwnClosedDemandsResponses[keyof ListOwnClosedDemandsResponses];
+
 export type ChangeDeskData = {
     body: DeskDto;
     path?: never;
@@ -2584,6 +2658,21 @@ export type ListOwnMattersResponses = {
 };
 
 export type ListOwnMattersResponse = ListOwnMattersResponses[keyof ListOwnMattersResponses];
+
+export type StateOnNoticeData = {
+    body: StatementDto;
+    path: {
+        noticeId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/notices/{noticeId}/statements';
+};
+
+export type StateOnNoticeResponses = {
+    200: StatementTakenDto;
+};
+
+export type StateOnNoticeResponse = StateOnNoticeResponses[keyof StateOnNoticeResponses];
 
 export type ReplyData = {
     body: ReplyDto;

@@ -32,7 +32,7 @@ export {
   type MailPasswordName,
   type MailPasswordState,
 } from './mail-password.js';
-export type { AnnouncedMeasure, MeasureKind } from './measure.js';
+export { leadIsOverAt, type AnnouncedMeasure, type MeasureKind } from './measure.js';
 export * from './one-time-password-token.js';
 export * from './protective-hold.js';
 export * from './security-review.js';

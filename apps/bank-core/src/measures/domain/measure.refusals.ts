@@ -18,6 +18,7 @@ export const HOUSE_REFUSALS = [
   'arrived_before_sent',
   'finding_unknown',
   'incident_unknown',
+  'statements_exhausted',
   'too_many_previews',
 ] as const;
 type HouseRefusal = (typeof HOUSE_REFUSALS)[number];
@@ -41,6 +42,10 @@ const own: RefusalSentences<HouseRefusal> = {
     ja: 'この電代業者からこの金融機関への事故の報告ではありません。',
     en: 'That is no incident which this intermediary reported to the institution.',
     clause: 'RKN-S4a',
+  },
+  statements_exhausted: {
+    ja: 'この通知について受け付けられる意見の件数を超えています。',
+    en: 'No more statements are taken on this notice.',
   },
   finding_unknown: { ja: '監視の事項が見つかりません。', en: 'There is no such finding.' },
 };

@@ -9,6 +9,7 @@ export const measureStatuses: Readonly<Record<MeasureRefusal, number>> = {
   incident_unknown: 404,
   too_many_previews: 429,
   event_repeated: 409,
+  statements_exhausted: 409,
   event_out_of_order: 409,
   event_late: 409,
   deadline_not_open: 409,

@@ -134,7 +134,8 @@ export class OwnMeasuresController {
     view: ProcedureView,
     { id, bankCode, epspId }: { id: number; bankCode: string; epspId: string },
   ): Promise<OwnMatterDto> {
-    const { machine, chainPartnerId, state, since, deadlines, duties } = procedureToWire(view);
+    const { machine, chainPartnerId, state, since, deadlines, duties, ...said } =
+      procedureToWire(view);
     const facts = view.facts as OwnFacts;
     const about = facts.demand?.id ?? facts.request?.id ?? null;
     const letterOf = async (what: string | null) =>
@@ -148,7 +149,12 @@ export class OwnMeasuresController {
       about,
       letterId: await letterOf(about),
       announced: facts.notice
-        ? { ...announcedOf(facts.notice), letterId: await letterOf(facts.notice.noticeId) }
+        ? {
+            ...announcedOf(facts.notice),
+            letterId: await letterOf(facts.notice.noticeId),
+            statementUntil: said.statementUntil,
+            statements: said.statements,
+          }
         : null,
       items: [...(facts.demand?.items ?? [])],
       deadlines,

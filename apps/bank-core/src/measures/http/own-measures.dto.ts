@@ -9,7 +9,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { DeadlineDto, DutyDto } from './view.dto.js';
+import { DeadlineDto, DutyDto, NoticeStatementDto } from './view.dto.js';
 
 const KINDS = ['improvement_reported', 'remediation_reported', 'partner_stopped'] as const;
 
@@ -81,6 +81,15 @@ export class AnnouncedDto {
   leadHours: number;
   @ApiProperty({ type: String, nullable: true, description: 'The letter that carries it' })
   letterId: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Until when a statement is taken; null until the notice has arrived',
+  })
+  statementUntil: string | null;
+  @ApiProperty({ type: [NoticeStatementDto] })
+  statements: NoticeStatementDto[];
 }
 
 export class OwnMatterDto {

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { instantToWire } from '#libs/kernel';
+import type { NoticeStatement } from '../domain/notice-statement.js';
 import type { ProcedureView, TimelineEntry } from '../timeline.service.js';
 
 export class BankQuery {
@@ -43,6 +44,20 @@ export class ReadingUsedDto {
   status: string;
 }
 
+/** 弁明・意見: what the intermediary said to a prior notice. */
+export class NoticeStatementDto {
+  @ApiProperty({ pattern: '^stm_[0-9a-hjkmnp-tv-z]{26}$' })
+  statementId: string;
+  @ApiProperty()
+  noticeId: string;
+  @ApiProperty()
+  text: string;
+  @ApiProperty({ type: [String] })
+  evidence: string[];
+  @ApiProperty({ format: 'date-time' })
+  receivedAt: string;
+}
+
 export class ProcedureDto {
   @ApiProperty()
   machine: string;
@@ -67,6 +82,18 @@ export class ProcedureDto {
   measure: object | null;
   @ApiProperty({ type: [ReadingUsedDto], description: 'the readings on which that rests' })
   readings: ReadingUsedDto[];
+  @ApiProperty({
+    type: [NoticeStatementDto],
+    description: 'what the intermediary said to the prior notice, the oldest first',
+  })
+  statements: NoticeStatementDto[];
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'until when it may; null until the notice has arrived',
+  })
+  statementUntil: string | null;
 }
 
 export class StandingDto {
@@ -120,6 +147,16 @@ export const procedureToWire = (view: ProcedureView): ProcedureDto => ({
     version,
     status,
   })),
+  statements: view.statements.map(statementToWire),
+  statementUntil: view.statementUntil === undefined ? null : instantToWire(view.statementUntil),
+});
+
+export const statementToWire = (said: NoticeStatement): NoticeStatementDto => ({
+  statementId: said.id,
+  noticeId: said.noticeId,
+  text: said.text,
+  evidence: [...said.evidence],
+  receivedAt: instantToWire(said.receivedAt),
 });
 
 export const entryToWire = (entry: TimelineEntry): TimelineEntryDto => ({

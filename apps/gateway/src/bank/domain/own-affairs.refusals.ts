@@ -80,6 +80,10 @@ const OF_THE_HOUSE = {
     ja: 'この事故について受け付けられる続報の件数を超えています。',
     en: 'No more reports are taken for this incident.',
   },
+  statements_exhausted: {
+    ja: 'この通知について受け付けられる意見の件数を超えています。',
+    en: 'No more statements are taken on this notice.',
+  },
   submission_unknown: { ja: '点検表が見つかりません。', en: 'There is no such checklist.' },
   evidence_unknown: { ja: '証拠の資料が見つかりません。', en: 'There is no such evidence.' },
   item_unknown: {

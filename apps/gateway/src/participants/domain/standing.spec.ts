@@ -17,6 +17,7 @@ const facts = (over: Partial<StandingFacts> = {}): StandingFacts => ({
   participant: 'active',
   application: 'active',
   partners: [],
+  matters: [],
   banks: [
     { bankCode: '2963', states: [] },
     { bankCode: '2972', states: [] },
@@ -32,6 +33,41 @@ const at2963 = (...states: LinkStateView[]) =>
   });
 
 describe('why am I blocked', () => {
+  test('RKN-S4c what is announced and not yet in force stands at its institution, until when to speak', () => {
+    const announced = {
+      noticeId: 'ntc_1',
+      kind: 'suspension' as const,
+      removed: [],
+      leadHours: 72,
+      letterId: null,
+      statementUntil: '2026-11-25T10:00:00.000+09:00',
+      statements: [],
+    };
+    const matter = (state: string, bankCode = '2963') => ({
+      bankCode,
+      machine: 'security-review',
+      chainPartnerId: null,
+      state,
+      since: '2026-11-22T10:00:00.000+09:00',
+      about: 'dem_1',
+      letterId: null,
+      announced,
+      items: [],
+      deadlines: [],
+      duties: [],
+    });
+    const at = (...matters: ReturnType<typeof matter>[]) =>
+      standingOf(facts({ matters })).banks.map(({ bankCode, announced: all, state }) => [
+        bankCode,
+        state,
+        all.map(({ measure }) => measure.statementUntil),
+      ]);
+    expect(at(matter('NOTICE_SENT'))[0]).toEqual(['2963', 'active', [announced.statementUntil]]);
+    // Once it is in force it stands among the measures.
+    expect(at(matter('SUSPENDED'))[0]?.[2]).toEqual([]);
+    expect(at(matter('NOTICE_SENT', '0000'))[0]?.[2]).toEqual([]);
+  });
+
   test('nothing in the way: active everywhere', () => {
     expect(standingOf(facts())).toMatchObject({
       worst: 'active',

@@ -1,5 +1,6 @@
+import type { ChainName, ReviewName } from '#libs/contracts';
 import type { Words } from '#libs/kernel';
-import type { LinkStateView } from '../../bank/index.js';
+import type { LinkStateView, OwnMatterView } from '../../bank/index.js';
 import {
   applicationUnder,
   dutiesOf,
@@ -20,6 +21,15 @@ export interface StandingFacts {
     /** `stale`: the copy is not current, so nothing can be said and transfers are refused meanwhile. */
     readonly states: readonly LinkStateView[] | 'stale';
   }[];
+  /** The procedures of every institution (RKN-S4, RKN-C2). */
+  readonly matters: readonly OwnMatterView[];
+}
+
+/** A measure that a prior notice announced and that is not in force yet (RKN-S4c, RKN-C2b). */
+export interface Announced {
+  readonly procedure: string;
+  readonly chainPartnerId: string | null;
+  readonly measure: NonNullable<OwnMatterView['announced']>;
 }
 
 export interface Measure {
@@ -41,6 +51,7 @@ export interface BankStanding {
   readonly state: ParticipantState | 'unknown';
   readonly duties: Duties;
   readonly measures: readonly Measure[];
+  readonly announced: readonly Announced[];
 }
 
 export interface Standing {
@@ -77,6 +88,18 @@ const ANY_CLAUSE: Words = {
   en: 'Please ask the institution.',
 };
 
+/** States of the two machines in which a notice has been sent and its measure has not been committed. */
+const ANNOUNCING: readonly string[] = ['NOTICE_SENT', 'NOTICED'] satisfies (
+  ReviewName | ChainName
+)[];
+
+const announcedAt = (bankCode: string, matters: readonly OwnMatterView[]): Announced[] =>
+  matters.flatMap(({ bankCode: at, machine: procedure, chainPartnerId, state, announced }) =>
+    at === bankCode && announced && ANNOUNCING.includes(state)
+      ? [{ procedure, chainPartnerId, measure: announced }]
+      : [],
+  );
+
 const NARROWING = ['restricted', 'suspended', 'terminated'] as const;
 const isEverybody = (partnerId: string) => partnerId === '*' || partnerId === 'none';
 
@@ -106,17 +129,19 @@ const ofWhole = ({ state, function: fn }: Measure): ParticipantState =>
 export function standingOf(facts: StandingFacts): Standing {
   const { participant, application } = facts;
   const banks = facts.banks.map(({ bankCode, states }): BankStanding => {
+    const announced = announcedAt(bankCode, facts.matters);
     if (states === 'stale')
       return {
         bankCode,
         state: 'unknown',
         duties: dutiesOf('suspended', application),
         measures: [],
+        announced,
       };
     const measures = states.map(measureOf);
     const own = measures.filter(({ chainPartnerId }) => isEverybody(chainPartnerId)).map(ofWhole);
     const state = worstOf([participant, ...own]);
-    return { bankCode, state, duties: dutiesOf(state, application), measures };
+    return { bankCode, state, duties: dutiesOf(state, application), measures, announced };
   });
   const chainPartners = facts.partners.map(({ chainPartnerId, status }) => {
     const measures = banks.flatMap((bank) => bank.measures);

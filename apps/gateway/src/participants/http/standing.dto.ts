@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { AnnouncedMeasureDto, toAnnounced } from './linkage/duty.dto.js';
 import type { Standing } from '../domain/standing.js';
 
 const STATES = ['pending', 'active', 'restricted', 'suspended', 'terminated'] as const;
@@ -47,6 +48,15 @@ export class MeasureDto {
   duty: DutyWordsDto;
 }
 
+export class AnnouncedAtDto {
+  @ApiProperty({ enum: ['security-review', 'chain-stop'] })
+  procedure: string;
+  @ApiProperty({ type: 'string', nullable: true, pattern: '^cp_[0-9a-z]{26}$', maxLength: 29 })
+  chainPartnerId: string | null;
+  @ApiProperty({ type: AnnouncedMeasureDto })
+  measure: AnnouncedMeasureDto;
+}
+
 export class BankStandingDto {
   @ApiProperty({ pattern: '^[0-9]{4}$', maxLength: 4 })
   bankCode: string;
@@ -56,6 +66,12 @@ export class BankStandingDto {
   duties: DutiesDto;
   @ApiProperty({ type: [MeasureDto], maxItems: 100 })
   measures: MeasureDto[];
+  @ApiProperty({
+    type: [AnnouncedAtDto],
+    maxItems: 500,
+    description: 'Announced and not yet in force: until when you may state your view (RKN-S4c)',
+  })
+  announced: AnnouncedAtDto[];
 }
 
 export class PartnerStandingDto {
@@ -93,5 +109,10 @@ export const toStanding = (standing: Standing): StandingDto => ({
     state: bank.state,
     duties: { ...bank.duties },
     measures: bank.measures.map((measure) => ({ ...measure, duty: { ...measure.duty } })),
+    announced: bank.announced.map(({ procedure, chainPartnerId, measure }) => ({
+      procedure,
+      chainPartnerId,
+      measure: toAnnounced(measure),
+    })),
   })),
 });

@@ -21,6 +21,7 @@ export const IDS_OF_TENANTS = [
   'requestId',
   'caseId',
   'incidentId',
+  'noticeId',
   'statementId',
   'checklistId',
   'onboardingId',
@@ -39,9 +40,13 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
 
 /**
  * What two sides write about a checklist begins when an institution has received it, which takes a published
- * standard: the story of own reviews walks them, here they are asked for what is another's only.
+ * standard, and a notice follows a period: other tests walk them, here they are asked for what is another's only.
  */
-export const NEEDS_A_FILING: readonly string[] = ['listChecklistComments', 'writeChecklistComment'];
+export const NEEDS_A_FILING: readonly string[] = [
+  'listChecklistComments',
+  'writeChecklistComment',
+  'stateOnNotice',
+];
 
 /** They end what others need, so that they come last, the consent after everything else. */
 const ENDS = ['deleteSubscription', 'revokeConsent'];

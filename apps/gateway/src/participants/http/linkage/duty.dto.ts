@@ -40,6 +40,18 @@ export class AnnouncedRightDto {
   callsPerMinuteMax: number | null;
 }
 
+/** 弁明・意見: what you said to a prior notice. */
+export class NoticeStatementDto {
+  @ApiProperty({ pattern: idPattern('stm'), maxLength: 30 })
+  statementId: string;
+  @ApiProperty({ maxLength: 10_000, example: '対象の項目は10月に改めており、証拠を添えます。' })
+  text: string;
+  @ApiProperty({ type: 'array', items: { type: 'string', maxLength: 200 }, maxItems: 50 })
+  evidence: string[];
+  @ApiProperty({ format: 'date-time' })
+  receivedAt: string;
+}
+
 export class AnnouncedMeasureDto {
   @ApiProperty({ pattern: idPattern('ntc'), maxLength: 30 })
   noticeId: string;
@@ -56,6 +68,16 @@ export class AnnouncedMeasureDto {
   leadHours: number;
   @ApiProperty({ type: 'string', nullable: true, pattern: idPattern('doc'), maxLength: 30 })
   letterId: string | null;
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    maxLength: 40,
+    description: 'Until when you may state your view; null until the notice has arrived',
+  })
+  statementUntil: string | null;
+  @ApiProperty({ type: [NoticeStatementDto], maxItems: 20, description: 'The oldest first' })
+  statements: NoticeStatementDto[];
 }
 
 /** What a demand and a request to stop have in common. */
@@ -115,23 +137,34 @@ export class OwedListDto extends PageDto {
 }
 
 /** Member by member: what bank-core may add one day does not leave the house by itself. */
+export const toAnnounced = (
+  announced: NonNullable<OwnMatterView['announced']>,
+): AnnouncedMeasureDto => ({
+  noticeId: announced.noticeId,
+  kind: announced.kind,
+  removed: announced.removed.map(({ right, reach, callsPerMinuteMax }) => ({
+    right,
+    reach,
+    callsPerMinuteMax,
+  })),
+  leadHours: announced.leadHours,
+  letterId: announced.letterId,
+  statementUntil: announced.statementUntil,
+  statements: announced.statements.map(({ statementId, text, evidence, receivedAt }) => ({
+    statementId,
+    text,
+    evidence: [...evidence],
+    receivedAt,
+  })),
+});
+
 export const toProcedure = (view: OwnMatterView, period: string): ProcedureDto => ({
   bankCode: view.bankCode,
   state: view.state,
   since: view.since,
   letterId: view.letterId,
   dueAt: view.deadlines.find(({ name }) => name === period)?.dueAt ?? null,
-  announced: view.announced && {
-    noticeId: view.announced.noticeId,
-    kind: view.announced.kind,
-    removed: view.announced.removed.map(({ right, reach, callsPerMinuteMax }) => ({
-      right,
-      reach,
-      callsPerMinuteMax,
-    })),
-    leadHours: view.announced.leadHours,
-    letterId: view.announced.letterId,
-  },
+  announced: view.announced && toAnnounced(view.announced),
   deadlines: view.deadlines.map(({ name, clause, dueAt }) => ({ name, clause, dueAt })),
   duties: view.duties.map(({ ja, en, clause, by }) => ({ ja, en, clause, by })),
 });
