@@ -43,6 +43,9 @@ export class AnswerTables {
     id: string,
     bytes: Buffer,
   ): Answered<{ readonly changed: number }> {
+    const draft = await this.desk.database.transaction((tx) => this.store.find(tx, id));
+    // Whose it is comes before what it says (T-20).
+    if (draft?.epspId !== caller.epspId) return refused('submission_unknown');
     const rows = answersFromCsv(bytes);
     if (!rows.ok) return rows;
     const asked = await this.standards.askedOf(caller.epspId);

@@ -12,8 +12,6 @@ import { RetentionStore } from './storage/retention.store.pg.js';
 
 const LOOK_EVERY_MS = 6 * 60 * 60 * 1_000;
 const AT_ONCE = 100;
-/** No term is shorter (P.rkn.evidenceRetention). */
-const SHORTEST_YEARS = 1;
 const TERM = { years: rknParameters.evidenceRetention };
 
 /**
@@ -37,15 +35,23 @@ export class EraseEvidence {
   /** Each file in a transaction of its own; whoever dies in between has erased whole files alone. */
   async eraseDue(): Promise<void> {
     const at = await this.desk.clock.now();
-    const before = CivilDate.inTokyo(at)
-      .plusMonths(-12 * SHORTEST_YEARS)
-      .startsAt();
+    const today = CivilDate.inTokyo(at);
+    const federationId = await this.uses.federationId();
+    // The federation keeps every file from the day on which it came: before the end of its term none goes.
+    const term = await this.desk.institutions.read(federationId, TERM, today);
+    if (!term.ok) return;
+    const before = today.plusMonths(-12 * term.value.years).startsAt();
     let after = '';
     for (;;) {
       const found = await this.desk.database.transaction((tx) =>
         this.store.candidates(tx, before, after, AT_ONCE),
       );
-      for (const id of found) await this.eraseOne(id, at);
+      for (const id of found)
+        await this.eraseOne(id, at).catch((error: unknown) => {
+          this.log.error(
+            `${id} could not be erased: ${error instanceof Error ? error.message : ''}`,
+          );
+        });
       const last = found.at(-1);
       if (last === undefined) return;
       after = last;

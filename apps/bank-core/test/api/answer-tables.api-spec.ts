@@ -140,6 +140,7 @@ describe('RKN-S3a a checklist is filled in as a table', () => {
     expect((await exported(id, other)).status).toBe(404);
     const own = await exported(id);
     expect((await imported(id, own.bytes, other)).status).toBe(404);
+    expect((await imported(id, Buffer.from('a note'), other)).status).toBe(404);
     const theirs = await other.begin();
     const hash = await uploaded();
     const table = edited((await exported(theirs, other)).bytes, (row) => ({

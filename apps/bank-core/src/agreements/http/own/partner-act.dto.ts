@@ -20,7 +20,7 @@ const TEXT_MAX = 4_000;
 const DATE = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$';
 const FILE_MAX = 100 * 1024 * 1024;
 
-/** Which file it was: the bytes stay with whoever filed it, and are compared by their hash. */
+/** Which file it was, by its hash; the bytes stay with whoever filed it, or are sent as evidence (T-25). */
 export class FiledDocumentDto {
   @ApiProperty({ pattern: '^sha256:[0-9a-f]{64}$' })
   @Matches(/^sha256:[0-9a-f]{64}$/)

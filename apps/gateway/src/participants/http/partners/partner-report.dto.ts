@@ -36,7 +36,11 @@ const MEDIA_TYPE = '^[a-z]{1,20}/[a-z0-9.+-]{1,79}$';
 const TEXT = { minLength: 1, maxLength: 4_000 } as const;
 
 export class FiledDocumentDto {
-  @ApiProperty({ pattern: HASH, maxLength: 71, description: 'The bytes stay with you' })
+  @ApiProperty({
+    pattern: HASH,
+    maxLength: 71,
+    description: 'Of the bytes, which you may send as evidence',
+  })
   @Matches(new RegExp(HASH))
   sha256: string;
 

@@ -61,7 +61,7 @@ export class PartnerReportsController {
   @OwnAct({
     id: 'filePartnerDocuments',
     ja: '連鎖接続先との契約書等の届出',
-    en: 'File which contract or document it was, by hash; the bytes stay with you (RKN-C1a)',
+    en: 'File which contract or document it was, by hash; send it as evidence to show it (RKN-C1a)',
   })
   @ApiCreatedResponse({ type: PartnerActTakenDto })
   file(
