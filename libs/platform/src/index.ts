@@ -12,6 +12,7 @@ export * from './observe/index.js';
 export * from './outbound/index.js';
 export * from './platform.refusals.js';
 export * from './problem-body.js';
+export * from './page-limit.js';
 export * from './problem.dto.js';
 export * from './problem.filter.js';
 export * from './problem.js';

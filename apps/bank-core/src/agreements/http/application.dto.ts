@@ -4,16 +4,14 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
-  IsInt,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
   MaxLength,
-  Min,
   ValidateNested,
 } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import {
   APPLICATION_ACTS,
   APPLICATION_STEPS,
@@ -128,11 +126,5 @@ export class ListApplicationsQuery {
   @Matches(/^app_[0-9a-hjkmnp-tv-z]{26}$/)
   before?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
+  @PageLimit(200) limit?: number;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 
 const HASH = '^[0-9a-f]{64}$';
 const COUNT = '^[0-9]{1,19}$';
@@ -51,11 +51,5 @@ export class AfterQuery {
   @Matches(/^[0-9]{1,18}$/)
   after?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1_000, default: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1_000)
-  limit?: number;
+  @PageLimit(1_000, 100) limit?: number;
 }

@@ -14,6 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import type { LossCategory } from '#libs/contracts';
 import type { Tri } from '#libs/kernel';
 import type { Attribution, Side } from '#libs/liability';
@@ -41,13 +42,7 @@ export class ListCasesQuery {
   @ApiPropertyOptional() @IsOptional() @Matches(/^case_[0-9a-z]{26}$/) before?: string;
   /** The cases of one intermediary alone. */
   @ApiPropertyOptional() @IsOptional() @Matches(/^epsp_[0-9a-z]{26}$/) epspId?: string;
-  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
+  @PageLimit(100, 50) limit?: number;
 }
 
 export class CauseDto {

@@ -12,6 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import type { LossCategory } from '#libs/contracts';
 import type { Side } from '#libs/liability';
 import { CATEGORIES } from '../domain/case-report.js';
@@ -27,13 +28,7 @@ export class ListOwnCasesQuery {
   @Matches(new RegExp(CASE))
   before?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 501, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(501)
-  limit?: number;
+  @PageLimit(501, 50) limit?: number;
 }
 
 export class ReportOwnLossDto {

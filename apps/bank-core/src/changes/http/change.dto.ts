@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import { CHANGE_SUBJECTS, type ChangeSubject } from '../domain/change.js';
 
 export class ReadChangesQuery {
@@ -11,13 +12,7 @@ export class ReadChangesQuery {
   @Matches(/^[A-Za-z0-9_-]*$/)
   cursor?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 500, default: 500 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit?: number;
+  @PageLimit(500, 500) limit?: number;
 
   /** Seconds to wait for news where there is none. */
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 5, default: 0 })

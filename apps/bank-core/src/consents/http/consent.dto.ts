@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import { PURPOSES } from '../domain/consent.js';
 
 export const CONSENT_STATES = [
@@ -34,13 +34,7 @@ export class ListConsentsQuery {
   @IsIn(CONSENT_STATES)
   state?: (typeof CONSENT_STATES)[number];
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 500, default: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit?: number;
+  @PageLimit(500, 100) limit?: number;
 
   @ApiPropertyOptional({ pattern: ID })
   @IsOptional()
@@ -54,13 +48,7 @@ export class ConsentHistoryQuery {
   @IsIn(CHANGES)
   change?: (typeof CHANGES)[number];
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 500, default: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit?: number;
+  @PageLimit(500, 100) limit?: number;
 
   @ApiPropertyOptional({ pattern: '^[0-9]{1,18}$' })
   @IsOptional()

@@ -1,19 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsIn,
-  IsInt,
   IsISO8601,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
   MaxLength,
-  Min,
 } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import { instantToWire } from '#libs/kernel';
 import type { Letter } from '../domain/letter.js';
 
@@ -27,13 +24,7 @@ export class ListLettersQuery {
   @Matches(new RegExp(DOCUMENT))
   before?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 501, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(501)
-  limit?: number;
+  @PageLimit(501, 50) limit?: number;
 }
 
 export class LettersOfBankQuery extends ListLettersQuery {

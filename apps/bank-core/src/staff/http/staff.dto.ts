@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
-import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff-member.js';
 
 const MAIL = '^[^\\s@]{1,64}@[^\\s@]{1,190}$';
@@ -93,13 +93,7 @@ export class ListProposalsQuery {
   @Matches(/^prp_[0-9a-hjkmnp-tv-z]{26}$/)
   before?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
+  @PageLimit(100, 50) limit?: number;
 }
 
 export class EffectDto {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import { PartnerHistoryDto } from '../own/partner-act.dto.js';
 import { OwnPartnerDto } from '../participant.dto.js';
 
@@ -22,13 +22,7 @@ export class ListPartnersQuery {
   @Matches(/^cp_[0-9a-hjkmnp-tv-z]{26}$/)
   after?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
+  @PageLimit(200) limit?: number;
 }
 
 export class StaffPartnerDto extends OwnPartnerDto {

@@ -4,16 +4,14 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
-  IsInt,
   IsISO8601,
   IsOptional,
   Length,
   IsString,
   Matches,
-  Max,
-  Min,
   ValidateNested,
 } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import type { MisuseReport } from '../../domain/misuse-report.js';
 import { instantOf, WireInstant, WireText } from '../wire.js';
 
@@ -58,13 +56,7 @@ export class TakeMisuseDto extends MisuseDto {
 
 export class ListOwnClaimsQuery {
   @ApiPropertyOptional() @IsOptional() @Matches(/^case_[0-9a-z]{26}$/) before?: string;
-  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
+  @PageLimit(100, 50) limit?: number;
 }
 
 export const misuseOf = (

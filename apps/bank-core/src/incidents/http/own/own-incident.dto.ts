@@ -16,6 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import { LINK_FUNCTIONS, type LinkFunction } from '#libs/contracts';
 import { INCIDENT_KINDS, INCIDENT_PHASES } from '../../domain/incident.js';
 import type { IncidentKind, IncidentPhase } from '../../domain/incident.js';
@@ -126,13 +127,7 @@ export class ListOwnIncidentsQuery {
   @Matches(new RegExp(INCIDENT))
   before?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 501, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(501)
-  limit?: number;
+  @PageLimit(501, 50) limit?: number;
 }
 
 export class IncidentTakenDto {

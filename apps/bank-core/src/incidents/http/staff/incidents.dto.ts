@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   IsBoolean,
   IsInt,
@@ -11,6 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import { instantToWire } from '#libs/kernel';
 import { ENTRY_KINDS, stateOf, type Incident, type IncidentEntry } from '../../domain/incident.js';
 import { ExtentDto, extentToWire, factsToWire, INCIDENT, whenOrNull } from '../incident.dto.js';
@@ -45,13 +46,7 @@ export class ListIncidentsQuery extends BankOfIncident {
   @Matches(new RegExp(INCIDENT))
   before?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
+  @PageLimit(200, 50) limit?: number;
 }
 
 export class AcknowledgeIncidentDto extends BankOfIncident {

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -17,6 +16,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import { ANSWERS, type Given } from '../../domain/answer.js';
 
 export const BANK_CODE = '^[0-9]{4}$';
@@ -33,13 +33,7 @@ export class PageQuery {
   @Matches(/^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/)
   before?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
+  @PageLimit(100, 50) limit?: number;
 }
 
 export class AnswerDto {

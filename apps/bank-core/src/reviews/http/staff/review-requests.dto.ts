@@ -17,6 +17,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { PageLimit } from '#libs/platform';
 import { MARKS, type Mark } from '../../domain/submission.js';
 import { FORMS, type FileForm } from '../../templates.service.js';
 
@@ -37,13 +38,7 @@ export class BankPageQuery extends BankQuery {
   @Matches(/^sub_[0-9a-hjkmnp-tv-z]{26}$/)
   before?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
+  @PageLimit(100, 50) limit?: number;
 }
 
 export class FormQuery {
