@@ -1,6 +1,5 @@
 export { ChainMatter, chainKeyOf } from './chain-matter.js';
 export { measureSentences, type MeasureRefusal } from './domain/measure.refusals.js';
-export { OwnBanks } from './http/own-banks.js';
 export { measureStatuses } from './http/measure.problems.js';
 export { LettersService } from './letters.service.js';
 export { MeasuresModule } from './measures.module.js';

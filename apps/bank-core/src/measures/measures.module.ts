@@ -17,7 +17,6 @@ import { GatewayReportsController } from './http/gateway-reports.controller.js';
 import { HoldsController } from './http/holds.controller.js';
 import { LettersController } from './http/letters.controller.js';
 import { LinkViewController } from './http/link-view.controller.js';
-import { OwnBanks } from './http/own-banks.js';
 import { OwnDemandsController } from './http/own-demands.controller.js';
 import { OwnMeasuresController } from './http/own-measures.controller.js';
 import { OwnStatementsController } from './http/own-statements.controller.js';
@@ -80,9 +79,8 @@ import { WatchService } from './watch.service.js';
     ImpactService,
     WatchService,
     PropagationService,
-    OwnBanks,
     DrawLetter,
   ],
-  exports: [ProceduresModule, OwnBanks],
+  exports: [ProceduresModule],
 })
 export class MeasuresModule {}

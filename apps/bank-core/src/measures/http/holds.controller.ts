@@ -6,6 +6,7 @@ import { ProtectiveHoldsService } from '../../links/index.js';
 import {
   BankCodes,
   Officer,
+  OwnBanks,
   ProposalAnswer,
   ProposalDesk,
   ProposalDto,
@@ -16,7 +17,6 @@ import {
 } from '../../staff/index.js';
 import { HoldReleases, HoldSettings } from '../hold-steps.js';
 import { HoldsDto, holdToWire, ReleaseHoldDto, SetHoldDto } from './hold.dto.js';
-import { OwnBanks } from './own-banks.js';
 import { BankQuery } from './view.dto.js';
 
 /** Protective holds: for an attack in progress, apart from the measures of the contract (INT-13). */

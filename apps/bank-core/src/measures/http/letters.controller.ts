@@ -14,7 +14,14 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { problemOf } from '#libs/platform';
 import { AnswersDocument } from '../../documents/index.js';
-import { Officer, STAFF, StaffGuard, StaffRoles, type StaffMember } from '../../staff/index.js';
+import {
+  Officer,
+  OwnBanks,
+  STAFF,
+  StaffGuard,
+  StaffRoles,
+  type StaffMember,
+} from '../../staff/index.js';
 import { measureSentences } from '../domain/measure.refusals.js';
 import { LettersService } from '../letters.service.js';
 import { DrawLetter } from './draw-letter.js';
@@ -27,7 +34,6 @@ import {
   RecordArrivalDto,
 } from './letter.dto.js';
 import { measureStatuses } from './measure.problems.js';
-import { OwnBanks } from './own-banks.js';
 
 const PAGE = 50;
 

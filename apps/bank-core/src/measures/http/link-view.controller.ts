@@ -1,8 +1,7 @@
 import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Officer, STAFF, StaffGuard, type StaffMember } from '../../staff/index.js';
+import { Officer, OwnBanks, STAFF, StaffGuard, type StaffMember } from '../../staff/index.js';
 import { TimelineService } from '../timeline.service.js';
-import { OwnBanks } from './own-banks.js';
 import { BankQuery, entryToWire, procedureToWire, StandingDto, TimelineDto } from './view.dto.js';
 
 /** Where one institution's link to one intermediary stands, and how it came there (RKN-D5). */

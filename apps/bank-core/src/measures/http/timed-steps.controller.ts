@@ -6,6 +6,7 @@ import { platformProblem } from '#libs/platform';
 import {
   BankCodes,
   Officer,
+  OwnBanks,
   ProposalAnswer,
   ProposalDesk,
   ProposalDto,
@@ -16,7 +17,6 @@ import {
 } from '../../staff/index.js';
 import { TimedStepCancellations } from '../timed-step-cancellations.js';
 import { TimedSteps } from '../timed-steps.js';
-import { OwnBanks } from './own-banks.js';
 import {
   CancelTimedStepDto,
   ListTimedStepsQuery,

@@ -4,6 +4,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import { problemOf } from '#libs/platform';
 import {
   Officer,
+  OwnBanks,
   ProposalAnswer,
   ProposalDto,
   STAFF,
@@ -14,7 +15,6 @@ import {
 import { measureSentences } from '../domain/measure.refusals.js';
 import { WatchFindings } from '../watch-findings.service.js';
 import { measureStatuses } from './measure.problems.js';
-import { OwnBanks } from './own-banks.js';
 import { fieldsOf } from './step-fields.js';
 import {
   AcknowledgeFindingDto,

@@ -9,6 +9,7 @@ import {
   BankCodes,
   horizonOf,
   Officer,
+  OwnBanks,
   STAFF,
   StaffGuard,
   type StaffMember,
@@ -18,7 +19,6 @@ import { ImpactService } from '../impact.service.js';
 import { PropagationService } from '../propagation.service.js';
 import { WatchService } from '../watch.service.js';
 import { measureStatuses } from './measure.problems.js';
-import { OwnBanks } from './own-banks.js';
 import { BankQuery } from './view.dto.js';
 import { PreviewDto, PreviewsDto, PropagationDto, SuggestionDto, WatchDto } from './watch.dto.js';
 

@@ -13,9 +13,9 @@ import {
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isId } from '#libs/kernel';
-import { OwnBanks } from '../../../measures/index.js';
 import {
   Officer,
+  OwnBanks,
   ProposalAnswer,
   ProposalDto,
   STAFF,

@@ -1,8 +1,7 @@
 import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { isId } from '#libs/kernel';
-import { OwnBanks } from '../../../measures/index.js';
-import { Officer, STAFF, StaffGuard, type StaffMember } from '../../../staff/index.js';
+import { Officer, OwnBanks, STAFF, StaffGuard, type StaffMember } from '../../../staff/index.js';
 import { PartnerFiles, type PartnerFileView } from '../../partner-files.service.js';
 import { reviewProblem } from '../review.problem.js';
 import { BankQuery } from './review-requests.dto.js';

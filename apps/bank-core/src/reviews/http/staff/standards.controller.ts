@@ -15,10 +15,10 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import type { FastifyReply } from 'fastify';
 import { CivilDate, isId } from '#libs/kernel';
 import { platformProblem } from '#libs/platform';
-import { OwnBanks } from '../../../measures/index.js';
 import {
   BankCodes,
   Officer,
+  OwnBanks,
   ProposalAnswer,
   ProposalDto,
   STAFF,

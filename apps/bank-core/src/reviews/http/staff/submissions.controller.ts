@@ -19,10 +19,10 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isId } from '#libs/kernel';
-import { OwnBanks } from '../../../measures/index.js';
 import {
   BankCodes,
   Officer,
+  OwnBanks,
   ProposalAnswer,
   ProposalDto,
   STAFF,

@@ -1,1 +1,0 @@
-export { OwnBanks } from '../../staff/index.js';
