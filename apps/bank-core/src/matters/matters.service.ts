@@ -1,5 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import type { Machine, MachineEvent, MachineState, Stepped, StepResult } from '#libs/contracts';
+import type { MachineEvent, MachineState, Stepped, StepResult } from '#libs/contracts';
 import { assert, type Clock, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import { InstitutionsService } from '../institutions/index.js';
@@ -31,12 +31,12 @@ export interface TakenStep<Name extends string, Facts, Event> {
 
 /** A machine in the hands of the room that does what its steps ask for. */
 export interface KeptMachine<
-  Name extends string,
-  Facts extends object,
-  Event extends MachineEvent,
-  Code extends string,
+  Name extends string = string,
+  Facts extends object = object,
+  Event extends MachineEvent = MachineEvent,
+  Code extends string = string,
 > {
-  readonly machine: Machine<Name, Facts, Event, Code>;
+  readonly machine: { readonly name: string; readonly terminal: readonly string[] };
   step(state: MachineState<Name, Facts>, event: Event, now: Instant): StepResult<Name, Facts, Code>;
   /** The state before anything has happened. */
   begin(matter: MatterName, now: Instant): MachineState<Name, Facts>;
@@ -44,7 +44,9 @@ export interface KeptMachine<
   onStep(tx: Transaction, taken: TakenStep<Name, Facts, Event>): Promise<void>;
 }
 
-type AnyKept = KeptMachine<string, object, MachineEvent, string>;
+type StateOf<Kept extends KeptMachine> = ReturnType<Kept['begin']>;
+type EventOf<Kept extends KeptMachine> = Parameters<Kept['step']>[1];
+type AnswerOf<Kept extends KeptMachine> = ReturnType<Kept['step']>;
 
 const LOOK_EVERY_MS = 15_000;
 const TOLD_AT_ONCE = 200;
@@ -52,7 +54,7 @@ const TOLD_AT_ONCE = 200;
 /** Where matters stand, and the only way to move one: an event that its machine accepts (RKN-S4, RKN-C2, RKN-L). */
 @Injectable()
 export class MattersService {
-  private readonly kept = new Map<string, AnyKept>();
+  private readonly kept = new Map<string, KeptMachine>();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -64,92 +66,61 @@ export class MattersService {
     jobs?.every(LOOK_EVERY_MS, { name: 'matters', run: () => this.tellDeadlines() });
   }
 
-  register<
-    Name extends string,
-    Facts extends object,
-    Event extends MachineEvent,
-    Code extends string,
-  >(kept: KeptMachine<Name, Facts, Event, Code>): void {
+  register(kept: KeptMachine): void {
     const { name } = kept.machine;
     assert(!this.kept.has(name), `The machine ${name} has one room.`);
-    this.kept.set(name, kept as unknown as AnyKept);
+    this.kept.set(name, kept);
   }
 
   /**
    * Tells a matter what happened, in a transaction that has entered its institution. What the machine refuses
    * changes nothing; what it accepts is stored with its deadlines before the room's own part runs.
    */
-  async tell<
-    Name extends string,
-    Facts extends object,
-    Event extends MachineEvent,
-    Code extends string,
-  >(
+  async tell<Kept extends KeptMachine>(
     tx: Transaction,
-    kept: KeptMachine<Name, Facts, Event, Code>,
+    kept: Kept,
     matter: MatterName,
-    event: Event,
+    event: EventOf<Kept>,
     at: Instant,
-  ): Promise<StepResult<Name, Facts, Code>> {
-    const state =
+  ): Promise<AnswerOf<Kept>> {
+    const known =
       (await lockMatter(tx, matter)) ?? (await beginMatter(tx, matter, kept.begin(matter, at)));
-    const result = kept.step(state as MachineState<Name, Facts>, event, at);
-    if (!result.ok) return result;
-    const { state: next, clauses } = result.value;
-    await storeStep(tx, matter, {
-      state: next as MachineState<string, object>,
-      event,
-      clauses,
-      at,
-    });
-    await storeDeadlines(tx, matter, next.deadlines);
+    assert(known, `The matter ${matter.machine} ${matter.key} has begun.`);
+    const result = kept.step(known, event, at);
+    if (!result.ok) return result as AnswerOf<Kept>;
+    const { state, clauses } = result.value;
+    await storeStep(tx, matter, { state, event, clauses, at });
+    await storeDeadlines(tx, matter, state.deadlines);
     await kept.onStep(tx, { matter, event, stepped: result.value, at });
-    return result;
+    return result as AnswerOf<Kept>;
   }
 
   /** What the machine would say, without anything being stored: for a proposal or a what-if. */
-  async wouldSay<
-    Name extends string,
-    Facts extends object,
-    Event extends MachineEvent,
-    Code extends string,
-  >(
+  async wouldSay<Kept extends KeptMachine>(
     tx: Transaction,
-    kept: KeptMachine<Name, Facts, Event, Code>,
+    kept: Kept,
     matter: MatterName,
-    event: Event,
+    event: EventOf<Kept>,
     at: Instant,
-  ): Promise<StepResult<Name, Facts, Code>> {
-    return kept.step(await this.state(tx, kept, matter, at), event, at);
+  ): Promise<AnswerOf<Kept>> {
+    return kept.step(await this.state(tx, kept, matter, at), event, at) as AnswerOf<Kept>;
   }
 
-  async state<
-    Name extends string,
-    Facts extends object,
-    Event extends MachineEvent,
-    Code extends string,
-  >(
+  async state<Kept extends KeptMachine>(
     tx: Transaction,
-    kept: KeptMachine<Name, Facts, Event, Code>,
+    kept: Kept,
     matter: MatterName,
     at: Instant,
-  ): Promise<MachineState<Name, Facts>> {
-    const stored = (await readMatter(tx, matter)) as MachineState<Name, Facts> | undefined;
-    return stored ?? kept.begin(matter, at);
+  ): Promise<StateOf<Kept>> {
+    return ((await readMatter(tx, matter)) ?? kept.begin(matter, at)) as StateOf<Kept>;
   }
 
   /** Every matter of a machine at the institution that the transaction has entered, by key. */
-  async all<
-    Name extends string,
-    Facts extends object,
-    Event extends MachineEvent,
-    Code extends string,
-  >(
+  async all<Kept extends KeptMachine>(
     tx: Transaction,
-    kept: KeptMachine<Name, Facts, Event, Code>,
-  ): Promise<{ key: string; state: MachineState<Name, Facts> }[]> {
-    const rows = await mattersOf(tx, kept.machine.name);
-    return rows as { key: string; state: MachineState<Name, Facts> }[];
+    kept: Kept,
+  ): Promise<{ key: string; state: StateOf<Kept> }[]> {
+    return (await mattersOf(tx, kept.machine.name)) as { key: string; state: StateOf<Kept> }[];
   }
 
   history(tx: Transaction, matter: MatterName): Promise<MatterEvent[]> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { beginReview, reviewMachine, stepReview, type ReviewEvent } from '#libs/contracts';
 import type { Instant } from '#libs/kernel';
-import { MattersService, type KeptMachine, type MatterName } from '../../src/matters/index.js';
+import { MattersService, type MatterName } from '../../src/matters/index.js';
 import { startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { CHUO, SAIKAI } from './transfer-stories.js';
 
@@ -11,10 +11,6 @@ const asked: string[] = [];
 const failing = { times: 0 };
 const people = { institution: '2963', enteredBy: 'a@x', approvedBy: 'b@x' };
 
-type Review =
-  typeof kept extends KeptMachine<infer N, infer F, infer E, infer C>
-    ? KeptMachine<N, F, E, C>
-    : never;
 const kept = {
   machine: { ...reviewMachine, name: 'review-of-this-test' },
   step: stepReview,
@@ -32,7 +28,7 @@ const kept = {
 beforeAll(async () => {
   bank = await startBankCore();
   matters = bank.app.get(MattersService);
-  matters.register(kept as unknown as Review);
+  matters.register(kept);
 });
 afterAll(() => bank.stop());
 
@@ -53,12 +49,12 @@ async function tell(name: MatterName, told: Told<ReviewEvent>, id: string) {
   const at = await now();
   const event = { ...told, id, happenedAt: at } as ReviewEvent;
   return bank.database.inInstitution(name.institutionId, (tx) =>
-    matters.tell(tx, kept as unknown as Review, name, event, at),
+    matters.tell(tx, kept, name, event, at),
   );
 }
 const stateOf = (name: MatterName) =>
   bank.database.inInstitution(name.institutionId, async (tx) =>
-    matters.state(tx, kept as unknown as Review, name, await now()),
+    matters.state(tx, kept, name, await now()),
   );
 
 const submitted = {
