@@ -3,7 +3,7 @@ import { CivilDate } from '#libs/kernel';
 import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { aClaim, CaseWalk, finding } from './case-walk.js';
 import { grounds, MeasureWalk, underAssessment } from './measure-walk.js';
-import { OwnWalk } from './own-walk.js';
+import { aPartner, OwnWalk } from './own-walk.js';
 import { PDF, ReviewWalk } from './review-walk.js';
 import type { OfficerAtWork, StaffAnswer } from './officers.js';
 import { CHUO, SAIKAI, TransferWalk } from './transfer-stories.js';
@@ -30,17 +30,7 @@ const yesterday = async () => {
 };
 const idOf = (name: string) => ready[name] ?? '';
 const partner = {
-  nameJa: 'かもめ家計',
-  nameKana: 'カモメカケイ',
-  nameEn: 'Kamome Kakei',
-  legalBasis: '電子決済等代行業再委託者',
-  legalBasisKind: 'banking_act_resubcontractor',
-  standsBeforeEpsp: true,
-  contractFrom: '2026-01-01',
-  directions: ['INFO_OUT'],
-  functions: ['accounts_read'],
-  purpose: '家計簿への表示',
-  method: '代行業者のAPIによる伝達',
+  ...aPartner,
   contractDocument: {
     sha256: `sha256:${'ab'.repeat(32)}`,
     name: '契約書.pdf',

@@ -7,6 +7,21 @@ export interface OwnAnswer {
   readonly replayed: unknown;
 }
 
+/** A chain partner as its intermediary proposes it, but for the file of its contract. */
+export const aPartner = {
+  nameJa: 'かもめ家計',
+  nameKana: 'カモメカケイ',
+  nameEn: 'Kamome Kakei',
+  legalBasis: '電子決済等代行業再委託者',
+  legalBasisKind: 'banking_act_resubcontractor',
+  standsBeforeEpsp: true,
+  contractFrom: '2026-01-01',
+  directions: ['INFO_OUT'],
+  functions: ['accounts_read'],
+  purpose: '家計簿への表示',
+  method: '代行業者のAPIによる伝達',
+};
+
 /** An intermediary at its own affairs, as the gateway calls for it. */
 export class OwnWalk {
   constructor(

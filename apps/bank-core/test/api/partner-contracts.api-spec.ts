@@ -4,7 +4,7 @@ import { EndContractsJob } from '../../src/agreements/index.js';
 import { ApprovalWalk } from './approval-walk.js';
 import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
 import { grounds, MeasureWalk, type Outcome } from './measure-walk.js';
-import { OwnWalk, type OwnAnswer } from './own-walk.js';
+import { aPartner, OwnWalk, type OwnAnswer } from './own-walk.js';
 
 const KODAMA = 'cp_01j0000000000000000000kdma';
 const LONG_MS = 240_000;
@@ -29,20 +29,7 @@ const contractDocument = {
   mediaType: 'application/pdf',
   sizeBytes: 48_213,
 };
-const proposal = {
-  nameJa: 'かもめ家計',
-  nameKana: 'カモメカケイ',
-  nameEn: 'Kamome Kakei',
-  legalBasis: '電子決済等代行業再委託者',
-  legalBasisKind: 'banking_act_resubcontractor',
-  standsBeforeEpsp: true,
-  contractFrom: '2026-01-01',
-  directions: ['INFO_OUT'],
-  functions: ['accounts_read'],
-  purpose: '家計簿への表示',
-  method: '代行業者のAPIによる伝達',
-  contractDocument,
-};
+const proposal = { ...aPartner, contractDocument };
 const propose = (over: object = {}): Promise<OwnAnswer> =>
   own.post('/chain-partners', { ...proposal, ...over });
 const idOf = async (answer: Promise<OwnAnswer>) => String((await answer).body['partnerId']);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EraseEvidence } from '../../src/reviews/erase-evidence.job.js';
 import { aoba, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
-import { OwnWalk } from './own-walk.js';
+import { aPartner, OwnWalk } from './own-walk.js';
 import { officerSends, PDF, ReviewWalk } from './review-walk.js';
 
 const LONG_MS = 240_000;
@@ -31,20 +31,7 @@ const file = (name: string) => {
   };
   return { bytes, hash, filed };
 };
-const proposal = (contractDocument: object) => ({
-  nameJa: 'かもめ家計',
-  nameKana: 'カモメカケイ',
-  nameEn: 'Kamome Kakei',
-  legalBasis: '電子決済等代行業再委託者',
-  legalBasisKind: 'banking_act_resubcontractor',
-  standsBeforeEpsp: true,
-  contractFrom: '2026-01-01',
-  directions: ['INFO_OUT'],
-  functions: ['accounts_read'],
-  purpose: '家計簿への表示',
-  method: '代行業者のAPIによる伝達',
-  contractDocument,
-});
+const proposal = (contractDocument: object) => ({ ...aPartner, contractDocument });
 
 interface Listed {
   readonly actId: string | null;

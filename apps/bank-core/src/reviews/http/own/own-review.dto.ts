@@ -18,13 +18,7 @@ import {
 } from 'class-validator';
 import { PageLimit } from '#libs/platform';
 import { ANSWERS, type Given } from '../../domain/answer.js';
-
-export const BANK_CODE = '^[0-9]{4}$';
-export const SUBMISSION = '^sub_[0-9a-hjkmnp-tv-z]{26}$';
-export const EVIDENCE = '^evd_[0-9a-hjkmnp-tv-z]{26}$';
-export const WORDING = '^sha256:[0-9a-f]{64}$';
-export const ITEM = '^[0-9]{1,2}(\\.[0-9]{1,3}){1,2}$';
-const TEXT_MAX = 4_000;
+import { BANK_CODE, EVIDENCE, ITEM, TEXT_MAX, WORDING } from '../shapes.js';
 
 export class PageQuery {
   /** The id of the last one of the page before. */

@@ -20,11 +20,9 @@ import {
 import { PageLimit } from '#libs/platform';
 import { MARKS, type Mark } from '../../domain/submission.js';
 import { FORMS, type FileForm } from '../../templates.service.js';
+import { BANK_CODE, ITEM, SUBMISSION, TEXT_MAX } from '../shapes.js';
 
-const BANK_CODE = '^[0-9]{4}$';
-const ITEM = '^[0-9]{1,2}(\\.[0-9]{1,3}){1,2}$';
 const TEMPLATE = '^[a-z0-9][a-z0-9-]{2,39}$';
-const TEXT_MAX = 4_000;
 
 export class BankQuery {
   @ApiProperty({ pattern: BANK_CODE })
@@ -33,9 +31,9 @@ export class BankQuery {
 }
 
 export class BankPageQuery extends BankQuery {
-  @ApiPropertyOptional({ pattern: '^sub_[0-9a-hjkmnp-tv-z]{26}$' })
+  @ApiPropertyOptional({ pattern: SUBMISSION })
   @IsOptional()
-  @Matches(/^sub_[0-9a-hjkmnp-tv-z]{26}$/)
+  @Matches(new RegExp(SUBMISSION))
   before?: string;
 
   @PageLimit(100, 50) limit?: number;
