@@ -31,13 +31,14 @@ export class ConsoleOfficer {
     private readonly name: string,
   ) {}
 
-  async logIn(): Promise<void> {
+  /** `aheadMs`: how far bank time has been moved, by which it judges the code. */
+  async logIn(aheadMs = 0): Promise<void> {
     const officer = this.place.officers.find(({ mailAddress }) =>
       mailAddress.startsWith(`${this.name}@`),
     );
     if (!officer) throw new Error(`There is no officer ${this.name}.`);
     const secret = Secret.fromBase32(officer.totpSecretBase32);
-    const counter = Math.floor(machineNow() / STEP_MS);
+    const counter = Math.floor((machineNow() + aheadMs) / STEP_MS);
     const answer = await this.send('POST', '/sessions', {
       mailAddress: officer.mailAddress,
       password: officer.password,
@@ -85,6 +86,11 @@ export class ConsoleOfficers {
     ] as const;
     for (const officer of both) await officer.logIn();
     return new ConsoleOfficers(place, ...both);
+  }
+
+  /** After bank time was moved, which ends sessions. */
+  async logInAgain(aheadMs: number): Promise<void> {
+    for (const officer of [this.proposer, this.approver]) await officer.logIn(aheadMs);
   }
 
   get(path: string): Promise<ConsoleAnswer> {

@@ -189,5 +189,58 @@ describe('RKN-C2 a request to stop a chain partner', () => {
       body: { state: 'PARTNER_STOPPED' },
     });
     expect(JSON.stringify((await linkOf(AOBA, 'timeline')).body)).toContain(report.text);
+    expect(dataOf(await aoba.get('/closed-demands'))).toMatchObject([
+      {
+        about: requestId,
+        procedure: 'chain-stop',
+        chainPartnerId: TSUBAME,
+        endedBy: 'partner_stopped',
+        state: 'PARTNER_STOPPED',
+        ledToMeasure: false,
+      },
+    ]);
+    expect(dataOf(await minato.get('/closed-demands'))).toEqual([]);
+  });
+});
+
+describe('RKN-S4c a prior notice, and what the intermediary says to it', () => {
+  const DAYS = 40;
+  const grounds = { text: '期間内に改善がなかった', evidence: ['doc_evidence_2'] };
+  const announced = async () => {
+    const { body } = await minato.get('/standing');
+    const at = (body['banks'] as Record<string, unknown>[]).find((one) => one['bankCode'] === BANK);
+    return at?.['announced'] as { measure: Record<string, unknown> }[];
+  };
+
+  test('RKN-S4c it stands in its standing, is answered in time, and the officers have the answer beside it', async () => {
+    const step = (name: string, more: object) =>
+      officers.agree(`/links/${MINATO}/review-steps`, { step: name, bankCodes: [BANK], ...more });
+    expect(await announced()).toEqual([]);
+    await scene.moveBankTime(DAYS * 24 * 60);
+    await officers.logInAgain(DAYS * 24 * 3_600_000);
+    await step('judged_insufficient', { grounds });
+    const removed = [{ right: 'transfer_initiation', reach: 'all' }];
+    const { about: noticeId } = await step('notice_sent', { kind: 'restriction', removed });
+    const [waiting] = await announced();
+    expect(waiting?.measure).toMatchObject({ noticeId, statementUntil: null, statements: [] });
+    await minato.get(`/letters/${String(waiting?.measure['letterId'])}`);
+    const said = { text: '対象の項目は10月に改めています。', evidence: ['review-10.pdf'] };
+    const path = `/notices/${String(noticeId)}/statements`;
+    const key = randomUUID();
+    const done = await minato.post(path, said, key);
+    expect(done.status).toBe(201);
+    expect((await minato.post(path, said, key)).body).toEqual(done.body);
+    expect(refusal(await aoba.post(path, said))).toEqual([404, 'letter_unknown']);
+    expect(await announced()).toMatchObject([
+      { measure: { noticeId, statementUntil: expect.any(String), statements: [said] } },
+    ]);
+    const procedures = (await linkOf(MINATO, 'standing')).body['procedures'] as object[];
+    expect(procedures).toContainEqual(
+      expect.objectContaining({
+        machine: 'security-review',
+        state: 'NOTICE_SENT',
+        statements: [expect.objectContaining(said)],
+      }),
+    );
   });
 });
