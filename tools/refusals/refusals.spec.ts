@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { clausesOf, readingIds, rknAgreement, smTerms } from '#libs/contracts';
 import { projectRoot } from '../project.js';
 import { collectRefusals, placeOf, type ListedRefusal } from './collect.js';
 import { refusalsPage } from './page.js';
@@ -39,6 +40,16 @@ describe('refusals', () => {
       .filter(({ code, clause }) => !clausesInside(code).includes(clause))
       .map(({ code, clause }) => `${code}: ${clause}, inside ${clausesInside(code).join(' ')}`);
     expect(differing).toEqual([]);
+  });
+
+  test('a clause that a refusal names is one of the two texts, or a reading of the register', () => {
+    const clauses = [rknAgreement, smTerms].flatMap(clausesOf).map(({ id }) => id as string);
+    const known = new Set([...clauses, ...readingIds]);
+    const cited = refusals.flatMap(({ place, code, clause }) =>
+      clause === undefined ? [] : [{ at: `${place} ${code}`, clause }],
+    );
+    expect(cited.length).toBeGreaterThan(50);
+    expect(cited.filter(({ clause }) => !known.has(clause))).toEqual([]);
   });
 
   test('every refusal of the gateway has an HTTP status or belongs to OAuth’s own errors', () => {

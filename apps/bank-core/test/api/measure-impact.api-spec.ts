@@ -45,7 +45,7 @@ describe('X-21 the stop commits', () => {
   const clearing = () => bank.app.get(ClearingService, { strict: false });
 
   test(
-    'X-21 what was fixed is completed and stood in the preview; what was under way is refused, and no debit follows',
+    'X-21, RKN-S4c/e what was fixed is completed and stood in the preview; what was under way is refused',
     async () => {
       const fixed = await transfers.walk(to(), taro);
       expect(fixed).toMatchObject({ ok: true, value: { status: 'ACSC' } });
@@ -205,7 +205,7 @@ describe('X-21 the stop commits', () => {
 });
 
 describe('the impact preview', () => {
-  test('RKN-S4c/e it counts per institution and reach, and changes nothing', async () => {
+  test('RKN-S4c it counts per institution and reach, and changes nothing', async () => {
     await consents.consented({ ...aoba, partner: 'none' });
     await consents.consented({ ...aoba, partner: TSUBAME });
     await consents.consented({ ...aoba, partner: TSUBAME });
