@@ -212,7 +212,7 @@ describe('RKN-S4c a prior notice, and what the intermediary says to it', () => {
     return at?.['announced'] as { measure: Record<string, unknown> }[];
   };
 
-  test('RKN-S4c it stands in its standing, is answered in time, and the officers have the answer beside it', async () => {
+  test('RKN-S4c it is in the standing, is answered in time, and officers read the answer beside it', async () => {
     const step = (name: string, more: object) =>
       officers.agree(`/links/${MINATO}/review-steps`, { step: name, bankCodes: [BANK], ...more });
     expect(await announced()).toEqual([]);
