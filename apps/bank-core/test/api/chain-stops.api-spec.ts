@@ -36,12 +36,18 @@ const onlyPartner = (partner: string) =>
 const machine = 'chain-stop';
 
 /** The standing of one partner's connection; `MeasureWalk.standing` finds the first. */
-async function chainState(partner: string, bankCode = '2963'): Promise<unknown> {
+async function chainOf(partner: string, bankCode = '2963') {
   const { body } = await walk.proposer.get(`/links/${aoba.epsp}/standing?bankCode=${bankCode}`);
   const all = body['procedures'] as Record<string, unknown>[];
-  return all.find((one) => one['machine'] === machine && one['chainPartnerId'] === partner)?.[
-    'state'
-  ];
+  return all.find((one) => one['machine'] === machine && one['chainPartnerId'] === partner) ?? {};
+}
+const chainState = async (partner: string) => (await chainOf(partner))['state'];
+
+/** Goes to the last day of a partner's period, an hour before it is over. */
+async function toTheLastHour(partner: string): Promise<void> {
+  const [period] = (await chainOf(partner))['deadlines'] as { dueAt: string }[];
+  const leftMs = Date.parse(period?.dueAt ?? '') - Date.parse(await walk.inHours(0));
+  await walk.hoursPass(leftMs / 3_600_000 - 1);
 }
 
 describe('RKN-C2 asking to stop one partner', () => {
@@ -168,8 +174,7 @@ describe('RKN-C2b/b the intermediary stops in time', () => {
         bank.call({ path: '/institutions/2963/accounts', as: { ...party, consent } });
       await walk.take(stop('stop_demanded', asking, KODAMA));
       await walk.receive('stop_request');
-      // P.rkn.c2.reasonablePeriod is 14 days, to the end of the last one.
-      await walk.daysPass(14);
+      await toTheLastHour(KODAMA);
       expect(await chainState(KODAMA)).toBe('STOP_DEMANDED');
       expect((await called()).status).toBe(200);
       const stopped = await walk.reply('partner_stopped', { chainPartnerId: KODAMA });
@@ -180,7 +185,7 @@ describe('RKN-C2b/b the intermediary stops in time', () => {
       });
       expect(await reading(KODAMA)).toBe('chain_partner_stopped');
       expect(await reading(KODAMA, '2954')).toBe('passes');
-      await walk.daysPass(1);
+      await walk.hoursPass(2);
       expect(await chainState(KODAMA)).toBe('PARTNER_STOPPED');
       const announced = { kind: 'restriction', removed: onlyPartner(KODAMA) };
       expect(await stop('notice_sent', announced, KODAMA)).toMatchObject({
