@@ -137,6 +137,12 @@ describe('an incident that an intermediary reports', () => {
       'chain_partner_missing',
     ],
     ['a day without a calendar', { foundAt: '2026-02-30T99:00:00Z' }, 400, 'validation_failed'],
+    [
+      'a day before the calendar',
+      { occurredAt: '0000-01-01T00:00:00+14:00' },
+      400,
+      'validation_failed',
+    ],
     ['no institution', { concerned: [] }, 400, 'validation_failed'],
     [
       'an institution twice',

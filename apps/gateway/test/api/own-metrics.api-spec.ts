@@ -171,6 +171,8 @@ describe('D.6 a period', () => {
     ['of minutes beyond what is kept', () => `?span=minute&from=${wire(-9)}`, 'period_too_long'],
     ['of hours longer than a month', () => `?from=${wire(-800)}`, 'period_too_long'],
     ['that is no instant', () => '?from=yesterday', 'validation_failed'],
+    ['of before the calendar', () => '?from=0000-01-01T00:00:00Z', 'validation_failed'],
+    ['of after it', () => '?to=9999-12-31T23:59:59-14:00', 'validation_failed'],
     ['by days', () => '?span=day', 'validation_failed'],
   ])('%s is refused', async (_title, query, code) => {
     const { status, body } = await minato.call(`${ME}${query()}`, own);

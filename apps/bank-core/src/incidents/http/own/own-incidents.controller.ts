@@ -152,10 +152,10 @@ function wellFormed(incidentId: string): string {
   return incidentId;
 }
 
-/** Well formed already; an instant that the calendar does not have is refused here. */
+/** Well formed already; an instant that the calendar does not have, or before 1970, is refused here. */
 function instantOf(text: string): number {
   const instant = Date.parse(text);
-  if (Number.isNaN(instant)) throw platformProblem('validation_failed');
+  if (!(instant >= 0)) throw platformProblem('validation_failed');
   return instant;
 }
 

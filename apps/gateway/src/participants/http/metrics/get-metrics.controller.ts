@@ -28,10 +28,13 @@ export class GetMetricsController {
   }
 }
 
+/** The year 9000: no figure is asked for beyond it. */
+const FAR_MS = 221_845_392_000_000;
+
 /** Well formed already; an instant that the calendar does not have is refused here. */
 function instantOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const instant = Date.parse(text);
-  if (Number.isNaN(instant)) throw platformProblem('validation_failed');
+  if (!(instant >= 0 && instant < FAR_MS)) throw platformProblem('validation_failed');
   return instant;
 }
