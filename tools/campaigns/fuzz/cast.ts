@@ -44,7 +44,8 @@ export class Cast {
     if (!door || !mine || !theirs || !self || !other) throw new Error('The seed has two of each.');
     const partOf = async (client: typeof mine, person: DemoPerson): Promise<Part> => {
       const software = new Software(client, stage.origin);
-      const tokens = await consented(stage, software, person, door);
+      // While the documents were read, the server may have closed a connection that stood idle.
+      const tokens = await twice(() => consented(stage, software, person, door));
       return { software, person, tokens, own: '' };
     };
     const cast = new Cast(stage, door, await partOf(mine, self), await partOf(theirs, other));

@@ -70,9 +70,11 @@ export class OwnAnswersController {
     @Req() request: FastifyRequest,
   ): Promise<ImportedAnswersDto> {
     const caller = internalCaller(request);
+    const isFile = request.headers['content-type'] === FILE_BODY;
+    // What is still on its way is let go unread, so that the refusal can be heard.
+    if (!isFile || !isId('sub', text)) request.raw.resume();
     const id = known(text);
-    if (request.headers['content-type'] !== FILE_BODY)
-      throw platformProblem('media_type_not_supported');
+    if (!isFile) throw platformProblem('media_type_not_supported');
     const bytes = await readFileBody(request.raw, ANSWERS_BYTES_MAX);
     if (!bytes.ok) throw reviewProblem(bytes.refusal);
     const taken = await this.tables.imported(caller, id, bytes.value);

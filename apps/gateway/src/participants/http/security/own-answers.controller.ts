@@ -8,6 +8,7 @@ import {
   ApiProperty,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isId } from '#libs/kernel';
 import { FILE_BODY, platformProblem, readFileBody } from '#libs/platform';
 import { CurrentAccess, type Access } from '../../../authorization/index.js';
 import { coreProblem, OwnSecurity } from '../../../bank/index.js';
@@ -69,9 +70,11 @@ export class OwnAnswersController {
     @Param('checklistId') text: string,
     @Req() request: FastifyRequest,
   ): Promise<ImportedAnswersDto> {
+    const isFile = request.headers['content-type'] === FILE_BODY;
+    // What is still on its way is let go unread, so that the refusal can be heard.
+    if (!isFile || !isId('sub', text)) request.raw.resume();
     const id = idOf('sub', text);
-    if (request.headers['content-type'] !== FILE_BODY)
-      throw platformProblem('media_type_not_supported');
+    if (!isFile) throw platformProblem('media_type_not_supported');
     const bytes = await readFileBody(request.raw, BYTES_MAX);
     if (!bytes.ok) throw coreProblem(bytes.refusal);
     const taken = await this.security.takeAnswers(ownCaller(access), id, bytes.value);
