@@ -4,7 +4,6 @@ import { describe, expect, test } from '@jest/globals';
 import { projectRoot } from '../project.js';
 import { STORIES, told } from './index.js';
 
-const LIMIT_MS = 600_000;
 const PLACE = join(projectRoot, 'docs', 'examples');
 
 /** Each story as its clauses tell it; the servers answer what the story says, or it is not told to its end. */
@@ -34,6 +33,5 @@ describe('the examples', () => {
         expect({ path, isSame }).toEqual({ path, isSame: true });
       }
     },
-    LIMIT_MS,
   );
 });

@@ -16,5 +16,6 @@ export * from './page-limit.js';
 export * from './problem.dto.js';
 export * from './problem.filter.js';
 export * from './problem.js';
+export * from './sent-instant.js';
 export * from './server.js';
 export * from './validation.js';

@@ -12,7 +12,6 @@ import { startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js
 import { officerAtWork, type OfficerAtWork } from './officers.js';
 import { CHUO } from './transfer-stories.js';
 
-const LIMIT_MS = 120_000;
 let bank: BankCoreUnderTest;
 let auditor: OfficerAtWork;
 let folder: string;
@@ -27,11 +26,11 @@ beforeAll(async () => {
   await note(2);
   await changedRole();
   await digestAll();
-}, LIMIT_MS);
+});
 afterAll(async () => {
   await bank?.stop();
   if (folder) await rm(folder, { recursive: true, force: true });
-}, LIMIT_MS);
+});
 
 const digests = () => bank.app.get(DigestsService, { strict: false });
 

@@ -19,8 +19,8 @@ beforeAll(async () => {
   auditor = await officerAtWork(bank, 'auditor');
   own = new OwnWalk(bank);
   other = new OwnWalk(bank, aoba);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 const leak = (over: object = {}) => ({
   reference: `INC-${randomUUID()}`,
@@ -300,7 +300,7 @@ describe('RKN-S4a an incident as a ground', () => {
       `select institution_id as id from institution_code where code = '2997'`,
     );
     await underAssessment(walk, [row?.id ?? 0]);
-  }, 60_000);
+  });
 
   test('RKN-S4a the watch shows what nobody has read, proposes, and takes no step', async () => {
     expect(await watched()).toEqual([]);

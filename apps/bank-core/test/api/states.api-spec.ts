@@ -22,8 +22,8 @@ beforeAll(async () => {
     return column && all.length > 0 ? [[`${place}.${column}`, all] as const] : [];
   });
   admitted = new Map(enumerations);
-}, 60_000);
-afterAll(() => bank.stop(), 60_000);
+});
+afterAll(() => bank.stop());
 
 const statesOf = ({ rows }: { rows: readonly { from: readonly string[]; to: string }[] }) =>
   new Set(rows.flatMap(({ from, to }) => [...from, to]));

@@ -11,7 +11,6 @@ import {
 import { openStage, type Stage } from '../../../../tools/campaigns/gateway-ground/stage.js';
 import { until } from './scene.js';
 
-const LIMIT_MS = 180_000;
 const BANK = '2963';
 
 let stage: Stage;
@@ -23,8 +22,8 @@ beforeAll(async () => {
   software = new Software(stage.clients[0]!, stage.origin);
   const person = stage.people.find(({ bankCode }) => bankCode === BANK)!;
   tokens = await consented(stage, software, person, stage.doors[0]!);
-}, LIMIT_MS);
-afterAll(() => stage?.stop(), LIMIT_MS);
+});
+afterAll(() => stage?.stop());
 
 const read = (token = tokens.accessToken): Promise<WireAnswer> =>
   software.ask(stage.doors[0]!, () => software.call(token, `/v1/banks/${BANK}/accounts`));
@@ -45,11 +44,11 @@ function expectUnavailable(answer: WireAnswer, code: string): void {
 }
 
 describe('bank-core is down', () => {
-  beforeAll(() => stage.bank.stop(), LIMIT_MS);
+  beforeAll(() => stage.bank.stop());
   afterAll(async () => {
     await stage.bank.start();
     await until(async () => (await read()).status === 200, 1200);
-  }, LIMIT_MS);
+  });
 
   test('a read is answered 503 with its code and the institution, and when to come again', async () => {
     const answer = await read();

@@ -4,7 +4,6 @@ import type { ConsoleOfficers } from './console-officers.js';
 import { dataOf, ME, ownAffairsOf, refusal, type OwnParty } from './own-party.js';
 import { MINATO, Scene } from './scene.js';
 
-const LIMIT_MS = 120_000;
 const BANK = '2963';
 
 let scene: Scene;
@@ -15,8 +14,8 @@ let aoba: OwnParty;
 beforeAll(async () => {
   scene = await Scene.open();
   ({ officers, minato, aoba } = await ownAffairsOf(scene));
-}, LIMIT_MS);
-afterAll(() => scene.close(), LIMIT_MS);
+});
+afterAll(() => scene.close());
 
 const incident = (over: object = {}) => ({
   reference: `INC-${randomUUID()}`,

@@ -14,13 +14,13 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { PageLimit } from '#libs/platform';
+import { PageLimit, SentInstant } from '#libs/platform';
 import type { LossCategory } from '#libs/contracts';
 import type { Tri } from '#libs/kernel';
 import type { Attribution, Side } from '#libs/liability';
 import { CATEGORIES, ORIGINS, type Origin } from '../domain/case-report.js';
 import { EXCLUSION_CLAUSES, type ExclusionClause } from '../domain/find-exclusion.js';
-import { WireEvidence, WireInstant, WireText, WireYen } from './wire.js';
+import { WireEvidence, WireText, WireYen } from './wire.js';
 
 const SIDES = ['EPSP', 'FI'] as const;
 const FINDINGS = ['FI', 'EPSP', 'BOTH', 'NEITHER', 'UNCLEAR', 'CHAIN_PARTNER'] as const;
@@ -30,8 +30,8 @@ export class ReportLossDto {
   @WireText(100) reference: string;
   @ApiProperty({ enum: CATEGORIES }) @IsIn(CATEGORIES) category: LossCategory;
   @WireYen() lossYen: string;
-  @WireInstant() occurredAt: string;
-  @WireInstant() knownAt: string;
+  @SentInstant() occurredAt: string;
+  @SentInstant() knownAt: string;
   @ApiPropertyOptional() @IsOptional() @Matches(/^hld_[0-9a-z]{26}$/) holderId?: string;
   @ApiPropertyOptional() @IsOptional() @Matches(/^epsp_[0-9a-z]{26}$/) epspId?: string;
   @ApiPropertyOptional() @IsOptional() @Matches(/^cp_[0-9a-z]{1,40}$/) chainPartnerId?: string;
@@ -70,7 +70,7 @@ export class PaymentDto {
   @ApiProperty({ enum: SIDES }) @IsIn(SIDES) by: Side;
   @ApiPropertyOptional() @IsOptional() @Matches(/^[0-9]{4}$/) institution?: string;
   @WireYen() amountYen: string;
-  @WireInstant() paidAt: string;
+  @SentInstant() paidAt: string;
   /** The clause of the service agreement under which the intermediary pays (RKN-L1b). */
   @ApiPropertyOptional() @IsOptional() @IsString() @Length(0, 200) agreementClause?: string;
 }

@@ -12,10 +12,11 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { SentInstant } from '#libs/platform';
 import type { HolderFault, Relation } from '#libs/contracts';
 import type { CompensationClaim } from '#libs/liability';
 import type { Tri } from '#libs/kernel';
-import { instantOf, WireEvidence, WireInstant, WireText, WireYen } from './wire.js';
+import { instantOf, WireEvidence, WireText, WireYen } from './wire.js';
 
 const TRI = ['yes', 'no', 'unknown'] as const;
 const FAULTS = ['none', 'ordinary', 'gross', 'intent', 'unknown'] as const;
@@ -56,7 +57,7 @@ export class TheftDateDto {
 
 export class HolderNoticeDto {
   @WireText(100) id: string;
-  @WireInstant() at: string;
+  @SentInstant() at: string;
   @ApiProperty({ enum: ['notice', 'loss_report'] })
   @IsIn(['notice', 'loss_report'])
   kind: 'notice' | 'loss_report';
@@ -65,7 +66,7 @@ export class HolderNoticeDto {
 
 export class WrongfulTransferDto {
   @WireText(100) id: string;
-  @WireInstant() happenedAt: string;
+  @SentInstant() happenedAt: string;
   @WireYen() amount: string;
   @WireYen() fee: string;
   @WireYen() interest: string;

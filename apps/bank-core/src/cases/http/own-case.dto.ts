@@ -12,12 +12,12 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { PageLimit } from '#libs/platform';
+import { PageLimit, SentInstant } from '#libs/platform';
 import type { LossCategory } from '#libs/contracts';
 import type { Side } from '#libs/liability';
 import { CATEGORIES } from '../domain/case-report.js';
 import { AgainstDto } from './case.dto.js';
-import { WireEvidence, WireInstant, WireText, WireYen } from './wire.js';
+import { WireEvidence, WireText, WireYen } from './wire.js';
 
 const SIDES = ['EPSP', 'FI'] as const;
 const CASE = '^case_[0-9a-hjkmnp-tv-z]{26}$';
@@ -37,8 +37,8 @@ export class ReportOwnLossDto {
   @WireText(100) reference: string;
   @ApiProperty({ enum: CATEGORIES }) @IsIn(CATEGORIES) category: LossCategory;
   @WireYen() lossYen: string;
-  @WireInstant() occurredAt: string;
-  @WireInstant() knownAt: string;
+  @SentInstant() occurredAt: string;
+  @SentInstant() knownAt: string;
   @ApiPropertyOptional()
   @IsOptional()
   @Matches(/^cp_[0-9a-hjkmnp-tv-z]{26}$/)
@@ -73,7 +73,7 @@ export class OwnPaymentDto {
   /** The payer's own name for the payment: entered once. */
   @WireText(100) id: string;
   @WireYen() amountYen: string;
-  @WireInstant() paidAt: string;
+  @SentInstant() paidAt: string;
   /** Left empty it is refused with its clause (RKN-L1b/a). */
   @WireText(200, 0) agreementClause: string;
 }

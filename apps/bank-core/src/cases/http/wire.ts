@@ -4,16 +4,7 @@ import { IsArray, ArrayMaxSize, IsIn, IsString, Length, Matches } from 'class-va
 import { canonicalJson, type Instant } from '#libs/kernel';
 import type { DecisionDto } from './answers/decision.dto.js';
 
-const INSTANT =
-  '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,3})?(?:Z|[+-][0-9]{2}:[0-9]{2})$';
 const YEN = '^(?:0|[1-9][0-9]{0,12})$';
-
-/** An instant as RFC 3339 with a zone. */
-export const WireInstant = () =>
-  applyDecorators(
-    ApiProperty({ format: 'date-time', pattern: INSTANT }),
-    Matches(new RegExp(INSTANT)),
-  );
 
 /** Whole yen as a decimal string, at most a trillion. */
 export const WireYen = () =>

@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   IsArray,
   IsInt,
-  IsISO8601,
   IsString,
   Length,
   Matches,
@@ -12,6 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { SentInstant } from '#libs/platform';
 
 const EPSP = '^epsp_[0-9a-hjkmnp-tv-z]{26}$';
 
@@ -24,9 +24,7 @@ export class CallCountDto {
   @Matches(new RegExp(EPSP))
   epspId: string;
 
-  @ApiProperty({ format: 'date-time', description: 'the hour began then' })
-  @IsISO8601({ strict: true })
-  @Length(20, 35)
+  @SentInstant({ description: 'the hour began then' })
   hour: string;
 
   @ApiProperty({ minimum: 0 })
@@ -51,9 +49,7 @@ export class ClientCertificateDto {
   @Matches(new RegExp(EPSP))
   epspId: string;
 
-  @ApiProperty({ format: 'date-time', description: 'of its newest certificate' })
-  @IsISO8601({ strict: true })
-  @Length(20, 35)
+  @SentInstant({ description: 'of its newest certificate' })
   goodUntil: string;
 }
 

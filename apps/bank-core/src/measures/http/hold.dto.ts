@@ -5,12 +5,11 @@ import {
   ArrayUnique,
   IsArray,
   IsIn,
-  IsISO8601,
   IsString,
-  Length,
   Matches,
   MaxLength,
 } from 'class-validator';
+import { SentInstant } from '#libs/platform';
 import { LINK_FUNCTIONS } from '#libs/contracts';
 import { instantToWire } from '#libs/kernel';
 import type { LinkMeasure } from '../../links/index.js';
@@ -43,9 +42,7 @@ export class ReleaseHoldDto {
 }
 
 export class SetHoldDto extends ReleaseHoldDto {
-  @ApiProperty({ format: 'date-time', description: 'the latest end' })
-  @IsISO8601({ strict: true })
-  @Length(20, 35)
+  @SentInstant({ description: 'the latest end' })
   until: string;
 }
 

@@ -3,14 +3,12 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
-  IsISO8601,
   IsOptional,
   IsString,
-  Length,
   Matches,
   MaxLength,
 } from 'class-validator';
-import { PageLimit } from '#libs/platform';
+import { PageLimit, SentInstant } from '#libs/platform';
 import { instantToWire } from '#libs/kernel';
 import type { Letter } from '../domain/letter.js';
 
@@ -51,9 +49,7 @@ export class RecordArrivalDto {
   @Matches(/^[0-9]{4}$/)
   bankCode: string;
 
-  @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true })
-  @Length(20, 35)
+  @SentInstant()
   arrivedAt: string;
 
   @ApiProperty({ type: [String], maxItems: 20 })

@@ -8,16 +8,15 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
-  Length,
   Matches,
   Max,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { SentInstant } from '#libs/platform';
 import { LINK_RIGHTS, type LinkRight, type Reach } from '#libs/contracts';
 import { REVIEW_STEPS, type ReviewStep } from '../domain/review-steps.js';
 import { STOP_STEPS, type StopStep } from '../domain/stop-steps.js';
@@ -100,16 +99,12 @@ export class StepDto {
   @Type(() => RemovedRightDto)
   removed?: RemovedRightDto[];
 
-  @ApiPropertyOptional({ format: 'date-time', description: '措置が自ら終わる時刻' })
+  @SentInstant({ required: false, description: '措置が自ら終わる時刻' })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @Length(20, 35)
   until?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: '発効の時刻（措置と再開）' })
+  @SentInstant({ required: false, description: '発効の時刻（措置と再開）' })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @Length(20, 35)
   effectiveAt?: string;
 
   @ApiPropertyOptional({ maxLength: TEXT_MAX })

@@ -3,21 +3,19 @@ import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
-  IsISO8601,
   IsOptional,
   IsString,
   Length,
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { SentInstant } from '#libs/platform';
 import { instantToWire } from '#libs/kernel';
 import { PAPER_KINDS, type PaperEntry, type PaperKind } from '../domain/paper-entry.js';
 
 export class SealCheckDto {
   @ApiProperty({ maxLength: 100 }) @IsString() @Length(0, 100) by: string;
-  @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true })
-  @Matches(/T.+(Z|[+-])/)
+  @SentInstant()
   at: string;
   @ApiProperty() @IsBoolean() matched: boolean;
 }
@@ -26,9 +24,7 @@ export class TakePaperDto {
   @ApiProperty({ enum: PAPER_KINDS }) @IsIn(PAPER_KINDS) kind: PaperKind;
   @ApiProperty() @Matches(/^hld_[0-9a-z]{26}$/) holderId: string;
   @ApiProperty({ maxLength: 60 }) @IsString() @Length(1, 60) formReference: string;
-  @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true })
-  @Matches(/T.+(Z|[+-])/)
+  @SentInstant()
   receivedAt: string;
   /** Left out, the paper is refused: what is not recorded was not done (SM-13.5). */
   @ApiPropertyOptional({ type: SealCheckDto })

@@ -1,17 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { SentInstant } from '#libs/platform';
 import { RISK_GRADES, RISK_KINDS, type RiskGrade, type RiskKind } from '../domain/risk-signal.js';
-
-const INSTANT =
-  '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,3})?(?:Z|[+-][0-9]{2}:[0-9]{2})$';
 
 export class RiskSignalDto {
   @ApiProperty({ enum: RISK_KINDS })
@@ -22,8 +13,7 @@ export class RiskSignalDto {
   @IsIn(RISK_GRADES)
   grade: RiskGrade;
 
-  @ApiProperty({ format: 'date-time', pattern: INSTANT })
-  @Matches(new RegExp(INSTANT))
+  @SentInstant()
   observedAt: string;
 }
 

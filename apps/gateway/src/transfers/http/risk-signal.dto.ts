@@ -1,13 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { SentInstant } from '#libs/platform';
 import type { RiskSignalReceipt, RiskSignalsRequest } from '../../bank/index.js';
 
 type Signal = RiskSignalsRequest['signals'][number];
@@ -26,9 +20,6 @@ export const RISK_KINDS: readonly Signal['kind'][] = [
 ];
 export const RISK_GRADES: readonly Signal['grade'][] = ['low', 'medium', 'high'];
 
-const INSTANT =
-  '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,3})?(?:Z|[+-][0-9]{2}:[0-9]{2})$';
-
 export class RiskSignalDto {
   @ApiProperty({ enum: RISK_KINDS })
   @IsIn([...RISK_KINDS])
@@ -38,8 +29,7 @@ export class RiskSignalDto {
   @IsIn([...RISK_GRADES])
   grade: Signal['grade'];
 
-  @ApiProperty({ format: 'date-time', pattern: INSTANT, maxLength: 40 })
-  @Matches(new RegExp(INSTANT))
+  @SentInstant()
   observedAt: string;
 }
 

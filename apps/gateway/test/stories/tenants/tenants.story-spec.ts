@@ -8,13 +8,11 @@ import { bodyOf, type Software } from '../../../../../tools/campaigns/gateway-gr
 import { idsTakenBy, NEEDS_A_FILING, requestFor, routes, unknownParameters } from './routes.js';
 import { openWorld, type Ids, type Tenant, type World } from './world.js';
 
-const LIMIT_MS = 120_000;
-
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
-}, LIMIT_MS);
-afterAll(() => world?.close(), LIMIT_MS);
+});
+afterAll(() => world?.close());
 
 type Token = 'of the holder' | 'of its own';
 
@@ -78,7 +76,6 @@ describe('T-21 an answer that is kept under a key', () => {
         expect(bodyOf(replayed)).not.toEqual(bodyOf(first));
       }
     },
-    LIMIT_MS,
   );
 
   test('T-21 the instruction of one intermediary is nothing to another', async () => {
@@ -107,7 +104,6 @@ describe('T-08, T-20 every route, asked for what belongs to somebody else', () =
       await anotherInstitution(route, taken);
       await withoutForeignIds(route);
     },
-    LIMIT_MS,
   );
 
   /** Every id of the other intermediary, one at a time and all together, with each of our tokens. */

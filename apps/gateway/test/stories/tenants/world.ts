@@ -56,7 +56,7 @@ export interface World {
 }
 
 export async function openWorld(): Promise<World> {
-  const stage = await openStage({ nodes: 1 });
+  const stage = await openStage({ nodes: 1, environment: { GATEWAY_PATIENCE: '30' } });
   const [door] = stage.doors;
   if (!door) throw new Error('There is one process.');
   const minato = softwareOf(stage, MINATO);

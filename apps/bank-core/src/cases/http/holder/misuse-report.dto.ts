@@ -11,9 +11,9 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { PageLimit } from '#libs/platform';
+import { PageLimit, SentInstant } from '#libs/platform';
 import type { MisuseReport } from '../../domain/misuse-report.js';
-import { instantOf, WireInstant, WireText } from '../wire.js';
+import { instantOf, WireText } from '../wire.js';
 
 const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 
@@ -24,7 +24,7 @@ export class PoliceReportDto {
 }
 
 export class MisuseDto {
-  @WireInstant() noticedAt: string;
+  @SentInstant() noticedAt: string;
   /** The transfers that were somebody else's, by the id that the account's statement shows. */
   @ApiProperty({ type: [String], maxItems: 200 })
   @IsArray()

@@ -16,14 +16,12 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { PageLimit } from '#libs/platform';
+import { PageLimit, SentInstant } from '#libs/platform';
 import { LINK_FUNCTIONS, type LinkFunction } from '#libs/contracts';
 import { INCIDENT_KINDS, INCIDENT_PHASES } from '../../domain/incident.js';
 import type { IncidentKind, IncidentPhase } from '../../domain/incident.js';
 import { ExtentDto, INCIDENT, IncidentFactsDto, USERS_MAX } from '../incident.dto.js';
 
-const INSTANT =
-  '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,3})?(?:Z|[+-][0-9]{2}:[0-9]{2})$';
 const TEXT_MAX = 4_000;
 const BANKS_MAX = 15;
 
@@ -82,13 +80,11 @@ export class ReportIncidentDto extends TellingDto {
   @Matches(/^cp_[0-9a-hjkmnp-tv-z]{26}$/)
   chainPartnerId?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', pattern: INSTANT })
+  @SentInstant({ required: false })
   @IsOptional()
-  @Matches(new RegExp(INSTANT))
   occurredAt?: string;
 
-  @ApiProperty({ format: 'date-time', pattern: INSTANT })
-  @Matches(new RegExp(INSTANT))
+  @SentInstant()
   foundAt: string;
 
   @ApiProperty({ enum: LINK_FUNCTIONS, isArray: true })

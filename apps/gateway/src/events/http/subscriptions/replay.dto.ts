@@ -1,19 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsISO8601, Matches, MaxLength } from 'class-validator';
-
-const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+import { SentInstant } from '#libs/platform';
 
 export class ReplayRequest {
-  @ApiProperty({ format: 'date-time', maxLength: 40, description: 'From this instant on' })
-  @MaxLength(40)
-  @IsISO8601({ strict: true })
-  @Matches(WITH_OFFSET)
+  @SentInstant({ description: 'From this instant on' })
   from: string;
 
-  @ApiProperty({ format: 'date-time', maxLength: 40, description: 'Up to, and without' })
-  @MaxLength(40)
-  @IsISO8601({ strict: true })
-  @Matches(WITH_OFFSET)
+  @SentInstant({ description: 'Up to, and without' })
   to: string;
 }
 

@@ -17,11 +17,11 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { SentInstant } from '#libs/platform';
 import type { OwnLossRequest, OwnProposalRequest } from '../../../bank/index.js';
 import { AmountDto, LINE } from '../../../platform/http/shapes.dto.js';
 import { StatementDto } from '../linkage/demand.dto.js';
 import { idPattern } from '../own-affairs.js';
-import { SentInstant } from '../sent-instant.js';
 import { CATEGORIES, SIDES } from './case.dto.js';
 
 const SentAmount = () =>

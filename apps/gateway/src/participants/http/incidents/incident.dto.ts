@@ -16,6 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { SentInstant } from '#libs/platform';
 import { LINK_FUNCTIONS } from '#libs/contracts';
 import type {
   OwnIncidentLineView,
@@ -26,7 +27,6 @@ import { LINE } from '../../../platform/http/shapes.dto.js';
 import { StatementDto } from '../linkage/demand.dto.js';
 import { PageDto } from '../list-page.js';
 import { idPattern } from '../own-affairs.js';
-import { SentInstant } from '../sent-instant.js';
 
 const KINDS = ['security_breach', 'leak', 'service_failure', 'partner_breach'] as const;
 const PHASES = ['ongoing', 'contained', 'resolved'] as const;

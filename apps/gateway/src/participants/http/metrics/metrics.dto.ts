@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
+import { SentInstant } from '#libs/platform';
 import { instantToWire } from '#libs/kernel';
 import type { Figures } from '../../domain/call-figures.js';
 import type { OwnMetrics } from '../../own-metrics.service.js';
-import { SentInstant } from '../sent-instant.js';
 
 const SPANS = ['minute', 'hour'] as const;
 const FAULTS = ['nobody', 'gateway', 'bank_core', 'intermediary', 'partner'] as const;
