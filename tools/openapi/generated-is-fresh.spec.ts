@@ -81,22 +81,25 @@ function saysSomething(schema: object = {}): boolean {
   return ['$ref', 'type', 'enum', 'oneOf', 'anyOf', 'allOf'].some((key) => key in schema);
 }
 
-test.each(audiences)('every answer of the %s API has a body with a schema, or none', (_, document) => {
-  const bare = Object.values(document.paths)
-    .flatMap((path) => Object.values(path))
-    .flatMap(({ operationId, responses }) =>
-      Object.entries(responses)
-        .filter(([status]) => /^2/.test(status) && status !== '204')
-        .filter(([, { content = {} }]) => {
-          const bodies = Object.values(content);
-          return bodies.length === 0 || !bodies.every(({ schema }) => saysSomething(schema));
-        })
-        .map(([status]) => `${operationId} ${status}`),
-    );
-  expect(bare).toEqual([]);
-  expect(saysSomething({})).toBe(false);
-  expect(saysSomething({ type: 'object' })).toBe(false);
-});
+test.each(audiences)(
+  'every answer of the %s API has a body with a schema, or none',
+  (_, document) => {
+    const bare = Object.values(document.paths)
+      .flatMap((path) => Object.values(path))
+      .flatMap(({ operationId, responses }) =>
+        Object.entries(responses)
+          .filter(([status]) => /^2/.test(status) && status !== '204')
+          .filter(([, { content = {} }]) => {
+            const bodies = Object.values(content);
+            return bodies.length === 0 || !bodies.every(({ schema }) => saysSomething(schema));
+          })
+          .map(([status]) => `${operationId} ${status}`),
+      );
+    expect(bare).toEqual([]);
+    expect(saysSomething({})).toBe(false);
+    expect(saysSomething({ type: 'object' })).toBe(false);
+  },
+);
 
 test('an intermediary reads of every problem it can get', () => {
   const { paths } = documents.intermediary as Document;

@@ -79,6 +79,17 @@ describe('B-13 an intermediary’s own figures', () => {
     expect(await Promise.all(sums)).toEqual([5, 5]);
   });
 
+  test('T-31 what stands where a bank should is no bank in the figures, however many are made up', async () => {
+    const { accessToken } = await obtainToken(minato, accountInformation());
+    const totalOf = async () => ((await figures())['total'] as Counted).calls;
+    const before = await totalOf();
+    for (const nobody of ['0001', '0002', '9999'])
+      expect((await minato.call(`/v1/banks/${nobody}/accounts`, accessToken)).status).toBe(404);
+    await until(async () => (await totalOf()) >= before + 3);
+    const banks = ((await figures())['banks'] as Counted[]).map(({ bankCode }) => bankCode);
+    expect(banks.filter((code) => code !== null && code !== '2963')).toEqual([]);
+  });
+
   test('T-20, T-30 another intermediary reads its own, and nothing personal is there', async () => {
     const aoba = await Intermediary.of(gateway, gateway.aoba);
     const body = await figures('', await aoba.ownToken('participants'), aoba);

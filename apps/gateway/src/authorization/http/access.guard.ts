@@ -15,6 +15,7 @@ import { Strategy } from 'passport-custom';
 import { assert } from '#libs/kernel';
 import { interactionIdOf, storyOf } from '#libs/platform';
 import type { LiveToken } from '../../grants/index.js';
+import { Catalogue } from '../../bank/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
 import { ClientCertificates } from '../../platform/mutual-tls/client-certificates.js';
 import { AccessService, type Access, type ArrivedCall } from '../access.service.js';
@@ -39,6 +40,7 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
   constructor(
     @Inject(AccessService) private readonly access: AccessService,
     @Inject(ClientCertificates) private readonly certificates: ClientCertificates,
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
   ) {
     super({ passOptionsToCallback: true });
@@ -48,7 +50,8 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
     const { operation, reply } = options as StrategyOptions;
     const call = this.arrived(request as FastifyRequest);
     const verdict = await this.access.judge(call, operation);
-    tellStory((request as FastifyRequest).raw, call.bankCode, verdict.token);
+    const isBank = this.catalogue.current()?.knowsBank(call.bankCode) ?? false;
+    tellStory((request as FastifyRequest).raw, isBank ? call.bankCode : undefined, verdict.token);
     if (!verdict.ok) {
       const isMutual = call.origin !== this.config.publicOrigin;
       throw accessProblem(verdict.refusal, verdict.headers, isMutual);
@@ -112,10 +115,14 @@ export const CurrentAccess = createParamDecorator((_data: unknown, context: Exec
   return user;
 });
 
-/** Who called, for log and metrics. What stands in the path is told only where it can be a bank's code. */
-function tellStory(request: IncomingMessage, bankCode: string, token: LiveToken | undefined): void {
+/** Who called, for log and figures. What stands in the path is told only where it is a bank: figures are kept by it. */
+function tellStory(
+  request: IncomingMessage,
+  bankCode: string | undefined,
+  token: LiveToken | undefined,
+): void {
   const story = storyOf(request);
-  if (/^[0-9]{4}$/.test(bankCode)) story.institution = bankCode;
+  if (bankCode !== undefined) story.institution = bankCode;
   if (!token) return;
   story.client = token.clientId;
   story.intermediary = token.epspId;
