@@ -94,17 +94,17 @@ describe('the inventory of proofs', () => {
 describe('titles in a spec source', () => {
   const titles = (source: string) => testsIn('a.spec.ts', source).map(({ title }) => title);
 
-  test('plain, only, template and describe titles are read; ids elsewhere are not', () => {
+  test('plain, concurrent, template and describe titles are read; ids elsewhere are not', () => {
     expect(
       titles(`
         test('SM-1.1 plain', () => expect(code).toBe('SM-9.9'));
-        it.only('SM-1.2 only', () => {});
+        it.concurrent('SM-1.2 beside others', () => {});
         describe('SM-1.3 a group', () => {});
         test(\`SM-1.4 \${name}\`, () => {});
         test(\`\${id} everything\`, () => {});
         const clause = 'SM-9.8';
       `),
-    ).toEqual(['SM-1.1 plain', 'SM-1.2 only', 'SM-1.3 a group', 'SM-1.4 ']);
+    ).toEqual(['SM-1.1 plain', 'SM-1.2 beside others', 'SM-1.3 a group', 'SM-1.4 ']);
   });
 
   test('the rows of a table carry the ids that its title leaves open', () => {

@@ -12,7 +12,7 @@ export interface TitledTest {
 
 const TESTS = new Set(['test', 'it', 'describe']);
 
-/** The word under `test`, `test.only`, `test.each(…)`, `describe.each(…)`. */
+/** The word under `test`, `test.concurrent`, `test.each(…)`, `describe.each(…)`. */
 function wordOf(callee: ts.Expression): string | undefined {
   if (ts.isIdentifier(callee)) return callee.text;
   if (ts.isPropertyAccessExpression(callee)) return wordOf(callee.expression);
