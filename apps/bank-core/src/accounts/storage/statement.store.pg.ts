@@ -2,6 +2,7 @@ import { CivilDate, type Instant, type Yen } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import type { PostingOperation, StatementEntry } from '../domain/account.js';
 import type { StatementQuery } from '../domain/posting.js';
+import { lastLegs } from './last-leg.js';
 
 interface EntryRow {
   readonly posting_id: bigint;
@@ -17,36 +18,14 @@ interface EntryRow {
   readonly edi_text: string;
 }
 
-/**
- * The last leg booked on or before a date. Booking dates never go backwards on an account, so walking back
- * from the newest leg meets it first, through the two leg indexes and nothing else. Refused orders have no
- * sequence; what has one leg (a hold and its end) keeps the balance, so it may be the last one.
- */
-const LAST_UP_TO = `
-  select seq, balance_after from (
-    (select debit_seq as seq, debit_balance as balance_after from posting
-     where institution_id = $1 and debit_account = $2 and debit_seq is not null
-       and booked_on <= day.ends
-     order by debit_seq desc limit 1)
-    union all
-    (select credit_seq, credit_balance from posting
-     where institution_id = $1 and credit_account = $2 and credit_seq is not null
-       and booked_on <= day.ends
-     order by credit_seq desc limit 1)
-  ) legs order by seq desc limit 1`;
-
-async function lastUpTo(
-  tx: Transaction,
-  institutionId: number,
-  ledgerId: bigint,
-  date: CivilDate,
-): Promise<{ seq: bigint; balance_after: bigint } | undefined> {
-  const [row] = await tx.query<{ seq: bigint; balance_after: bigint }>(
-    `select last.* from (select $3::date as ends) day, lateral (${LAST_UP_TO}) last`,
-    [institutionId, ledgerId, date.toString()],
-  );
-  return row;
-}
+const BALANCES = `${lastLegs(`
+    select place, ends, 0::bigint, false from unnest($3::date[]) with ordinality as day (ends, place)`)}
+  select coalesce(
+    (select debit_balance from posting
+     where institution_id = $1 and debit_account = $2 and debit_seq = found.seq),
+    (select credit_balance from posting
+     where institution_id = $1 and credit_account = $2 and credit_seq = found.seq), 0) as balance_after
+  from found order by place`;
 
 export async function balancesAtEndOf(
   tx: Transaction,
@@ -54,31 +33,38 @@ export async function balancesAtEndOf(
   ledgerId: bigint,
   dates: readonly CivilDate[],
 ): Promise<Yen[]> {
-  const rows = await tx.query<{ balance_after: bigint | null }>(
-    `select last.balance_after from unnest($3::date[]) with ordinality as day (ends, place)
-     left join lateral (${LAST_UP_TO}) last on true order by day.place`,
-    [institutionId, ledgerId, dates.map(String)],
-  );
-  return rows.map((row) => row.balance_after ?? 0n);
+  const values = [institutionId, ledgerId, dates.map(String)];
+  const rows = await tx.query<{ balance_after: bigint }>(BALANCES, values);
+  return rows.map((row) => row.balance_after);
 }
 
-// Each half walks its own leg index forward and stops after the page; their union is the page. A hold, its end
-// and a closing are one-legged and moved nothing: no statement shows them.
-const PAGE = `
+/**
+ * Between which legs a page lies: $3 and $4 are the first and last day of the period, $5 the sequence after which the
+ * page begins. Looked at first are the leg behind it and the newest one, which mostly say all.
+ */
+const WITHIN = `${lastLegs(`
+    values (1, $3::date - 1, $5::bigint, true), (2, $4::date, $5::bigint, false)`)},
+  bounds as (
+    select max(seq) filter (where place = 1) as after, max(seq) filter (where place = 2) as last from found)`;
+
+// Each half walks its own leg index forward, to the page's end or the period's, whichever comes first; their union
+// is the page. A hold, its end and a closing are one-legged and moved nothing: no statement shows them.
+const PAGE = `${WITHIN}
   select * from (
     (select id as posting_id, debit_seq as seq, 'debit' as direction, debit_balance as balance_after,
             debit_text as description, amount, posted_at, booked_on, value_on, operation, edi_text
      from posting
-     where institution_id = $1 and debit_account = $2 and debit_seq > $3 and credit_seq is not null
-       and booked_on <= $4
-     order by debit_seq limit $5)
+     where institution_id = $1 and debit_account = $2 and credit_seq is not null
+       and debit_seq > (select after from bounds) and debit_seq <= (select last from bounds)
+     order by debit_seq limit $6)
     union all
     (select id, credit_seq, 'credit', credit_balance, credit_text, amount, posted_at, booked_on,
             value_on, operation, edi_text
      from posting
-     where institution_id = $1 and credit_account = $2 and credit_seq > $3 and booked_on <= $4
-     order by credit_seq limit $5)
-  ) legs order by seq limit $5`;
+     where institution_id = $1 and credit_account = $2
+       and credit_seq > (select after from bounds) and credit_seq <= (select last from bounds)
+     order by credit_seq limit $6)
+  ) legs order by seq limit $6`;
 
 export async function statement(
   tx: Transaction,
@@ -86,25 +72,22 @@ export async function statement(
   ledgerId: bigint,
   query: StatementQuery,
 ): Promise<StatementEntry[]> {
-  const start = await startOf(tx, institutionId, ledgerId, query);
-  const rows = await tx.query<EntryRow>(PAGE, [
-    institutionId,
-    ledgerId,
-    start,
-    query.to?.toString() ?? 'infinity',
-    query.limit,
-  ]);
+  const rows = await tx.query<EntryRow>(PAGE, valuesOf(institutionId, ledgerId, query));
   return rows.map(entryOf);
 }
 
-/** Money that others sent: what came back or was paid in at a counter is no 振込入金. */
-const INCOMING = `
+/**
+ * Money that others sent: what came back or was paid in at a counter is no 振込入金. A page walks over the credits of
+ * the period that are none of it, once: the next page begins behind them.
+ */
+const INCOMING = `${WITHIN}
   select id as posting_id, credit_seq as seq, 'credit' as direction, credit_balance as balance_after,
          credit_text as description, amount, posted_at, booked_on, value_on, operation, edi_text
   from posting
-  where institution_id = $1 and credit_account = $2 and credit_seq > $3 and booked_on <= $4
+  where institution_id = $1 and credit_account = $2
+    and credit_seq > (select after from bounds) and credit_seq <= (select last from bounds)
     and operation in ('transfer', 'book_transfer')
-  order by credit_seq limit $5`;
+  order by credit_seq limit $6`;
 
 /** A page of 振込入金明細; the description is the sender's name as it came, without our own word before it. */
 export async function incomingTransfers(
@@ -113,24 +96,23 @@ export async function incomingTransfers(
   ledgerId: bigint,
   query: StatementQuery,
 ): Promise<StatementEntry[]> {
-  const start = await startOf(tx, institutionId, ledgerId, query);
-  const to = query.to?.toString() ?? 'infinity';
-  const values = [institutionId, ledgerId, start, to, query.limit];
-  const rows = await tx.query<EntryRow>(INCOMING, values);
+  const rows = await tx.query<EntryRow>(INCOMING, valuesOf(institutionId, ledgerId, query));
   return rows.map((row) => ({ ...entryOf(row), description: row.description }));
 }
 
-/** The sequence after which a page begins: that of the cursor, or of the last leg before the period. */
-async function startOf(
-  tx: Transaction,
+/** A missing end of the period is no end. */
+const valuesOf = (
   institutionId: number,
   ledgerId: bigint,
-  query: StatementQuery,
-): Promise<bigint> {
-  const before =
-    query.from && (await lastUpTo(tx, institutionId, ledgerId, query.from.minusDays(1)));
-  return before && before.seq > (query.after ?? 0n) ? before.seq : (query.after ?? 0n);
-}
+  { from, to, after = 0n, limit }: StatementQuery,
+): readonly unknown[] => [
+  institutionId,
+  ledgerId,
+  from?.toString() ?? '-infinity',
+  to?.toString() ?? 'infinity',
+  after,
+  limit,
+];
 
 const entryOf = (row: EntryRow): StatementEntry => ({
   postingId: row.posting_id,

@@ -23,11 +23,12 @@ export class BothLedgers {
   readonly model = new LedgerModel();
   readonly differences: string[] = [];
   readonly seen = new Set<LedgerStatus>();
+  /** What the model holds that the ledger must have written, in its order. */
+  readonly postings: ModelPosting[] = [];
   answersCompared = 0;
   rowsCompared = 0;
   /** Orders that were posted by the short way. */
   shortWays = 0;
-  private readonly rows: string[] = [];
 
   private constructor(
     private readonly institutionId: number,
@@ -120,7 +121,7 @@ export class BothLedgers {
     const found = await this.dump();
     const { accounts, holds, limits, corrected } = this.model.state;
     const expected = {
-      postings: this.rows,
+      postings: this.postings.map(rowValues).map(line),
       accounts: [...accounts].map(([id, account]) => line([id, ...accountValues(account)])),
       holds: [...holds].map(([key, hold]) =>
         line([
@@ -200,7 +201,7 @@ export class BothLedgers {
         line([answer.status, answer.detail]),
       );
       this.seen.add(found.status);
-      this.rows.push(...rows.map(rowValues).map(line));
+      this.postings.push(...rows);
       this.answersCompared += 1;
     });
   }
