@@ -1,5 +1,8 @@
 /** SQLSTATE of a server that is not there for us now: connections, shutdown, a database that takes nobody in. */
-const STATES = new Set(['57P01', '57P02', '57P03', '53300', '55000', '3D000']);
+const AWAY = ['57P01', '57P02', '57P03', '53300', '55000', '3D000'];
+/** And of one that had no time or no room for it: cancelled, deadlock, a lock that was not to be had, a full disk. */
+const TOO_BUSY = ['57014', '40P01', '55P03', '53100'];
+const STATES = new Set([...AWAY, ...TOO_BUSY]);
 const STATE_OF_CONNECTION = /^08[0-9A-Z]{3}$/;
 const SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 /** What the driver says where there is no code. */

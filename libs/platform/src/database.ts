@@ -1,4 +1,4 @@
-import { type Instant } from '#libs/kernel';
+import { assert, type Instant } from '#libs/kernel';
 import pg from 'pg';
 import { PreparingClient } from './preparing-client.js';
 
@@ -33,6 +33,9 @@ export interface DatabaseOptions {
   readonly applicationName: string;
 }
 
+/** Longer than any batch takes, also on a machine that stalls. */
+const ANSWER_WITHIN_MS = 30_000;
+
 /** Single statements, and reads, take a quarter each of the connections that a server may open. */
 const SHARE = 4;
 
@@ -62,24 +65,34 @@ export class Database {
 
   /** Runs `work` in one transaction (READ COMMITTED) and rolls back when it throws. */
   transaction<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> {
-    return this.opened(async (client) => {
-      await client.query('begin');
-      return work(throughOne(client));
+    return this.opened('begin', async (handle, begun) => {
+      await begun;
+      return work(handle);
     });
   }
 
-  private async opened<Value>(work: (client: pg.PoolClient) => Promise<Value>): Promise<Value> {
+  private async opened<Value>(
+    opening: string,
+    work: (handle: Handle, begun: Promise<unknown>) => Promise<Value>,
+  ): Promise<Value> {
     const client = await this.transactions.connect();
+    const handle = new Handle(client);
     const lost = { error: undefined as Error | undefined };
     const onError = (error: Error) => (lost.error = error);
     client.on('error', onError);
     try {
-      const value = await work(client);
-      await client.query('commit');
+      const begun = client.query(opening);
+      begun.catch(() => undefined);
+      const value = await work(handle, begun);
+      handle.close();
+      const { command } = await client.query('commit');
+      // COMMIT of a transaction that has failed says ROLLBACK, and no error.
+      assert(command === 'COMMIT', `The transaction ended with ${command}.`);
       client.off('error', onError);
       client.release();
       return value;
     } catch (error) {
+      handle.close();
       await client.query('rollback').catch((broken: Error) => (lost.error = broken));
       client.off('error', onError);
       client.release(lost.error);
@@ -94,11 +107,10 @@ export class Database {
   ): Promise<Value> {
     // A number cannot carry anything else into the text.
     const opening = `begin; set local renkei.institution = '${Number(institutionId)}'`;
-    return this.opened(async (client) => {
-      // It travels with the first statements: without it they meet no row and may write none.
-      const begun = client.query(opening);
-      begun.catch(() => undefined);
-      const value = await work(throughOne(client));
+    return this.opened(opening, async (handle, begun) => {
+      // It travels with the first statements. Where it fails they stand alone and in no institution: they meet no row
+      // of a tenant and write none, and the ledger refuses what asks it from there (statementsOf).
+      const value = await work(handle);
       await begun;
       return value;
     });
@@ -142,9 +154,13 @@ export class Database {
     return Promise.race([answered, late]);
   }
 
-  /** Connections of their own for one purpose, such as the ledger's writer; closed with the others. */
-  reserve(connectionsMax: number): pg.Pool {
-    const pool = poolOf(this.options, connectionsMax);
+  /**
+   * Connections of their own for one purpose, such as the ledger's writer; closed with the others. One that has not
+   * answered after `answerWithinMs` is given up with all that is on its way: a server that has vanished without a
+   * word would else hold its lane until the system notices.
+   */
+  reserve(connectionsMax: number, answerWithinMs = ANSWER_WITHIN_MS): pg.Pool {
+    const pool = poolOf({ ...this.options, answerWithinMs }, connectionsMax);
     this.reserved.push(pool);
     return pool;
   }
@@ -163,7 +179,31 @@ const throughOne = (client: Pick<pg.Pool, 'query'>): Transaction => ({
     (await client.query(sql, values as unknown[])).rows as Row[],
 });
 
-function poolOf(options: DatabaseOptions & { readonly readsOnly?: boolean }, max: number): pg.Pool {
+/**
+ * A transaction as its work sees it. When it has ended nothing more is asked through it: its connection may stand in
+ * somebody else's by then.
+ */
+class Handle implements Transaction {
+  private isOver = false;
+
+  constructor(private readonly client: pg.PoolClient) {}
+
+  async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    assert(!this.isOver, 'A statement was asked of a transaction that has ended.');
+    return (await this.client.query(sql, values as unknown[])).rows as Row[];
+  }
+
+  close(): void {
+    this.isOver = true;
+  }
+}
+
+interface PoolOptions extends DatabaseOptions {
+  readonly readsOnly?: boolean;
+  readonly answerWithinMs?: number;
+}
+
+function poolOf(options: PoolOptions, max: number): pg.Pool {
   const pool = new pg.Pool({
     Client: PreparingClient,
     // Whoever asks several things at once waits for one answer, not for each.
@@ -172,6 +212,8 @@ function poolOf(options: DatabaseOptions & { readonly readsOnly?: boolean }, max
     max,
     application_name: options.applicationName,
     connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    ...(options.answerWithinMs ? { query_timeout: options.answerWithinMs } : {}),
     ...(options.readsOnly ? { options: READS_ONLY } : {}),
     types,
   });

@@ -2,6 +2,8 @@ import pg from 'pg';
 
 /** Texts beyond this number are not kept: whoever builds statements at run time shall not fill the server's memory. */
 const TEXTS_MAX = 1_000;
+/** SQLSTATE of a warning without a code of its own; ours raise none. */
+const WARNING = '01000';
 const READS = /^\s*(?:select|with)\b/;
 
 const names = new Map<string, string>();
@@ -13,6 +15,15 @@ const names = new Map<string, string>();
  */
 export class PreparingClient extends pg.Client {
   private isHeld = false;
+
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    // A commit whose wait for the standby was cancelled is told as a warning and then as done (reliability.md T3):
+    // whatever is on its way has an unknown outcome, as after a lost connection.
+    this.on('notice', ({ code }) => {
+      if (code === WARNING) this.connection.stream.destroy();
+    });
+  }
 
   override query: pg.Client['query'] = ((...given: unknown[]): unknown => {
     this.holdForThisTurn();

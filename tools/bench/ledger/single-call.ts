@@ -23,7 +23,7 @@ const script = (
 \\set credit ${ACCOUNTS_BEFORE + 1} + (:debit - ${ACCOUNTS_BEFORE + 1} + :step) % ${accounts}
 \\set amount random(1, ${AMOUNT_MAX})
 select ledger_post_one(p_institution => :institution::smallint, p_booked_on => :day::date,
-  p_posted_at => renkei_now(), p_epsp => :epsp, p_key => uuidv7(), p_hash => gen_random_uuid(),
+  p_posted_at => null, p_epsp => :epsp, p_key => uuidv7(), p_hash => gen_random_uuid(),
   p_operation => 'transfer', p_debit => :debit::bigint, p_credit => :credit::bigint,
   p_amount => :amount::bigint, p_value_on => :day::date, p_debit_text => :debit_text,
   p_credit_text => :credit_text, p_edi_text => '', p_use_overdraft => true,

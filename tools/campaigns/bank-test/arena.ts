@@ -1,5 +1,6 @@
 import { Database } from '#libs/platform';
 import { BankClock } from './bank-clock.js';
+import { ConfirmDoor, openContract } from './confirm-door.js';
 import { DirectDoor, type Door } from './door.js';
 import { Proxy, through } from './proxy.js';
 import { ScheduleDoor } from './schedule-door.js';
@@ -19,6 +20,8 @@ export interface Arena {
   readonly doors: readonly Door[];
   /** Behind the connections of the transactions; for orders that can be scheduled only. */
   readonly schedule: Door;
+  /** For orders that are transfers of the holder's; what came by it is asked there again. */
+  readonly confirm: Door;
   /** By the name of the door that they stand before. */
   readonly proxies: ReadonlyMap<string, Proxy>;
   /** The judge's and the nemesis's; row-level security hides nothing from them. */
@@ -32,7 +35,15 @@ export interface Arena {
 
 /** The first takes most of the orders; the second is the one whose accounts are foreign to it. */
 const INSTITUTIONS = [1, 2];
-const DOORS = ['writer-a', 'writer-b', 'singles', 'transactions', 'admin', 'reader'] as const;
+const DOORS = [
+  'writer-a',
+  'writer-b',
+  'singles',
+  'transactions',
+  'confirm',
+  'admin',
+  'reader',
+] as const;
 
 export async function openArena(seed: number): Promise<Arena> {
   const stage = await Stage.open();
@@ -46,6 +57,7 @@ export async function openArena(seed: number): Promise<Arena> {
   const reader = database('reader', 2);
   const singles = database('singles', 4);
   const transactions = database('transactions', 8);
+  const confirmed = database('confirm', 4);
   const writers = [
     new WriterProcess('writer-a', url('writer-a')),
     new WriterProcess('writer-b', url('writer-b')),
@@ -61,7 +73,10 @@ export async function openArena(seed: number): Promise<Arena> {
   };
   const books = INSTITUTIONS.map(booksOf);
   const clock = new BankClock(admin);
-  for (const each of books) await openAccounts(admin, each);
+  for (const each of books) {
+    await openAccounts(admin, each);
+    await openContract(admin, each);
+  }
   await Promise.all(writers.map((writer) => writer.start()));
   return {
     stage,
@@ -70,6 +85,7 @@ export async function openArena(seed: number): Promise<Arena> {
     ...direct,
     doors: [...writers, direct.singles, direct.transactions],
     schedule: new ScheduleDoor(transactions, clock.now),
+    confirm: new ConfirmDoor(confirmed, admin, books, clock.now),
     proxies,
     admin,
     reader,
@@ -77,7 +93,9 @@ export async function openArena(seed: number): Promise<Arena> {
     workloads: books.map((each) => new Workload(each, seed)),
     async close() {
       await Promise.all(writers.map((writer) => writer.close()));
-      await Promise.all([admin, reader, singles, transactions].map((each) => each.close()));
+      await Promise.all(
+        [admin, reader, singles, transactions, confirmed].map((each) => each.close()),
+      );
       await Promise.all([...proxies.values()].map((proxy) => proxy.close()));
       await stage.close();
     },

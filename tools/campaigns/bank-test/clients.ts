@@ -7,9 +7,10 @@ import { Busy, Unknown, type Door } from './door.js';
 import type { History, Operation, Planned } from './history.js';
 import type { Random } from './random.js';
 import { asScheduled } from './schedule-door.js';
+import { asConfirmed } from './confirm-door.js';
 
 /** How many come through each door at once. */
-const CROWD = { writer: 20, singles: 3, transactions: 2, batches: 2, due: 2 };
+const CROWD = { writer: 20, singles: 3, transactions: 2, batches: 2, due: 2, confirm: 8 };
 const BATCH_MAX = 8;
 /** Hosts' clocks differ by so much: around midnight both business dates come. */
 const SKEW_MS = 150;
@@ -47,6 +48,7 @@ export async function comeAndGo(
     ...through(transactions, CROWD.transactions),
     ...Array.from({ length: CROWD.batches }, (_, n) => loop(`batch ${n}`, placeBatch)),
     ...Array.from({ length: CROWD.due }, (_, n) => loop(`due ${n}`, placeDue)),
+    ...Array.from({ length: CROWD.confirm }, (_, n) => loop(`confirm ${n}`, placeConfirmed)),
   ]);
 }
 
@@ -82,6 +84,17 @@ async function placeDue(visitor: Visitor): Promise<void> {
   const lookers = order ? [arena.schedule, arena.schedule] : arena.doors;
   const other = random.chance(0.3) ? [random.pick(arena.doors)] : [];
   await Promise.all([...lookers, ...other].map((door) => settle(visitor, due, door)));
+}
+
+/** A transfer comes by 確定 alone, and what nobody knows of it is asked there again; all else goes by any door. */
+async function placeConfirmed(visitor: Visitor): Promise<void> {
+  const { arena, history, random } = visitor;
+  const planned = plan(visitor);
+  const books = arena.books.find((own) => own.institutionId === planned.institutionId);
+  const order = books && !planned.isOldKey ? asConfirmed(planned.order, books) : undefined;
+  if (!order) return settle(visitor, planned, random.pick(arena.doors));
+  const operation = history.invoke({ ...planned, order }, arena.confirm.name);
+  return askUntilAnswered(visitor, operation, () => arena.confirm);
 }
 
 /** Ends the holds that stand from earlier rounds: all that stop a whole account, and half of the others. */

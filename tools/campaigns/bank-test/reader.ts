@@ -53,7 +53,8 @@ export class Reader {
 
   /** One snapshot now; throws where the server does not answer. */
   async once(books: Books): Promise<void> {
-    const found = await snapshot(this.database, books, this.random.pick(everyAccount(books)));
+    const look = this.random.chance(0.5) ? snapshot : page;
+    const found = await look(this.database, books, this.random.pick(everyAccount(books)));
     this.reads += 1;
     if (found.length > 0) this.badReads += 1;
     this.findings.push(...found.map((words) => `bad read of ${books.institutionId}: ${words}`));
@@ -89,6 +90,28 @@ function snapshot(database: Database, books: Books, account: bigint): Promise<st
       ...differencesOfBalances(accounts),
       ...(await differencesOfHistory(tx, books.institutionId, account, version)),
     ];
+  });
+}
+
+/** The newest page as the server answers it: no snapshot, a connection that only reads. One statement, one truth. */
+async function page(database: Database, books: Books, account: bigint): Promise<string[]> {
+  const { institutionId } = books;
+  const entries = await database.readInInstitution(institutionId, async (tx) => {
+    const [row] = await tx.query<Pick<AccountRow, 'version'>>(
+      'select version from account where institution_id = $1 and id = $2',
+      [institutionId, account],
+    );
+    const { version } = row!;
+    const after = version > BigInt(PAGE) ? version - BigInt(PAGE) : 0n;
+    return statement(tx, institutionId, account, { after, limit: PAGE });
+  });
+  return entries.flatMap((entry, index) => {
+    const before = entries[index - 1];
+    if (!before) return [];
+    const moved = entry.direction === 'debit' ? -entry.amountYen : entry.amountYen;
+    const isRight =
+      before.sequence < entry.sequence && before.balanceAfterYen + moved === entry.balanceAfterYen;
+    return isRight ? [] : [`${account}: ${entry.sequence} leaves ${entry.balanceAfterYen}`];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Arena } from './arena.js';
+import { differencesOfTransfers } from './confirm-door.js';
 import type { History } from './history.js';
 import {
   judgeAnswers,
@@ -50,6 +51,7 @@ export class Tribunal {
       ...judgeOrder(history, rows),
       ...judgeDates(rows, this.#dates),
       ...(await this.#replayed(history, rows)),
+      ...(await this.#confirmed(history)),
     ];
   }
 
@@ -101,6 +103,20 @@ export class Tribunal {
       for (const row of await rowsOfKeys(this.arena.admin, institutionId, missing)) {
         found.set(rowName(institutionId, row.key), row);
       }
+    }
+    return found;
+  }
+
+  /** Every transfer stands as its posting does, with one record and, where money leaves, one message. */
+  async #confirmed({ operations }: History): Promise<Wrong[]> {
+    const { admin, books, confirm } = this.arena;
+    const found: Wrong[] = [];
+    for (const { institutionId } of books) {
+      const ids = operations
+        .filter((one) => one.door === confirm.name && one.institutionId === institutionId)
+        .map(({ order }) => order.key);
+      const words = await differencesOfTransfers(admin, institutionId, ids);
+      found.push(...words.map((each): Wrong => ({ what: 'unexplained', words: each })));
     }
     return found;
   }

@@ -3,7 +3,6 @@ import { testCluster } from '#libs/testing';
 import { race, withoutLinkLock } from './race.js';
 
 const STOPS = 20;
-/** On a machine that does much else at once. */
 /** Without the lock a few stops are enough; only if there were none would it come to so many. */
 const STOPS_WITHOUT_LOCK_MAX = 300;
 

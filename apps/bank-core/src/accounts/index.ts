@@ -39,7 +39,12 @@ export type { StatementQuery } from './domain/posting.js';
 export { AccountsModule } from './accounts.module.js';
 export { AccountsService } from './accounts.service.js';
 export { GroupCommit } from './domain/group-commit.js';
-export { judgeLedgerFailure, LEDGER_CONNECTIONS, LEDGER_LANES } from './ledger-writer.js';
+export {
+  judgeLedgerFailure,
+  LEDGER_CONNECTIONS,
+  LEDGER_LANES,
+  restBetweenTries,
+} from './ledger-writer.js';
 export type { Statements } from './storage/order.store.pg.js';
 export { statementsOf } from './storage/posting.store.pg.js';
 export { PostingBlocks, type BlockFinding, type BlockVerdict } from './posting-blocks.js';

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenAssertion, type Refusal, type Result } from '#libs/kernel';
 import { GroupCommit, type Failure } from './domain/group-commit.js';
 import type { LedgerAnswer, LedgerOrder } from './domain/ledger-order.js';
@@ -14,13 +15,20 @@ import { sqlStateOf } from './storage/sql-state.js';
 export const LEDGER_LANES = {
   batchMax: 512,
   waitingMax: 8_192,
-  attempts: 3,
+  attempts: 4,
   lanesMax: 2,
   furtherLaneFrom: 256,
 };
 
 /** Per writer, as many as a machine for a bank has cores to spare. */
 export const LEDGER_CONNECTIONS = 4;
+
+/** Together longer than a server takes to come back from its log, usually; in milliseconds. */
+const RESTS_MS = [50, 350, 1_500];
+
+/** Lets a server that restarts come back before a batch is tried again. */
+export const restBetweenTries = (attempt: number): Promise<void> =>
+  sleep(RESTS_MS[attempt - 1] ?? RESTS_MS.at(-1));
 
 /** SQLSTATE classes and codes that say nothing about the items: connection, resources, operator, locks. */
 const PASSING = /^(08|53|57|40|55P03|25P0)/;
@@ -63,6 +71,7 @@ export class LedgerWriter {
           keyOf: (order: LedgerOrder) => order.key,
           run: (orders, mayBeKnown) => this.post(institutionId, orders, mayBeKnown),
           judge: judgeLedgerFailure,
+          rest: restBetweenTries,
         },
         LEDGER_LANES,
       );

@@ -14,7 +14,7 @@ import {
 } from './storage/scheduled-posting.store.pg.js';
 
 const EVERY_MS = 5_000;
-/** Half of what a batch may hold: the claimed rows stay locked while it is decided. */
+/** No more than one batch holds: the claimed rows stay locked while it is decided. */
 const PAGE = 500;
 
 /**

@@ -3,6 +3,7 @@ import {
   GroupCommit,
   judgeLedgerFailure,
   LEDGER_LANES,
+  restBetweenTries,
   type Statements,
 } from '../accounts/index.js';
 import { fixTransfers, type Fixed, type FixPlan } from './storage/fix-transfers.store.pg.js';
@@ -23,6 +24,7 @@ export class TransferWriter {
           // A transfer that was fixed before is known by its own row.
           run: (plans) => fixTransfers(this.connections, institutionId, plans),
           judge: judgeLedgerFailure,
+          rest: restBetweenTries,
         },
         LEDGER_LANES,
       );

@@ -10,7 +10,7 @@ async function aBackend({ arena, random }: Parameters<Nemesis>[0]): Promise<[num
   for (let tries = 1; ; tries += 1) {
     const { rows } = await arena.admin.pool.query<{ pid: number; name: string; busy: boolean }>(
       `select pid, application_name as name, backend_xid is not null as busy from pg_stat_activity
-       where application_name in ('writer-a', 'writer-b', 'singles', 'transactions')`,
+       where application_name in ('writer-a', 'writer-b', 'singles', 'transactions', 'confirm')`,
     );
     const busy = rows.filter((row) => row.busy);
     if (busy.length > 0 || (tries > TRIES && rows.length > 0)) {

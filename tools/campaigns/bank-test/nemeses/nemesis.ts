@@ -19,4 +19,5 @@ export class NotHere extends Error {
   override readonly name = 'NotHere';
 }
 
-export const everyDoor = ({ doors }: Arena): string[] => doors.map(({ name }) => name);
+export const everyDoor = ({ doors, confirm }: Arena): string[] =>
+  [...doors, confirm].map(({ name }) => name);

@@ -43,6 +43,12 @@ class HeldWork implements BatchWork<Item, string> {
   readonly calls: Call[] = [];
   readonly judge = judge;
   readonly keyOf = ({ key }: Item) => key;
+  readonly rests: number[] = [];
+
+  rest(attempt: number): Promise<void> {
+    this.rests.push(attempt);
+    return Promise.resolve();
+  }
 
   run(items: readonly Item[], mayBeKnown: boolean): Promise<readonly string[]> {
     const keys = items.map(({ key }) => key);
@@ -168,6 +174,29 @@ describe('one writer groups whatever waits', () => {
   });
 });
 
+describe('a batch that is tried again', () => {
+  test('a server that is away is given time, longer each try; a known key is looked up at once', async () => {
+    const work = new HeldWork();
+    const outcomes = submitAll(new GroupCommit(work, OPTIONS), named('a'));
+    await settle();
+    work.call(0).fail('passing');
+    await settle();
+    work.call(1).fail('passing');
+    await settle();
+    expect(work.rests).toEqual([1, 2]);
+    work.call(2).answer();
+    await settle();
+    expect(outcomes).toEqual(['done a']);
+    const other = submitAll(new GroupCommit(work, OPTIONS), named('b'));
+    await settle();
+    work.call(3).fail('known_key');
+    await settle();
+    work.call(4).answer();
+    await settle();
+    expect([...other, ...work.rests]).toEqual(['done b', 1, 2]);
+  });
+});
+
 describe('a failed batch', () => {
   /** A ledger that decides at once: what it has decided, whom it cannot stand, what it says first. */
   class Ledger implements BatchWork<Item, string> {
@@ -175,6 +204,7 @@ describe('a failed batch', () => {
     readonly calls: string[] = [];
     readonly judge = judge;
     readonly keyOf = ({ key }: Item) => key;
+    readonly rest = () => Promise.resolve();
 
     constructor(
       private readonly poisonous: ReadonlySet<string>,
@@ -255,6 +285,7 @@ describe('a failed batch', () => {
       {
         keyOf: ({ key }) => key,
         judge,
+        rest: () => Promise.resolve(),
         // Two names of one key: together they fail always, apart the later one is a replay.
         run: async (items) => {
           await settle();
@@ -276,6 +307,7 @@ describe('a failed batch', () => {
       {
         keyOf: ({ key }) => key,
         judge,
+        rest: () => Promise.resolve(),
         run: (items) =>
           Promise.resolve(items.slice(1 - items.length).map(({ key }) => `done ${key}`)),
       },

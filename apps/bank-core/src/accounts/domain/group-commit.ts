@@ -11,6 +11,8 @@ export interface BatchWork<Item, Answer> {
   run(items: readonly Item[], mayBeKnown: boolean): Promise<readonly Answer[]>;
   /** What a failure means for the batch. */
   judge(error: unknown): Failure;
+  /** Resolves when a batch may be tried again that failed for a passing reason `attempt` times. */
+  rest(attempt: number): Promise<void>;
 }
 
 /**
@@ -39,10 +41,10 @@ export interface GroupCommitOptions {
 }
 
 /**
- * One writer: while a batch is on its way the next one fills, and when it is idle an item leaves at once. No timer.
- * When much waits, a further batch is sent after the first, so that the database finds it ready when it has
- * finished that. Correctness never rests on any of this: whoever else writes, the locks, versions and keys below
- * hold (ledger.md 3.2).
+ * One writer: while a batch is on its way the next one fills, and when it is idle an item leaves at once. No timer
+ * fills a batch; only a server that is away is given time. When much waits, a further batch is sent after the first, so
+ * that the database finds it ready when it has finished that. Correctness never rests on any of this: whoever else
+ * writes, the locks, versions and keys below hold (ledger.md 3.2).
  */
 export class GroupCommit<Item, Answer> {
   private waiting: Waiting<Item, Answer>[] = [];
@@ -135,6 +137,7 @@ export class GroupCommit<Item, Answer> {
     const mayTryAgain = attempt < this.options.attempts;
     for (const waiting of batch) waiting.mayBeKnown = true;
     if (failure !== 'poisonous' && mayTryAgain) {
+      if (failure === 'passing') await this.work.rest(attempt);
       await this.decide(batch, attempt + 1);
       return;
     }

@@ -47,13 +47,27 @@ interface Row {
   readonly ediText: string;
 }
 
+/**
+ * Rows name accounts by four bytes. A number beyond them is nobody's, and so are these two: the order is refused and
+ * stored like every other that names an unknown account.
+ */
+const NOBODY = { debit: 0n, credit: -1n } as const;
+const ID_MAX = 2n ** 31n - 1n;
+const stored = (account: bigint, side: keyof typeof NOBODY): bigint =>
+  account > ID_MAX || account < -ID_MAX ? NOBODY[side] : account;
+
 /** The lines of an order; what moves no money has one leg, and a hold of the whole account no amount. */
 function rowsOf(order: LedgerOrder, item: number): readonly Row[] {
   if (order.act === 'post')
     return order.lines.map((line, index) => rowOfLine(line, item, index + 1));
   const held = order.act === 'hold' ? order.amountYen : 0n;
   const amount = held === 'whole' ? null : held;
-  const oneLeg = { operation: order.act, debit: order.account, amount, debitText: order.text };
+  const oneLeg = {
+    operation: order.act,
+    debit: stored(order.account, 'debit'),
+    amount,
+    debitText: order.text,
+  };
   return [
     { ...oneLeg, item, number: 1, valueOn: order.bookedOn.toString(), creditText: '', ediText: '' },
   ];
@@ -63,8 +77,8 @@ const rowOfLine = (line: OrderLine, item: number, number: number): Row => ({
   item,
   number,
   operation: line.operation,
-  debit: line.debitAccount,
-  credit: line.creditAccount,
+  debit: stored(line.debitAccount, 'debit'),
+  credit: stored(line.creditAccount, 'credit'),
   amount: line.amountYen,
   valueOn: line.valueOn.toString(),
   debitText: line.debitText,

@@ -29,7 +29,7 @@ const POST_MANY = `
     $32::text[], $33::text[], $34::text[]) m`;
 
 const POST_ONE = `
-  select ledger_post_one($1::smallint, $2::date, renkei_now(), $3, $4::uuid, $5::uuid, $6::posting_operation,
+  select ledger_post_one($1::smallint, $2::date, null, $3, $4::uuid, $5::uuid, $6::posting_operation,
     $7::bigint, $8::bigint, $9::bigint, $10::date, $11, $12, $13, $14::boolean, $15, $16::date, $17::bigint,
     $18::bigint)`;
 
@@ -38,7 +38,7 @@ export const NOT_PLAIN = 'RK001';
 
 export interface Batch {
   readonly institutionId: number;
-  /** Distinct keys; at most 1,024 by the writer's custom. */
+  /** Distinct keys; at most 512 by the writer's custom (LEDGER_LANES). */
   readonly orders: readonly LedgerOrder[];
   /** Whether keys may have been posted before: the answer of then is given again. */
   readonly mayBeKnown: boolean;
@@ -61,7 +61,9 @@ export async function postMany(statements: Statements, batch: Batch): Promise<Le
     text: POST_MANY,
     values: [institutionId, bookedOn, postedAt, mayBeKnown, ...columnsOf(orders)],
   });
-  const row = rows[0] as { readonly statuses: string; readonly details: string[] | null };
+  const row = rows[0] as
+    { readonly statuses: string; readonly details: string[] | null } | undefined;
+  assert(row, 'The ledger was asked outside of its institution.');
   const statuses = row.statuses.slice(1, -1).split(',');
   assert(statuses.length === orders.length, `The ledger gave ${statuses.length} answers.`);
   return statuses.map((status, index) => {

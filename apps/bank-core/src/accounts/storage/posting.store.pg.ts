@@ -4,9 +4,14 @@ import { LEDGER_REFUSALS, type LedgerRefusal } from '../domain/account.refusals.
 import type { PostingGroup } from '../domain/posting.js';
 import { postMany, type Statements } from './order.store.pg.js';
 
-/** The ledger's calls inside a transaction that somebody else ends. */
+/** Asked before the function is called: a call that has lost its transaction moves nothing. */
+const ENTERED = 'where renkei_institution() = $1::smallint';
+
+/** The ledger's calls inside a transaction that somebody else ends, and that has entered their institution. */
 export const statementsOf = (tx: Transaction): Statements => ({
-  query: async ({ text, values }) => ({ rows: await tx.query<object>(text, values) }),
+  query: async ({ text, values }) => ({
+    rows: await tx.query<object>(`${text} ${ENTERED}`, values),
+  }),
 });
 
 /** Posts a group in the caller's transaction. An answer that the room does not know is a bug, not a refusal. */

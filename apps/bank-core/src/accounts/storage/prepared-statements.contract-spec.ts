@@ -1,9 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Database } from '#libs/platform';
+import { CivilDate } from '#libs/kernel';
+import { Database, type Transaction } from '#libs/platform';
 import { startDatabases, type TestDatabases } from '#libs/testing';
 import pg from 'pg';
+import { postMany } from './order.store.pg.js';
+import { statementsOf } from './posting.store.pg.js';
 
 const BALANCE = 'select balance from account where institution_id = $1 limit 1';
+const DAY = CivilDate.of(2026, 11, 2);
+const LINE = {
+  operation: 'transfer',
+  amountYen: 1n,
+  valueOn: DAY,
+  debitText: '',
+  creditText: '',
+} as const;
 const ROWS = 'select count(*) as n from account where institution_id = $1';
 
 describe('statements of a server on its connections', () => {
@@ -90,5 +101,72 @@ describe('statements of a server on its connections', () => {
     ).rejects.toThrow('division by zero');
     const [row] = await database.inInstitution(1, (tx) => tx.query<{ n: bigint }>(ROWS, [1]));
     expect(row?.n).toBe(1n);
+  });
+
+  test('a commit of what has failed is no commit', async () => {
+    await expect(
+      database.inInstitution(1, async (tx) => {
+        await tx.query('select 1 / 0 from account').catch(() => undefined);
+        return 'done';
+      }),
+    ).rejects.toThrow('ended with ROLLBACK');
+  });
+
+  test('nothing is asked through a transaction that has ended', async () => {
+    let kept: Transaction | undefined;
+    await database.inInstitution(1, (tx) => {
+      kept = tx;
+      return tx.query(BALANCE, [1]);
+    });
+    await expect(kept?.query(BALANCE, [1])).rejects.toThrow('has ended');
+  });
+
+  test('T3 a warning beside a success is an unknown outcome: all that is on its way is given up', async () => {
+    const warned = `do $$ begin raise warning 'committed locally'; end $$`;
+    await expect(database.transaction((tx) => tx.query(warned))).rejects.toThrow('terminated');
+    expect(await database.inInstitution(1, (tx) => tx.query(BALANCE, [1]))).toHaveLength(1);
+  });
+
+  test('a reserved connection that does not answer is given up, and the next one serves', async () => {
+    const pool = database.reserve(1, 200);
+    await expect(pool.query('select pg_sleep(600)')).rejects.toThrow('Query read timeout');
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+
+  test('the ledger is not asked by a statement that has lost its transaction', async () => {
+    const alone: Transaction = {
+      query: async (sql, values) => (await database.pool.query(sql, values as unknown[])).rows,
+    };
+    const lines = [{ ...LINE, debitAccount: 1n, creditAccount: 2n }];
+    const order = {
+      act: 'post',
+      key: 'alone',
+      bookedOn: DAY,
+      mayUseOverdraft: true,
+      lines,
+    } as const;
+    const batch = { institutionId: 1, orders: [order], mayBeKnown: false };
+    await expect(postMany(statementsOf(alone), batch)).rejects.toThrow(
+      'outside of its institution',
+    );
+    const [answer] = await database.inInstitution(1, (tx) => postMany(statementsOf(tx), batch));
+    expect(answer?.status).toBe('payee_account_unknown');
+  });
+
+  test('a number that no row can hold is an unknown account, stored like every other refusal', async () => {
+    const far = 2n ** 31n;
+    const place = (key: string, debitAccount: bigint, creditAccount: bigint) => {
+      const lines = [{ ...LINE, debitAccount, creditAccount }];
+      const order = { act: 'post', key, bookedOn: DAY, mayUseOverdraft: true, lines } as const;
+      return database.inInstitution(1, async (tx) => {
+        const batch = { institutionId: 1, orders: [order], mayBeKnown: true };
+        return (await postMany(statementsOf(tx), batch))[0]?.status;
+      });
+    };
+    for (const _ of ['first', 'again']) {
+      expect(await place('far debit', far, 1n)).toBe('debit_account_unknown');
+      expect(await place('far credit', 1n, far)).toBe('payee_account_unknown');
+      expect(await place('both far', far, far + 1n)).toBe('debit_account_unknown');
+    }
   });
 });
