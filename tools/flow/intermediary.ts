@@ -30,6 +30,8 @@ export interface ApiCall {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** Where its customer sits and waits; null: the software calls by itself. */
+  readonly customerAddress?: string | null;
 }
 
 /**
@@ -137,14 +139,14 @@ export class Intermediary {
     method: string,
     accessToken: string,
     path: string,
-    { query = {}, headers: more = {}, body }: ApiCall = {},
+    { query = {}, headers: more = {}, body, customerAddress = '127.0.0.1' }: ApiCall = {},
   ): Promise<ApiAnswer> {
     const url = new URL(path, this.issuer);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const headers = new Headers({
       'x-fapi-interaction-id': crypto.randomUUID(),
-      // The customer sits before it and waits: such a call is not counted as unattended.
-      'x-fapi-customer-ip-address': '127.0.0.1',
+      // With somebody there a call is not counted as unattended.
+      ...(customerAddress === null ? {} : { 'x-fapi-customer-ip-address': customerAddress }),
       ...(body
         ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
         : {}),

@@ -29,6 +29,11 @@ const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
     .date({ min: new Date('2025-01-01'), max: new Date('2027-12-31'), noInvalidDate: true })
     .map((date) => date.toISOString()),
   uri: fc.webUrl(),
+  ipv4: fc.ipV4(),
+  ipv6: fc.ipV6(),
+  'http-date': fc
+    .date({ min: new Date('2025-01-01'), max: new Date('2027-12-31'), noInvalidDate: true })
+    .map((date) => date.toUTCString()),
 };
 
 const DEPTH_MAX = 6;

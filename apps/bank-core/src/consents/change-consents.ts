@@ -8,6 +8,7 @@ import {
   type Result,
 } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
+import type { CustomerClaim } from '../platform/internal-caller.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
 import { aboutConsent } from './about-consent.js';
@@ -69,6 +70,8 @@ export interface RevokeConsent {
   readonly parties?: Pick<ConsentParties, 'clientId' | 'epspId'>;
   /** When a holder asks: his or her own only. */
   readonly holderId?: string;
+  /** When it came through the gateway: what the intermediary claimed of its customer. */
+  readonly customer?: CustomerClaim;
   /** When an officer acts: who, as the record names it. */
   readonly by?: readonly string[];
 }
@@ -194,6 +197,7 @@ export class ChangeConsents {
       happenedAt: at,
       kind: 'consent_revoked',
       interactionId: revoke.interactionId,
+      customerClaim: revoke.customer,
       content: { clause: 'RKN-S1', actor, reason, ...(revoke.by ? { by: revoke.by } : {}) },
     });
     await this.notices.tell(tx, consent, 'ended', { at, by: actor });

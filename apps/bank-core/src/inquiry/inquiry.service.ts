@@ -303,7 +303,8 @@ export class InquiryService {
     at: Instant,
     result: Result<{ readonly holderId: string }, Refusal>,
   ): void {
-    const { institutionId, epspId, chainPartnerId, clientId, consentId, interactionId } = inquiry;
+    const { institutionId, epspId, chainPartnerId, clientId, consentId, interactionId, customer } =
+      inquiry;
     this.records.noteRead({
       institutionId,
       epspId,
@@ -314,6 +315,7 @@ export class InquiryService {
       holderId: result.ok ? result.value.holderId : undefined,
       happenedAt: at,
       kind: result.ok ? 'inquiry_answered' : 'inquiry_refused',
+      customerClaim: customer,
       content: result.ok ? { fn, accountId } : { fn, accountId, refusal: result.refusal.code },
     });
   }

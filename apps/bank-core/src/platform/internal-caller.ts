@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import {
   idempotencySentences,
@@ -11,6 +12,16 @@ import {
 /** Where the gateway's calls begin. Only the internal listener serves it (T-01). */
 export const INTERNAL = 'internal/v1';
 
+/** What the intermediary says of its customer at a call. Nobody else vouches for it: the record keeps it as a claim. */
+export interface CustomerClaim {
+  /** The customer is there and waits, rather than the software calling by itself. */
+  readonly isPresent: boolean;
+  /** Where the customer sits, IPv4 or IPv6; it is what claims the presence. */
+  readonly address?: string;
+  /** When the customer logged in at the intermediary, RFC 3339. */
+  readonly loggedInAt?: string;
+}
+
 /** On whose behalf the gateway calls; bank-core judges it again on every call. */
 export interface InternalCaller {
   readonly clientId: string;
@@ -20,6 +31,14 @@ export interface InternalCaller {
   /** Of a read: the consent that it rests on. */
   readonly consentId: string | undefined;
   readonly interactionId: string;
+  readonly customer: CustomerClaim;
+}
+
+/** An IP address without a zone, which means something on the sender's own machine only (RFC 4007). */
+const isAddress = (text: string): boolean => isIP(text) !== 0 && !text.includes('%');
+
+interface Form {
+  test(value: string): boolean;
 }
 
 const FORMS = {
@@ -27,15 +46,22 @@ const FORMS = {
   'x-renkei-epsp': /^epsp_[0-9a-hjkmnp-tv-z]{26}$/,
   'x-renkei-chain-partner': /^(none|cp_[0-9a-hjkmnp-tv-z]{26})$/,
   'x-renkei-consent': /^cns_[0-9a-hjkmnp-tv-z]{26}$/,
-} as const;
+  'x-renkei-customer-address': { test: isAddress },
+  'x-renkei-customer-logged-in-at': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+09:00$/,
+} satisfies Record<string, Form>;
+const OPTIONAL: readonly string[] = [
+  'x-renkei-consent',
+  'x-renkei-customer-address',
+  'x-renkei-customer-logged-in-at',
+];
 
-/** Reads the four headers of the internal API. Refuses with `validation_failed`, naming each that is wrong. */
+/** Reads the headers of the internal API. Refuses with `validation_failed`, naming each that is wrong. */
 export function internalCaller(request: FastifyRequest): InternalCaller {
   const wrong: string[] = [];
   const read = (name: keyof typeof FORMS): string | undefined => {
     const value = request.headers[name];
     if (typeof value === 'string' && FORMS[name].test(value)) return value;
-    if (value !== undefined || name !== 'x-renkei-consent') wrong.push(name);
+    if (value !== undefined || !OPTIONAL.includes(name)) wrong.push(name);
     return undefined;
   };
   const caller = {
@@ -44,6 +70,7 @@ export function internalCaller(request: FastifyRequest): InternalCaller {
     chainPartnerId: read('x-renkei-chain-partner') ?? '',
     consentId: read('x-renkei-consent'),
     interactionId: interactionIdOf(request.raw),
+    customer: claimOf(read('x-renkei-customer-address'), read('x-renkei-customer-logged-in-at')),
   };
   if (wrong.length === 0) return caller;
   const { validation_failed: words } = platformSentences;
@@ -51,6 +78,12 @@ export function internalCaller(request: FastifyRequest): InternalCaller {
     errors: wrong.map((pointer) => ({ pointer, code: 'matches', detail: 'header malformed' })),
   });
 }
+
+const claimOf = (address: string | undefined, loggedInAt: string | undefined): CustomerClaim => ({
+  isPresent: address !== undefined,
+  ...(address === undefined ? {} : { address }),
+  ...(loggedInAt === undefined ? {} : { loggedInAt }),
+});
 
 const KEY = /^[\x21-\x7e]{1,64}$/;
 

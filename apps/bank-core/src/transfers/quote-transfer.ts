@@ -147,7 +147,8 @@ export class QuoteTransferBeforehand {
     happenedAt: Instant,
     result: Result<TransferQuote, Refusal>,
   ): void {
-    const { institutionId, epspId, chainPartnerId, clientId, interactionId, creditor } = command;
+    const { institutionId, epspId, chainPartnerId, clientId, interactionId } = command;
+    const { creditor, customer } = command;
     const { bankCode, branchCode, accountType, accountNumber } = creditor;
     this.records.noteRead({
       institutionId,
@@ -157,6 +158,7 @@ export class QuoteTransferBeforehand {
       interactionId,
       happenedAt,
       kind: result.ok ? 'transfer_quoted' : 'transfer_quote_refused',
+      customerClaim: customer,
       content: {
         creditor: { bankCode, branchCode, accountType, accountNumber },
         ...(result.ok ? { payeeName: result.value.payeeName } : { refusal: result.refusal.code }),

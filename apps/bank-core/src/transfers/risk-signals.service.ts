@@ -9,6 +9,7 @@ import {
 } from '#libs/kernel';
 import { Database, type IdempotencyRefusal } from '#libs/platform';
 import { actOnce, type KeptAnswer } from '../platform/idempotency.js';
+import type { CustomerClaim } from '../platform/internal-caller.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { RecordsService } from '../records/index.js';
 import {
@@ -24,6 +25,7 @@ export interface ReportRiskSignals {
   readonly institutionId: number;
   readonly clientId: string;
   readonly interactionId: string;
+  readonly customer: CustomerClaim;
   readonly transferId: string;
   readonly idempotencyKey: string;
   readonly signals: readonly RiskSignal[];
@@ -72,6 +74,7 @@ export class RiskSignals {
           interactionId: command.interactionId,
           happenedAt: at,
           kind: 'risk_signals_received',
+          customerClaim: command.customer,
           content: { signals },
         });
         const receivedAt = instantToWire(at);

@@ -318,4 +318,36 @@ describe('照会 through the internal API', () => {
       'inquiry_refused',
     ]);
   });
+
+  test('SM-3.5 every read says whether the customer was claimed to be there; another form of it is no claim', async () => {
+    const readAs = (headers: Record<string, string>) =>
+      bank.app.inject({
+        url: '/internal/v1/institutions/2963/accounts',
+        headers: {
+          'x-renkei-client': minato.client,
+          'x-renkei-epsp': minato.epsp,
+          'x-renkei-chain-partner': 'none',
+          'x-renkei-consent': consent,
+          ...headers,
+        },
+      });
+    const address = 'x-renkei-customer-address';
+    const loggedInAt = 'x-renkei-customer-logged-in-at';
+    expect((await readAs({ [address]: '192.0.2.7' })).statusCode).toBe(200);
+    const refused = await readAs({ [address]: 'fe80::1%eth0', [loggedInAt]: 'yesterday' });
+    expect([refused.statusCode, refused.json()]).toMatchObject([
+      400,
+      { errors: [{ pointer: address }, { pointer: loggedInAt }] },
+    ]);
+    await bank.app.get(ReadRecorder, { strict: false }).flush();
+    const claims = await bank.admin<{ claim: object }>(
+      `select distinct (content->'customerClaim')::jsonb as claim from record
+       where consent_id = $1 and kind like 'inquiry%' order by 1`,
+      [consent],
+    );
+    expect(claims).toEqual([
+      { claim: { isPresent: false } },
+      { claim: { isPresent: true, address: '192.0.2.7' } },
+    ]);
+  });
 });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assert, accepted, type Result } from '#libs/kernel';
-import type { Caller } from '../bank/index.js';
+import type { Caller, CustomerClaim } from '../bank/index.js';
 import { TokenRegistry, type ConsentGrant, type LiveToken } from '../grants/index.js';
 import { HostClock } from '../platform/host-clock.js';
 import { rateHeaders, type RateStanding } from '../platform/rates/rate-policy.js';
@@ -36,8 +36,9 @@ export interface ArrivedCall {
   /** `x5t#S256` of the certificate whose key the caller holds. */
   readonly certificateThumbprint: string | undefined;
   readonly chainPartnerHeader: string | undefined;
-  /** `x-fapi-customer-ip-address`: its customer is there and waits. */
-  readonly customerAddress: string | undefined;
+  /** What the call says of the intermediary's customer; with an address, that he or she is there and waits. */
+  readonly customer: CustomerClaim;
+  readonly malformedClaims: readonly string[];
   /** A further page of an answer that was counted with its first one. */
   readonly isContinuation: boolean;
   readonly bankCode: string;
@@ -93,6 +94,7 @@ export class AccessService {
       request: {
         urlChars: call.urlChars,
         hasTokenInQuery: call.hasTokenInQuery,
+        malformedClaims: call.malformedClaims,
         authorizationChars: call.authorization?.length ?? 0,
         proofChars: Math.max(0, ...call.proofs.map((proof) => proof.length)),
       },
@@ -184,8 +186,15 @@ export class AccessService {
     const { clientId, epspId, grant } = token.token;
     // Without a user nothing was fixed at an approval: the call itself says for whom it is made (RKN-D1).
     const chainPartnerId = grant?.chainPartnerId ?? call.chainPartnerHeader ?? 'none';
-    const { interactionId } = call;
-    return { clientId, epspId, chainPartnerId, interactionId, consentId: grant?.consentId };
+    const { interactionId, customer } = call;
+    return {
+      clientId,
+      epspId,
+      chainPartnerId,
+      interactionId,
+      consentId: grant?.consentId,
+      customer,
+    };
   }
 
   private rest(facts: Facts): Pick<AccessVerdict, 'token' | 'headers'> {

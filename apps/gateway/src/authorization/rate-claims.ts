@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
-import { LinkWatch, type LinkParty } from '../bank/index.js';
+import { LinkWatch, type CustomerClaim, type LinkParty } from '../bank/index.js';
 import type { LiveToken } from '../grants/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import {
@@ -13,7 +12,7 @@ import type { AccessOperation } from './domain/access.js';
 
 export interface CountedCall {
   readonly path: string;
-  readonly customerAddress: string | undefined;
+  readonly customer: CustomerClaim;
   readonly isContinuation: boolean;
 }
 
@@ -60,7 +59,7 @@ export class RateClaims {
     // With the client's own name before it: nobody uses up what another was granted.
     const id = `${token.clientId} ${consentId}`;
     claims.push({ policy: this.consent, id });
-    const isPresent = isIP(call.customerAddress ?? '') !== 0;
+    const isPresent = call.customer.address !== undefined;
     if (operation.kind === 'read' && !isPresent && !call.isContinuation)
       claims.push({ policy: this.unattended, id: `${id} ${call.path}` });
     return claims;

@@ -46,6 +46,16 @@ export interface Caller {
   readonly chainPartnerId: string;
   readonly interactionId: string;
   readonly consentId?: string | undefined;
+  /** What the intermediary said of its customer; bank-core's record keeps it (SM-3.5). */
+  readonly customer?: CustomerClaim | undefined;
+}
+
+/** Claimed by the intermediary, vouched for by nobody else. */
+export interface CustomerClaim {
+  /** IPv4 or IPv6: the customer is there and waits. */
+  readonly address?: string;
+  /** When the customer logged in at the intermediary, as on the wire. */
+  readonly loggedInAt?: string;
 }
 
 export interface Period {
@@ -321,6 +331,7 @@ function headersOf(
   more: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   const traceparent = traceParentNow();
+  const { customer } = caller;
   return {
     ...(traceparent ? { traceparent } : {}),
     'x-fapi-interaction-id': caller.interactionId,
@@ -328,6 +339,8 @@ function headersOf(
     'x-renkei-epsp': caller.epspId,
     'x-renkei-chain-partner': caller.chainPartnerId,
     ...(caller.consentId ? { 'x-renkei-consent': caller.consentId } : {}),
+    ...(customer?.address ? { 'x-renkei-customer-address': customer.address } : {}),
+    ...(customer?.loggedInAt ? { 'x-renkei-customer-logged-in-at': customer.loggedInAt } : {}),
     ...more,
   };
 }

@@ -2,6 +2,7 @@ export { BankModule } from './bank.module.js';
 export {
   BankService,
   type Caller,
+  type CustomerClaim,
   type ConsentsPage,
   type Once,
   type Period,

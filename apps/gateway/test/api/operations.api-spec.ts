@@ -14,6 +14,7 @@ const ACCOUNTS = '/v1/banks/2963/accounts';
 /** Planted: what of these shows up in a log, a figure or a trace has leaked (T-30). */
 const PLANTED = {
   'x-fapi-customer-ip-address': '198.51.100.77',
+  'x-fapi-auth-date': 'Wed, 14 Feb 2024 13:37:59 GMT',
   'user-agent': 'planted-agent-of-somebody',
   cookie: 'planted-cookie=planted-value',
 };
@@ -97,7 +98,14 @@ describe('T-30 log, figures and traces', () => {
     const reads = lines.filter((line) => line['interactionId'] === id && line['route'] === route);
     const party = { client: gateway.minato.clientId, institution: '2963', partner: 'none' };
     expect(reads.filter(({ status }) => status !== 401)).toMatchObject([
-      { server: 'gateway', method: 'GET', status: 200, fault: 'nobody', ...party },
+      {
+        server: 'gateway',
+        method: 'GET',
+        status: 200,
+        fault: 'nobody',
+        ...party,
+        customerPresent: true,
+      },
       { status: 503, code: 'core_unavailable', fault: 'bank_core', level: 'warn', ...party },
     ]);
     expect(lines.find(({ route }) => route === '/token')).toMatchObject({ method: 'POST' });
@@ -110,7 +118,8 @@ describe('T-30 log, figures and traces', () => {
     const account = ACCOUNT;
     for (const secret of [accessToken, assertion, account, 'planted', 'PLANTED', '198.51.100.77'])
       expect(told.includes(secret)).toBe(false);
-    for (const secret of ['eyJ', '1234567', 'ロウキン']) expect(told.includes(secret)).toBe(false);
+    for (const secret of ['14 Feb 2024', '2024-02-14', 'eyJ', '1234567', 'ロウキン'])
+      expect(told.includes(secret)).toBe(false);
   });
 
   test('a trace that comes in goes on to bank-core, and to the collector that is named', async () => {
@@ -138,8 +147,9 @@ describe('T-30 log, figures and traces', () => {
     await until(() => Promise.resolve(bodies.join('').includes(trace)));
     const sent = bodies.join('');
     expect(sent).toContain('GET /v1/banks/:bankCode/accounts');
-    expect(sent).toContain('renkei.interaction_id');
-    for (const secret of [accessToken, 'planted', '198.51.100.77'])
+    for (const told of ['renkei.interaction_id', 'renkei.customer_present'])
+      expect(sent).toContain(told);
+    for (const secret of [accessToken, 'planted', '198.51.100.77', '14 Feb 2024', '2024-02-14'])
       expect(sent.includes(secret)).toBe(false);
     await other.stop();
     process = undefined;

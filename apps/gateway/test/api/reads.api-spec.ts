@@ -57,6 +57,47 @@ describe('reads within the consent', () => {
     });
   });
 
+  test('SM-3.5 bank-core is told what the call claims of the customer, and nothing where it claims nothing', async () => {
+    const told = async (headers: Record<string, string>) => {
+      expect((await minato.call(accounts, token, { headers })).status).toBe(200);
+      const seen = gateway.bank.callsTo('accounts').at(-1)?.headers ?? {};
+      return [seen['x-renkei-customer-address'], seen['x-renkei-customer-logged-in-at']];
+    };
+    const address = '2001:DB8::1893:25c8:1946';
+    const loggedIn = { 'x-fapi-auth-date': 'Sun, 22 Nov 2026 01:02:03 GMT' };
+    const at = '2026-11-22T10:02:03.000+09:00';
+    expect(await told({ 'x-fapi-customer-ip-address': address, ...loggedIn })).toEqual([
+      address,
+      at,
+    ]);
+    expect(await told(loggedIn)).toEqual([undefined, at]);
+    expect(await told({})).toEqual([undefined, undefined]);
+    // Whose address it is says the gateway alone, never a caller.
+    expect(await told({ 'x-renkei-customer-address': address })).toEqual([undefined, undefined]);
+  });
+
+  test('SM-3.5 a claim that nobody can read is refused, each header by its name, and reaches no bank', async () => {
+    const before = gateway.bank.callsTo('accounts').length;
+    const refusedFor = async (headers: Record<string, string>) => {
+      const { status, body } = await minato.call(accounts, token, { headers });
+      const errors = body['errors'] as { pointer: string }[];
+      return [status, body['code'], ...errors.map(({ pointer }) => pointer)];
+    };
+    const refusal = [400, 'customer_claim_malformed'];
+    for (const address of ['me', '192.0.2.7, 192.0.2.8', '192.0.2.7:443', 'fe80::1%eth0', '[::1]'])
+      expect(await refusedFor({ 'x-fapi-customer-ip-address': address })).toEqual([
+        ...refusal,
+        'x-fapi-customer-ip-address',
+      ]);
+    const both = { 'x-fapi-customer-ip-address': 'me', 'x-fapi-auth-date': '2026-11-22' };
+    expect(await refusedFor(both)).toEqual([
+      ...refusal,
+      'x-fapi-customer-ip-address',
+      'x-fapi-auth-date',
+    ]);
+    expect(gateway.bank.callsTo('accounts').length).toBe(before);
+  });
+
   test('statements come in pages whose cursor leads to the next', async () => {
     const path = `${accounts}/${ACCOUNT}/transactions?from=2026-11-01&limit=2`;
     const seen: unknown[] = [];

@@ -80,6 +80,47 @@ describe('a holder lets an intermediary read an account', () => {
     },
   );
 
+  test('SM-3.5 the record keeps what an intermediary claimed of its customer, and says where it claimed nothing', async () => {
+    const minato = scene.intermediary(MINATO);
+    const holder = scene.person('taro-2963');
+    const { accessToken, details } = await scene.consented(
+      minato,
+      holder,
+      householdRequest('2963'),
+    );
+    const consentId = String((details?.[0] as { consent_id: string } | undefined)?.consent_id);
+    const read = (customerAddress: string | null, headers = {}) =>
+      minato.send('GET', accessToken, '/v1/banks/2963/accounts', { customerAddress, headers });
+    const loggedIn = { 'x-fapi-auth-date': 'Sun, 22 Nov 2026 01:02:03 GMT' };
+    expect(await read('2001:db8::1893', loggedIn)).toMatchObject({ status: 200 });
+    expect(await read(null)).toMatchObject({ status: 200 });
+    const end = { query: { reason: 'customer_request' }, customerAddress: '192.0.2.9' };
+    const path = `/v1/banks/2963/consents/${consentId}`;
+    const withdrawn = await minato.send('DELETE', await minato.ownToken('consents'), path, end);
+    expect(withdrawn.status).toBe(204);
+
+    const kept = (kind: string) =>
+      scene.rows<{ claim: unknown }>(
+        `select content->'customerClaim' as claim from record
+         where consent_id = $1 and kind = $2 order by id`,
+        [consentId, kind],
+      );
+    await until(async () => (await kept('inquiry_answered')).length === 2);
+    expect(await kept('inquiry_answered')).toEqual([
+      {
+        claim: {
+          isPresent: true,
+          address: '2001:db8::1893',
+          loggedInAt: '2026-11-22T10:02:03.000+09:00',
+        },
+      },
+      { claim: { isPresent: false } },
+    ]);
+    expect(await kept('consent_revoked')).toEqual([
+      { claim: { isPresent: true, address: '192.0.2.9' } },
+    ]);
+  });
+
   test('SM-4.1-1 the union of all pages of transactions is the whole set, each row once', async () => {
     const minato = scene.intermediary(MINATO);
     const holder = scene.person('taro-2963');

@@ -12,6 +12,8 @@ export interface RequestStory {
   intermediary?: string | undefined;
   /** `none` or a chain partner. */
   partner?: string | undefined;
+  /** Whether the caller claimed that its customer is there: yes or no, never where or since when. */
+  customerPresent?: boolean | undefined;
   /** Four digits. */
   institution?: string | undefined;
   /** Of the refusal, or OAuth's `error`. */

@@ -56,7 +56,7 @@ function begin(tracer: Tracer, request: IncomingMessage): TracedRequest {
   const { traceId, spanId, traceFlags } = span.spanContext();
   return {
     traceParent: writeTraceParent({ traceId, spanId, flags: traceFlags }),
-    end({ method, route, status, code, fault, client, institution, partner }) {
+    end({ method, route, status, code, fault, client, institution, partner, customerPresent }) {
       span.updateName(`${method} ${route}`);
       span.setAttributes({
         'http.request.method': method,
@@ -67,6 +67,7 @@ function begin(tracer: Tracer, request: IncomingMessage): TracedRequest {
         ...(client ? { 'renkei.client': client } : {}),
         ...(institution ? { 'renkei.institution': institution } : {}),
         ...(partner ? { 'renkei.partner': partner } : {}),
+        ...(customerPresent === undefined ? {} : { 'renkei.customer_present': customerPresent }),
       });
       if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
       span.end();

@@ -51,6 +51,7 @@ export class RevokeConsentController {
         reason: body.reason,
         at,
         interactionId: parties.interactionId,
+        customer: parties.customer,
         parties,
       }),
     );

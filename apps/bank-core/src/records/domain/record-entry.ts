@@ -14,4 +14,6 @@ export interface RecordEntry {
   readonly transferId?: string | undefined;
   readonly interactionId?: string | undefined;
   readonly content: object;
+  /** Of a call through the gateway: what the intermediary claimed of its customer, kept as `content.customerClaim`. */
+  readonly customerClaim?: object | undefined;
 }

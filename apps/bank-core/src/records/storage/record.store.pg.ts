@@ -19,9 +19,13 @@ export async function appendRecord(tx: Transaction, entry: RecordEntry): Promise
     entry.consentId ?? null,
     entry.transferId ?? null,
     entry.interactionId ?? null,
-    canonicalJson(entry.content),
+    canonicalJson(contentOf(entry)),
   ]);
 }
+
+/** Inside the content, which the digest covers: a claim is as tamper-evident as the act (SM-3.5). */
+const contentOf = ({ content, customerClaim }: RecordEntry): object =>
+  customerClaim === undefined ? content : { ...content, customerClaim };
 
 /** A line of the record as it was kept. */
 export interface KeptRecord {

@@ -6,6 +6,8 @@ import type { Requester, TransferKind } from './transfer.js';
 export interface QuoteTransfer extends Requester {
   readonly institutionId: number;
   readonly interactionId: string;
+  /** What the intermediary claims of its customer, for the record. */
+  readonly customer: object;
   readonly debitBranchCode: string;
   readonly creditor: {
     readonly bankCode: string;

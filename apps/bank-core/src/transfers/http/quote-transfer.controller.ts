@@ -29,10 +29,10 @@ export class QuoteTransferController {
     @Body() body: QuoteTransferDto,
     @Req() request: FastifyRequest,
   ): Promise<QuoteDto> {
-    const { clientId, epspId, chainPartnerId, interactionId } = internalCaller(request);
+    const { clientId, epspId, chainPartnerId, interactionId, customer } = internalCaller(request);
     const institution = await this.institutions.byBankCode(bankCode);
     if (!institution) throw platformProblem('not_found');
-    const party = { clientId, epspId, chainPartnerId, interactionId };
+    const party = { clientId, epspId, chainPartnerId, interactionId, customer };
     const result = await this.quotes.quote({ ...party, institutionId: institution.id, ...body });
     if (!result.ok)
       throw problemOf(result.refusal, quoteStatuses, {

@@ -28,7 +28,7 @@ export class ReportRiskSignalsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RiskSignalReceiptDto> {
-    const { clientId, interactionId } = internalCaller(request);
+    const { clientId, interactionId, customer } = internalCaller(request);
     const institution = await this.institutions.byBankCode(bankCode);
     if (!institution || !isId('trf', transferId)) throw platformProblem('not_found');
     const signals = body.signals.map(({ kind, grade, observedAt }) => {
@@ -40,6 +40,7 @@ export class ReportRiskSignalsController {
       institutionId: institution.id,
       clientId,
       interactionId,
+      customer,
       transferId,
       idempotencyKey: idempotencyKeyOf(request),
       signals,

@@ -42,7 +42,13 @@ const good: AccessFacts = {
   operation: { kind: 'read', fn: 'accounts_read' },
   bankCode: '2963',
   now: NOW,
-  request: { urlChars: 100, authorizationChars: 80, proofChars: 600, hasTokenInQuery: false },
+  request: {
+    urlChars: 100,
+    authorizationChars: 80,
+    proofChars: 600,
+    hasTokenInQuery: false,
+    malformedClaims: [],
+  },
   token: { state: 'known', token: live, isExpired: false },
   binding: 'proven',
   party: {
@@ -174,6 +180,11 @@ const rows: Row[] = [
   ['RKN-C1a/b ended', withParty({ partner: 'chain_partner_stopped' }), 'chain_partner_stopped'],
   ['RKN-C1a/c beyond', withParty({ partner: 'chain_partner_scope' }), 'chain_partner_scope'],
   ['RKN-D4 not offered', withParty({ isOffered: false }), 'function_not_offered'],
+  [
+    'SM-3.5 a claim about the customer that nobody can read',
+    withRequest({ malformedClaims: ['x-fapi-auth-date'] }),
+    'customer_claim_malformed',
+  ],
   ['house rule: quota', { rate: { broken: 'client' } }, 'quota_exceeded'],
   ['house rule: quota unknown', { rate: 'store_silent' }, 'temporarily_unavailable'],
   ['INT-17 a lowered rate', { rate: { broken: 'link', clause: 'RKN-S4c' } }, 'quota_exceeded'],
@@ -228,6 +239,7 @@ describe('the access table', () => {
       'tokenIsLive',
       'tokenIsBound',
       'grantCovers',
+      'customerClaimIsReadable',
       'rateIsKept',
     ]);
   });

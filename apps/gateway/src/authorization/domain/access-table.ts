@@ -1,4 +1,5 @@
 import type { AccessCheck, AccessKind, PartyCheck } from './access.js';
+import { customerClaimIsReadable } from './checks/customer-claim-is-readable.js';
 import { functionIsOffered } from './checks/function-is-offered.js';
 import { grantCovers } from './checks/grant-covers.js';
 import { institutionIsTheOne } from './checks/institution-is-the-one.js';
@@ -47,5 +48,6 @@ export const accessTable: readonly AccessRule[] = [
   check(ofParty(partnerIsContracted), ['RKN-C1a'],                   READ, PAY),
   check(ofParty(partnerIsKnown),      ['RKN-C1a'],                   SEE),
   check(ofParty(functionIsOffered),   ['RKN-D4'],                    READ, PAY),
+  check(customerClaimIsReadable,      ['FAPI 1.0 Baseline section 6.2', 'SM-3.5'], READ, PAY, SEE, OWN),
   check(rateIsKept,                   ['house rule: quota', 'RKN-S4c', 'RKN-C2b'], READ, PAY, SEE, OWN),
 ];

@@ -40,6 +40,10 @@ export const accessSentences = {
     ja: 'ただいま処理できません。しばらくしてから再度お試しください。',
     en: 'This cannot be handled at the moment. Please try again shortly.',
   },
+  customer_claim_malformed: {
+    ja: 'x-fapi-customer-ip-address は IP アドレス、x-fapi-auth-date は HTTP-date で送ってください。',
+    en: 'x-fapi-customer-ip-address has to be an IP address, and x-fapi-auth-date an HTTP-date.',
+  },
   quota_exceeded: {
     ja: '呼び出しの上限を超えました。RateLimit の時間をおいてください。',
     en: 'The limit of calls is exceeded. Wait as RateLimit says.',

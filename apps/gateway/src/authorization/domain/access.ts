@@ -20,6 +20,8 @@ export interface RequestFacts {
   readonly authorizationChars: number;
   readonly proofChars: number;
   readonly hasTokenInQuery: boolean;
+  /** Headers about the customer that are there and cannot be read. */
+  readonly malformedClaims: readonly string[];
 }
 
 export type TokenFacts =

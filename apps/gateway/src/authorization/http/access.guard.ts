@@ -17,9 +17,11 @@ import { interactionIdOf, storyOf } from '#libs/platform';
 import type { LiveToken } from '../../grants/index.js';
 import { Catalogue } from '../../bank/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
+import { HostClock } from '../../platform/host-clock.js';
 import { ClientCertificates } from '../../platform/mutual-tls/client-certificates.js';
 import { AccessService, type Access, type ArrivedCall } from '../access.service.js';
 import type { AccessOperation } from '../domain/access.js';
+import { readCustomerClaim } from '../customer-claim.js';
 import { accessProblem } from './access.problems.js';
 
 const OPERATION = 'renkei:operation';
@@ -42,6 +44,7 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
     @Inject(ClientCertificates) private readonly certificates: ClientCertificates,
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    @Inject(HostClock) private readonly clock: HostClock,
   ) {
     super({ passOptionsToCallback: true });
   }
@@ -52,6 +55,7 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
     const verdict = await this.access.judge(call, operation);
     const isBank = this.catalogue.current()?.knowsBank(call.bankCode) ?? false;
     tellStory((request as FastifyRequest).raw, isBank ? call.bankCode : undefined, verdict.token);
+    storyOf((request as FastifyRequest).raw).customerPresent = call.customer.address !== undefined;
     if (!verdict.ok) {
       const isMutual = call.origin !== this.config.publicOrigin;
       throw accessProblem(verdict.refusal, verdict.headers, isMutual);
@@ -66,7 +70,7 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
     const url = raw.url ?? '';
     const params = request.params as Readonly<Record<string, string | undefined>>;
     const partner = headers['x-chain-partner-id'];
-    const customer = headers['x-fapi-customer-ip-address'];
+    const { claim, malformed } = readCustomerClaim(headers, this.clock.read());
     const { publicOrigin, mutualTls } = this.config;
     return {
       method: request.method,
@@ -79,7 +83,8 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
       origin: this.certificates.isMutual(raw) ? mutualTls.publicOrigin : publicOrigin,
       certificateThumbprint: this.certificates.of(raw)?.thumbprint,
       chainPartnerHeader: typeof partner === 'string' ? partner : undefined,
-      customerAddress: typeof customer === 'string' ? customer : undefined,
+      customer: claim,
+      malformedClaims: malformed,
       isContinuation: Object.hasOwn(request.query as object, 'cursor'),
       bankCode: params['bankCode'] ?? '',
       interactionId: interactionIdOf(raw),

@@ -13,6 +13,7 @@ export const accessStatuses: Readonly<Record<AccessCode, number>> = {
   binding_mismatch: 401,
   client_certificate_missing: 401,
   temporarily_unavailable: 503,
+  customer_claim_malformed: 400,
   quota_exceeded: 429,
 };
 
@@ -55,7 +56,9 @@ export function accessProblem(
   const challenge = challengeOf(CHALLENGES[own], isMutual);
   const more: ProblemMore = {
     clause: refusal.clause ?? words.clause,
-    facts: refusal.facts,
+    ...(own === 'customer_claim_malformed'
+      ? { errors: findingsOf(refusal) }
+      : { facts: refusal.facts }),
     headers: { ...headers, ...(status === 401 ? { 'www-authenticate': challenge } : {}) },
     ...(status === 503 ? { retryAfterSeconds: 1 } : {}),
     ...(status === 429
@@ -67,6 +70,14 @@ export function accessProblem(
   };
   return new Problem(status, code, { ja: words.ja, en: words.en }, more);
 }
+
+/** Each header that cannot be read, by its name. */
+const findingsOf = ({ facts }: AccessRefusal) =>
+  [facts?.['headers'] ?? []].flat().map((name) => ({
+    pointer: String(name),
+    code: 'malformed',
+    detail: 'header malformed',
+  }));
 
 const withHeaders = (problem: Problem, headers: Readonly<Record<string, string>>): Problem =>
   new Problem(problem.status, problem.code, problem.words, {

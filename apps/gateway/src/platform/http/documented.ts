@@ -40,6 +40,28 @@ const chainPartnerHeader = ApiHeader({
   schema: { type: 'string', pattern: '^(none|cp_[0-9a-z]{26})$', maxLength: 29 },
 });
 
+/** What a call may say of the customer for whom it is made; kept in the institution's record of it (SM-3.5). */
+const customerHeaders = applyDecorators(
+  ApiHeader({
+    name: 'x-fapi-customer-ip-address',
+    required: false,
+    description:
+      'Where your customer sits, who is there and waits; without it the call is unattended',
+    schema: {
+      type: 'string',
+      maxLength: 45,
+      oneOf: [{ format: 'ipv4' }, { format: 'ipv6' }],
+    },
+  }),
+  ApiHeader({
+    name: 'x-fapi-auth-date',
+    required: false,
+    description:
+      'When your customer logged in at your service, an HTTP-date (RFC 9110 section 5.6.7)',
+    schema: { type: 'string', format: 'http-date', maxLength: 33 },
+  }),
+);
+
 export interface OperationWords {
   readonly id: string;
   readonly ja: string;
@@ -55,7 +77,7 @@ export const Documented = ({ id, ja, en, isPublic = false, also = [] }: Operatio
   applyDecorators(
     ApiExtraModels(ProblemDto),
     ApiOperation({ operationId: id, summary: ja, ...{ 'x-summary-en': en } }),
-    ...(isPublic ? [] : [ApiSecurity('dpop'), chainPartnerHeader]),
+    ...(isPublic ? [] : [ApiSecurity('dpop'), chainPartnerHeader, customerHeaders]),
     ApiHeader({
       name: 'x-fapi-interaction-id',
       required: false,
