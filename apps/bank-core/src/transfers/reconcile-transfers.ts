@@ -1,17 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { accepted, CivilDate, refused, type Clock, type Refusal, type Result } from '#libs/kernel';
 import { Database } from '#libs/platform';
-import {
-  ConsentsService,
-  type IntermediaryTraffic,
-  type TrafficRefusal,
-} from '../consents/index.js';
 import { InstitutionsService } from '../institutions/index.js';
 import { CLOCK } from '../platform/platform.module.js';
 import type { Reconciliation } from './domain/reconciliation.js';
 import { totalsOf } from './storage/reconciliation.store.pg.js';
 
-export interface ReconcileTransfers extends Omit<IntermediaryTraffic, 'fn' | 'at'> {
+export interface ReconcileTransfers {
+  readonly institutionId: number;
   readonly clientId: string;
   readonly businessDate: CivilDate;
 }
@@ -23,25 +19,24 @@ export class ReconcileOwnTransfers {
     @Inject(Database) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
-    @Inject(ConsentsService) private readonly consents: ConsentsService,
   ) {}
 
-  /** Refuses as every call of a party does, then with `date_not_allowed` for a day that has not begun. */
+  /**
+   * Refuses with `date_not_allowed` for a day that has not begun, and with nothing else: what was fixed before a stop
+   * is completed, and its client counts it whatever became of link, partner or catalogue since (RKN-S4c, INT-21).
+   */
   async reconcile(
     asked: ReconcileTransfers,
-  ): Promise<Result<Reconciliation, Refusal<TrafficRefusal | 'date_not_allowed'>>> {
+  ): Promise<Result<Reconciliation, Refusal<'date_not_allowed'>>> {
     const { institutionId, clientId, businessDate } = asked;
     const at = await this.clock.now();
     const today = CivilDate.inTokyo(at);
+    if (today.isBefore(businessDate))
+      return refused('date_not_allowed', { facts: { today: today.toString() } });
     const { bankCode } = await this.institutions.byId(institutionId);
+    const from = businessDate.at('00:00');
+    const until = businessDate.plusDays(1).at('00:00');
     return this.database.inInstitution(institutionId, async (tx) => {
-      const traffic = { ...asked, fn: 'transfer_initiation', at } as const;
-      const passes = await this.consents.checkTraffic(tx, traffic);
-      if (!passes.ok) return passes;
-      if (today.isBefore(businessDate))
-        return refused('date_not_allowed', { facts: { today: today.toString() } });
-      const from = businessDate.at('00:00');
-      const until = businessDate.plusDays(1).at('00:00');
       const totals = await totalsOf(tx, institutionId, clientId, from, until);
       const isFinal = businessDate.isBefore(today);
       return accepted({ bankCode, businessDate, ...totals, isFinal, asOf: at });

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CivilDate } from '#libs/kernel';
 import { SIGNALS_PER_TRANSFER_MAX } from '../../src/transfers/domain/risk-signal.js';
 import type { TransferView } from '../../src/transfers/index.js';
-import { aoba, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
+import { aoba, minato, startBankCore, type BankCoreUnderTest } from './bank-core-under-test.js';
+import { putLinkState } from './put-link-state.js';
 import { CHUO, must, partyOf, TransferWalk, type Party } from './transfer-stories.js';
 
 let bank: BankCoreUnderTest;
@@ -53,6 +54,23 @@ describe('reconciliation of one day', () => {
         isFinal: false,
       }),
     ]);
+  });
+
+  test('RKN-S4c INT-21 a stop hides nothing of what was fixed before it: state and day are read on', async () => {
+    const today = CivilDate.inTokyo(await walk.now());
+    const fixed = must(await walk.walk({ to: toHanako(), amountYen: '1200' }, taro));
+    const before = await of(today.toString());
+    const link = { epspId: minato.epsp, chainPartnerId: '*' } as const;
+    await putLinkState(bank, CHUO, { ...link, state: 'suspended' });
+    expect(await walk.prepare({ to: toHanako() })).toMatchObject({
+      ok: false,
+      refusal: { code: 'linkage_suspended' },
+    });
+    const path = `/institutions/2963/transfers/${fixed.transferId}`;
+    expect(await bank.call({ path })).toMatchObject({ status: 200, body: { status: 'ACSC' } });
+    const { body } = await of(today.toString());
+    await putLinkState(bank, CHUO, { ...link, state: 'active' });
+    expect({ ...body, asOf: '' }).toEqual({ ...before.body, asOf: '' });
   });
 
   test('T-21 another client’s day is empty, and its hash is that of nothing', async () => {

@@ -146,8 +146,8 @@ export class AccessService {
     const { epspId, chainPartnerId } = this.callerOf(call, facts);
     const { bankCode } = call;
     assert(facts.operation.kind !== 'own', 'Own affairs concern no institution.');
-    // Of consents neither link nor catalogue is asked, so that any function names the party.
-    const fn = facts.operation.kind === 'consent' ? 'accounts_read' : facts.operation.fn;
+    // Of consents and outcomes neither link nor catalogue is asked, so that any function names the party.
+    const fn = 'fn' in facts.operation ? facts.operation.fn : 'accounts_read';
     const party = this.parties.read({ bankCode, epspId, chainPartnerId, fn });
     // What was fixed at approval decides; a header that says otherwise is refused, not followed (T-14).
     const said = call.chainPartnerHeader;
@@ -168,7 +168,7 @@ export class AccessService {
     );
   }
 
-  /** What a measure leaves of the rate; a withdrawal of a consent is nobody's to slow down (users.md A.3). */
+  /** What a measure leaves of the rate; neither a withdrawal nor an outcome is its to slow down (users.md A.3). */
   private lowered(call: ArrivedCall, facts: Facts) {
     const { kind } = facts.operation;
     if (kind !== 'read' && kind !== 'pay') return [];

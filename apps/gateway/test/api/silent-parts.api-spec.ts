@@ -31,6 +31,8 @@ const verdict = ({ status, body }: { status: number; body: Record<string, unknow
 const isServed = async () => (await minato.call(ACCOUNTS, token)).status === 200;
 
 test('T-19 no heartbeat: closed with 503 after the lease of 2 s, open again with the stream', async () => {
+  await minato.push(transferInitiation('before-the-silence'));
+  const own = await minato.ownToken();
   gateway.bank.beats = false;
   await until(async () => !(await isServed()));
   const closed = await minato.call(ACCOUNTS, token);
@@ -38,6 +40,9 @@ test('T-19 no heartbeat: closed with 503 after the lease of 2 s, open again with
   expect(closed.headers.get('retry-after')).toBe('2');
   const { params } = minato.request(transferInitiation('closed'));
   expect((await minato.post('/par', params)).status).toBe(503);
+  // What became of a transfer waits for no copy of the links: whoever may not push again has to know (INT-21).
+  const state = '/v1/banks/2963/transfers?instructionId=before-the-silence';
+  expect((await minato.call(state, own)).status).toBe(200);
   gateway.bank.beats = true;
   await until(isServed);
 });

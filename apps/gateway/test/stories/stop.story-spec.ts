@@ -34,6 +34,45 @@ const hold = (epsp: string, bank: string, more: string[] = []) =>
 const release = (epsp: string, bank: string, more: string[] = []) =>
   scene.staff('release', ...['--bank', bank, '--epsp', epsp, ...more]);
 
+/** bank-core is not asked at this push: what refuses it is the gateway's own copy. */
+const isRefusedAtThePush = (software: ReturnType<Scene['intermediary']>, bank: string) =>
+  software.push('accounts', householdRequest(bank)).then(
+    () => false,
+    ({ error_description: told }: { error_description?: string }) =>
+      told?.startsWith('linkage_suspended: ') ?? false,
+  );
+
+/** From taro's account at 2825. */
+function payment(title: string, payee: string, amount: string) {
+  const { bankCode, accounts } = scene.person(payee);
+  const [debit] = scene.person('taro-2825').accounts;
+  const [to] = accounts;
+  return paymentRequest({
+    bankCode: '2825',
+    instructionId: `${title}-${randomUUID()}`,
+    debit: debit!,
+    creditor: {
+      bank: bankCode,
+      branch: to!.branchCode,
+      type: to!.accountType,
+      number: to!.accountNumber,
+      kana: 'レンケイ ハナコ',
+    },
+    amount,
+  });
+}
+
+const quoteOf = ({ debit_account: debit, creditor, amount }: ReturnType<typeof payment>) => ({
+  debitBranchCode: debit.branch_code,
+  creditor: {
+    bankCode: creditor.bank_code,
+    branchCode: creditor.branch_code,
+    accountType: creditor.account_type,
+    accountNumber: creditor.account_number,
+  },
+  amount,
+});
+
 describe('a protective hold by two people (INT-13)', () => {
   test('RKN-S4c/c,d,f reads stop at the held bank only, and come back without a new consent', async () => {
     const minato = scene.intermediary(MINATO);
@@ -53,13 +92,7 @@ describe('a protective hold by two people (INT-13)', () => {
     expect(JSON.stringify(refused.body)).not.toMatch(/accountId|taro|balance/);
     expect(await read(there, '2951')).toMatchObject({ status: 200 });
     // bank-core refuses at once; the gateway's own copy follows with the next heartbeat.
-    await until(() =>
-      minato.push('accounts', householdRequest('2963')).then(
-        () => false,
-        ({ error_description: told }: { error_description?: string }) =>
-          told?.startsWith('linkage_suspended: ') ?? false,
-      ),
-    );
+    await until(() => isRefusedAtThePush(minato, '2963'));
 
     await release(MINATO, '2963');
     await until(async () => (await read(here, '2963')).status === 200);
@@ -68,20 +101,7 @@ describe('a protective hold by two people (INT-13)', () => {
   test('X-21 a confirmation under way when the hold commits is refused, and nothing is debited', async () => {
     const minato = scene.intermediary(MINATO);
     const taro = await scene.freshFactors('taro-2825');
-    const hanako = scene.person('hanako-2825');
-    const detail = paymentRequest({
-      bankCode: '2825',
-      instructionId: `stop-${randomUUID()}`,
-      debit: taro.accounts[0]!,
-      creditor: {
-        bank: '2825',
-        branch: hanako.accounts[0]!.branchCode,
-        type: hanako.accounts[0]!.accountType,
-        number: hanako.accounts[0]!.accountNumber,
-        kana: 'レンケイ ハナコ',
-      },
-      amount: '1000',
-    });
+    const detail = payment('stop', 'hanako-2825', '1000');
     const pushed = await minato.push('transfers', detail);
     const browser = scene.browser(minato);
     let step = await browser.open(pushed.url);
@@ -110,6 +130,44 @@ describe('a protective hold by two people (INT-13)', () => {
       return answer.body['status'] === 'RJCT' || answer.body['status'] === 'CANC';
     });
     expect(await scene.debitsOf(id)).toBe(0);
+  });
+
+  test('RKN-S4c/c X-21 INT-21 what was confirmed before the hold is completed, and its outcome is read during it', async () => {
+    const minato = scene.intermediary(MINATO);
+    const detail = payment('before', 'hanako-2963', '1700');
+    const pushed = await minato.push('transfers', detail);
+    const holder = await scene.freshFactors('taro-2825');
+    const { landedAt } = await scene.walk(minato, pushed, holder);
+    const tokens = await minato.redeem(pushed, landedAt);
+
+    await hold(MINATO, '2825');
+    const own = await minato.statusToken();
+    const at = (path: string) => `/v1/banks/2825/${path}`;
+    // The gateway itself refuses by now what would begin something.
+    await until(() => isRefusedAtThePush(minato, '2825'));
+    const quote = await minato.post(own, at('transfer-quotes'), quoteOf(detail));
+    expect(quote).toMatchObject({ status: 403, body: { code: 'linkage_suspended' } });
+
+    const byInstruction = () =>
+      minato.get(own, at('transfers'), { instructionId: detail.instruction_id });
+    await until(async () => {
+      const { status, body } = await byInstruction();
+      expect(status).toBe(200);
+      return body['status'] === 'ACSC';
+    });
+    const { body } = await byInstruction();
+    const id = String(body['transferId']);
+    for (const token of [own, tokens.accessToken])
+      expect(await minato.get(token, at(`transfers/${id}`))).toMatchObject({
+        status: 200,
+        body: { status: 'ACSC', amount: detail.amount },
+      });
+    const today = String(body['formedAt']).slice(0, 10);
+    const day = await minato.get(own, at(`reconciliations/${today}`));
+    expect(day).toMatchObject({ status: 200, body: { businessDate: today } });
+    expect(Number(day.body['count'])).toBeGreaterThan(0);
+    expect(await scene.debitsOf(id)).toBe(1);
+    await release(MINATO, '2825');
   });
 
   test('a login page that was open when the hold committed explains it and leads back', async () => {

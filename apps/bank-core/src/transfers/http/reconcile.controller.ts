@@ -37,7 +37,7 @@ export class ReconcileController {
     @Param('businessDate') businessDate: string,
     @Req() request: FastifyRequest,
   ): Promise<ReconciliationDto> {
-    const { clientId, epspId, chainPartnerId } = internalCaller(request);
+    const { clientId } = internalCaller(request);
     const institution = await this.institutions.byBankCode(bankCode);
     if (!institution) throw platformProblem('not_found');
     const date = CivilDate.parse(businessDate);
@@ -45,8 +45,6 @@ export class ReconcileController {
     const result = await this.reconciliations.reconcile({
       institutionId: institution.id,
       clientId,
-      epspId,
-      chainPartnerId,
       businessDate: date.value,
     });
     if (!result.ok) throw problemOf(result.refusal, transferStatuses, transferSentences);

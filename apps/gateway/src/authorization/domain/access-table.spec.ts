@@ -66,9 +66,11 @@ const withToken = (over: Partial<LiveToken>, isExpired = false): Partial<AccessF
 });
 const withParty = (over: Partial<AccessFacts['party']>) => ({ party: { ...good.party, ...over } });
 const withRequest = (over: Partial<RequestFacts>) => ({ request: { ...good.request, ...over } });
-const status = { operation: { kind: 'pay' as const, fn: 'transfer_initiation' as const } };
+const pay = { operation: { kind: 'pay' as const, fn: 'transfer_initiation' as const } };
+const status = { operation: { kind: 'status' as const } };
 const see = { operation: { kind: 'consent' as const } };
 const own = { operation: { kind: 'own' as const, scope: 'events' } };
+const statusScope = withToken({ grant: undefined, scopes: ['transfers:status'] });
 const paying = { ...grant, kind: 'transfer_initiation' as const, permissions: [] };
 const link = (state: string) => withParty({ link: { ...suspended, state } });
 
@@ -116,16 +118,59 @@ const rows: Row[] = [
   ['RKN-S1/a another scope', withToken({ scopes: ['transfers'] }), 'permission_not_granted'],
   ['RKN-S1/a a token without a user', withToken({ grant: undefined }), 'permission_not_granted'],
   ['RKN-S1/a a transfer token reads', withToken({ grant: paying }), 'permission_not_granted'],
-  ['RKN-S1/a a reading token pays', status, 'permission_not_granted'],
+  ['RKN-S1/a a reading token pays', pay, 'permission_not_granted'],
+  ['RKN-S1/a a reading token asks what became of it', status, 'permission_not_granted'],
+  ['a token of the client asks for a quote', { ...pay, ...statusScope }, 'passes'],
+  ['a token of the client reads the state of transfers', { ...status, ...statusScope }, 'passes'],
   [
-    'a token of the client reads the state of transfers',
-    { ...status, ...withToken({ grant: undefined, scopes: ['transfers:status'] }) },
-    'passes',
+    'RKN-S1/a the state of transfers without its scope',
+    { ...status, ...withToken({ grant: undefined, scopes: ['events'] }) },
+    'permission_not_granted',
   ],
   [
     'a transfer token reads its state',
     { ...status, ...withToken({ grant: paying, scopes: ['transfers'] }) },
     'passes',
+  ],
+  [
+    'RKN-S4c INT-21 the state, whatever became of the link',
+    { ...status, ...statusScope, ...link('suspended') },
+    'passes',
+  ],
+  [
+    'RKN-S4c/a but no quote through a suspended link',
+    { ...pay, ...statusScope, ...link('suspended') },
+    'linkage_suspended',
+  ],
+  [
+    'T-19 the state, whether or not the copy is current',
+    { ...status, ...statusScope, ...withParty({ link: 'stale' }) },
+    'passes',
+  ],
+  [
+    'RKN-C1a/b the state, whatever became of the partner',
+    { ...status, ...statusScope, ...withParty({ partner: 'chain_partner_stopped' }) },
+    'passes',
+  ],
+  [
+    'T-14 the state through a foreign partner',
+    { ...status, ...statusScope, ...withParty({ partner: 'chain_partner_unknown' }) },
+    'chain_partner_unknown',
+  ],
+  [
+    'RKN-D4 the state, whatever the institution offers now',
+    { ...status, ...statusScope, ...withParty({ isOffered: false }) },
+    'passes',
+  ],
+  [
+    'RKN-0.2 the state at an institution that is not covered',
+    { ...status, ...statusScope, ...withParty({ isCovered: false }) },
+    'institution_not_covered',
+  ],
+  [
+    'house rule: also the state has its quota',
+    { ...status, ...statusScope, rate: { broken: 'client' } },
+    'quota_exceeded',
   ],
   ['RKN-S1/a a user token asks for own affairs', { ...own }, 'permission_not_granted'],
   [
@@ -228,6 +273,22 @@ describe('the access table', () => {
       if (rule.check.name === 'partnerIsKnown') continue;
       expect(rule.kinds.filter((kind) => kinds.includes(kind))).toEqual(kinds);
     }
+  });
+
+  test('RKN-S4c INT-21 no rule that a stop can turn stands before the state of a transfer', () => {
+    const names = accessTable.flatMap(({ check, kinds }) =>
+      kinds.includes('status') ? check.name : [],
+    );
+    expect(names).toEqual([
+      'requestIsBounded',
+      'tokenIsLive',
+      'tokenIsBound',
+      'grantCovers',
+      'institutionIsTheOne',
+      'partnerIsKnown',
+      'customerClaimIsReadable',
+      'rateIsKept',
+    ]);
   });
 
   test('own affairs pass every rule that concerns neither an institution nor a holder', () => {

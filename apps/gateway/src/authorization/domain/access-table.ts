@@ -20,6 +20,7 @@ export interface AccessRule {
 
 const READ = 'read';
 const PAY = 'pay';
+const STATUS = 'status';
 const SEE = 'consent';
 const OWN = 'own';
 
@@ -38,16 +39,16 @@ const ofParty = (partyCheck: PartyCheck): AccessCheck =>
 /** Every call of the API passes this table from top to bottom; the first refusal wins. */
 // prettier-ignore
 export const accessTable: readonly AccessRule[] = [
-  //    check                         rests on                       reads transfers consents own
-  check(requestIsBounded,             ['house rule: limits first'],  READ, PAY, SEE, OWN),
-  check(tokenIsLive,                  ['RFC 6750 section 3.1'],      READ, PAY, SEE, OWN),
-  check(tokenIsBound,                 ['RFC 9449', 'RFC 8705', 'RKN-S1'], READ, PAY, SEE, OWN),
-  check(grantCovers,                  ['RKN-S1'],                    READ, PAY, SEE, OWN),
-  check(institutionIsTheOne,          ['RKN-0.2'],                   READ, PAY, SEE),
+  //    check                         rests on                       reads transfers outcomes consents own
+  check(requestIsBounded,             ['house rule: limits first'],  READ, PAY, STATUS, SEE, OWN),
+  check(tokenIsLive,                  ['RFC 6750 section 3.1'],      READ, PAY, STATUS, SEE, OWN),
+  check(tokenIsBound,                 ['RFC 9449', 'RFC 8705', 'RKN-S1'], READ, PAY, STATUS, SEE, OWN),
+  check(grantCovers,                  ['RKN-S1'],                    READ, PAY, STATUS, SEE, OWN),
+  check(institutionIsTheOne,          ['RKN-0.2'],                   READ, PAY, STATUS, SEE),
   check(ofParty(linkIsOpen),          ['RKN-S4c', 'RKN-C2b'],        READ, PAY),
   check(ofParty(partnerIsContracted), ['RKN-C1a'],                   READ, PAY),
-  check(ofParty(partnerIsKnown),      ['RKN-C1a'],                   SEE),
+  check(ofParty(partnerIsKnown),      ['RKN-C1a'],                   STATUS, SEE),
   check(ofParty(functionIsOffered),   ['RKN-D4'],                    READ, PAY),
-  check(customerClaimIsReadable,      ['FAPI 1.0 Baseline section 6.2', 'SM-3.5'], READ, PAY, SEE, OWN),
-  check(rateIsKept,                   ['house rule: quota', 'RKN-S4c', 'RKN-C2b'], READ, PAY, SEE, OWN),
+  check(customerClaimIsReadable,      ['FAPI 1.0 Baseline section 6.2', 'SM-3.5'], READ, PAY, STATUS, SEE, OWN),
+  check(rateIsKept,                   ['house rule: quota', 'RKN-S4c', 'RKN-C2b'], READ, PAY, STATUS, SEE, OWN),
 ];

@@ -4,11 +4,16 @@ import type { Refusal } from '#libs/kernel';
 import type { AccessCode } from './access.refusals.js';
 import type { PartyFacts, PartyRefusal } from './party.js';
 
-/** Reading for a holder, asking for the state of transfers, seeing to consents, or own affairs. */
-export type AccessKind = 'read' | 'pay' | 'consent' | 'own';
+/** Reading for a holder, what prepares a transfer, what became of transfers, seeing to consents, or own affairs. */
+export type AccessKind = 'read' | 'pay' | 'status' | 'consent' | 'own';
 
 export type AccessOperation =
   | { readonly kind: 'read' | 'pay'; readonly fn: BankFunction }
+  /**
+   * What became of the client's own transfers. A stop lets what was fixed before it go through, and its outcome is read
+   * whatever happened since (RKN-S4c, INT-21).
+   */
+  | { readonly kind: 'status' }
   /** Reading and ending consents: no measure may stand in the way of a withdrawal (users.md A.3). */
   | { readonly kind: 'consent' }
   /** Concerns no institution and no holder: what decides is the scope of a token without a user. */

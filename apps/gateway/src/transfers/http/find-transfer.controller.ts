@@ -14,7 +14,7 @@ export class FindTransferController {
   constructor(@Inject(BankService) private readonly bank: BankService) {}
 
   @Get()
-  @Guarded({ kind: 'pay', fn: 'transfer_initiation' })
+  @Guarded({ kind: 'status' })
   @Documented({
     id: 'findTransfer',
     ja: 'instruction_id による振込の状態',

@@ -19,7 +19,7 @@ export class GetTransferController {
   constructor(@Inject(BankService) private readonly bank: BankService) {}
 
   @Get()
-  @Guarded({ kind: 'pay', fn: 'transfer_initiation' })
+  @Guarded({ kind: 'status' })
   @Documented({ id: 'getTransfer', ja: '振込の状態', en: 'State of one transfer' })
   @ApiOkResponse({ type: TransferDto })
   async get(

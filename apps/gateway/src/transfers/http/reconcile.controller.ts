@@ -60,7 +60,7 @@ export class ReconcileController {
   constructor(@Inject(BankService) private readonly bank: BankService) {}
 
   @Get()
-  @Guarded({ kind: 'pay', fn: 'transfer_initiation' })
+  @Guarded({ kind: 'status' })
   @Documented({
     id: 'getReconciliation',
     ja: '日次突合（件数・金額・ハッシュ）',

@@ -1,6 +1,6 @@
 import type { AccessCheck, AccessFacts } from '../access.js';
 
-/** The scope of a token without a user; it serves the state of the client's own transfers only. */
+/** The scope of a token without a user; it serves the client's own transfers only. */
 const STATUS_SCOPE = 'transfers:status';
 /** The scope of a token without a user that sees to the client's own consents. */
 const CONSENTS_SCOPE = 'consents';
@@ -24,8 +24,8 @@ export const grantCovers: AccessCheck = (facts) => {
     return grant && grant.expiresAt <= facts.now ? { code: 'consent_expired' } : undefined;
   }
   if (!grant) {
-    const isOwnStatus = operation.kind === 'pay' && scopes.includes(STATUS_SCOPE);
-    return isOwnStatus ? undefined : { code: 'permission_not_granted' };
+    const isOwnTransfers = operation.kind !== 'read' && scopes.includes(STATUS_SCOPE);
+    return isOwnTransfers ? undefined : { code: 'permission_not_granted' };
   }
   if (grant.expiresAt <= facts.now) return { code: 'consent_expired' };
   return holds(facts) ? undefined : { code: 'permission_not_granted' };
@@ -35,7 +35,7 @@ function holds({ token, operation }: AccessFacts): boolean {
   if (token.state !== 'known') return false;
   const { grant, scopes } = token.token;
   if (operation.kind === 'own' || operation.kind === 'consent') return false;
-  if (operation.kind === 'pay')
+  if (operation.kind === 'pay' || operation.kind === 'status')
     return grant?.kind === 'transfer_initiation' && scopes.includes('transfers');
   return (
     grant?.kind === 'account_information' &&
