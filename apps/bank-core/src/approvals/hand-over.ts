@@ -12,7 +12,7 @@ import {
 } from '#libs/kernel';
 import { Database } from '#libs/platform';
 import { AgreementsService } from '../agreements/index.js';
-import { ConsentsService, type Consent } from '../consents/index.js';
+import { ConsentsService, type Consent, type ConsentEnd } from '../consents/index.js';
 import { InstitutionsService, type BankFunction } from '../institutions/index.js';
 import { BANK_CONFIG, type BankConfig } from '../platform/config.js';
 import type { InternalCaller } from '../platform/internal-caller.js';
@@ -62,7 +62,8 @@ export interface ApprovalResult {
   readonly approval: Approval;
   readonly bankCode: string | undefined;
   readonly subject: string | undefined;
-  readonly consent: Consent | undefined;
+  /** As it stands now, with why nothing rests on it any more where it has ended since the yes. */
+  readonly given: { readonly consent: Consent; readonly end: ConsentEnd | undefined } | undefined;
   readonly transfer: TransferView | undefined;
 }
 
@@ -152,17 +153,17 @@ export class HandOver {
         approval,
         bankCode: institution?.bankCode,
         subject: undefined,
-        consent: undefined,
+        given: undefined,
         transfer,
       });
-    const { subject, consent } = await this.database.inInstitution(institutionId, async (tx) => ({
+    const { subject, given } = await this.database.inInstitution(institutionId, async (tx) => ({
       subject: await this.store.subjectOf(tx, { institutionId, holderId, epspId }, newSubject()),
-      consent:
+      given:
         consentId === undefined
           ? undefined
-          : await this.consents.byId(tx, institutionId, consentId),
+          : await this.consents.withEnd(tx, institutionId, consentId, now),
     }));
-    return accepted({ approval, bankCode: institution?.bankCode, subject, consent, transfer });
+    return accepted({ approval, bankCode: institution?.bankCode, subject, given, transfer });
   }
 
   /** An extension takes everything but its term from the consent; who asks must be who holds it (T-14). */

@@ -8,6 +8,9 @@ export type TrafficRefusal = AgreementRefusal | LinkStopRefusal | 'function_not_
 /** A consent that carries nothing, for good or for now. */
 type Lifeless = 'consent_revoked' | 'consent_expired' | 'holder_unavailable';
 
+/** Why nothing rests on a consent any more, for good. */
+export type ConsentEnd = 'customer_left' | 'consent_expired' | 'consent_revoked';
+
 /** Why a consent cannot go on for longer. */
 export type ExtensionRefusal = Lifeless | 'term_not_longer';
 

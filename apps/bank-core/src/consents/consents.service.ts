@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Refusal, Result } from '#libs/kernel';
+import type { Instant, Refusal, Result } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import { HoldersService } from '../holders/index.js';
 import { ChangeConsents } from './change-consents.js';
@@ -16,8 +16,13 @@ import type {
   ConsentView,
   PageOf,
 } from './domain/consent-views.js';
-import type { ConsentRefusal, ExtensionRefusal, TrafficRefusal } from './consent.refusals.js';
-import { decideAccess } from './domain/decide-access.js';
+import type {
+  ConsentEnd,
+  ConsentRefusal,
+  ExtensionRefusal,
+  TrafficRefusal,
+} from './consent.refusals.js';
+import { decideAccess, endOf } from './domain/decide-access.js';
 import { FollowAvailability } from './follow-availability.js';
 import { MakeConsents } from './make-consents.js';
 import type { AskAgain, AskConsent, GrantConsent, RejectConsent } from './make-consents.js';
@@ -125,6 +130,17 @@ export class ConsentsService implements OnModuleInit {
   /** A consent that was given; one that was only asked for is none. */
   byId(tx: Transaction, institutionId: number, consentId: string): Promise<Consent | undefined> {
     return consentById(tx, institutionId, consentId);
+  }
+
+  /** The same with why it carries nothing any more, where it has ended since the yes. */
+  async withEnd(
+    tx: Transaction,
+    institutionId: number,
+    consentId: string,
+    at: Instant,
+  ): Promise<{ consent: Consent; end: ConsentEnd | undefined } | undefined> {
+    const { consent, holderState } = await accessFacts(tx, institutionId, consentId);
+    return consent && { consent, end: endOf(consent, holderState, at)?.code };
   }
 
   /** A client's consents in every state, the newest first; another client's are none. */

@@ -7,6 +7,7 @@ export {
   consentSentences,
   extensionSentences,
   trafficSentences,
+  type ConsentEnd,
   type ConsentRefusal,
   type ExtensionRefusal,
   type TrafficRefusal,

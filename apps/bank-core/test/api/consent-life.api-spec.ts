@@ -79,6 +79,25 @@ describe('asked for, given or not', () => {
     expect(await changesOf(id)).toEqual(['authorised', 'asked']);
   });
 
+  test('RKN-S1/c RKN-D6 what is told of a yes tells when its consent has ended since', async () => {
+    const browser = walk.browser();
+    const page = await walk.logIn(stillHere(await browser.open(await walk.open())), browser);
+    const consent = stillHere(await browser.press(page.tick('account-1'), 'next'));
+    const end = landed(await browser.press(consent, 'approve'));
+    const told = async () =>
+      (await walk.result(end)).body['consent'] as { consentId: string; endedCode: string | null };
+    const { consentId, endedCode } = await told();
+    expect(endedCode).toBeNull();
+    await moveService('active', 'locked');
+    expect((await view(consentId)).state).toBe('frozen');
+    // Frozen is not over: the grant waits for the bank as the consent does.
+    expect((await told()).endedCode).toBeNull();
+    await moveService('locked', 'active');
+    const path = `/institutions/2963/consents/${consentId}/revocations`;
+    await bank.call({ method: 'POST', path, body: { reason: 'no_longer_needed' } });
+    expect((await told()).endedCode).toBe('consent_revoked');
+  });
+
   test('RKN-D6 who goes back rejects, and says so to the intermediary', async () => {
     const url = await walk.open();
     const id = (await waiting())[0]!.consentId;

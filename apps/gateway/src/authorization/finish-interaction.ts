@@ -8,9 +8,12 @@ import { GrantsService, type ConsentGrant } from '../grants/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
 import type { AuthorizationDetail } from './domain/authorization-detail.js';
-import { outcomeError } from './domain/outcome.js';
+import { outcomeError, type OutcomeError } from './domain/outcome.js';
 import { detailOf, requestKeyOf } from './hand-over.js';
+import { describeRefusal } from './oauth-errors.js';
 import { OIDC_PROVIDER } from './oidc-provider.token.js';
+
+type Interaction = InstanceType<Provider['Interaction']>;
 
 /** The state of a transfer stays readable with the user's token for this long; there is no refresh. */
 const TRANSFER_GRANT_MS = 3_600_000;
@@ -46,16 +49,16 @@ export class FinishInteraction {
       chainPartnerId: detail.chain_partner,
       interactionId,
     };
-    const result = await this.bank.approvalResult(caller, handle);
-    if (!result.ok)
-      return refused(result.refusal.code === 'not_found' ? 'handle_unknown' : 'core_unavailable');
+    const decided = await this.ask(caller, handle);
+    if (!decided.ok) return decided;
     // A handle of another request ends nothing here, and is spent.
-    if (result.value.requestKey !== requestKeyOf(interaction)) return refused('handle_unknown');
-    const scopes = String(interaction.params['scope'] ?? '').split(' ');
-    interaction.result = await this.resultOf(caller, detail, result.value, {
-      grantId: this.grantIdOf(interaction),
-      asksForIdentity: scopes.includes(IDENTITY_SCOPE),
-    });
+    if (decided.value.requestKey !== requestKeyOf(interaction)) return refused('handle_unknown');
+    const error = errorOf(decided.value);
+    const result = error
+      ? accepted(error)
+      : await this.granted(interaction, caller, handle, decided.value);
+    if (!result.ok) return result;
+    interaction.result = result.value;
     await interaction.save(interaction.exp - this.clock.seconds());
     return accepted(interaction.returnTo);
   }
@@ -64,20 +67,49 @@ export class FinishInteraction {
    * The same for every finish of one request, and known to nobody beforehand: a process that dies between fetching
    * the result and saving the grant leaves nothing that the next attempt could double.
    */
-  private grantIdOf(interaction: InstanceType<Provider['Interaction']>): string {
+  private grantIdOf(interaction: Interaction): string {
     return createHmac('sha256', this.config.secrets.interactionKey)
       .update(`grant|${interaction.uid}|${requestKeyOf(interaction)}`)
       .digest('base64url');
   }
 
-  private async resultOf(
+  /** Asked as often as it takes: bank-core tells the same decision again, and how its consent stands by then. */
+  private async ask(
     caller: Caller,
-    detail: AuthorizationDetail,
+    handle: string,
+  ): Promise<Result<ApprovalResult, ReturnRefusal>> {
+    const result = await this.bank.approvalResult(caller, handle);
+    if (result.ok) return result;
+    return refused(result.refusal.code === 'not_found' ? 'handle_unknown' : 'core_unavailable');
+  }
+
+  /**
+   * The grant, and then once more whether its consent stands. An end that the feed told before the grant was kept has
+   * met nothing to end; one that comes after this answer meets the grant (RKN-S1c).
+   */
+  private async granted(
+    interaction: Interaction,
+    caller: Caller,
+    handle: string,
     result: ApprovalResult,
-    { grantId, asksForIdentity }: { grantId: string; asksForIdentity: boolean },
   ) {
-    const error = outcomeError(result.outcome, result.reason);
-    if (error) return error;
+    const grantId = this.grantIdOf(interaction);
+    await this.keepGrant(interaction, caller, result, grantId);
+    const after = result.consent ? await this.ask(caller, handle) : accepted(result);
+    if (!after.ok) return after;
+    const endedCode = after.value.consent?.endedCode;
+    if (endedCode) await this.grants.end(grantId, endedCode);
+    const login = { accountId: String(result.subject), remember: false };
+    return accepted(errorOf(after.value) ?? { login, consent: { grantId } });
+  }
+
+  private async keepGrant(
+    { params }: Interaction,
+    caller: Caller,
+    result: ApprovalResult,
+    grantId: string,
+  ): Promise<void> {
+    const detail = detailOf(params);
     const { consent, transfer, bankCode, subject } = result;
     assert(bankCode && subject, 'An approval names its institution and subject.');
     assert(consent || transfer, 'An approval names a consent or a transfer.');
@@ -98,9 +130,9 @@ export class FinishInteraction {
     await this.grants.begin(pointsAt);
     const seconds = Math.floor((expiresAt - now) / 1000);
     const grant = this.newGrant(caller, detail, result, seconds, grantId);
-    if (asksForIdentity) grant.addOIDCScope(IDENTITY_SCOPE);
+    const scopes = String(params['scope'] ?? '').split(' ');
+    if (scopes.includes(IDENTITY_SCOPE)) grant.addOIDCScope(IDENTITY_SCOPE);
     await grant.save();
-    return { login: { accountId: subject, remember: false }, consent: { grantId } };
   }
 
   /** The library's grant: what its tokens may say. It ends with the consent it points at. */
@@ -135,4 +167,14 @@ export class FinishInteraction {
     );
     return grant;
   }
+}
+
+/** What the client is told where no code can be given: nobody agreed, or what was agreed to has ended since. */
+function errorOf({ outcome, reason, consent }: ApprovalResult): OutcomeError | undefined {
+  const error = outcomeError(outcome, reason);
+  if (error || !consent?.endedCode) return error;
+  return {
+    error: 'access_denied',
+    error_description: describeRefusal({ code: consent.endedCode }),
+  };
 }

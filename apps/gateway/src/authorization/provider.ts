@@ -1,5 +1,5 @@
-import Provider, { interactionPolicy } from 'oidc-provider';
-import type { AdapterFactory, Configuration } from 'oidc-provider';
+import Provider, { errors, interactionPolicy } from 'oidc-provider';
+import type { AdapterFactory, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { Logger } from '@nestjs/common';
 import { faultOf, interactionIdOf, type Database } from '#libs/platform';
 import type { HostClock } from '../platform/host-clock.js';
@@ -15,6 +15,7 @@ import { CODE_SECONDS, isOfferedMode, protocol } from './provider-protocol.js';
 import { OneCommit } from './storage/one-commit.js';
 import { answerSilence } from './answer-silence.js';
 import { finishInOneCommit } from './finish-in-one-commit.js';
+import { describeRefusal } from './oauth-errors.js';
 import { tellStories } from './tell-stories.js';
 import { errorPage, ERROR_PAGE_POLICY } from './http/error-page.js';
 
@@ -47,10 +48,7 @@ export function createProvider(parts: ProviderParts): Provider {
     interactions: { policy: [approvalPrompt()], url: hooks.handOver },
     extraParams: { authorization_details: (ctx) => hooks.requireDetails(ctx) },
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
-    loadExistingGrant: (ctx) => {
-      const grantId = ctx.oidc.result?.consent?.grantId;
-      return grantId ? ctx.oidc.provider.Grant.find(grantId) : undefined;
-    },
+    loadExistingGrant: grantOf,
     renderError: (ctx, out) => {
       ctx.set('content-security-policy', ERROR_PAGE_POLICY);
       ctx.type = 'html';
@@ -101,6 +99,15 @@ function approvalPrompt() {
       (ctx) => !ctx.oidc.result?.consent?.grantId,
     ),
   );
+}
+
+/** The grant of this approval. Where its consent ended on the browser's way here, no code is given (RKN-S1c). */
+async function grantOf({ oidc }: KoaContextWithOIDC) {
+  const grantId = oidc.result?.consent?.grantId;
+  if (!grantId) return undefined;
+  const grant = await oidc.provider.Grant.find(grantId);
+  if (grant) return grant;
+  throw new errors.AccessDenied(describeRefusal({ code: 'consent_revoked' }));
 }
 
 /** `unique` looks and then saves; two processes could both pass. Here the insert itself decides. */

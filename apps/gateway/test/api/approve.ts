@@ -8,6 +8,7 @@ export const CONSENT: NonNullable<ApprovalResult['consent']> = {
   purpose: 'household_accounting',
   accountIds: ['acc_01j00000000000000000000001'],
   expiresAt: '2027-02-20T00:00:00.000+09:00',
+  endedCode: null,
 };
 
 export const APPROVED: Partial<ApprovalResult> = {

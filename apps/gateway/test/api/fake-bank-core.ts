@@ -22,6 +22,8 @@ import { questionRoute } from './fake-questions.js';
 import { consentRoute, fakeConsents } from './fake-consents.js';
 import { readRoute } from './fake-reads.js';
 
+type ApprovedConsent = NonNullable<ApprovalResult['consent']>;
+
 interface OpenApproval extends ApprovalRequest {
   readonly handle: string;
   readonly clientId: string;
@@ -58,6 +60,7 @@ export class FakeBankCore {
     readonly arrive: () => void;
     readonly released: Promise<void>;
   }[] = [];
+  /** Whether the streams say anything of themselves; without it the links' stream is silent. */
   beats = true;
   /** What intermediaries have to hear of, in order. */
   readonly changes: ChangeView[] = [];
@@ -166,6 +169,13 @@ export class FakeBankCore {
     this.tell('consents', change);
   }
 
+  /** The consent has ended: what was told of its approval tells that as well from now on. */
+  endConsent(consentId: string, endedCode: NonNullable<ApprovedConsent['endedCode']>): void {
+    for (const [handle, { consent, ...result }] of this.results)
+      if (consent?.consentId === consentId)
+        this.results.set(handle, { ...result, consent: { ...consent, endedCode } });
+  }
+
   /** Cuts both streams, as a restart of bank-core does. */
   dropStreams(): void {
     for (const response of this.streams.keys()) response.destroy();
@@ -257,7 +267,8 @@ export class FakeBankCore {
     if (kind === 'consents')
       for (const change of this.consentChanges)
         if (Number(change.cursor) > cursor) response.write(`${JSON.stringify(change)}\n`);
-    if (kind === 'links')
+    // A bank that has gone silent tells nothing to who comes again either.
+    if (kind === 'links' && this.beats)
       for (const [bankCode, { version, states }] of this.links)
         response.write(
           `${JSON.stringify({ type: 'snapshot', bankCode, version, states } satisfies LinkMessage)}\n`,

@@ -179,6 +179,7 @@ export type ApprovedConsentDto = {
     purpose: 'household_accounting' | 'bookkeeping' | 'credit_assessment' | 'asset_overview';
     accountIds: Array<string>;
     expiresAt: string;
+    endedCode: 'customer_left' | 'consent_expired' | 'consent_revoked' | null;
 };
 
 export type ApprovedTransferDto = {

@@ -1,8 +1,8 @@
-import { accepted, refused, type Refusal, type Result } from '#libs/kernel';
+import { accepted, refused, type Instant, type Refusal, type Result } from '#libs/kernel';
 import type { ServiceState } from '../../holders/index.js';
 import type { LinkStop } from '../../links/index.js';
 import type { Consent, ConsentedCall } from './consent.js';
-import type { ConsentRefusal, TrafficRefusal } from '../consent.refusals.js';
+import type { ConsentEnd, ConsentRefusal, TrafficRefusal } from '../consent.refusals.js';
 
 /** What was read about the traffic, before any consent. */
 export interface TrafficFacts {
@@ -40,6 +40,23 @@ export interface AccessFacts {
   readonly holderState: ServiceState | undefined;
 }
 
+/**
+ * Why nothing rests on the consent any more, for good: first `customer_left`, then `consent_expired`, then
+ * `consent_revoked`. One that is frozen is alive. Source: RKN-S1, RKN-D6.
+ */
+export function endOf(
+  consent: Consent,
+  holderState: ServiceState | undefined,
+  at: Instant,
+): Refusal<ConsentEnd> | undefined {
+  if (holderState === 'terminated') return { code: 'customer_left', clause: 'RKN-D6' };
+  if (consent.state === 'expired' || consent.expiresAt <= at)
+    return { code: 'consent_expired', clause: 'RKN-S1' };
+  if (consent.state !== 'authorised' && consent.state !== 'frozen')
+    return { code: 'consent_revoked', clause: 'RKN-S1' };
+  return undefined;
+}
+
 const partiesAreEqual = (consent: Consent, call: ConsentedCall): boolean =>
   consent.clientId === call.clientId &&
   consent.epspId === call.epspId &&
@@ -56,11 +73,8 @@ export function decideAccess(
   call: ConsentedCall,
 ): Result<Consent, Refusal<ConsentRefusal>> {
   if (!consent || !partiesAreEqual(consent, call)) return refused('not_found');
-  if (holderState === 'terminated') return refused('customer_left', { clause: 'RKN-D6' });
-  if (consent.state === 'expired' || consent.expiresAt <= call.at)
-    return refused('consent_expired', { clause: 'RKN-S1' });
-  if (consent.state !== 'authorised' && consent.state !== 'frozen')
-    return refused('consent_revoked', { clause: 'RKN-S1' });
+  const end = endOf(consent, holderState, call.at);
+  if (end) return { ok: false, refusal: end };
   if (!consent.permissions.includes(call.fn))
     return refused('permission_not_granted', { clause: 'RKN-S1' });
   if (call.accountId !== undefined && !consent.accountIds.includes(call.accountId))

@@ -1,6 +1,6 @@
 import type { ApprovalResult } from '../../bank/index.js';
 
-type OutcomeError = {
+export type OutcomeError = {
   readonly error: 'access_denied';
   readonly error_description: string;
 };

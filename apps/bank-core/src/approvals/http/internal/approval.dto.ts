@@ -18,7 +18,12 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { PURPOSES, type Permission, type Purpose } from '../../../consents/index.js';
+import {
+  PURPOSES,
+  type ConsentEnd,
+  type Permission,
+  type Purpose,
+} from '../../../consents/index.js';
 
 const PERMISSIONS = ['accounts_read', 'balances_read', 'transactions_read'] as const;
 
@@ -125,6 +130,8 @@ export class TakeResultDto {
   handle: string;
 }
 
+const CONSENT_ENDS: readonly ConsentEnd[] = ['customer_left', 'consent_expired', 'consent_revoked'];
+
 export class ApprovedConsentDto {
   @ApiProperty({ pattern: '^cns_[0-9a-z]{26}$' })
   consentId: string;
@@ -136,6 +143,9 @@ export class ApprovedConsentDto {
   accountIds: string[];
   @ApiProperty({ format: 'date-time' })
   expiresAt: string;
+  /** Why nothing rests on it any more, where it has ended since the yes. */
+  @ApiProperty({ type: String, enum: CONSENT_ENDS, nullable: true })
+  endedCode: ConsentEnd | null;
 }
 
 export class ApprovedTransferDto {
