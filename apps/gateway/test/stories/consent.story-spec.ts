@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page as BrowserPage } from 'playwright-core';
-import { openBrowser, type TestBrowser } from '#libs/testing';
+import { approve, FormBrowser, openBrowser, type TestBrowser } from '#libs/testing';
+import { machineNow } from '../../../../tools/machine-clock.js';
 import {
   AOBA,
   HIKARI,
@@ -203,6 +204,38 @@ describe('a holder lets an intermediary read an account', () => {
         (error: { error?: string }) => error.error === 'invalid_grant',
       ),
     );
+  });
+
+  test('RKN-S1/c a consent withdrawn while its holder is on the way back gives no code', async () => {
+    const minato = scene.intermediary(MINATO);
+    const pushed = await minato.push('accounts', householdRequest('2825'));
+    let isOnTheWay = true;
+    const browser = new FormBrowser({
+      fetch: scene.system.fetch,
+      stopsAt: ({ href, pathname }) =>
+        href.startsWith(minato.client.redirect_uri) || (isOnTheWay && pathname.endsWith('/return')),
+      language: 'ja',
+    });
+    const back = await approve(browser, pushed.url, scene.person('taro-2825'), machineNow);
+    expect(back.landedAt.origin).toBe(scene.system.gatewayOrigin);
+    const own = await minato.ownToken('consents');
+    const consents = '/v1/banks/2825/consents';
+    const { body } = await minato.get(own, consents, { state: 'authorised', limit: '1' });
+    const [consent] = body['data'] as { consentId: string }[];
+    const withdrawn = await minato.send('DELETE', own, `${consents}/${consent!.consentId}`, {
+      query: { reason: 'customer_request' },
+    });
+    expect(withdrawn.status).toBe(204);
+
+    isOnTheWay = false;
+    const end = await browser.open(back.landedAt);
+    isEnd(end);
+    expect(Object.fromEntries(end.landedAt.searchParams)).toEqual({
+      error: 'access_denied',
+      error_description: expect.stringMatching(/^consent_revoked: /),
+      state: pushed.state,
+      iss: scene.system.gatewayOrigin,
+    });
   });
 
   test('RKN-0.2/a an institution outside the agreement is refused at the push', async () => {

@@ -132,7 +132,7 @@ describe('a protective hold by two people (INT-13)', () => {
     expect(await scene.debitsOf(id)).toBe(0);
   });
 
-  test('RKN-S4c/c X-21 INT-21 what was confirmed before the hold is completed, and its outcome is read during it', async () => {
+  test('RKN-S4c/c X-21 INT-21 what was confirmed before is completed, and read while the hold stands', async () => {
     const minato = scene.intermediary(MINATO);
     const detail = payment('before', 'hanako-2963', '1700');
     const pushed = await minato.push('transfers', detail);
