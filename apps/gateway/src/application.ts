@@ -10,7 +10,13 @@ import {
   type ReadinessReport,
 } from '#libs/platform';
 import { AppModule } from './app.module.js';
-import { dispatch, isOfferedWithCertificate, protocolListener } from './authorization/index.js';
+import {
+  AddressGate,
+  boundOpenCalls,
+  dispatch,
+  isOfferedWithCertificate,
+  protocolListener,
+} from './authorization/index.js';
 import type { GatewayConfig } from './platform/config.js';
 import { tellDeprecations } from './platform/http/deprecations.js';
 import { tellPageLinks } from './platform/http/page-link-header.js';
@@ -44,6 +50,7 @@ export async function createGateway(
     dispatch: (nest) => (answer = dispatch(() => protocol, nest)),
   });
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', boundOpenCalls(app.get(AddressGate, { strict: false })));
   fastify.addHook('onRequest', tellDeprecations());
   fastify.addHook('preSerialization', tellPageLinks);
   await app.init();

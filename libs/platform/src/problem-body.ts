@@ -15,11 +15,12 @@ export const platformProblem = (code: PlatformRefusal): ProblemError =>
 
 /** The body of RFC 9457, both languages inside, the asked one as `detail`; nothing of stack, SQL or person. */
 export function problemBody(problem: Problem, interactionId: string, language: Language) {
-  const { clause, facts, errors, violatedPolicies } = problem.more;
+  const { clause, facts, errors, violatedPolicies, retryAfterSeconds } = problem.more;
+  const { status } = problem;
   return {
     type: `https://renkei.example/problems/${problem.code}`,
     title: problem.code.replaceAll('_', ' '),
-    status: problem.status,
+    status,
     detail: problem.words[language],
     detail_ja: problem.words.ja,
     detail_en: problem.words.en,
@@ -27,7 +28,8 @@ export function problemBody(problem: Problem, interactionId: string, language: L
     code: problem.code,
     ...(clause ? { clause } : {}),
     ...(facts ? { facts } : {}),
-    retryable: problem.status === 503 || problem.status === 429,
+    // Whoever is told when to come back is told to come back (users.md D.5).
+    retryable: status === 503 || status === 429 || retryAfterSeconds !== undefined,
     ...(errors ? { errors } : {}),
     ...(violatedPolicies ? { 'violated-policies': violatedPolicies } : {}),
   };

@@ -26,7 +26,11 @@ export class MeasuredProcess {
   ): Promise<MeasuredProcess> {
     const child = fork(main, [], {
       env: environment,
-      execArgv: ['--import', compiled('tools/bench/gateway/usage-preload.js')],
+      execArgv: [
+        '--enable-source-maps',
+        '--import',
+        compiled('tools/bench/gateway/usage-preload.js'),
+      ],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const process = new MeasuredProcess(name, child);

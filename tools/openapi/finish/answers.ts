@@ -27,9 +27,12 @@ const HEADERS = {
   ),
   RateLimit: header(
     'What is left, and when it resets (IETF ratelimit-headers)',
-    text('^[ -~]+$', 200, '"client";r=412;t=18'),
+    text('^[ -~]+$', 200, '"intermediary";r=412;t=18'),
   ),
-  RateLimitPolicy: header('The limits in force', text('^[ -~]+$', 200, '"client";q=600;w=60')),
+  RateLimitPolicy: header(
+    'The limits in force',
+    text('^[ -~]+$', 200, '"intermediary";q=600;w=60'),
+  ),
   PageLink: header(
     'The way to the next page (RFC 8288), where there is one',
     text('^<[!-~]+>; rel="next"$', 2_200, '</v1/banks/2963/accounts?cursor=x>; rel="next"'),

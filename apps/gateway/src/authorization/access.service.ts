@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { assert, accepted, type Result } from '#libs/kernel';
+import { assert, accepted, isId, type Result } from '#libs/kernel';
 import type { Caller, CustomerClaim } from '../bank/index.js';
 import { TokenRegistry, type ConsentGrant, type LiveToken } from '../grants/index.js';
 import { HostClock } from '../platform/host-clock.js';
@@ -43,6 +43,8 @@ export interface ArrivedCall {
   readonly isContinuation: boolean;
   readonly bankCode: string;
   readonly interactionId: string;
+  /** The address it came from, one network as one; asked for only where it counts (T-31). */
+  readonly source: () => string;
 }
 
 /** What a call may do once every check has passed. */
@@ -58,9 +60,13 @@ type Facts = Writable<AccessFacts> &
     standings?: readonly RateStanding[];
     scheme?: string;
   };
+/** Whose call it is and for whom, as far as that was found out: for log, figures and traces. */
+export interface ToldCaller extends Pick<LiveToken, 'clientId' | 'epspId'> {
+  /** `none` or a partner of this intermediary's; nothing where the call did not say, or made one up. */
+  readonly chainPartnerId: string | undefined;
+}
 export type AccessVerdict = Result<Access, AccessRefusal> & {
-  /** Whose call it is, as far as that was found out. */
-  readonly token: LiveToken | undefined;
+  readonly told: ToldCaller | undefined;
   /** Headers that go with the answer either way: nonce and quota. */
   readonly headers: Readonly<Record<string, string>>;
 };
@@ -97,6 +103,7 @@ export class AccessService {
         malformedClaims: call.malformedClaims,
         authorizationChars: call.authorization?.length ?? 0,
         proofChars: Math.max(0, ...call.proofs.map((proof) => proof.length)),
+        saysPartner: saidPartner(call) !== undefined,
       },
     };
     for (const { check, kinds } of accessTable) {
@@ -105,18 +112,37 @@ export class AccessService {
       const read = this.reads.get(check)?.(call, facts);
       if (read instanceof Promise) await read;
       const refusal = check(facts as AccessFacts);
-      if (refusal) return { ok: false, refusal, ...this.rest(facts) };
+      if (!refusal) continue;
+      if (!STRANGERS.has(check)) return { ok: false, refusal, ...this.rest(call, facts) };
+      return this.refuseStranger(call, facts, refusal);
     }
-    return { ...accepted(this.accessOf(call, facts)), ...this.rest(facts) };
+    return { ...accepted(this.accessOf(call, facts)), ...this.rest(call, facts) };
   }
 
-  private readToken({ authorization }: ArrivedCall, facts: Facts): void | Promise<void> {
+  /** Who has not proven who it is uses up the address that it calls from, and nothing of anybody else's (T-31). */
+  private async refuseStranger(call: ArrivedCall, facts: Facts, refusal: AccessRefusal) {
+    const rest = this.rest(call, facts);
+    if (NOBODYS_DOING.has(refusal.code)) return { ok: false, refusal, ...rest } as const;
+    const claim = this.claims.ofRefused(call.source());
+    // A store that is silent counts nobody: what is refused stays refused.
+    const standings = await Promise.resolve(this.rates.take([claim])).catch(() => []);
+    const broken = standings.find(({ isKept }) => !isKept);
+    if (!broken) return { ok: false, refusal, ...rest } as const;
+    const headers = { ...rest.headers, ...rateHeaders(standings) };
+    const spent = { code: 'quota_exceeded', facts: { policy: broken.policy.name } } as const;
+    return { ok: false, refusal: spent, ...rest, headers } as const;
+  }
+
+  private readToken(call: ArrivedCall, facts: Facts): void | Promise<void> {
+    const { authorization } = call;
     if (authorization === undefined) return void (facts.token = { state: 'absent' });
     const sent = credentialsIn(authorization);
     if (!sent) return void (facts.token = { state: 'malformed' });
     facts.scheme = sent.scheme;
     const known = this.tokens.known(sent.token);
     if (known) return void (facts.token = this.tokenFacts(known));
+    if (this.rates.isSpent(this.claims.ofRefused(call.source())))
+      return void (facts.token = { state: 'not_asked' });
     return this.tokens.find(sent.token).then(
       (token) => void (facts.token = token ? this.tokenFacts(token) : { state: 'unknown' }),
       () => void (facts.token = { state: 'store_silent' }),
@@ -181,11 +207,11 @@ export class AccessService {
     return { caller: this.callerOf(call, facts), bankCode: call.bankCode, grant };
   }
 
-  private callerOf(call: ArrivedCall, { token }: Facts): Caller {
+  private callerOf(call: ArrivedCall, facts: Facts): Caller {
+    const { token } = facts;
     assert(token?.state === 'known', 'A call that passed has a token.');
     const { clientId, epspId, grant } = token.token;
-    // Without a user nothing was fixed at an approval: the call itself says for whom it is made (RKN-D1).
-    const chainPartnerId = grant?.chainPartnerId ?? call.chainPartnerHeader ?? 'none';
+    const chainPartnerId = partnerOf(call, facts) ?? 'none';
     const { interactionId, customer } = call;
     return {
       clientId,
@@ -197,9 +223,8 @@ export class AccessService {
     };
   }
 
-  private rest(facts: Facts): Pick<AccessVerdict, 'token' | 'headers'> {
-    const token = facts.token?.state === 'known' ? facts.token.token : undefined;
-    return { token, headers: this.headersOf(facts) };
+  private rest(call: ArrivedCall, facts: Facts): Pick<AccessVerdict, 'told' | 'headers'> {
+    return { told: toldCaller(call, facts), headers: this.headersOf(facts) };
   }
 
   private headersOf({ standings = [], binding, token }: Facts): Record<string, string> {
@@ -213,11 +238,43 @@ export class AccessService {
   }
 }
 
+/** What the header names, if it names a partner or says that there is none. */
+function saidPartner({ chainPartnerHeader: said }: ArrivedCall): string | undefined {
+  return said !== undefined && (said === 'none' || isId('cp', said)) ? said : undefined;
+}
+
+/** Fixed at the approval; without one the call itself says for whom it is made (RKN-D1a, RKN-D1b). */
+function partnerOf(call: ArrivedCall, { token, operation }: Facts): string | undefined {
+  const fixed = token?.state === 'known' ? token.token.grant?.chainPartnerId : undefined;
+  if (fixed !== undefined) return fixed;
+  // Whatever a header says, nobody stands behind an intermediary's own affairs.
+  if (operation.kind === 'own') return 'none';
+  return saidPartner(call) ?? (operation.kind === 'consent' ? 'none' : undefined);
+}
+
+function toldCaller(call: ArrivedCall, facts: Facts): ToldCaller | undefined {
+  const { token, party } = facts;
+  if (token?.state !== 'known') return undefined;
+  const { clientId, epspId, grant } = token.token;
+  const partner = partnerOf(call, facts);
+  // What a caller makes up is nobody's name: a partner is told once it was found to be the caller's own.
+  const isKnown =
+    grant !== undefined ||
+    partner === 'none' ||
+    (party !== undefined && party.partner !== 'chain_partner_unknown');
+  return { clientId, epspId, chainPartnerId: isKnown ? partner : undefined };
+}
+
 function setRate(facts: Facts, standings: readonly RateStanding[]): void {
   facts.standings = standings;
   const broken = standings.find(({ isKept }) => !isKept)?.policy;
   facts.rate = { broken: broken?.name, clause: broken?.clause };
 }
+
+/** Whoever is refused by these has not proven who it is. */
+const STRANGERS: ReadonlySet<AccessCheck> = new Set([tokenIsLive, tokenIsBound]);
+/** A silent store, and the question for a nonce that every first proof meets (RFC 9449 section 9). */
+const NOBODYS_DOING: ReadonlySet<string> = new Set(['temporarily_unavailable', 'use_dpop_nonce']);
 
 const SCHEMES = { dpop: 'dpop', certificate: 'bearer' } as const;
 

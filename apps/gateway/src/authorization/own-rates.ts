@@ -5,20 +5,17 @@ import { RateClaims } from './rate-claims.js';
 
 /** One quota of an intermediary's, and whose calls it counts. */
 export interface OwnRate extends RateStanding {
-  /** Of its software; null where all of it shares the quota. */
-  readonly clientId: string | null;
   /** Of a measure at one institution (RKN-S4c, RKN-C2b); null for a house rule. */
   readonly bankCode: string | null;
 }
 
 export interface AskedRates {
   readonly epspId: string;
-  readonly clientIds: readonly string[];
   readonly bankCodes: readonly string[];
   readonly partnerIds: readonly string[];
 }
 
-type Named = Pick<OwnRate, 'clientId' | 'bankCode'> & { readonly claim: RateClaim };
+type Named = Pick<OwnRate, 'bankCode'> & { readonly claim: RateClaim };
 
 /** How much of its quotas an intermediary has left, over all processes of the gateway. Uses nothing up. */
 @Injectable()
@@ -30,15 +27,13 @@ export class OwnRates {
 
   /** `stale`: what measures have lowered is not known at the moment (T-19). */
   async of(asked: AskedRates): Promise<{ rates: readonly OwnRate[]; links: 'known' | 'stale' }> {
-    const own = asked.clientIds.map((clientId): Named => {
-      return { clientId, bankCode: null, claim: this.claims.ofClient(clientId) };
-    });
+    const own: Named = { bankCode: null, claim: this.claims.ofIntermediary(asked.epspId) };
     const lowered = this.lowered(asked);
-    const named = lowered === 'stale' ? own : [...own, ...lowered];
+    const named = lowered === 'stale' ? [own] : [own, ...lowered];
     const standings = await this.limits.left(named.map(({ claim }) => claim));
-    const rates = named.flatMap(({ clientId, bankCode }, nth) => {
+    const rates = named.flatMap(({ bankCode }, nth) => {
       const standing = standings[nth];
-      return standing ? [{ ...standing, clientId, bankCode }] : [];
+      return standing ? [{ ...standing, bankCode }] : [];
     });
     return { rates, links: lowered === 'stale' ? 'stale' : 'known' };
   }
@@ -50,7 +45,7 @@ export class OwnRates {
       for (const chainPartnerId of ['none', ...partnerIds]) {
         const claims = this.claims.ofLink({ bankCode, epspId, chainPartnerId });
         if (claims === 'stale') return 'stale';
-        for (const claim of claims) found.set(claim.id, { clientId: null, bankCode, claim });
+        for (const claim of claims) found.set(claim.id, { bankCode, claim });
       }
     return [...found.values()];
   }

@@ -24,20 +24,22 @@ const LINK_POLICIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Which quotas one call of the API uses: its client's, its consent's, and the day's when nobody waits; and where a
- * measure has lowered the rate of its link, what that leaves.
+ * Which quotas one call of the API uses: its intermediary's, its consent's, and the day's when nobody waits; and where
+ * a measure has lowered the rate of its link, what that leaves.
  */
 @Injectable()
 export class RateClaims {
-  private readonly client: RatePolicy;
+  private readonly intermediary: RatePolicy;
   private readonly consent: RatePolicy;
   private readonly unattended: RatePolicy;
+  private readonly refusals: RatePolicy;
 
   constructor(
     @Inject(GATEWAY_CONFIG) { rates }: GatewayConfig,
     @Inject(LinkWatch) private readonly links: LinkWatch,
   ) {
-    this.client = { name: 'client', quota: rates.clientPerMinute, windowSeconds: 60 };
+    const ofAll = rates.intermediaryPerMinute;
+    this.intermediary = { name: 'intermediary', quota: ofAll, windowSeconds: 60 };
     this.consent = { name: 'consent', quota: rates.consentPerMinute, windowSeconds: 60 };
     this.unattended = {
       name: 'unattended',
@@ -45,15 +47,22 @@ export class RateClaims {
       windowSeconds: DAY_SECONDS,
       offsetSeconds: JAPAN_OFFSET_SECONDS,
     };
+    const refusals = rates.refusalsPerMinute;
+    this.refusals = { name: 'address-refused', quota: refusals, windowSeconds: 60 };
   }
 
-  /** What every call of one piece of software uses, whatever it calls. */
-  ofClient(clientId: string): RateClaim {
-    return { policy: this.client, id: clientId };
+  /** What every call uses, whatever it calls: further software is no further quota. */
+  ofIntermediary(epspId: string): RateClaim {
+    return { policy: this.intermediary, id: epspId };
+  }
+
+  /** What a call uses whose caller has not proven who it is; good calls from there use nothing of it (T-31). */
+  ofRefused(address: string): RateClaim {
+    return { policy: this.refusals, id: address };
   }
 
   of(call: CountedCall, token: LiveToken, operation: AccessOperation): readonly RateClaim[] {
-    const claims: RateClaim[] = [this.ofClient(token.clientId)];
+    const claims: RateClaim[] = [this.ofIntermediary(token.epspId)];
     const consentId = token.grant?.consentId;
     if (consentId === undefined) return claims;
     // With the client's own name before it: nobody uses up what another was granted.

@@ -65,10 +65,6 @@ export function coreProblem(refusal: CoreRefusal): Problem {
     ...(status === 503 || status === 429 || refusal.retryAfterSeconds !== undefined
       ? { retryAfterSeconds: refusal.retryAfterSeconds ?? RETRY_SECONDS }
       : {}),
-    // A dead consent is a dead token to the intermediary (users.md D.5).
-    ...(status === 401
-      ? { headers: { 'www-authenticate': 'DPoP error="invalid_token", algs="ES256 PS256"' } }
-      : {}),
   };
   return new Problem(status, refusal.code, { ja: words.ja, en: words.en }, more);
 }

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { accepted, refused, type Instant, type Result } from '#libs/kernel';
 import { OwnRates, type OwnRate } from '../authorization/index.js';
 import { Catalogue, type Caller, type CoreRefusal } from '../bank/index.js';
-import { RegisteredSoftware } from '../clients/index.js';
 import { HostClock } from '../platform/host-clock.js';
 import { DURATION_BOUNDS_MS } from './count-calls.job.js';
 import { SPANS, type Span } from './domain/call-counts.js';
@@ -48,7 +47,6 @@ export class OwnMetricsService {
   constructor(
     @Inject(CallCountStore) private readonly store: CallCountStore,
     @Inject(OwnRates) private readonly rates: OwnRates,
-    @Inject(RegisteredSoftware) private readonly software: RegisteredSoftware,
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(HostClock) private readonly clock: HostClock,
   ) {}
@@ -83,15 +81,11 @@ export class OwnMetricsService {
     });
   }
 
-  /** Of its living software, and what measures have left of its links. */
-  private async ratesOf(epspId: string) {
+  /** Of all its software together, and what measures have left of its links. */
+  private ratesOf(epspId: string) {
     const copy = this.catalogue.current();
-    const own = (await this.software.all()).filter(
-      (one) => one.epspId === epspId && one.status === 'active',
-    );
     return this.rates.of({
       epspId,
-      clientIds: own.map(({ clientId }) => clientId),
       bankCodes: copy?.intermediary(epspId)?.coveredBankCodes ?? [],
       partnerIds:
         copy?.view.chainPartners.flatMap((one) =>

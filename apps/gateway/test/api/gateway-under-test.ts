@@ -88,6 +88,8 @@ export async function startGateway(
     readonly hasRevocations?: boolean;
     readonly callsPerMinute?: number;
     readonly unattendedPerDay?: number;
+    /** Further limits, by their settings' names. */
+    readonly limits?: Readonly<Record<string, string>>;
     readonly resourceServers?: GatewayConfig['resourceServers'];
     /** How many times as long as shipped it waits before it takes a part for silent. */
     readonly patience?: number;
@@ -133,6 +135,7 @@ export async function startGateway(
   const limits = {
     GATEWAY_CALLS_PER_MINUTE: String(options.callsPerMinute ?? 10_000),
     GATEWAY_UNATTENDED_READS_PER_DAY: String(options.unattendedPerDay ?? 10_000),
+    ...options.limits,
   };
   const patience = options.patience ?? STARVING_MACHINE;
   const common = {

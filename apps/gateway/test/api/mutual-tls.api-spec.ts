@@ -107,6 +107,18 @@ describe('RFC 8705 section 3: tokens bound to a certificate', () => {
     expect(stored?.x5t).toBe(thumbprintOf(certificate()));
   });
 
+  test('D.5 a consent that bank-core finds dead challenges by the scheme of the host', async () => {
+    const client = await as(named, pair);
+    const { accessToken } = await obtainToken(client, accountInformation());
+    gateway.bank.refusals.set('2963/accounts', { status: 401, code: 'consent_revoked' });
+    const { body, headers } = await client.call(ACCOUNTS, accessToken);
+    gateway.bank.refusals.clear();
+    expect([body['code'], headers.get('www-authenticate')]).toEqual([
+      'consent_revoked',
+      'Bearer error="invalid_token", DPoP error="invalid_token", algs="ES256 PS256"',
+    ]);
+  });
+
   test('RKN-S1/d another certificate, none, or the other host prove nothing', async () => {
     const client = await as(named, pair);
     const { accessToken } = await obtainToken(client, accountInformation());

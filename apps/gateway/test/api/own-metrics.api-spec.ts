@@ -160,8 +160,8 @@ describe('T-31 quotas', () => {
     expect(links).toBe('known');
     const [client] = quotas as object[];
     expect(client).toMatchObject({
-      policy: 'client',
-      clientId: 'minato-kakei',
+      policy: 'intermediary',
+      clientId: null,
       bankCode: null,
       clause: null,
       windowSeconds: 60,

@@ -62,7 +62,9 @@ describe('RKN-S1 the consent is the measure', () => {
     const before = await minato.call(ACCOUNTS, accessToken);
     gateway.bank.refusals.clear();
     expect(verdict(before)).toEqual([401, 'consent_revoked']);
-    expect(before.headers.get('www-authenticate')).toContain('invalid_token');
+    expect(before.headers.get('www-authenticate')).toBe(
+      'DPoP error="invalid_token", algs="ES256 PS256"',
+    );
     gateway.bank.changeConsent(consentId, 'revoked', 'holder');
     await until(async () => (await minato.call(ACCOUNTS, accessToken)).status === 401);
     expect(verdict(await minato.call(ACCOUNTS, accessToken))).toEqual([401, 'consent_revoked']);
@@ -311,8 +313,8 @@ describe('answers', () => {
     });
     const good = await minato.call(ACCOUNTS, token);
     expect(good.headers.get('cache-control')).toBe('no-store');
-    expect(good.headers.get('ratelimit-policy')).toContain('"client";q=10000;w=60');
-    expect(good.headers.get('ratelimit')).toMatch(/^"client";r=\d+;t=\d+/);
+    expect(good.headers.get('ratelimit-policy')).toContain('"intermediary";q=10000;w=60');
+    expect(good.headers.get('ratelimit')).toMatch(/^"intermediary";r=\d+;t=\d+/);
     expect(good.headers.get('dpop-nonce')).toBeTruthy();
     expect(Date.parse(good.headers.get('date') ?? '')).not.toBeNaN();
   });

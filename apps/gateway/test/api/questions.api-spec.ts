@@ -131,6 +131,7 @@ describe('what the software keeps of its own transfers', () => {
     const refused = await report({ 'idempotency-key': 'order-2' });
     gateway.bank.refusals.clear();
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([409, '1']);
+    expect(refused.body).toMatchObject({ code: 'idempotency_in_progress', retryable: true });
   });
 
   test('T-30 free text is no signal', async () => {

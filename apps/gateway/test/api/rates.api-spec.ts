@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { seed } from '../../seeds/index.js';
 import { APPROVED, CONSENT, obtainToken } from './approve.js';
 import { accountInformation, AOBA, MINATO, transferInitiation } from './fixtures.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
 import { Intermediary, type Answer } from './intermediary.js';
-import { assertionOf } from './software.js';
+import { assertionOf, newSoftware, type Software } from './software.js';
+import { untilRefused } from './until-refused.js';
 import { until } from './wait-until.js';
 
 const ACCOUNTS = '/v1/banks/2963/accounts';
@@ -53,7 +55,7 @@ describe('T-31 the store of quotas', () => {
       });
       const [policies, standing] = policiesOf(refused);
       expect(policies).toBe(
-        `"client";q=${QUOTA};w=60, "consent";q=20;w=60, "unattended";q=4;w=86400`,
+        `"intermediary";q=${QUOTA};w=60, "consent";q=20;w=60, "unattended";q=4;w=86400`,
       );
       expect(standing).toMatch(/"unattended";r=0;t=\d+$/);
       const wait = Number(refused.headers.get('retry-after'));
@@ -102,15 +104,6 @@ describe('RKN-S4c a measure lowers the rate of a link', () => {
     state: 'restricted',
     callsPerMinuteMax: 2,
   };
-
-  /** Two windows may meet in the middle: then each leaves two. */
-  async function untilRefused(call: () => Promise<Answer>): Promise<[Answer, passed: number]> {
-    for (let passed = 0; ; passed += 1) {
-      const answer = await call();
-      if (answer.status === 429) return [answer, passed];
-      if (passed > 8) throw new Error(`Nobody counts: ${answer.status}.`);
-    }
-  }
 
   test('INT-17 the gateway counts by the link’s copy, on every node, and says by which clause', async () => {
     const own = { ...APPROVED, consent: { ...CONSENT, consentId: 'cns_of_this_rate' } };
@@ -211,6 +204,33 @@ describe('T-31 before anybody has proven who it is', () => {
       ]);
     } finally {
       await lonely.stop();
+    }
+  });
+});
+
+describe('house rule: a quota is the intermediary’s', () => {
+  test('further software is no further quota; another intermediary has its own', async () => {
+    const CALLS = 12;
+    const few = await startGateway({ callsPerMinute: CALLS });
+    try {
+      const second = await newSoftware('minato-second', MINATO);
+      await seed(few.databases.gateway.ownerUrl, { clients: [second.seed] });
+      const own = async (software: Software) => {
+        const client = await Intermediary.of(few, software);
+        const token = await client.ownToken('participants');
+        return () => client.call('/v1/participants/me/metrics', token);
+      };
+      const calls = [await own(few.minato), await own(second)] as const;
+      let nth = 0;
+      const [refused, passed] = await untilRefused(() => calls[(nth++ % 2) as 0 | 1](), 4 * CALLS);
+      expect(refused.body).toMatchObject({ 'violated-policies': ['intermediary'] });
+      expect(refused.headers.get('ratelimit-policy')).toBe(`"intermediary";q=${CALLS};w=60`);
+      // Also where two windows met: a quota for each software would have let twice as many through.
+      expect(passed).toBeLessThan(2 * CALLS);
+      const ofAnother = await own(few.aoba);
+      expect((await ofAnother()).status).toBe(200);
+    } finally {
+      await few.stop();
     }
   });
 });

@@ -48,6 +48,7 @@ const good: AccessFacts = {
     proofChars: 600,
     hasTokenInQuery: false,
     malformedClaims: [],
+    saysPartner: false,
   },
   token: { state: 'known', token: live, isExpired: false },
   binding: 'proven',
@@ -95,6 +96,7 @@ const rows: Row[] = [
   ['no token', { token: { state: 'absent' } }, 'token_missing'],
   ['no token that can be read', { token: { state: 'malformed' } }, 'invalid_token'],
   ['an unknown token', { token: { state: 'unknown' } }, 'invalid_token'],
+  ['T-31 one too many', { token: { state: 'not_asked' } }, 'quota_exceeded'],
   ['T-10 a silent store', { token: { state: 'store_silent' } }, 'temporarily_unavailable'],
   ['RKN-S1/c consent revoked', withToken({ endedCode: 'consent_revoked' }), 'consent_revoked'],
   ['RKN-S1/c consent expired', withToken({ endedCode: 'consent_expired' }), 'consent_expired'],
@@ -169,7 +171,7 @@ const rows: Row[] = [
   ],
   [
     'house rule: also the state has its quota',
-    { ...status, ...statusScope, rate: { broken: 'client' } },
+    { ...status, ...statusScope, rate: { broken: 'intermediary' } },
     'quota_exceeded',
   ],
   ['RKN-S1/a a user token asks for own affairs', { ...own }, 'permission_not_granted'],
@@ -230,7 +232,7 @@ const rows: Row[] = [
     withRequest({ malformedClaims: ['x-fapi-auth-date'] }),
     'customer_claim_malformed',
   ],
-  ['house rule: quota', { rate: { broken: 'client' } }, 'quota_exceeded'],
+  ['house rule: quota', { rate: { broken: 'intermediary' } }, 'quota_exceeded'],
   ['house rule: quota unknown', { rate: 'store_silent' }, 'temporarily_unavailable'],
   ['INT-17 a lowered rate', { rate: { broken: 'link', clause: 'RKN-S4c' } }, 'quota_exceeded'],
   ['T-19 what was lowered is not known', { rate: 'stale' }, 'core_unavailable'],
@@ -248,7 +250,7 @@ describe('the access table', () => {
       ['token', { token: { state: 'unknown' } }],
       ['binding', { binding: 'proof_invalid' }],
       ['party', withParty({ isCovered: false, link: 'stale', isOffered: false })],
-      ['rate', { rate: { broken: 'client' } }],
+      ['rate', { rate: { broken: 'intermediary' } }],
     ];
     const seen: string[] = [];
     let left = wrong;

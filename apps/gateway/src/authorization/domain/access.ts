@@ -27,10 +27,13 @@ export interface RequestFacts {
   readonly hasTokenInQuery: boolean;
   /** Headers about the customer that are there and cannot be read. */
   readonly malformedClaims: readonly string[];
+  /** Names a chain partner, or says that there is none. */
+  readonly saysPartner: boolean;
 }
 
 export type TokenFacts =
-  | { readonly state: 'absent' | 'malformed' | 'unknown' | 'store_silent' }
+  /** `not_asked`: from where it came so much was refused that no unknown token is looked up (T-31). */
+  | { readonly state: 'absent' | 'malformed' | 'unknown' | 'not_asked' | 'store_silent' }
   | { readonly state: 'known'; readonly token: LiveToken; readonly isExpired: boolean };
 
 /** What became of the proof of possession; everything but `proven` refuses. */

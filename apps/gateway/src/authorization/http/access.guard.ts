@@ -3,6 +3,7 @@ import {
   Inject,
   Injectable,
   SetMetadata,
+  UseFilters,
   UseGuards,
   applyDecorators,
   createParamDecorator,
@@ -14,15 +15,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-custom';
 import { assert } from '#libs/kernel';
 import { interactionIdOf, storyOf } from '#libs/platform';
-import type { LiveToken } from '../../grants/index.js';
 import { Catalogue } from '../../bank/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
 import { HostClock } from '../../platform/host-clock.js';
 import { ClientCertificates } from '../../platform/mutual-tls/client-certificates.js';
-import { AccessService, type Access, type ArrivedCall } from '../access.service.js';
+import {
+  AccessService,
+  type Access,
+  type ArrivedCall,
+  type ToldCaller,
+} from '../access.service.js';
 import type { AccessOperation } from '../domain/access.js';
 import { readCustomerClaim } from '../customer-claim.js';
 import { accessProblem } from './access.problems.js';
+import { AddressGate } from './address-gate.js';
+import { ChallengeFilter } from './challenge.filter.js';
 
 const OPERATION = 'renkei:operation';
 const STRATEGY = 'access';
@@ -43,6 +50,7 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
     @Inject(AccessService) private readonly access: AccessService,
     @Inject(ClientCertificates) private readonly certificates: ClientCertificates,
     @Inject(Catalogue) private readonly catalogue: Catalogue,
+    @Inject(AddressGate) private readonly gate: AddressGate,
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
     @Inject(HostClock) private readonly clock: HostClock,
   ) {
@@ -54,12 +62,10 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
     const call = this.arrived(request as FastifyRequest);
     const verdict = await this.access.judge(call, operation);
     const isBank = this.catalogue.current()?.knowsBank(call.bankCode) ?? false;
-    tellStory((request as FastifyRequest).raw, isBank ? call.bankCode : undefined, verdict.token);
-    storyOf((request as FastifyRequest).raw).customerPresent = call.customer.address !== undefined;
-    if (!verdict.ok) {
-      const isMutual = call.origin !== this.config.publicOrigin;
-      throw accessProblem(verdict.refusal, verdict.headers, isMutual);
-    }
+    const { raw } = request as FastifyRequest;
+    tellStory(raw, isBank ? call.bankCode : undefined, verdict.told);
+    storyOf(raw).customerPresent = call.customer.address !== undefined;
+    if (!verdict.ok) throw accessProblem(verdict.refusal, verdict.headers);
     for (const [name, value] of Object.entries(verdict.headers)) void reply.header(name, value);
     void reply.header('cache-control', 'no-store');
     return verdict.value;
@@ -88,6 +94,7 @@ export class AccessStrategy extends PassportStrategy(Strategy, STRATEGY) {
       isContinuation: Object.hasOwn(request.query as object, 'cursor'),
       bankCode: params['bankCode'] ?? '',
       interactionId: interactionIdOf(raw),
+      source: () => this.gate.sourceOf(raw),
     };
   }
 }
@@ -111,7 +118,11 @@ export class AccessGuard extends AuthGuard(STRATEGY) {
 
 /** Guards an endpoint and says which function of the institution it uses (RKN-D4). */
 export const Guarded = (operation: AccessOperation) =>
-  applyDecorators(SetMetadata(OPERATION, operation), UseGuards(AccessGuard));
+  applyDecorators(
+    SetMetadata(OPERATION, operation),
+    UseGuards(AccessGuard),
+    UseFilters(ChallengeFilter),
+  );
 
 /** What the call may do, for the endpoint behind the guard. */
 export const CurrentAccess = createParamDecorator((_data: unknown, context: ExecutionContext) => {
@@ -124,14 +135,14 @@ export const CurrentAccess = createParamDecorator((_data: unknown, context: Exec
 function tellStory(
   request: IncomingMessage,
   bankCode: string | undefined,
-  token: LiveToken | undefined,
+  told: ToldCaller | undefined,
 ): void {
   const story = storyOf(request);
   if (bankCode !== undefined) story.institution = bankCode;
-  if (!token) return;
-  story.client = token.clientId;
-  story.intermediary = token.epspId;
-  story.partner = token.grant?.chainPartnerId ?? 'none';
+  if (!told) return;
+  story.client = told.clientId;
+  story.intermediary = told.epspId;
+  story.partner = told.chainPartnerId;
 }
 
 const headersOf = (joined: string | string[] | undefined): readonly string[] =>

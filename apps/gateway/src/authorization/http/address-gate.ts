@@ -14,14 +14,22 @@ import { RateLimits } from '../../platform/rates/rate-limits.js';
 
 const WORDS = 'quota_exceeded: The limit of requests is exceeded. Wait as RateLimit says.';
 
+/** Which quota an address has used up, and what the answer says of it. */
+export interface TooMany {
+  readonly policy: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /**
- * Bounds what one address may ask of the authorization server before it has proven who it is (T-31). The
+ * Bounds what one address may ask before it has proven who it is (T-31): of the authorization server, of registration,
+ * and of what everybody may read. At the authorization server the
  * named client counts together with the address, never alone: a stranger who writes somebody's client_id
  * uses up a share of its own address and nothing of theirs.
  */
 @Injectable()
 export class AddressGate {
   private readonly address: RatePolicy;
+  private readonly registration: RatePolicy;
   private readonly claimedClient: RatePolicy;
 
   constructor(
@@ -30,20 +38,22 @@ export class AddressGate {
     @Inject(ClientCertificates) private readonly certificates: ClientCertificates,
   ) {
     this.address = { name: 'address', quota: rates.addressPerMinute, windowSeconds: 60 };
+    const registrations = rates.registrationsPerMinute;
+    this.registration = { name: 'address-registration', quota: registrations, windowSeconds: 60 };
     const quota = rates.claimedClientPerMinute;
     this.claimedClient = { name: 'address-client', quota, windowSeconds: 60 };
   }
 
   /**
-   * Counts one request. Nothing where it may go on, the answer's headers where not. A store that is silent
-   * lets it pass: whatever is issued rests on the same database and fails there.
+   * Counts one request. Nothing where it may go on; where not, the policy that is broken and the answer's headers. A
+   * store that is silent lets it pass: whatever is issued rests on the same database and fails there.
    */
-  async judge(request: IncomingMessage): Promise<Readonly<Record<string, string>> | undefined> {
-    const claim = { policy: this.address, id: this.sourceOf(request) };
-    const standings = await this.take([claim]);
+  async judge(request: IncomingMessage, isRegistration = false): Promise<TooMany | undefined> {
+    const policy = isRegistration ? this.registration : this.address;
+    const standings = await this.take([{ policy, id: this.sourceOf(request) }]);
     if (standings.every(({ isKept }) => isKept)) return undefined;
     storyOf(request).code = 'quota_exceeded';
-    return rateHeaders(standings);
+    return { policy: policy.name, headers: rateHeaders(standings) };
   }
 
   /** Counts a client that the request under way names; refuses with 429 where it named it too often. */
@@ -59,7 +69,7 @@ export class AddressGate {
   }
 
   /** Behind the proxy that has proven itself, the address that it added last; nobody else is believed (T-11). */
-  private sourceOf(request: IncomingMessage): string {
+  sourceOf(request: IncomingMessage): string {
     if (!this.certificates.isFromProxy(request)) return addressOf(request.socket.remoteAddress);
     const forwarded = String(request.headers['x-forwarded-for'] ?? '');
     return addressOf(forwarded.split(',').at(-1)?.trim());
@@ -80,9 +90,12 @@ const TOO_MANY = JSON.stringify({ error: 'temporarily_unavailable', error_descri
 /** Asks the gate before anything of the request is read. */
 export function behindGate(gate: AddressGate, next: RequestListener): RequestListener {
   return (request, response) => {
-    void gate.judge(request).then((headers) => {
-      if (!headers) return next(request, response);
-      response.writeHead(429, { ...headers, 'content-type': 'application/json; charset=utf-8' });
+    void gate.judge(request).then((tooMany) => {
+      if (!tooMany) return next(request, response);
+      response.writeHead(429, {
+        ...tooMany.headers,
+        'content-type': 'application/json; charset=utf-8',
+      });
       response.end(TOO_MANY);
     });
   };

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { interactionIdOf } from '#libs/platform';
+import { interactionIdOf, type ProblemPresenter } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
 import { FinishInteraction, type ReturnRefusal } from '../finish-interaction.js';
 import { errorPage, ERROR_PAGE_POLICY } from './error-page.js';
@@ -25,6 +26,7 @@ export class ReturnController {
   ) {}
 
   @Get(':uid/return')
+  @RouteConfig({ presentProblem: presentOnPage })
   @ApiExcludeEndpoint()
   async return(
     @Param('uid') uid: string,
@@ -53,6 +55,23 @@ const isToken = (value: unknown): value is string =>
 
 function showPage(request: FastifyRequest, reply: FastifyReply, code: keyof typeof PAGES): void {
   const [status, sentence] = PAGES[code];
+  sendPage(request, reply, { status, code, sentence });
+}
+
+/** Whoever looks at a page is answered by one, also where the endpoint was never reached. */
+function presentOnPage(...[problem, request, reply]: Parameters<ProblemPresenter>): void {
+  const { headers = {}, retryAfterSeconds } = problem.more;
+  for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
+  const { status, code, words } = problem;
+  sendPage(request, reply, { status, code, sentence: words.en });
+}
+
+function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, code, sentence }: { status: number; code: string; sentence: string },
+): void {
   void reply
     .status(status)
     .header('content-security-policy', ERROR_PAGE_POLICY)

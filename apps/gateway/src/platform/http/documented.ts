@@ -36,7 +36,9 @@ const OF_PUBLIC_CALLS = [400, 404, 429, 431, 500, 503];
 const chainPartnerHeader = ApiHeader({
   name: 'x-chain-partner-id',
   required: false,
-  description: 'none, or the chain partner that was fixed at approval (RKN-D1)',
+  description:
+    'For whom the call is made: none, or a chain partner (RKN-D1). A holder’s token says it by itself, and ' +
+    'another value is refused; with client credentials it is said here, see docs/api.md',
   schema: { type: 'string', pattern: '^(none|cp_[0-9a-z]{26})$', maxLength: 29 },
 });
 

@@ -8,7 +8,7 @@ import {
   windowEnd,
 } from './rate-policy.js';
 
-const minute = { name: 'client', quota: 600, windowSeconds: 60 };
+const minute = { name: 'intermediary', quota: 600, windowSeconds: 60 };
 const day = {
   name: 'unattended',
   quota: 4,
@@ -74,6 +74,16 @@ describe('a quota shared by several processes', () => {
     expect(store.used).toBeLessThanOrEqual(300);
   });
 
+  test('is known to be spent when the store has said so, and never before it was asked', () => {
+    const [lease, store] = [new Lease(day), storeOf(4)];
+    for (let nth = 0; nth < 4; nth += 1) {
+      expect(lease.isSpent(0)).toBe(false);
+      expect(call(lease, store, 0)).toBe(true);
+    }
+    expect(lease.isSpent(0)).toBe(true);
+    expect(lease.isSpent(DAY_SECONDS)).toBe(false);
+  });
+
   test('of four is used one by one, by whichever process comes', () => {
     const leases = [new Lease(day), new Lease(day)];
     const store = storeOf(4);
@@ -105,12 +115,12 @@ test('the headers list every policy, and tell how long to wait for those that ar
   const client = { policy: minute, remaining: 412, resetSeconds: 18, isKept: true };
   const unattended = { policy: day, remaining: 0, resetSeconds: 35_000, isKept: false };
   expect(rateHeaders([client])).toEqual({
-    'ratelimit-policy': '"client";q=600;w=60',
-    ratelimit: '"client";r=412;t=18',
+    'ratelimit-policy': '"intermediary";q=600;w=60',
+    ratelimit: '"intermediary";r=412;t=18',
   });
   expect(rateHeaders([client, unattended])).toEqual({
-    'ratelimit-policy': '"client";q=600;w=60, "unattended";q=4;w=86400',
-    ratelimit: '"client";r=412;t=18, "unattended";r=0;t=35000',
+    'ratelimit-policy': '"intermediary";q=600;w=60, "unattended";q=4;w=86400',
+    ratelimit: '"intermediary";r=412;t=18, "unattended";r=0;t=35000',
     'retry-after': '35000',
   });
   expect(rateHeaders([])).toEqual({});

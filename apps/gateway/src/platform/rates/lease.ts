@@ -34,6 +34,12 @@ export class Lease {
     return this.inStore > 0 ? 'ask' : 'spent';
   }
 
+  /** True when the store has said that nothing is left of this window; uses nothing up. */
+  isSpent(seconds: number): boolean {
+    this.enter(windowAt(this.policy, seconds));
+    return this.inHand === 0 && this.inStore <= 0;
+  }
+
   /** Units to ask the store for, and the window they count in. */
   wanted(seconds: number): { readonly window: number; readonly units: number } {
     const window = windowAt(this.policy, seconds);

@@ -62,6 +62,11 @@ export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown
     return standings;
   }
 
+  /** Whether this process knows that nothing is left. Uses nothing up and asks nobody. */
+  isSpent({ policy, id }: RateClaim): boolean {
+    return this.held.get(nameOf({ policy, id }))?.lease.isSpent(this.clock.seconds()) ?? false;
+  }
+
   /**
    * How each claim stands for all processes together, without using it up. What a process has taken in advance counts
    * as used, so that at least `remaining` are left. Throws when the shared store is silent.
@@ -117,7 +122,7 @@ export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private heldFor({ policy, id }: RateClaim): Held {
-    const name = `${policy.name} ${id}`;
+    const name = nameOf({ policy, id });
     const known = this.held.get(name);
     if (known) return known;
     const held = { key: keyOf({ policy, id }), lease: new Lease(policy), asking: undefined };
@@ -134,5 +139,7 @@ export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown
   }
 }
 
+const nameOf = ({ policy, id }: RateClaim): string => `${policy.name} ${id}`;
+
 /** Under which the store knows a policy and whose it is: no name lies there (T-30). */
-const keyOf = ({ policy, id }: RateClaim): string => hash('sha256', `${policy.name} ${id}`, 'hex');
+const keyOf = (claim: RateClaim): string => hash('sha256', nameOf(claim), 'hex');

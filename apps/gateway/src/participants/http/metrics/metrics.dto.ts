@@ -109,14 +109,14 @@ export class RefusalCountDto {
 }
 
 export class QuotaDto {
-  @ApiProperty({ maxLength: 40, pattern: '^[a-z-]+$', example: 'client' })
+  @ApiProperty({ maxLength: 40, pattern: '^[a-z-]+$', example: 'intermediary' })
   policy: string;
   @ApiProperty({
     type: 'string',
     nullable: true,
     maxLength: 200,
-    example: 'minato-kakei',
-    description: 'Your software whose calls count; null: all of it together',
+    example: null,
+    description: 'Null: the calls of all your software count together',
   })
   clientId: string | null;
   @ApiProperty({ ...BANK_OR_NULL, description: 'Of a measure there; null: a rule of the house' })
@@ -186,9 +186,9 @@ export const toMetrics = (metrics: OwnMetrics): MetricsDto => ({
     beganAt: instantToWire(beganAt),
     ...figuresToWire(figures),
   })),
-  quotas: metrics.rates.map(({ policy, clientId, bankCode, remaining, resetSeconds }) => ({
+  quotas: metrics.rates.map(({ policy, bankCode, remaining, resetSeconds }) => ({
     policy: policy.name,
-    clientId,
+    clientId: null,
     bankCode,
     clause: policy.clause ?? null,
     quota: policy.quota,
