@@ -13,6 +13,7 @@ import type { Say } from './line.js';
 import { instantOf, needed, type Act, type StaffOptions } from './options.js';
 import { closeOutage, enterOutage } from './outages.js';
 import { approveChange, changes, rejectChange } from './registration-acts.js';
+import { block, blocks, reportKey, unblock } from './software-acts.js';
 import { agree, logIn } from './two-people.js';
 
 export const ACTS: Readonly<
@@ -29,6 +30,10 @@ export const ACTS: Readonly<
   changes,
   'approve-change': approveChange,
   'reject-change': rejectChange,
+  blocks,
+  block,
+  unblock,
+  'report-key': reportKey,
 };
 
 async function hold(desk: StaffDesk, options: StaffOptions, say: Say): Promise<void> {

@@ -14,6 +14,10 @@ const ACTS = [
   'changes',
   'approve-change',
   'reject-change',
+  'blocks',
+  'block',
+  'unblock',
+  'report-key',
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -36,6 +40,10 @@ export interface StaffOptions {
   readonly transfer: string | undefined;
   /** A change of a registration that an intermediary asked for. */
   readonly change: string | undefined;
+  /** The client id of a piece of software. */
+  readonly software: string | undefined;
+  /** One of its keys or certificates. */
+  readonly kid: string | undefined;
   readonly isJson: boolean;
   readonly language: 'ja' | 'en';
 }
@@ -54,6 +62,10 @@ export const USAGE: Words = {
   npm run staff -- outage-over --by A --bank 2963 --outage out_…
   npm run staff -- changes
   npm run staff -- approve-change|reject-change --by A --approve B --change chg_…
+  npm run staff -- blocks
+  npm run staff -- block --by A --approve B --software <client_id> --basis "理由" --until 2026-12-01T00:00+09:00
+  npm run staff -- unblock --by A --approve B --software <client_id> --basis "理由"
+  npm run staff -- report-key --by A --approve B --software <client_id> --kid <kid> --basis "理由"
 A と B は別の人のメールアドレス（@ より前だけでも可）。パスワードは端末で尋ねます。
 自動化では RENKEI_STAFF_PASSWORD_A と RENKEI_STAFF_PASSWORD_B。共通: --json --lang ja|en`,
   en: `Usage:
@@ -69,6 +81,10 @@ A と B は別の人のメールアドレス（@ より前だけでも可）。�
   npm run staff -- outage-over --by A --bank 2963 --outage out_…
   npm run staff -- changes
   npm run staff -- approve-change|reject-change --by A --approve B --change chg_…
+  npm run staff -- blocks
+  npm run staff -- block --by A --approve B --software <client_id> --basis "why" --until 2026-12-01T00:00+09:00
+  npm run staff -- unblock --by A --approve B --software <client_id> --basis "why"
+  npm run staff -- report-key --by A --approve B --software <client_id> --kid <kid> --basis "why"
 A and B are mail addresses of two different people (the part before @ will do). Passwords are asked for at
 the terminal; automation sets RENKEI_STAFF_PASSWORD_A and RENKEI_STAFF_PASSWORD_B. Always: --json --lang ja|en`,
 };
@@ -98,6 +114,8 @@ export function readStaffOptions(args: readonly string[]): StaffOptions {
     login: values.login,
     transfer: values.transfer,
     change: values.change,
+    software: values.software,
+    kid: values.kid,
     isJson: values.json ?? false,
     language: values.lang === 'en' ? 'en' : 'ja',
   };
@@ -123,6 +141,8 @@ function parse(args: readonly string[]) {
         login: text,
         transfer: text,
         change: text,
+        software: text,
+        kid: text,
         lang: text,
         json: { type: 'boolean' },
       },

@@ -4,6 +4,7 @@ import { EventsIndexDeliveries202611221650 } from './202611221650-events-index-d
 import { GatewayGround202611220910 } from './202611220910-ground.js';
 import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
 import { TellEnds202611220920 } from './202611220920-tell-ends.js';
+import { ClientsCreateSoftwareBlock202611250301 } from './202611250301-clients-create-software-block.js';
 import { RateUse202611221710 } from './202611221710-rate-use.js';
 import { ProofMemory202611221700 } from './202611221700-proof-memory.js';
 import { ParticipantsCreateCallCount202611240110 } from './202611240110-participants-create-call-count.js';
@@ -25,4 +26,5 @@ export const migrations: (new () => object)[] = [
   EventsCreateAct202611221630,
   EventsIndexDeliveries202611221650,
   ParticipantsCreateCallCount202611240110,
+  ClientsCreateSoftwareBlock202611250301,
 ];

@@ -59,6 +59,7 @@ const oidcProvider: FactoryProvider = {
       mutualOrigin: config.mutualTls.publicOrigin,
       certificates,
       isResourceServer: (clientId) => servers.has(clientId),
+      isBlocked: (clientId) => clients.isBlocked(clientId),
       secrets: config.secrets,
       database,
       clock,

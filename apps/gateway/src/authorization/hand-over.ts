@@ -11,7 +11,7 @@ import { HostClock } from '../platform/host-clock.js';
 import { callerOf } from './caller.js';
 import type { AuthorizationDetail } from './domain/authorization-detail.js';
 import { interactionCookie } from './http/interaction-cookie.js';
-import { handOverError } from './oauth-errors.js';
+import { blockedAtHandOver, handOverError } from './oauth-errors.js';
 import { APPROVAL_SECONDS } from './provider-protocol.js';
 
 type Interaction = InstanceType<Provider['Interaction']>;
@@ -49,6 +49,7 @@ export class HandOver {
     const detail = detailOf(interaction.params);
     const client = await this.clients.find(String(interaction.params['client_id']));
     assert(client, 'The client of a stored request is registered.');
+    if (await this.clients.isBlocked(client.clientId)) throw blockedAtHandOver();
     const caller = callerOf(ctx, client, detail.chain_partner);
     const asked = ctx.get('accept-language');
     const request = await this.approvalOf(caller, client, detail, interaction, asked);

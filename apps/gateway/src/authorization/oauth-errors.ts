@@ -29,6 +29,12 @@ export function pushError(refusal: Refusal): Error {
 export const quotaError = ({ name, clause }: { name: string; clause?: string }): Error =>
   unavailable(429, `quota_exceeded: ${accessSentences.quota_exceeded.en} (${clause ?? name})`);
 
+const BLOCKED = `software_blocked: ${accessSentences.software_blocked.en}`;
+
+/** Software that the bank blocks asks for nothing new (users.md A.3): told at the push, and by redirect. */
+export const blockedAtPush = (): Error => new errors.UnauthorizedClient(BLOCKED);
+export const blockedAtHandOver = (): Error => new errors.AccessDenied(BLOCKED);
+
 /** What the client gets by redirect when the bank's pages cannot be opened. */
 export function handOverError(refusal: Refusal): Error {
   const description = describeRefusal(refusal);

@@ -23,11 +23,12 @@ export interface FeatureParts {
   readonly hooks: ProviderHooks;
   readonly certificates: ClientCertificates;
   readonly isResourceServer: (clientId: string) => boolean;
+  readonly isBlocked: (clientId: string) => Promise<boolean>;
 }
 
 /** Which parts of the library are on, and with which policy (oauth.md 5.3). */
 export function features(parts: FeatureParts) {
-  const { issuer, secrets, hooks, certificates, isResourceServer } = parts;
+  const { issuer, secrets, hooks, certificates, isResourceServer, isBlocked } = parts;
   const resource = `${issuer}/v1`;
   const validate = hooks.judgeDetails;
   return {
@@ -46,8 +47,11 @@ export function features(parts: FeatureParts) {
     clientCredentials: { enabled: true },
     introspection: {
       enabled: true,
-      allowedPolicy: (ctx, client, token) =>
-        isResourceServer(client.clientId) && isAccessOfLiveClient(ctx, token),
+      // A resource server discloses data: the token of blocked software is dead there (users.md A.3).
+      allowedPolicy: async (ctx, client, token) =>
+        isResourceServer(client.clientId) &&
+        (await isAccessOfLiveClient(ctx, token)) &&
+        !(await isBlocked(token.clientId ?? '')),
     },
     jwtIntrospection: { enabled: true },
     revocation: {
@@ -84,7 +88,7 @@ export function features(parts: FeatureParts) {
   } satisfies Configuration['features'];
 }
 
-/** A blocked client's token is as dead at the introspection endpoint as it is at our own API (T-09). */
+/** The token of software that is gone is as dead at the introspection endpoint as it is at our own API. */
 async function isAccessOfLiveClient(
   ctx: KoaContextWithOIDC,
   token: { readonly kind?: string; readonly clientId?: string | undefined },

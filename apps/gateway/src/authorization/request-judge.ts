@@ -19,7 +19,7 @@ import type {
 import { decideExtensionRequest } from './domain/decide-extension-request.js';
 import { decideRequest } from './domain/decide-request.js';
 import { callerOf } from './caller.js';
-import { pushError, quotaError } from './oauth-errors.js';
+import { blockedAtPush, pushError, quotaError } from './oauth-errors.js';
 import { HostClock } from '../platform/host-clock.js';
 import { PartyReader } from './party-reader.js';
 import { RateLimits } from '../platform/rates/rate-limits.js';
@@ -56,6 +56,7 @@ export class RequestJudge {
     const clientId = ctx.oidc.client?.clientId ?? '';
     const client = await this.clients.find(clientId);
     assert(client, 'An authenticated client is registered.');
+    if (await this.clients.isBlocked(clientId)) throw blockedAtPush();
     const caller = callerOf(ctx, client, detail.chain_partner);
     if (detail.type === 'consent_extension') return this.judgeExtension(ctx, caller, detail);
     refuse(ctx, this.judgeParty(detail, client.epspId, functionsOf(detail)));

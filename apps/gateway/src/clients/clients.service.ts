@@ -7,7 +7,7 @@ import { WARNING_DAYS } from './domain/registration.js';
 import { ClientStore } from './storage/client.store.pg.js';
 import { RegistrationStore } from './storage/registration.store.pg.js';
 
-/** A changed key or a blocked client is noticed within this time on every process. */
+/** A changed key or a registration that ended is noticed within this time on every process. */
 const FRESH_MS = 2_000;
 const DAY_MS = 86_400_000;
 
@@ -30,13 +30,18 @@ export class ClientsService {
     @Inject(HostClock) private readonly clock: HostClock,
   ) {}
 
-  /** The registered software, or nothing where it is unknown or blocked. */
+  /** The registered software, or nothing where it is unknown or gone. What is blocked is still known. */
   async find(clientId: string): Promise<RegisteredClient | undefined> {
     const known = this.fresh.get(clientId);
     if (known) return known;
     const client = await this.store.find(clientId);
     if (client) this.fresh.set(clientId, client);
     return client;
+  }
+
+  /** True while the bank blocks the software; read anew each time, so that no process lags behind (users.md A.3). */
+  isBlocked(clientId: string): Promise<boolean> {
+    return this.store.isBlocked(clientId);
   }
 
   /** True where one of these marks (RFC 7638, x5t#S256) was reported as compromised (T-09). */

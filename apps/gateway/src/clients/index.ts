@@ -1,7 +1,9 @@
 export { ClientsModule } from './clients.module.js';
 export { ClientsService, type EndingKey } from './clients.service.js';
 export type { ChangeRefusal } from './domain/change-refusal.js';
+export type { SoftwareRefusal } from './domain/software-refusal.js';
 export { ChangeDesk, type PendingChange } from './storage/change-desk.pg.js';
+export { SoftwareDesk, type SoftwareDecision } from './storage/software-desk.pg.js';
 export {
   CONSENTS_SCOPE,
   DETAIL_TYPES,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { accepted, newId, refused, type Refusal } from '#libs/kernel';
+import { accepted, newId, refused, type Refusal, type Result } from '#libs/kernel';
 import { Database } from '#libs/platform';
 import { HostClock } from '../platform/host-clock.js';
 import { finding, type Finding } from './domain/finding.js';
@@ -11,7 +11,7 @@ import {
   type ChangeContent,
   type RegistrationChange,
 } from './domain/registration-change.js';
-import type { Registration } from './domain/registration.js';
+import { isLive, type Registration } from './domain/registration.js';
 import type { RegistrationRefusal } from './domain/registration.refusals.js';
 import { KeyInspector } from './key-inspector.js';
 import { KeyProof, type ProvenRequest } from './key-proof.js';
@@ -50,7 +50,7 @@ export class ManageRegistrationService {
   > {
     if (!token || token.length > 200) return refused('invalid_token');
     const found = await this.store.find({ tokenHash: hashOfToken(token) });
-    const isTheOne = found?.status === 'active' && (clientId ?? found.clientId) === found.clientId;
+    const isTheOne = found !== undefined && (clientId ?? found.clientId) === found.clientId;
     return isTheOne ? accepted(found) : refused('invalid_token');
   }
 
@@ -135,13 +135,31 @@ export class ManageRegistrationService {
     return this.changes.find(clientId, changeId);
   }
 
-  async delete(registration: Registration, interactionId: string): Promise<void> {
-    const { clientId } = registration;
+  /**
+   * Ends a registration for good, and every consent of the software with it: a registered key has to agree, so that a
+   * stolen token ends nobody's consents (T-12). Where no key is left the token alone serves; software that is blocked
+   * stays until two officers let it go. `subject` is what the proof names: the client id, or the software id.
+   */
+  async delete(
+    registration: Registration,
+    subject: string,
+    request: ProvenRequest,
+    interactionId: string,
+  ): Promise<Result<undefined, Refusal<RegistrationRefusal>>> {
+    const { clientId, keys, isBlocked } = registration;
+    const now = this.clock.read();
+    let actor = 'registration_token';
+    if (keys.some((key) => isLive(key, now))) {
+      const proven = await this.proofs.judge(request, { subject, keys, clientId });
+      if (!proven.ok) return proven;
+      actor = `key ${proven.value.kid}`;
+    }
+    if (isBlocked) return refused('registration_blocked');
     await this.database.transaction(async (tx) => {
       await this.store.delete(tx, clientId);
-      const actor = 'registration_token';
       await this.log.record(tx, { clientId, act: 'deleted', actor, interactionId });
     });
+    return accepted(undefined);
   }
 
   /** A fresh token for a registration whose old one, or whose id, was lost. The old one is void at once. */
@@ -169,26 +187,34 @@ export class ManageRegistrationService {
     const { softwareId, certificateThumbprint } = lost;
     const now = this.clock.read();
     if (certificateThumbprint !== undefined) {
-      const registration = await this.store.find({ softwareId, certificateThumbprint });
-      const key = registration?.keys.find(
-        (one) => one.certificateThumbprint === certificateThumbprint,
-      );
-      const isGood =
-        registration?.status === 'active' &&
-        key !== undefined &&
-        !key.isCompromised &&
-        (key.goodUntil === undefined || now < key.goodUntil);
-      if (isGood) return accepted({ registration, actor: `certificate ${key.kid}` });
+      // Software ids are unique per issuer only: whose it is, certificate and key tell.
+      for (const registration of await this.store.all({ softwareId, certificateThumbprint })) {
+        const key = registration.keys.find(
+          (one) => one.certificateThumbprint === certificateThumbprint && isLive(one, now),
+        );
+        if (key) return accepted({ registration, actor: `certificate ${key.kid}` });
+      }
     }
-    if (request.proof === undefined) return refused('registration_not_found');
-    const kid = kidOf(request.proof);
-    const registration = kid === undefined ? undefined : await this.store.find({ softwareId, kid });
-    if (registration?.status !== 'active') return refused('registration_not_found');
-    const proven = await this.proofs.judge(request, {
-      subject: softwareId,
-      keys: registration.keys,
-    });
-    return proven.ok ? accepted({ registration, actor: `key ${proven.value.kid}` }) : proven;
+    return this.findByKey(softwareId, request);
+  }
+
+  /** The registration of that software id whose key proved it; the refusal that says most where none did. */
+  private async findByKey(
+    softwareId: string,
+    request: ProvenRequest,
+  ): Promise<Outcome<{ readonly registration: Registration; readonly actor: string }>> {
+    const kid = request.proof === undefined ? undefined : kidOf(request.proof);
+    if (kid === undefined) return refused('registration_not_found');
+    let refusal: Refusal<RegistrationRefusal> = { code: 'registration_not_found' };
+    for (const registration of await this.store.all({ softwareId, kid })) {
+      const { keys } = registration;
+      const proven = await this.proofs.judge(request, { subject: softwareId, keys });
+      if (proven.ok) return accepted({ registration, actor: `key ${proven.value.kid}` });
+      // A proof that holds and was used is of this registration, and no other one's.
+      if (proven.refusal.code === 'key_proof_used') return proven;
+      refusal = proven.refusal;
+    }
+    return { ok: false, refusal };
   }
 
   private async rename(

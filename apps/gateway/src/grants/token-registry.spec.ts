@@ -15,6 +15,7 @@ const live: LiveToken = {
   binding: { method: 'dpop', thumbprint: 'k' },
   grant: undefined,
   endedCode: undefined,
+  blockedUntil: undefined,
 };
 
 let now: number;

@@ -46,12 +46,14 @@ export class ParticipantsService {
     if (!partners.ok) return partners;
     const matters = await this.linkage.matters(caller);
     if (!matters.ok) return matters;
-    const own = await this.applications(epspId, copy);
+    const software = await this.software.all();
+    const own = applicationsOf(software, copy.view).find((one) => one.clientId === clientId);
     return accepted(
       standingOf({
         matters: matters.value,
         participant: participant.status,
-        application: own.find((one) => one.clientId === clientId)?.status ?? 'removed',
+        application: own?.status ?? 'removed',
+        block: software.find((one) => one.clientId === clientId)?.block ?? null,
         partners: partners.value.data,
         banks: participant.coveredBankCodes.map((bankCode) => ({
           bankCode,

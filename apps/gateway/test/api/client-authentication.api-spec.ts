@@ -112,8 +112,8 @@ describe('what has to be accepted', () => {
     expect(answer.body['error']).toMatch(/^invalid_(client|request)$/);
   });
 
-  test('T-09 a blocked client is soon unknown, and so are the tokens it holds', async () => {
-    const software = await newSoftware('soon-blocked', MINATO);
+  test('a client that is gone is soon unknown, and so are the tokens it holds', async () => {
+    const software = await newSoftware('soon-gone', MINATO);
     await seed(gateway.databases.gateway.ownerUrl, { clients: [software.seed] });
     const client = new Intermediary(gateway, software, minato.key);
     const form = { grant_type: 'client_credentials', scope: 'transfers:status' };
@@ -122,7 +122,7 @@ describe('what has to be accepted', () => {
     const call = () => client.call(path, String(body['access_token']));
     // From here on the token lies in the cache of this process.
     expect((await call()).status).toBe(404);
-    await gateway.asOwner(`update client set status = 'blocked' where client_id = 'soon-blocked'`);
+    await gateway.asOwner(`update client set status = 'deleted' where client_id = 'soon-gone'`);
     await until(async () => (await client.token(form)).status === 401);
     await until(async () => (await call()).status === 401);
   });

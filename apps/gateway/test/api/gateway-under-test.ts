@@ -48,6 +48,8 @@ export interface GatewayUnderTest {
   readonly agent: Agent;
   /** The issuer whose software statements are believed. */
   readonly statements: StatementIssuer;
+  /** A second one, which knows nothing of the first. */
+  readonly otherStatements: StatementIssuer;
   /** Two intermediaries' software; the second has chain partners. */
   readonly minato: Software;
   readonly aoba: Software;
@@ -114,8 +116,9 @@ export async function startGateway(
   await seed(databases.gateway.ownerUrl, { clients: [minato, aoba].map(({ seed }) => seed) });
   const secretsFile = join(folder, 'secrets.json');
   const statements = await StatementIssuer.make();
+  const otherStatements = await StatementIssuer.make('https://other-directory.example');
   const issuersFile = join(folder, 'statement-issuers.json');
-  await writeFile(issuersFile, JSON.stringify([statements.entry]));
+  await writeFile(issuersFile, JSON.stringify([statements.entry, otherStatements.entry]));
   // As in the middle of a change of keys: the next one is published and signs nothing.
   const made = await newGatewaySecrets();
   const keys = withNext(made.jwks.keys, await newSigningKey('ES256'));
@@ -169,7 +172,7 @@ export async function startGateway(
     rates: readRateQuotas(new Settings(limits)),
     operations: { listen: { host: '127.0.0.1', port: 0 }, drainMs: 0 },
     resourceServers: options.resourceServers ?? [],
-    statementIssuers: [statements.entry],
+    statementIssuers: [statements.entry, otherStatements.entry],
     webhookSenders: options.webhookSenders ?? 32,
     outbound: {
       opened: readOpenedNetworks('outbound', options.outbound?.networks),
@@ -220,6 +223,7 @@ export async function startGateway(
     fetch: localFetch(agent),
     agent,
     statements,
+    otherStatements,
     minato,
     aoba,
     asOwner,

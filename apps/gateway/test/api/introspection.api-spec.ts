@@ -1,12 +1,13 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { seed } from '../../seeds/index.js';
+import { SoftwareDesk } from '../../src/clients/index.js';
 import { obtainToken } from './approve.js';
+import { anHourFor, decisionOn } from './bank-decision.js';
 import { accountInformation, AOBA } from './fixtures.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
 import { Intermediary } from './intermediary.js';
 import { newSoftware, type Software } from './software.js';
-import { until } from './wait-until.js';
 
 const SIGNED = { accept: 'application/token-introspection+jwt' };
 const JSON_ONLY = { accept: 'application/json' };
@@ -86,7 +87,7 @@ describe('RFC 7662 introspection', () => {
     expect([answer.status, answer.body['error']]).toEqual([401, 'invalid_client']);
   });
 
-  test('T-09 the token of a blocked client is inactive', async () => {
+  test('users.md A.3 the token of blocked software is inactive where data would be disclosed', async () => {
     const software = await newSoftware('blocked-later', AOBA);
     await seed(gateway.databases.gateway.ownerUrl, { clients: [software.seed] });
     const client = await Intermediary.of(gateway, software);
@@ -96,8 +97,12 @@ describe('RFC 7662 introspection', () => {
     });
     const value = String(body['access_token']);
     expect((await ask(server, value)).body['active']).toBe(true);
-    await gateway.asOwner(`update client set status = 'blocked' where client_id = 'blocked-later'`);
-    await until(async () => (await ask(server, value)).body['active'] === false);
+    const desk = new SoftwareDesk(gateway.databases.gateway.ownerUrl);
+    expect((await desk.block(anHourFor('blocked-later'))).ok).toBe(true);
+    expect((await ask(server, value)).body).toEqual({ active: false });
+    expect((await desk.lift(decisionOn('blocked-later'))).ok).toBe(true);
+    await desk.close();
+    expect((await ask(server, value)).body['active']).toBe(true);
   });
 
   test('a resource server gets no token and starts no request', async () => {

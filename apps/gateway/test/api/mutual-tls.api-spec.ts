@@ -219,8 +219,8 @@ describe('RFC 8705 section 2: clients known by certificate', () => {
     expect(verdict(await plain.token(OWN_TOKEN))).toEqual([401, 'invalid_client']);
   });
 
-  test('T-09 a blocked client is refused on a connection that is still open', async () => {
-    const software = await newSoftware('mutual-blocked', MINATO, 'ES256', {
+  test('a client that is gone is refused on a connection that is still open', async () => {
+    const software = await newSoftware('mutual-gone', MINATO, 'ES256', {
       ...BOUND,
       token_endpoint_auth_method: 'tls_client_auth',
       tls_client_auth_san_dns: 'mutual.example',
@@ -231,9 +231,7 @@ describe('RFC 8705 section 2: clients known by certificate', () => {
     const call = () =>
       client.call('/v1/banks/2963/transfers?instructionId=x', String(body['access_token']));
     expect((await call()).status).toBe(404);
-    await gateway.asOwner(
-      `update client set status = 'blocked' where client_id = 'mutual-blocked'`,
-    );
+    await gateway.asOwner(`update client set status = 'deleted' where client_id = 'mutual-gone'`);
     await until(async () => (await call()).status === 401);
     await until(async () => (await client.token(OWN_TOKEN)).status === 401);
   });

@@ -81,7 +81,62 @@ describe('T-12 what a stolen registration token can do', () => {
     ]);
   });
 
-  test('T-12 the server itself can neither add a key nor change a redirect URI nor approve', async () => {
+  test('T-12 it ends nothing: a plain DELETE is refused with what to add, and no consent ends', async () => {
+    const minato = await Registrant.registered(gateway);
+    const stranger = await newKey('ES256', minato.own.kid);
+    const headers = { authorization: `Bearer ${minato.token}` };
+    for (const answer of [
+      await minato.manage('DELETE', ''),
+      await minato.send('DELETE', '/register', undefined, headers),
+    ]) {
+      expect([answer.status, answer.body['error']]).toEqual([403, 'key_proof_required']);
+      expect(answer.body['error_description']).toContain('add the header Key-Proof');
+    }
+    const forged = await minato.manage('DELETE', '', undefined, stranger);
+    expect([forged.status, forged.body['error']]).toEqual([403, 'key_proof_invalid']);
+    const [row] = await gateway.asOwner<{ status: string }>(
+      'select status from client where client_id = $1',
+      [minato.clientId],
+    );
+    expect(row?.status).toBe('active');
+    expect(await authenticates(minato, minato.own)).toBe(true);
+    // Who holds the key as well ends it, and the record tells by which.
+    expect((await minato.manage('DELETE', '', undefined, minato.own)).status).toBe(204);
+    expect((await minato.manage('GET', '')).status).toBe(401);
+    const acts = await gateway.asOwner<{ told: string }>(
+      `select act || ' by ' || actor as told from registration_record where client_id = $1
+       order by record_id desc limit 2`,
+      [minato.clientId],
+    );
+    expect(acts.map(({ told }) => told)).toEqual([
+      `deleted by key ${minato.own.kid}`,
+      'proof_refused by registration_token',
+    ]);
+  });
+
+  test('T-12 where no key is left, the token alone ends what nobody can use any more', async () => {
+    const minato = await Registrant.registered(gateway);
+    const report = { reason: 'stolen' };
+    const path = `/keys/${minato.own.kid}/compromises`;
+    expect((await minato.manage('POST', path, report, minato.own)).status).toBe(201);
+    expect((await minato.manage('DELETE', '')).status).toBe(204);
+    expect((await minato.manage('GET', '')).status).toBe(401);
+  });
+
+  test('B-8 T-12 without its id it is ended by a proof in the name of the software id', async () => {
+    const minato = await Registrant.registered(gateway);
+    const softwareId = String(minato.claims['software_id']);
+    const send = async (subject: string) => {
+      const names = { iss: subject, sub: subject };
+      const proof = await minato.proof('DELETE', '/register', undefined, minato.own, names);
+      const headers = { authorization: `Bearer ${minato.token}`, 'key-proof': proof };
+      return (await minato.send('DELETE', '/register', undefined, headers)).status;
+    };
+    expect(await send('sw-another')).toBe(403);
+    expect(await send(softwareId)).toBe(204);
+  });
+
+  test('T-12 the server itself adds no key, changes no address, approves nothing, ends no block', async () => {
     const minato = await Registrant.registered(gateway);
     const { default: pg } = await import('pg');
     const client = new pg.Client({ connectionString: gateway.databases.gateway.appUrl });
@@ -92,6 +147,10 @@ describe('T-12 what a stolen registration token can do', () => {
       `update client_key set jwk = '{}' where client_id = '${minato.clientId}'`,
       `update client set redirect_uris = '{https://evil.example/}' where true`,
       `insert into registration_decision values ('chg_1', 'approved', 'x', 'prp_1', '{a,b}')`,
+      `insert into software_block (proposal_id, client_id, reason, decided_by, until)
+       values ('prp_1', '${minato.clientId}', 'x', '{a,b}', clock_timestamp() + interval '1 hour')`,
+      'update software_block set lifted_at = clock_timestamp()',
+      'delete from software_block',
       'delete from registration_record',
       'delete from compromised_key',
     ];

@@ -10,7 +10,7 @@ import {
   registeredName,
 } from './certified.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
-import { newKey, Registrant, type Answered } from './registrant.js';
+import { newKey, Registrant, type Answered, type OwnKey } from './registrant.js';
 import { until } from './wait-until.js';
 
 let gateway: GatewayUnderTest;
@@ -106,6 +106,30 @@ describe('a lost registration', () => {
     const found = await send();
     expect(seen(found)).toEqual([200, minato.clientId]);
     expect((await minato.manage('GET', '')).status).toBe(401);
+  });
+
+  test('B-8 software of the same name that another directory vouches for hides nobody', async () => {
+    // Ids of software and of keys are an issuer's and an owner's own choice: both pairs are the same.
+    const elsewhere = { ...gateway, statements: gateway.otherStatements };
+    const name = { software_id: 'sw-of-two' };
+    const keys = [await newKey('ES256', 'same'), await newKey('ES256', 'same')] as const;
+    const vouched = (key: OwnKey) => ({ ...name, jwks: { keys: [key.jwk] } });
+    const first = await Registrant.registered(gateway, vouched(keys[0]));
+    const second = await Registrant.registered(elsewhere, vouched(keys[1]));
+    expect(second.clientId).not.toBe(first.clientId);
+    const path = '/register/recoveries';
+    const names = { iss: name.software_id, sub: name.software_id };
+    const send = async (proof: string) =>
+      seen(await first.send('POST', path, name, { 'key-proof': proof }));
+    const proofs = await Promise.all(
+      keys.map((key) => first.proof('POST', path, name, key, names)),
+    );
+    expect(await send(proofs[1]!)).toEqual([200, second.clientId]);
+    expect(await send(proofs[0]!)).toEqual([200, first.clientId]);
+    expect(await send(proofs[1]!)).toEqual([403, 'key_proof_used']);
+    const stranger = await newKey('ES256', 'same');
+    const foreign = await first.proof('POST', path, name, stranger, names);
+    expect(await send(foreign)).toEqual([403, 'key_proof_invalid']);
   });
 });
 

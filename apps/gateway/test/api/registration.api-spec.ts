@@ -182,7 +182,7 @@ describe('T-12 statements', () => {
 
   test('T-12 a statement is good once: not for other software, not after its registration is gone', async () => {
     const minato = await Registrant.registered(gateway);
-    expect((await minato.manage('DELETE', '')).status).toBe(204);
+    expect((await minato.manage('DELETE', '', undefined, minato.own)).status).toBe(204);
     const again = await minato.register();
     expect(again.status).toBe(400);
     expect(findingsOf(again)).toEqual(['software_statement.jti: statement_used']);

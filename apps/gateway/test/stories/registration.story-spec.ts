@@ -7,7 +7,7 @@ import { mintLeaf } from '../../../../tools/certificates/mint.js';
 import { localAgent, localFetch, type LocalFetch } from '../../../../tools/http/index.js';
 import { issueStatement, type DemoIssuer } from '../../../../tools/start/statement-issuer.js';
 import { machineNow } from '../../../../tools/machine-clock.js';
-import { MINATO, Scene } from './scene.js';
+import { householdRequest, MINATO, Scene, until } from './scene.js';
 
 let scene: Scene;
 let issuer: DemoIssuer;
@@ -127,8 +127,11 @@ test('B-8 a lost answer, a lost token and a lost id: the registration is one, an
   expect((await read(token)).status).toBe(401);
   expect((await read(fresh)).status).toBe(200);
 
-  // And it can be given up by whoever forgot the id once more.
-  expect((await developer.send('DELETE', '/register', { token: fresh })).status).toBe(204);
+  // And it can be given up by whoever forgot the id once more, but not by the token alone (T-12).
+  const alone = await developer.send('DELETE', '/register', { token: fresh });
+  expect([alone.status, alone.body['error']]).toEqual([403, 'key_proof_required']);
+  const proven = { token: fresh, proofOf: developer.softwareId };
+  expect((await developer.send('DELETE', '/register', proven)).status).toBe(204);
   expect((await read(fresh)).status).toBe(401);
 });
 
@@ -154,6 +157,65 @@ test('T-17 one officer alone approves no change of a registration', async () => 
   const listed = await developer.send('GET', `/register/${clientId}/keys`, { token });
   expect(listed.body['keys']).toHaveLength(1);
   expect(await scene.staff('reject-change', ...change)).toContain('却下');
+});
+
+const tomorrow = () =>
+  new Date(machineNow() + 24 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+00:00');
+
+test('users.md A.3 software that two officers block: standing and withdrawals, no data; then as before', async () => {
+  const minato = scene.intermediary(MINATO);
+  const holder = scene.person('taro-2963');
+  const tokens = await scene.consented(minato, holder, householdRequest('2963'));
+  const given = await scene.consented(minato, holder, householdRequest('2963'));
+  const read = () => minato.get(tokens.accessToken, '/v1/banks/2963/accounts');
+  expect((await read()).status).toBe(200);
+  const software = ['--software', minato.client.client_id, '--basis', '不審な呼出し'];
+  const block = ['block', ...software, '--until', tomorrow()];
+  await expect(scene.staffAs('compliance', 'compliance', ...block)).rejects.toMatchObject({
+    code: 4,
+  });
+  expect((await read()).status).toBe(200);
+
+  expect(await scene.staff(...block)).toContain('停止しました');
+  expect(await scene.staff('blocks')).toMatch(/不審な呼出し/);
+  await until(async () => (await read()).status === 403);
+  expect((await read()).body).toMatchObject({ code: 'software_blocked', clause: 'INT-13' });
+  await expect(minato.push('accounts', householdRequest('2963'))).rejects.toMatchObject({
+    error: 'unauthorized_client',
+    error_description: expect.stringMatching(/^software_blocked: /),
+  });
+  const standing = async () =>
+    (await minato.get(await minato.ownToken('participants'), '/v1/participants/me/standing')).body;
+  const dutiesNow = { discloseData: false, acceptConsents: false, acceptWithdrawals: true };
+  expect(await standing()).toMatchObject({
+    participant: 'active',
+    application: 'inactive',
+    applicationBlock: { until: expect.any(String), duty: { ja: expect.any(String) } },
+    duties: { ...dutiesNow, endConsents: false },
+  });
+  const own = await minato.ownToken('consents');
+  const consent = `/v1/banks/2963/consents/${String(given.details[0]!['consent_id'])}`;
+  const why = { query: { reason: 'customer_request' } };
+  expect((await minato.send('DELETE', own, consent, why)).status).toBe(204);
+  expect((await minato.get(own, consent)).body).toMatchObject({ state: 'revoked' });
+
+  expect(await scene.staff('unblock', ...software)).toContain('解除しました');
+  await until(async () => (await read()).status === 200);
+  expect(await standing()).toMatchObject({ application: 'active', applicationBlock: null });
+});
+
+test('T-09 two officers report a key that leaked: it is compromised from then on', async () => {
+  const developer = await Developer.begins();
+  const registered = await developer.send('POST', '/register', {
+    body: { software_statement: await developer.statement() },
+  });
+  const clientId = String(registered.body['client_id']);
+  const key = ['--software', clientId, '--kid', 'dev-1', '--basis', '公開リポジトリ'];
+  expect(await scene.staff('report-key', ...key)).toContain('漏えい');
+  const token = String(registered.body['registration_access_token']);
+  const listed = await developer.send('GET', `/register/${clientId}/keys`, { token });
+  expect(listed.body['keys']).toMatchObject([{ kid: 'dev-1', standing: 'compromised' }]);
+  await expect(scene.staff('report-key', ...key)).rejects.toMatchObject({ code: 4 });
 });
 
 test('B-23 everything that is wrong with a registration is told at once', async () => {

@@ -26,6 +26,7 @@ const live: LiveToken = {
   binding: { method: 'dpop', thumbprint: 'k' },
   grant,
   endedCode: undefined,
+  blockedUntil: undefined,
 };
 
 const suspended = {
@@ -216,6 +217,42 @@ const rows: Row[] = [
     { ...see, ...withToken({ grant: undefined, scopes: ['consents'] }) },
     'passes',
   ],
+  ['users.md A.3 blocked software reads', withToken({ blockedUntil: NOW + 1 }), 'software_blocked'],
+  ['users.md A.3 the block is over', withToken({ blockedUntil: NOW }), 'passes'],
+  [
+    'users.md A.3 blocked software asks for a quote',
+    {
+      ...pay,
+      ...withToken({ blockedUntil: NOW + 1, grant: undefined, scopes: ['transfers:status'] }),
+    },
+    'software_blocked',
+  ],
+  [
+    'B-7 blocked software asks what became of what it moved',
+    {
+      ...status,
+      ...withToken({ blockedUntil: NOW + 1, grant: undefined, scopes: ['transfers:status'] }),
+    },
+    'passes',
+  ],
+  [
+    'users.md A.3 blocked software asks for events',
+    { ...own, ...withToken({ blockedUntil: NOW + 1, grant: undefined, scopes: ['events'] }) },
+    'software_blocked',
+  ],
+  [
+    'users.md A.3 blocked software asks for its standing',
+    {
+      operation: { kind: 'own', scope: 'participants' },
+      ...withToken({ blockedUntil: NOW + 1, grant: undefined, scopes: ['participants'] }),
+    },
+    'passes',
+  ],
+  [
+    'users.md A.3 blocked software ends a consent',
+    { ...see, ...withToken({ blockedUntil: NOW + 1 }) },
+    'passes',
+  ],
   ['T-08 another institution in the path', { bankCode: '2972' }, 'not_found'],
   ['T-08 an institution nobody knows', withParty({ bankIsKnown: false }), 'not_found'],
   ['RKN-0.2 not covered', withParty({ isCovered: false }), 'institution_not_covered'],
@@ -302,6 +339,7 @@ describe('the access table', () => {
       'tokenIsLive',
       'tokenIsBound',
       'grantCovers',
+      'softwareIsOpen',
       'customerClaimIsReadable',
       'rateIsKept',
     ]);

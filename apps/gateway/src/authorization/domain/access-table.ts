@@ -8,6 +8,7 @@ import { partnerIsContracted } from './checks/partner-is-contracted.js';
 import { partnerIsKnown } from './checks/partner-is-known.js';
 import { rateIsKept } from './checks/rate-is-kept.js';
 import { requestIsBounded } from './checks/request-is-bounded.js';
+import { softwareIsOpen } from './checks/software-is-open.js';
 import { tokenIsBound } from './checks/token-is-bound.js';
 import { tokenIsLive } from './checks/token-is-live.js';
 
@@ -44,6 +45,7 @@ export const accessTable: readonly AccessRule[] = [
   check(tokenIsLive,                  ['RFC 6750 section 3.1'],      READ, PAY, STATUS, SEE, OWN),
   check(tokenIsBound,                 ['RFC 9449', 'RFC 8705', 'RKN-S1'], READ, PAY, STATUS, SEE, OWN),
   check(grantCovers,                  ['RKN-S1'],                    READ, PAY, STATUS, SEE, OWN),
+  check(softwareIsOpen,               ['users.md A.3', 'INT-13'],    READ, PAY, OWN),
   check(institutionIsTheOne,          ['RKN-0.2'],                   READ, PAY, STATUS, SEE),
   check(ofParty(linkIsOpen),          ['RKN-S4c', 'RKN-C2b'],        READ, PAY),
   check(ofParty(partnerIsContracted), ['RKN-C1a'],                   READ, PAY),

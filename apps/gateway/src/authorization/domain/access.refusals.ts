@@ -36,6 +36,11 @@ export const accessSentences = {
     en: 'This access token needs its client certificate; call the host for certificates.',
     clause: 'RKN-S1',
   },
+  software_blocked: {
+    ja: 'このソフトウェアは金融機関の措置により一時停止中です。接続の状態の照会と同意の終了はできます。',
+    en: 'The bank has blocked this software for a time; it may ask for its standing and end consents.',
+    clause: 'INT-13',
+  },
   temporarily_unavailable: {
     ja: 'ただいま処理できません。しばらくしてから再度お試しください。',
     en: 'This cannot be handled at the moment. Please try again shortly.',

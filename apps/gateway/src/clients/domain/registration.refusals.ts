@@ -145,8 +145,8 @@ export const registrationSentences = {
     en: 'The registration access token is not good for this registration.',
   },
   key_proof_required: {
-    ja: '鍵・証明書・リダイレクト URI の変更には、登録済みの鍵による証明 (Key-Proof) が必要です。',
-    en: 'A change of keys or redirect URIs needs a Key-Proof by a registered key.',
+    ja: '鍵・証明書・リダイレクト URI の変更と登録の削除には、登録済みの鍵による証明 (Key-Proof ヘッダー) が必要です。',
+    en: 'To change keys or redirect URIs, or to end a registration, add the header Key-Proof.',
   },
   key_proof_invalid: {
     ja: '登録済みの鍵による証明 (Key-Proof) を確認できません。',
@@ -167,6 +167,10 @@ export const registrationSentences = {
   change_not_found: {
     ja: 'その変更申請はありません。',
     en: 'There is no such change.',
+  },
+  registration_blocked: {
+    ja: 'このソフトウェアは金融機関の措置により停止中のため、登録を削除できません。',
+    en: 'The bank has blocked this software; its registration stays until the block is lifted or over.',
   },
   last_key_stays: {
     ja: '最後の鍵は外せません。先に新しい鍵を登録してください。',

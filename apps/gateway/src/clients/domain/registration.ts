@@ -18,7 +18,8 @@ export interface KeyRecord {
 export interface Registration {
   readonly clientId: string;
   readonly epspId: string;
-  readonly status: 'active' | 'blocked';
+  /** By the bank, and now: it reads and asks, and stays. */
+  readonly isBlocked: boolean;
   readonly statementIssuer: string | undefined;
   readonly softwareId: string | undefined;
   readonly softwareVersion: string | undefined;

@@ -70,28 +70,39 @@ export class ManageRegistrationController {
 
   @Delete(':clientId')
   @HttpCode(204)
-  @RegistrationEndpoint({ id: 'deleteRegistration', ja: '登録の削除', en: 'Delete a registration' })
+  @RegistrationEndpoint({
+    id: 'deleteRegistration',
+    ja: '登録の削除（有効な鍵がある間は鍵による証明が必要。同意はすべて終了）',
+    en: 'Delete a registration and end its consents; needs a Key-Proof while a key is good',
+  })
   @WithToken()
+  @WithKeyProof(false)
   @ApiNoContentResponse()
   async delete(
-    @CurrentCall() { token, interactionId }: RegistrationCall,
+    @CurrentCall() { token, proven, interactionId }: RegistrationCall,
     @Param('clientId') clientId: string,
   ): Promise<void> {
-    await this.manage.delete(valueOf(await this.manage.open(token, clientId)), interactionId);
+    const known = valueOf(await this.manage.open(token, clientId));
+    valueOf(await this.manage.delete(known, known.clientId, proven, interactionId));
   }
 
-  /** For whoever kept the token and lost the id (users.md B 8). */
+  /** For whoever kept the token and lost the id (users.md B 8): the proof names the software id instead. */
   @Delete()
   @HttpCode(204)
   @RegistrationEndpoint({
     id: 'deleteRegistrationOfToken',
-    ja: '登録の削除（クライアント ID なし）',
-    en: 'Delete the registration that the token belongs to',
+    ja: '登録の削除（クライアント ID なし。証明の iss と sub はソフトウェア ID）',
+    en: 'Delete the registration that the token belongs to; the Key-Proof names the software id',
   })
   @WithToken()
+  @WithKeyProof(false)
   @ApiNoContentResponse()
-  async deleteByToken(@CurrentCall() { token, interactionId }: RegistrationCall): Promise<void> {
-    await this.manage.delete(valueOf(await this.manage.open(token)), interactionId);
+  async deleteByToken(
+    @CurrentCall() { token, proven, interactionId }: RegistrationCall,
+  ): Promise<void> {
+    const known = valueOf(await this.manage.open(token));
+    const subject = known.softwareId ?? known.clientId;
+    valueOf(await this.manage.delete(known, subject, proven, interactionId));
   }
 
   @Get(':clientId/changes')

@@ -18,6 +18,7 @@ export const registrationStatuses: Readonly<Record<RegistrationRefusal, number>>
   registration_not_found: 404,
   key_not_found: 404,
   change_not_found: 404,
+  registration_blocked: 409,
   last_key_stays: 409,
   registration_unavailable: 503,
 };

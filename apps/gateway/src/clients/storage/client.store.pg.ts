@@ -20,6 +20,15 @@ export const LIVE_KEY = `k.removed_at is null
 export class ClientStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
+  async isBlocked(clientId: string): Promise<boolean> {
+    const { rows } = await this.database.pool.query<{ blocked: boolean }>({
+      name: 'client-blocked',
+      text: 'select software_blocked_until($1) is not null as blocked',
+      values: [clientId],
+    });
+    return rows[0]?.blocked ?? false;
+  }
+
   async find(clientId: string): Promise<RegisteredClient | undefined> {
     const { rows } = await this.database.pool.query<ClientRow>({
       name: 'client-find',

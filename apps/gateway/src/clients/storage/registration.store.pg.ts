@@ -8,7 +8,7 @@ import type { RegisteredKey } from '../registered-key.js';
 interface RegistrationRow {
   client_id: string;
   epsp_id: string;
-  status: Registration['status'];
+  is_blocked: boolean;
   statement_issuer: string | null;
   software_id: string | null;
   software_version: string | null;
@@ -43,14 +43,18 @@ export interface NewRegistration {
   readonly tokenHash: Buffer;
 }
 
-const COLUMNS = `client_id, epsp_id, status, statement_issuer, software_id, software_version,
-  client_name, contacts, redirect_uris, metadata, recorded_at`;
+const COLUMNS = `client_id, epsp_id, software_blocked_until(client_id) is not null as is_blocked,
+  statement_issuer, software_id, software_version, client_name, contacts, redirect_uris, metadata,
+  recorded_at`;
 
-/** A registration is found by what it is called, by its software, by its token, or by one of its keys. */
-export type Wanted =
+/** A registration is found by what it is called, by its software, or by its token: each names one. */
+type Wanted =
   | { readonly clientId: string }
   | { readonly issuer: string; readonly softwareId: string }
-  | { readonly tokenHash: Buffer }
+  | { readonly tokenHash: Buffer };
+
+/** Neither software ids nor key ids are anybody's alone: several issuers may have given the same. */
+type WantedByKey =
   | { readonly softwareId: string; readonly certificateThumbprint: string }
   | { readonly softwareId: string; readonly kid: string };
 
@@ -59,14 +63,13 @@ export class RegistrationStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   async find(wanted: Wanted, tx: Pick<Transaction, 'query'> = this.single()) {
-    const [condition, values] = conditionOf(wanted);
-    const rows = await tx.query<RegistrationRow>(
-      `select ${COLUMNS} from client c where status <> 'deleted' and ${condition}
-       order by recorded_at limit 1`,
-      values,
-    );
-    const row = rows[0];
-    return row && toRegistration(row, await this.keysOf(tx, row.client_id));
+    const [registration] = await this.rowsOf(tx, conditionOf(wanted));
+    return registration;
+  }
+
+  /** Every registration of this software id that has such a key or certificate, the oldest first. */
+  all(wanted: WantedByKey): Promise<Registration[]> {
+    return this.rowsOf(this.single(), conditionOfKey(wanted));
   }
 
   async insert(tx: Transaction, made: NewRegistration): Promise<void> {
@@ -213,6 +216,20 @@ export class RegistrationStore {
     );
   }
 
+  private async rowsOf(
+    tx: Pick<Transaction, 'query'>,
+    [condition, values]: [string, unknown[]],
+  ): Promise<Registration[]> {
+    const rows = await tx.query<RegistrationRow>(
+      `select ${COLUMNS} from client c where status <> 'deleted' and ${condition}
+       order by recorded_at, client_id`,
+      values,
+    );
+    const found: Registration[] = [];
+    for (const row of rows) found.push(toRegistration(row, await this.keysOf(tx, row.client_id)));
+    return found;
+  }
+
   private async keysOf(tx: Pick<Transaction, 'query'>, clientId: string): Promise<KeyRecord[]> {
     const rows = await tx.query<KeyRow>(
       `select kid, purpose, thumbprint, certificate_thumbprint, jwk, good_until, recorded_at,
@@ -236,8 +253,10 @@ export class RegistrationStore {
 function conditionOf(wanted: Wanted): [string, unknown[]] {
   if ('clientId' in wanted) return ['client_id = $1', [wanted.clientId]];
   if ('tokenHash' in wanted) return ['token_hash = $1', [wanted.tokenHash]];
-  if ('issuer' in wanted)
-    return ['statement_issuer = $1 and software_id = $2', [wanted.issuer, wanted.softwareId]];
+  return ['statement_issuer = $1 and software_id = $2', [wanted.issuer, wanted.softwareId]];
+}
+
+function conditionOfKey(wanted: WantedByKey): [string, unknown[]] {
   const [column, value] =
     'kid' in wanted
       ? ['kid', wanted.kid]
@@ -252,7 +271,7 @@ function conditionOf(wanted: Wanted): [string, unknown[]] {
 const toRegistration = (row: RegistrationRow, keys: readonly KeyRecord[]): Registration => ({
   clientId: row.client_id,
   epspId: row.epsp_id,
-  status: row.status,
+  isBlocked: row.is_blocked,
   statementIssuer: row.statement_issuer ?? undefined,
   softwareId: row.software_id ?? undefined,
   softwareVersion: row.software_version ?? undefined,

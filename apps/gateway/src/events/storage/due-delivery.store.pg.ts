@@ -170,6 +170,7 @@ const TAKE = `
     from event_delivery d
     join event_subscription s on s.id = d.subscription_id
     join client c on c.client_id = s.client_id and c.status = 'active'
+      and software_blocked_until(c.client_id) is null
     where d.state = 'waiting' and d.next_attempt_at <= clock_timestamp()
       and (d.lease_until is null or d.lease_until <= clock_timestamp())
       and (s.slow_until is null or s.slow_until <= clock_timestamp())

@@ -35,6 +35,8 @@ export interface LiveToken {
   /** Absent for a token without a user (client credentials). */
   readonly grant: ConsentGrant | undefined;
   readonly endedCode: EndCode | undefined;
+  /** Until when the bank blocks the software that holds it (users.md A.3). */
+  readonly blockedUntil: Instant | undefined;
 }
 
 /** Which end of a consent, as bank-core's feed names it, kills a token and what its caller is told. */

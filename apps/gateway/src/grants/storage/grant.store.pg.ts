@@ -29,6 +29,7 @@ interface TokenRow {
   expires_at: Instant;
   grant_ended_code: EndCode | null;
   is_of_compromised_key: boolean;
+  blocked_until: Instant | null;
 }
 
 export interface UntoldEnd {
@@ -82,7 +83,8 @@ export class GrantStore {
                g.ended_code as grant_ended_code,
                -- T-09: the key that obtained it, or the one that it is bound to.
                exists (select from compromised_key k where k.mark = any(a.proven_by) or k.mark in
-                 (a.payload ->> 'jkt', a.payload ->> 'x5t#S256')) as is_of_compromised_key
+                 (a.payload ->> 'jkt', a.payload ->> 'x5t#S256')) as is_of_compromised_key,
+               software_blocked_until(c.client_id) as blocked_until
              from oidc_artifact a
              join client c on c.client_id = a.payload ->> 'clientId' and c.status = 'active'
              left join consent_grant g on g.grant_id = a.grant_id
@@ -212,6 +214,7 @@ function toToken(hash: string, row: TokenRow): LiveToken {
       row.grant_ended_code ??
       (row.is_of_compromised_key ? 'invalid_token' : undefined) ??
       (payload.grantId && row.grant_id === null ? 'invalid_token' : undefined),
+    blockedUntil: row.blocked_until ?? undefined,
   };
 }
 

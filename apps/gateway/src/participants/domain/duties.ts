@@ -13,7 +13,7 @@ export interface Duties {
   readonly acceptWithdrawals: boolean;
   /** Consents are ended for good: nothing revives them. */
   readonly endConsents: boolean;
-  /** The registration is cleaned away. */
+  /** The registration is of no use any more and its owner ends it; here nothing is erased by itself. */
   readonly cleanRegistration: boolean;
 }
 

@@ -52,7 +52,7 @@ const OWN_STATE: Readonly<Record<SoftwareEntry['status'], ApplicationState>> = {
 
 /** Software with the cascade of its intermediary (users.md A.3); that of an unknown one is removed. */
 export function applicationsOf(
-  software: readonly SoftwareEntry[],
+  software: readonly Omit<SoftwareEntry, 'block'>[],
   { intermediaries }: CatalogueView,
 ): RegisteredApplication[] {
   const statuses = new Map(intermediaries.map(({ epspId, status }) => [epspId, status]));

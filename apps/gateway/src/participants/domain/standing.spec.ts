@@ -16,6 +16,7 @@ const stop = (over: Partial<LinkStateView> = {}): LinkStateView => ({
 const facts = (over: Partial<StandingFacts> = {}): StandingFacts => ({
   participant: 'active',
   application: 'active',
+  block: null,
   partners: [],
   matters: [],
   banks: [
@@ -120,6 +121,24 @@ describe('why am I blocked', () => {
       facts({ partners: [{ chainPartnerId: 'cp_1', status: 'proposed' }] }),
     );
     expect([standing.worst, standing.chainPartners[0]?.state]).toEqual(['active', 'pending']);
+  });
+
+  test('users.md A.3 blocked software is told since when, until when and what to do; nothing ends', () => {
+    const block = { since: 1_795_305_600_000, until: 1_795_392_000_000 };
+    const standing = standingOf(facts({ application: 'inactive', block }));
+    expect(standing).toMatchObject({
+      worst: 'suspended',
+      participant: 'active',
+      application: 'inactive',
+      applicationBlock: {
+        since: '2026-11-22T09:00:00.000+09:00',
+        until: '2026-11-23T09:00:00.000+09:00',
+        duty: { en: expect.stringContaining('ask the institution') },
+      },
+      duties: { discloseData: false, acceptConsents: false, acceptWithdrawals: true },
+    });
+    expect(standing.duties).toMatchObject({ endConsents: false, cleanRegistration: false });
+    expect(standingOf(facts()).applicationBlock).toBeNull();
   });
 
   test('T-19 a copy that is not current says unknown, never active', () => {

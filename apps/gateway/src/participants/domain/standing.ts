@@ -1,5 +1,5 @@
 import type { ChainName, ReviewName } from '#libs/contracts';
-import type { Words } from '#libs/kernel';
+import { instantToWire, type Instant, type Words } from '#libs/kernel';
 import type { LinkStateView, OwnMatterView } from '../../bank/index.js';
 import {
   applicationUnder,
@@ -15,6 +15,8 @@ import {
 export interface StandingFacts {
   readonly participant: ParticipantState;
   readonly application: ApplicationState;
+  /** The bank's own block of the software that asks, where there is one. */
+  readonly block: { readonly since: Instant; readonly until: Instant } | null;
   readonly partners: readonly { readonly chainPartnerId: string; readonly status: PartnerState }[];
   readonly banks: readonly {
     readonly bankCode: string;
@@ -45,6 +47,13 @@ export interface Measure {
   readonly duty: Words;
 }
 
+/** The bank has blocked the software that asks, for a time (users.md A.3). */
+export interface SoftwareBlock {
+  readonly since: string;
+  readonly until: string;
+  readonly duty: Words;
+}
+
 export interface BankStanding {
   readonly bankCode: string;
   /** Of the intermediary's own traffic at this institution. */
@@ -59,6 +68,7 @@ export interface Standing {
   readonly worst: ParticipantState;
   readonly participant: ParticipantState;
   readonly application: ApplicationState;
+  readonly applicationBlock: SoftwareBlock | null;
   readonly duties: Duties;
   readonly chainPartners: readonly {
     readonly chainPartnerId: string;
@@ -86,6 +96,11 @@ const DUTIES: Readonly<Record<string, Words>> = {
 const ANY_CLAUSE: Words = {
   ja: '金融機関の窓口にお問い合わせください。',
   en: 'Please ask the institution.',
+};
+
+const BLOCKED: Words = {
+  ja: 'このソフトウェアは保護のため一時停止中です。理由と解除の条件は金融機関の窓口にお問い合わせください。',
+  en: 'This software is blocked for protection. Please ask the institution why, and what lifts it.',
 };
 
 /** States of the two machines in which a notice has been sent and its measure has not been committed. */
@@ -127,7 +142,7 @@ const ofWhole = ({ state, function: fn }: Measure): ParticipantState =>
  * Source: RKN-S4c, RKN-C2b, users.md A.3.
  */
 export function standingOf(facts: StandingFacts): Standing {
-  const { participant, application } = facts;
+  const { participant, application, block } = facts;
   const banks = facts.banks.map(({ bankCode, states }): BankStanding => {
     const announced = announcedAt(bankCode, facts.matters);
     if (states === 'stale')
@@ -165,6 +180,11 @@ export function standingOf(facts: StandingFacts): Standing {
     worst: worstOf(levels),
     participant,
     application: software,
+    applicationBlock: block && {
+      since: instantToWire(block.since),
+      until: instantToWire(block.until),
+      duty: BLOCKED,
+    },
     duties: dutiesOf(participant, application),
     chainPartners,
     banks,

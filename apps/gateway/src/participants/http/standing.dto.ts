@@ -14,7 +14,11 @@ export class DutiesDto {
   acceptWithdrawals: boolean;
   @ApiProperty({ description: 'Consents are ended for good' })
   endConsents: boolean;
-  @ApiProperty({ description: 'The registration is cleaned away' })
+  @ApiProperty({
+    description:
+      'The registration is no longer used: delete it yourself. The bank erases nothing by itself, ' +
+      'because the record of its keys stays',
+  })
   cleanRegistration: boolean;
 }
 
@@ -74,6 +78,20 @@ export class BankStandingDto {
   announced: AnnouncedAtDto[];
 }
 
+export class SoftwareBlockDto {
+  @ApiProperty({ type: 'string', format: 'date-time', maxLength: 40 })
+  since: string;
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    maxLength: 40,
+    description: 'Ends by itself',
+  })
+  until: string;
+  @ApiProperty({ type: DutyWordsDto, description: 'What you can do about it' })
+  duty: DutyWordsDto;
+}
+
 export class PartnerStandingDto {
   @ApiProperty({ pattern: '^cp_[0-9a-z]{26}$', maxLength: 29 })
   chainPartnerId: string;
@@ -90,6 +108,12 @@ export class StandingDto {
   participant: string;
   @ApiProperty({ enum: ['active', 'inactive', 'removed'], description: 'The software that asks' })
   application: string;
+  @ApiProperty({
+    type: SoftwareBlockDto,
+    nullable: true,
+    description: 'Where the bank blocked the software that asks (users.md A.3)',
+  })
+  applicationBlock: SoftwareBlockDto | null;
   @ApiProperty({ type: DutiesDto })
   duties: DutiesDto;
   @ApiProperty({ type: [PartnerStandingDto], maxItems: 500 })
@@ -102,6 +126,10 @@ export const toStanding = (standing: Standing): StandingDto => ({
   worst: standing.worst,
   participant: standing.participant,
   application: standing.application,
+  applicationBlock: standing.applicationBlock && {
+    ...standing.applicationBlock,
+    duty: { ...standing.applicationBlock.duty },
+  },
   duties: { ...standing.duties },
   chainPartners: standing.chainPartners.map((partner) => ({ ...partner })),
   banks: standing.banks.map((bank) => ({
