@@ -18,4 +18,4 @@ COPY --from=build /renkei/dist ./dist
 USER node
 EXPOSE 8444 8445 8448 9100
 HEALTHCHECK --interval=10s --timeout=3s CMD ["node", "dist/tools/commands/probe.js", "bank-core"]
-CMD ["node", "--enable-source-maps", "dist/apps/bank-core/src/main.js"]
+CMD ["node", "dist/apps/bank-core/src/main.js"]

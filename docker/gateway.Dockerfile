@@ -18,4 +18,4 @@ COPY --from=build /renkei/dist ./dist
 USER node
 EXPOSE 8443 8447 9100
 HEALTHCHECK --interval=10s --timeout=3s CMD ["node", "dist/tools/commands/probe.js", "gateway"]
-CMD ["node", "--enable-source-maps", "dist/apps/gateway/src/main.js"]
+CMD ["node", "dist/apps/gateway/src/main.js"]

@@ -5,7 +5,20 @@ import { withConnection } from '../databases/index.js';
 import { elapsedMs, stopwatch } from '../machine-clock.js';
 import type { Measured } from '../measurement.js';
 import { fillPostings, readOnce } from './growth/fill.js';
-import { growthFigures, type GrowthRepetition, type Size } from './growth/figures.js';
+import {
+  growthFigures,
+  WORKS,
+  type GrowthRepetition,
+  type Size,
+  type Work,
+} from './growth/figures.js';
+import {
+  fillLongHistories,
+  LONG_ACCOUNT,
+  LONG_ACCOUNTS,
+  LONG_DAYS,
+  LONG_LEGS,
+} from './growth/long-history.js';
 import { sampleIsRight } from './growth/sample-truth.js';
 import { rounded } from './ledger/arithmetic.js';
 import { measureCell, type Cell } from './ledger/cells.js';
@@ -26,7 +39,14 @@ const ROUNDS = 10;
 const WHOLE: Plan = { accounts: { small: 10_000, large: 1_000_000 }, repetitions: 5, seconds: 4 };
 const QUICK: Plan = { accounts: { small: 1_000, large: 50_000 }, repetitions: 1, seconds: 2 };
 const SIZES: readonly Size[] = ['small', 'large'];
-const WAITING = { posting: 32, statement: 8 } as const;
+const WAITING = { posting: 32, statement: 8, long_statement: 8, long_balance: 8 } as const;
+/** What the load generator calls each work. */
+const LOAD = {
+  posting: 'service',
+  statement: 'statement',
+  long_statement: 'period',
+  long_balance: 'balances',
+} as const satisfies Record<Work, Series['work']>;
 const SAMPLED = 500;
 
 /**
@@ -44,7 +64,9 @@ const settingsFor = (sharedMb: number) => ({
  * How much slower a posting and a page of a statement become from 10⁴ accounts and 10⁵ postings to 10⁶ and 10⁷:
  * two databases of one durable server, measured in turn, accounts chosen alike. The ratios are of wall time, which
  * is what somebody waits for and which no kind of growth escapes; those of the server's processor time stand
- * beside them and decide where the machine is not quiet. `--quick` shows that it works with a twentieth of the rows.
+ * beside them and decide where the machine is not quiet. And how much slower the questions of an intermediary become,
+ * a page of a period and the balances of a day, on an account of 10⁵ legs beside one of 10³: a third database, the
+ * same in both plans. `--quick` shows that it works with a twentieth of the rows.
  */
 export async function run(options: { json: boolean; args: readonly string[] }): Promise<Measured> {
   const { values } = parseArgs({
@@ -65,7 +87,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
   const since = stopwatch();
   const lab = await Lab.open(settingsFor(Number(values['shared-mb'])));
   try {
-    const sampled = await fillBoth(lab, plan);
+    const sampled = await fillAll(lab, plan);
     const filledS = elapsedMs(since) / 1000;
     const bytes = await bytesOf(lab, 'large');
     const loadBefore = loadavg()[0];
@@ -79,7 +101,15 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
         accounts: plan.accounts,
         postings: { small: plan.accounts.small * ROUNDS, large: plan.accounts.large * ROUNDS },
         waiting: WAITING,
-        ratio: 'wall time per posting or page, large over small, inside a repetition; medians',
+        long_history: {
+          legs: LONG_LEGS,
+          days: LONG_DAYS,
+          statement:
+            'readers page through the whole period that may be asked about, 20 and one more',
+          balance: 'now, the end of yesterday and that of the month before',
+        },
+        ratio:
+          'wall time per posting, page or answer, large over small, inside a repetition; medians',
         chosen: 'accounts uniform over all there are; both sizes were read once into memory before',
         checkpoint:
           'none from the filling to the end: what a page costs right after one is not growth',
@@ -98,23 +128,27 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
   }
 }
 
-const databaseOf = (size: Size): string => `bench_${size}`;
+/** A database for each size, and one in which both long histories stand. */
+type Place = Size | 'long';
+const PLACES: readonly Place[] = [...SIZES, 'long'];
+const databaseOf = (place: Place): string => `bench_${place}`;
+const placeOf = (work: Work, size: Size): Place => (work.startsWith('long') ? 'long' : size);
 
-/** Fills both and looks at a sample of each; how many accounts were looked at. */
-async function fillBoth(lab: Lab, plan: Plan): Promise<number> {
+/** Fills all and looks at a sample of each; how many accounts were looked at. */
+async function fillAll(lab: Lab, plan: Plan): Promise<number> {
   let sampled = 0;
-  for (const size of SIZES) {
-    const [database, accounts] = [databaseOf(size), plan.accounts[size]];
+  for (const place of PLACES) {
+    const database = databaseOf(place);
+    const accounts = place === 'long' ? LONG_ACCOUNTS : plan.accounts[place];
     await lab.bankDatabase(database);
     await fillAccounts(lab.ownerUrl(database), accounts);
-    await fillPostings(lab.ownerUrl(database), accounts, ROUNDS);
+    await (place === 'long'
+      ? fillLongHistories(lab.ownerUrl(database))
+      : fillPostings(lab.ownerUrl(database), accounts, ROUNDS));
     await readOnce(lab.url(database));
-    sampled += await sampleIsRight(
-      lab.url(database),
-      size,
-      Math.max(1, Math.floor(accounts / SAMPLED)),
-    );
-    process.stderr.write(`${size}: ${accounts * ROUNDS} postings\n`);
+    const oneIn = Math.max(1, Math.floor(accounts / SAMPLED));
+    sampled += await sampleIsRight(lab.url(database), place, oneIn);
+    process.stderr.write(`${place}: ${accounts} accounts\n`);
   }
   return sampled;
 }
@@ -123,16 +157,21 @@ async function fillBoth(lab: Lab, plan: Plan): Promise<number> {
 async function repeat(lab: Lab, plan: Plan): Promise<readonly GrowthRepetition[]> {
   const load = new LoadProcess();
   try {
-    const truths = { small: await truthOf(lab, 'small'), large: await truthOf(lab, 'large') };
+    const truths = {
+      small: await truthOf(lab, 'small'),
+      large: await truthOf(lab, 'large'),
+      long: await truthOf(lab, 'long'),
+    };
     const random = seeded(1);
     const repetitions: GrowthRepetition[] = [];
     for (let nth = 0; nth <= plan.repetitions; nth += 1) {
       const repetition: Record<string, unknown> = {};
-      for (const work of ['posting', 'statement'] as const) {
+      for (const work of WORKS) {
         const isTurned = random.chance(2);
         for (const size of isTurned ? [...SIZES].reverse() : SIZES) {
           const seed = nth * 10 + SIZES.indexOf(size);
-          const cell = cellOf(work, { lab, load, plan, size, seed, truth: truths[size] });
+          const truth = truths[placeOf(work, size)];
+          const cell = cellOf(work, { lab, load, plan, size, seed, truth });
           const measurement = await measureCell(lab, cell, plan.seconds);
           repetition[`${work}_${size}`] = measurement;
           process.stderr.write(`${nth} ${cell.name}: ${rounded(measurement.perSecond)}/s\n`);
@@ -146,8 +185,8 @@ async function repeat(lab: Lab, plan: Plan): Promise<readonly GrowthRepetition[]
   }
 }
 
-async function truthOf(lab: Lab, size: Size): Promise<LedgerTruth> {
-  const truth = new LedgerTruth(lab.url(databaseOf(size)));
+async function truthOf(lab: Lab, place: Place): Promise<LedgerTruth> {
+  const truth = new LedgerTruth(lab.url(databaseOf(place)));
   await truth.remember();
   return truth;
 }
@@ -161,13 +200,14 @@ interface Ground {
   readonly truth: LedgerTruth;
 }
 
-function cellOf(work: 'posting' | 'statement', ground: Ground): Cell {
+function cellOf(work: Work, ground: Ground): Cell {
   const { lab, load, plan, size, seed, truth } = ground;
   const series = {
-    work: work === 'posting' ? 'service' : 'statement',
-    url: lab.appUrl(databaseOf(size)),
+    work: LOAD[work],
+    url: lab.appUrl(databaseOf(placeOf(work, size))),
     waiting: WAITING[work],
     accounts: plan.accounts[size],
+    account: LONG_ACCOUNT[size],
     isHot: false,
     seed,
   } as const satisfies Omit<Series, 'seconds'>;

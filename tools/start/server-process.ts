@@ -71,7 +71,7 @@ export class ServerProcess {
     const log = openSync(this.options.logFile, 'a', 0o600);
     const child = spawn(
       process.execPath,
-      ['--enable-source-maps', ...(this.options.nodeOptions ?? []), this.options.main],
+      [...(this.options.nodeOptions ?? []), this.options.main],
       {
         env: this.options.environment,
         detached: true,

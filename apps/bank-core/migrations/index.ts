@@ -1,4 +1,5 @@
 import { MeasuresCreateNoticeStatement202611240102 } from './202611240102-measures-create-notice-statement.js';
+import { ClearingBlockedReturns202611250701 } from './202611250701-clearing-blocked-returns.js';
 import { AgreementsCovers202611240501 } from './202611240501-agreements-covers.js';
 import { IncidentsCreateIncident202611240101 } from './202611240101-incidents-create-incident.js';
 import { ReviewsEraseEvidence202611240301 } from './202611240301-reviews-erase-evidence.js';
@@ -102,4 +103,5 @@ export const migrations = [
   AgreementsCovers202611240501,
   CasesFindOwn202611240201,
   ReviewsEraseEvidence202611240301,
+  ClearingBlockedReturns202611250701,
 ];

@@ -26,11 +26,7 @@ export class MeasuredProcess {
   ): Promise<MeasuredProcess> {
     const child = fork(main, [], {
       env: environment,
-      execArgv: [
-        '--enable-source-maps',
-        '--import',
-        compiled('tools/bench/gateway/usage-preload.js'),
-      ],
+      execArgv: ['--import', compiled('tools/bench/gateway/usage-preload.js')],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const process = new MeasuredProcess(name, child);

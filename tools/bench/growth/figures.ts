@@ -2,7 +2,9 @@ import { median, medianRatio, rounded } from '../ledger/arithmetic.js';
 import type { Measurement } from '../ledger/cells.js';
 
 export type Size = 'small' | 'large';
-type Work = 'posting' | 'statement';
+/** `long_…`: of the large account's long history against the small one's, in one database. */
+export const WORKS = ['posting', 'statement', 'long_statement', 'long_balance'] as const;
+export type Work = (typeof WORKS)[number];
 export type GrowthRepetition = Readonly<Record<`${Work}_${Size}`, Measurement>>;
 
 /** How many times the time (the inverse of the rate) and the processor time of the small size the large one takes. */
@@ -11,7 +13,7 @@ export function growthFigures(repetitions: readonly GrowthRepetition[]): {
   readonly reasons: Readonly<Record<string, string>>;
 } {
   const figures: Record<string, number | null> = {};
-  for (const work of ['posting', 'statement'] as const) {
+  for (const work of WORKS) {
     const of = (size: Size, pick: (cell: Measurement) => number | undefined) =>
       rounded(median(repetitions.flatMap((each) => pick(each[`${work}_${size}`]) ?? [])));
     const ratio = (pick: (cell: Measurement) => number | undefined) =>

@@ -12,6 +12,8 @@ export interface Measurement extends Rate {
 /** One way of doing work. */
 export interface Cell<Name extends string = string> {
   readonly name: Name;
+  /** Makes what a run of so many seconds uses up; nobody measures it. */
+  prepare?(seconds: number): Promise<void>;
   /** Measures for so many seconds after a second of warming, and says when both begin and end. */
   run(seconds: number, marks: Marks): Promise<Rate>;
   /** Looks at what a run left behind; throws when it is wrong. */
@@ -25,6 +27,7 @@ export async function measureCell(lab: Lab, cell: Cell, seconds: number): Promis
     warm: () => (cpu.warm = serverCpuUs(lab.serverPid)),
     over: () => (cpu.over = serverCpuUs(lab.serverPid)),
   };
+  await cell.prepare?.(seconds);
   const wal = await lab.walBytes();
   const rate = await cell.run(seconds, marks);
   const walAfter = await lab.walBytes();

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withConnection } from '../../databases/index.js';
 import type { Cell } from './cells.js';
+import { CONFIRMED_TRUTH, fillHolders, topUpDrafts } from './drafts.js';
 import type { Lab } from './lab.js';
 import { committedAndRight, LedgerTruth, PGBENCH_TRUTH } from './ledger-truth.js';
-import { LoadProcess, type Series } from './load.js';
+import { LoadProcess } from './load.js';
 import { ORM_TRUTH, prepareOrm } from './orm-path.js';
 import { initialisePgbench, pgbenchRate } from './pgbench.js';
 import { fillAccounts } from './population.js';
-import type { Marks, Rate } from './rate.js';
+import { WARMING_S, type Marks, type Rate } from './rate.js';
 import { prepareRowPerLeg, ROW_PER_LEG_TRUTH, rowPerLegArgs } from './row-per-leg.js';
 import { singleCallArgs } from './single-call.js';
 
@@ -20,6 +21,8 @@ export type CellName =
   | 'service_32'
   | 'service_1024'
   | 'service_hot_32'
+  | 'confirm_32'
+  | 'confirm_1024'
   | 'row_per_leg_32'
   | 'row_per_leg_hot_32'
   | 'orm_32';
@@ -27,8 +30,8 @@ export type CellName =
 /** What is divided by what stands in one group: measured one right after the other, in shuffled order. */
 export const GROUPS: readonly (readonly CellName[])[] = [
   ['single_32', 'pgbench_n_32_single', 'row_per_leg_32'],
-  ['service_32', 'pgbench_n_32_service', 'service_hot_32', 'row_per_leg_hot_32'],
-  ['service_1024', 'pgbench_n_8_many', 'pgbench_n_32_many', 'pgbench_n_64_many'],
+  ['service_32', 'confirm_32', 'pgbench_n_32_service', 'service_hot_32', 'row_per_leg_hot_32'],
+  ['service_1024', 'confirm_1024', 'pgbench_n_8_many', 'pgbench_n_32_many', 'pgbench_n_64_many'],
   ['service_1', 'orm_32'],
 ];
 
@@ -63,11 +66,13 @@ export async function everyCell(
   const cells = new Map<CellName, Cell>();
   const add = (name: CellName, cell: Omit<Cell, 'name'>) => cells.set(name, { name, ...cell });
 
-  const ledger = await ledgerCells(lab, load, accounts);
+  const { ledger, confirm } = await ledgerCells(lab, load, accounts);
   add('service_1', ledger({ waiting: 1 }));
   add('service_32', ledger({ waiting: 32 }));
   add('service_1024', ledger({ waiting: 1024 }));
   add('service_hot_32', ledger({ waiting: 32, isHot: true }));
+  add('confirm_32', confirm(32));
+  add('confirm_1024', confirm(1024));
   add('orm_32', await ormCell(lab, load, accounts));
   if (pgbench) {
     const drive =
@@ -105,20 +110,41 @@ export async function everyCell(
   };
 }
 
+/** Drafts beyond what a second uses up on any machine; a run that had none left would end there. */
+const DRAFTS_PER_S = { 32: 12_000, 1024: 25_000 } as const;
+
 async function ledgerCells(lab: Lab, load: LoadProcess, accounts: number) {
   await lab.bankDatabase(LEDGER);
   await fillAccounts(lab.ownerUrl(LEDGER), accounts);
+  await fillHolders(lab.ownerUrl(LEDGER), accounts);
   const truth = new LedgerTruth(lab.url(LEDGER));
   await truth.remember();
+  const confirmed = counting(lab.url(LEDGER), CONFIRMED_TRUTH);
   let seed = 0;
-  return ({ waiting, isHot = false }: { waiting: number; isHot?: boolean }) => ({
-    run: (seconds: number, marks: Marks): Promise<Rate> => {
-      seed += 1;
-      const work = { work: 'service', url: lab.appUrl(LEDGER) } as const;
-      return load.run({ ...work, waiting, seconds, accounts, isHot, seed } satisfies Series, marks);
-    },
+  const seriesOf = (waiting: number, seconds: number) => {
+    seed += 1;
+    return { url: lab.appUrl(LEDGER), waiting, seconds, accounts, seed };
+  };
+  const ledger = ({ waiting, isHot = false }: { waiting: number; isHot?: boolean }) => ({
+    run: (seconds: number, marks: Marks): Promise<Rate> =>
+      load.run({ ...seriesOf(waiting, seconds), work: 'service', isHot }, marks),
     verify: (rate: Rate) => truth.check(isHot ? 'hot' : `ledger ${waiting}`, rate.committed),
   });
+  const confirm = (waiting: keyof typeof DRAFTS_PER_S) => ({
+    prepare: (seconds: number) =>
+      topUpDrafts(
+        lab.ownerUrl(LEDGER),
+        accounts,
+        Math.ceil(DRAFTS_PER_S[waiting] * (WARMING_S + seconds)),
+      ),
+    run: (seconds: number, marks: Marks): Promise<Rate> =>
+      load.run({ ...seriesOf(waiting, seconds), work: 'confirm', isHot: false }, marks),
+    verify: async (rate: Rate) => {
+      await truth.check(`confirm ${waiting}`, rate.committed);
+      await confirmed(rate);
+    },
+  });
+  return { ledger, confirm };
 }
 
 async function ormCell(lab: Lab, load: LoadProcess, accounts: number): Promise<Omit<Cell, 'name'>> {

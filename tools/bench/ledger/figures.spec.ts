@@ -66,6 +66,9 @@ describe('the figures of the ledger', () => {
     pgbench_n_64_many: cell(3500),
     service_32: cell(8000),
     service_hot_32: cell(9600),
+    pgbench_n_32_service: cell(2500),
+    confirm_32: cell(5000),
+    confirm_1024: cell(12_000, 80),
   };
 
   test('each key divides what it says', () => {
@@ -73,6 +76,13 @@ describe('the figures of the ledger', () => {
     expect(figures['single_32_vs_pgbench_n']).toBe(1.5);
     expect(figures['hot_vs_uniform']).toBe(1.2);
     expect(figures['single_32_cpu_gain']).toBe(1.5);
+  });
+
+  test('what the money goes through is told beside what posts it', () => {
+    const figures = figuresOf([repetition]);
+    expect(figures['confirm_32_vs_pgbench_n']).toBe(2);
+    expect(figures['confirm_1024_vs_pgbench_n']).toBe(3);
+    expect(figures['cpu_us_per_confirmation_1024']).toBe(80);
   });
 
   test('the many are held against the best client count, its processor time included', () => {
@@ -93,7 +103,14 @@ describe('the figures of the ledger', () => {
 
 describe('why a figure is missing', () => {
   const figures: Record<string, number | null> = {
-    ...figuresOf([{ service_32: cell(8000), service_1024: cell(9000), orm_32: cell(100) }]),
+    ...figuresOf([
+      {
+        service_32: cell(8000),
+        service_1024: cell(9000),
+        confirm_1024: { ...cell(5000), cpuUs: undefined },
+        orm_32: cell(100),
+      },
+    ]),
     bank_core_resident_mb: null,
   };
   const reasons = reasonsOf(figures, { hasPgbench: false, bankCore: 'it did not start' });
@@ -101,6 +118,7 @@ describe('why a figure is missing', () => {
   test.each([
     'single_32_vs_pgbench_n',
     'service_1024_vs_pgbench_n',
+    'confirm_1024_vs_pgbench_n',
     'cpu_us_per_pgbench_n',
     'single_32_tps',
   ])('without pgbench %s says how to install it', (key) => {
@@ -112,6 +130,8 @@ describe('why a figure is missing', () => {
     expect(figures['service_32_tps']).toBe(8000);
     expect(figures['service_32_vs_orm']).toBe(80);
     expect(reasons).not.toHaveProperty('service_32_tps');
+    expect(figures['confirm_1024_tps']).toBe(5000);
+    expect(reasons['cpu_us_per_confirmation_1024']).toContain('/proc');
   });
 
   test('the server that did not start says so itself', () => {

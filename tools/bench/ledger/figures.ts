@@ -25,6 +25,8 @@ const RATIOS = {
   single_32_vs_pgbench_n: ['single_32', 'pgbench_n_32_single'],
   service_32_vs_pgbench_n: ['service_32', 'pgbench_n_32_service'],
   service_1024_vs_pgbench_n: ['service_1024', 'pgbench_n_best'],
+  confirm_32_vs_pgbench_n: ['confirm_32', 'pgbench_n_32_service'],
+  confirm_1024_vs_pgbench_n: ['confirm_1024', 'pgbench_n_best'],
   hot_vs_uniform: ['service_hot_32', 'service_32'],
   single_32_vs_row_per_leg: ['single_32', 'row_per_leg_32'],
   service_32_vs_row_per_leg: ['service_32', 'row_per_leg_32'],
@@ -68,6 +70,7 @@ export function figuresOf(repetitions: readonly Repetition[]): Record<string, nu
   return {
     ...Object.fromEntries(ratios(RATIOS, (cell) => cell.perSecond)),
     cpu_us_per_posting_1024: cpu('service_1024'),
+    cpu_us_per_confirmation_1024: cpu('confirm_1024'),
     cpu_us_per_posting_32: cpu('service_32'),
     cpu_us_per_posting_single_32: cpu('single_32'),
     cpu_us_per_pgbench_n: cpu('pgbench_n_best'),
@@ -86,6 +89,8 @@ const RAW: Readonly<Record<string, Side>> = {
   service_32: 'service_32',
   service_1024: 'service_1024',
   service_hot_32: 'service_hot_32',
+  confirm_32: 'confirm_32',
+  confirm_1024: 'confirm_1024',
   pgbench_n_32: 'pgbench_n_32_service',
   pgbench_n_best: 'pgbench_n_best',
   row_per_leg_32: 'row_per_leg_32',
@@ -119,7 +124,8 @@ export function spreadOf(repetitions: readonly Repetition[]): Record<string, str
 }
 
 /** Whom the load generator drives without pgbench: what these lack, the system did not tell. */
-const OURS = /^(service|orm|node|hot|load|bytes|cpu_us_per_posting_(32|1024)|cpu_us_per_orm)/;
+const OURS =
+  /^(service|confirm|orm|node|hot|load|bytes|cpu_us_per_(posting_(32|1024)|confirmation|orm))/;
 
 /** Why a figure is null, by its key. */
 export function reasonsOf(

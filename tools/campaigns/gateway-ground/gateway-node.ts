@@ -34,7 +34,7 @@ export class GatewayNode {
   async start(): Promise<void> {
     const log = openSync(this.setting.logFile, 'a', 0o600);
     const main = compiled('apps', 'gateway', 'src', 'main.js');
-    const child = spawn(process.execPath, ['--enable-source-maps', main], {
+    const child = spawn(process.execPath, [main], {
       env: { ...this.setting.environment },
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],

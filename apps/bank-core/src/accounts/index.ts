@@ -47,5 +47,12 @@ export {
 } from './ledger-writer.js';
 export type { Statements } from './storage/order.store.pg.js';
 export { statementsOf } from './storage/posting.store.pg.js';
-export { PostingBlocks, type BlockFinding, type BlockVerdict } from './posting-blocks.js';
+export { BLOCK_FAULTS, type BlockFault } from './domain/posting-block.js';
+export {
+  PostingBlocks,
+  type BlockFinding,
+  type BlockPage,
+  type BlockVerdict,
+  type BlockWitness,
+} from './posting-blocks.js';
 export { PostingRelay, type PostingConsumer } from './posting-relay.js';

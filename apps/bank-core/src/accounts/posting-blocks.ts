@@ -34,6 +34,15 @@ export interface BlockVerdict {
   readonly findings: readonly BlockFinding[];
 }
 
+/** A head that somebody keeps outside of the database. */
+export type BlockWitness = Pick<PostingBlock, 'number' | 'hash'>;
+
+/** What was found in some blocks that follow each other; `through` is the last of them, as it says of itself. */
+export interface BlockPage extends BlockVerdict {
+  readonly through: BlockWitness;
+  readonly isLast: boolean;
+}
+
 /** Seals the postings in hash-chained blocks, afterwards, and finds what was changed since (ledger.md 3.1, 4). */
 @Injectable()
 export class PostingBlocks implements PostingConsumer {
@@ -71,7 +80,7 @@ export class PostingBlocks implements PostingConsumer {
   }
 
   /** The number and hash of the last block: what a witness outside the database is given to keep. */
-  head(tx: Transaction, institutionId: number): Promise<Pick<PostingBlock, 'number' | 'hash'>> {
+  head(tx: Transaction, institutionId: number): Promise<BlockWitness> {
     return store.lastBlock(tx, institutionId);
   }
 
@@ -82,27 +91,53 @@ export class PostingBlocks implements PostingConsumer {
   async verify(
     tx: Transaction,
     institutionId: number,
-    witness?: Pick<PostingBlock, 'number' | 'hash'>,
+    witness?: BlockWitness,
   ): Promise<BlockVerdict> {
     const findings: BlockFinding[] = [];
-    let head: Pick<PostingBlock, 'number' | 'to' | 'hash'> = NO_BLOCK;
-    let [blocks, rows] = [0, 0];
-    let hasMetWitness = witness === undefined || witness.number === 0n;
+    let [blocks, rows, after] = [0, 0, 0n];
     for (;;) {
-      const read = await store.blocksBehind(tx, institutionId, head.number, BLOCKS_PER_READ);
-      if (read.length === 0) break;
-      for (const block of read) {
-        const found = await postingsUpTo<LeafRow>(tx, institutionId, block, LEAVES);
-        const faults = faultsOf(head, block, store.digestOf(found));
-        if (block.number === witness?.number) hasMetWitness = block.hash === witness.hash;
-        for (const fault of faults) findings.push({ number: block.number, fault });
-        blocks += 1;
-        rows += found.length;
-        head = block;
-      }
+      const page = await this.verifyPage(tx, institutionId, after, witness);
+      if (!page) break;
+      findings.push(...page.findings);
+      blocks += page.blocks;
+      rows += page.rows;
+      after = page.through.number;
+      if (page.isLast) break;
     }
-    if (witness && !hasMetWitness)
-      findings.push({ number: witness.number, fault: 'witness_differs' });
     return { blocks, rows, findings };
+  }
+
+  /**
+   * The same for the next blocks behind number `after`, which is taken as an earlier page found it; undefined where
+   * there is no such block. A witness that the chain does not reach is found missing on the last page.
+   */
+  async verifyPage(
+    tx: Transaction,
+    institutionId: number,
+    after: bigint,
+    witness?: BlockWitness,
+  ): Promise<BlockPage | undefined> {
+    const before = after === 0n ? NO_BLOCK : await store.blockAt(tx, institutionId, after);
+    if (!before) return undefined;
+    const findings: BlockFinding[] = [];
+    let head: Pick<PostingBlock, 'number' | 'to' | 'hash'> = before;
+    let rows = 0;
+    const read = await store.blocksBehind(tx, institutionId, after, BLOCKS_PER_READ);
+    for (const block of read) {
+      const found = await postingsUpTo<LeafRow>(tx, institutionId, block, LEAVES);
+      const faults = faultsOf(head, block, store.digestOf(found));
+      if (block.number === witness?.number && block.hash !== witness.hash)
+        faults.push('witness_differs');
+      for (const fault of faults) findings.push({ number: block.number, fault });
+      rows += found.length;
+      head = block;
+    }
+    const isLast = read.length < BLOCKS_PER_READ;
+    if (isLast && witness && witness.number > head.number)
+      findings.push({ number: witness.number, fault: 'witness_differs' });
+    return {
+      ...{ blocks: read.length, rows, findings, isLast },
+      through: { number: head.number, hash: head.hash },
+    };
   }
 }

@@ -7,6 +7,14 @@ import { RecordsService } from '../records/index.js';
 import type { Interbank, InterbankAnswer, InterbankMessage } from './domain/interbank.ports.js';
 import { earlierAnswer, keepAnswer } from './storage/inbox.store.pg.js';
 
+/** A message that has come to one of our institutions. */
+interface Received {
+  readonly institutionId: number;
+  readonly sourceBank: string;
+  readonly message: InterbankMessage;
+  readonly at: Instant;
+}
+
 /**
  * The embedded interbank side, first form: an institution of this house receives into its own inbox, in a
  * transaction of its own; for any other the network takes the message at once, as it does round the clock.
@@ -27,33 +35,54 @@ export class HouseInterbank implements Interbank {
     return this.database.inInstitution(destination.id, async (tx) => {
       const earlier = await earlierAnswer(tx, destination.id, source.bankCode, message.transferId);
       if (earlier) return earlier;
-      const answer = await this.credit(tx, destination.id, source.bankCode, message, at);
-      await keepAnswer(tx, destination.id, source.bankCode, message, answer, at);
-      await this.records.append(tx, {
-        institutionId: destination.id,
-        happenedAt: at,
-        kind: 'interbank_received',
-        transferId: message.transferId,
-        content: { source: source.bankCode, amountYen: message.amountYen, ...answer },
-      });
-      return answer;
+      const received = { institutionId: destination.id, sourceBank: source.bankCode, message, at };
+      return this.receive(tx, received);
     });
   }
 
-  /** Clearing account → payee, under a key that names the sender: a second delivery cannot post again. */
-  private async credit(
-    tx: Transaction,
-    institutionId: number,
-    sourceBank: string,
-    message: InterbankMessage,
-    at: Instant,
-  ): Promise<InterbankAnswer> {
+  /**
+   * Inbox and record first, as if the payee's account took the money, and the posting last: the locks of the hot
+   * clearing account are held for nothing but the commit. Where the ledger refuses, both are taken back with it.
+   */
+  private async receive(tx: Transaction, received: Received): Promise<InterbankAnswer> {
+    const { institutionId, message } = received;
     const payee = await this.accounts.byNumber(tx, institutionId, {
       branchCode: message.creditorBranch,
       accountType: message.creditorType as AccountType,
       accountNumber: message.creditorNumber,
     });
-    if (!payee) return { outcome: 'returned', reason: 'no_such_account' };
+    if (!payee) return this.keep(tx, received, { outcome: 'returned', reason: 'no_such_account' });
+    const clearing = await this.accounts.systemAccount(tx, institutionId, 'clearing');
+    await tx.query('savepoint before_credit');
+    const answer = await this.keep(tx, received, { outcome: 'accepted' });
+    if (await this.credit(tx, received, clearing, payee.ledgerId)) return answer;
+    await tx.query('rollback to savepoint before_credit');
+    return this.keep(tx, received, { outcome: 'returned', reason: 'deposit_refused' });
+  }
+
+  private async keep(
+    tx: Transaction,
+    { institutionId, sourceBank, message, at }: Received,
+    answer: InterbankAnswer,
+  ): Promise<InterbankAnswer> {
+    await keepAnswer(tx, institutionId, sourceBank, message, answer, at);
+    await this.records.append(tx, {
+      institutionId,
+      happenedAt: at,
+      kind: 'interbank_received',
+      transferId: message.transferId,
+      content: { source: sourceBank, amountYen: message.amountYen, ...answer },
+    });
+    return answer;
+  }
+
+  /** Clearing account → payee, under a key that names the sender: a second delivery cannot post again. */
+  private async credit(
+    tx: Transaction,
+    { institutionId, sourceBank, message, at }: Received,
+    debitAccount: bigint,
+    creditAccount: bigint,
+  ): Promise<boolean> {
     const posted = await this.accounts.post(tx, {
       institutionId,
       key: `in/${sourceBank}/${message.transferId}`,
@@ -62,8 +91,8 @@ export class HouseInterbank implements Interbank {
       lines: [
         {
           operation: 'transfer',
-          debitAccount: await this.accounts.systemAccount(tx, institutionId, 'clearing'),
-          creditAccount: payee.ledgerId,
+          debitAccount,
+          creditAccount,
           amountYen: message.amountYen,
           valueOn: CivilDate.inTokyo(at),
           debitText: message.transferId,
@@ -72,6 +101,6 @@ export class HouseInterbank implements Interbank {
         },
       ],
     });
-    return posted.ok ? { outcome: 'accepted' } : { outcome: 'returned', reason: 'deposit_refused' };
+    return posted.ok;
   }
 }

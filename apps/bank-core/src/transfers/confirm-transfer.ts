@@ -7,6 +7,7 @@ import { RecordsService } from '../records/index.js';
 import { decideConfirmation } from './domain/decide-confirmation.js';
 import { endsTheDraft } from './domain/ends-the-draft.js';
 import { contentOfOffer } from './domain/offer-of.js';
+import { refusalAgain } from './domain/refusal-again.js';
 import type { ConfirmTransfer, Transfer, TransferOffer } from './domain/transfer.js';
 import type { TransferRefusal } from './domain/transfer.refusals.js';
 import { aboutTransfer, offerOf } from './offer-transfer.js';
@@ -62,8 +63,10 @@ export class ConfirmTransferByHolder {
     const plan = planned.value;
     // Access comes before a replayed answer (T-21).
     if (!plan.facts.access.ok) return this.refuse(tx, transfer, command, at, plan.facts.access);
-    if (!plan.debit) return refused('debit_not_registered', { clause: 'SM-5.1-1' });
     if (transfer.formedAt !== null) return replay(transfer, command);
+    const earlier = await this.refusedBefore(tx, transfer, command);
+    if (earlier) return earlier;
+    if (!plan.debit) return refused('debit_not_registered', { clause: 'SM-5.1-1' });
     const offer = offerOf(transfer, plan, transfer.expiresAt, this.directory);
     if (offer.contentHash !== command.contentHash) {
       return refused('content_changed', { clause: 'SM-R3.2' });
@@ -71,6 +74,20 @@ export class ConfirmTransferByHolder {
     const decision = decideConfirmation(plan.facts);
     if (!decision.ok) return this.refuse(tx, transfer, command, at, decision);
     return accepted(fixPlanOf(transfer, plan, offer, command));
+  }
+
+  /**
+   * The answer that a confirmation of the same content got before, if it was refused: asked again it gets the same one,
+   * whatever has changed since (ledger.md 3.1). The record keeps it with what was confirmed (SM-3.5).
+   */
+  private async refusedBefore(
+    tx: Transaction,
+    transfer: Transfer,
+    { contentHash }: ConfirmTransfer,
+  ): Promise<Refused | undefined> {
+    if (transfer.status !== 'RJCT') return undefined;
+    const { institutionId, transferId } = transfer;
+    return refusalAgain(await this.records.ofTransfer(tx, institutionId, transferId), contentHash);
   }
 
   /** Stores a refusal that ends the draft: RJCT with its reason, and the record of both. */

@@ -40,6 +40,17 @@ const ENDS = {
   refused: ['RJCT', 'refused'],
 } as const;
 
+/** What a transfer becomes by what the other side answered; only what stands on an account again is `returned`. */
+const SETTLED = {
+  accepted: { kind: 'transfer_sent', clause: 'SM-5.4-1', aftercare: null },
+  returned: { kind: 'transfer_returned', clause: 'SM-5.4-2', aftercare: 'returned' },
+  return_blocked: {
+    kind: 'transfer_return_pending',
+    clause: 'SM-5.4-2',
+    aftercare: 'return_pending',
+  },
+} as const;
+
 /** Transfers from the push to their end: the door of the room; each act is a file of its own. */
 @Injectable()
 export class TransfersService implements OnModuleInit {
@@ -154,18 +165,14 @@ export class TransfersService implements OnModuleInit {
     });
   }
 
-  private async settled(
-    tx: Transaction,
-    { institutionId, transferId, reason, outcome, at }: Settlement,
-  ): Promise<void> {
-    await store.markSettled(tx, institutionId, transferId, reason, at);
-    await this.records.append(tx, {
-      institutionId,
-      transferId,
-      happenedAt: at,
-      kind: outcome === 'returned' ? 'transfer_returned' : 'transfer_sent',
-      content: { clause: outcome === 'returned' ? 'SM-5.4-2' : 'SM-5.4-1', reason },
-    });
+  private async settled(tx: Transaction, settlement: Settlement): Promise<void> {
+    const { institutionId, transferId, outcome, at } = settlement;
+    const { kind, clause, aftercare } = SETTLED[outcome];
+    const reason = outcome === 'accepted' ? null : settlement.reason;
+    const blocked = outcome === 'return_blocked' ? { blockedBy: settlement.blockedBy } : {};
+    await store.markSettled(tx, institutionId, transferId, { reason, aftercare }, at);
+    const content = { clause, reason, ...blocked };
+    await this.records.append(tx, { institutionId, transferId, happenedAt: at, kind, content });
   }
 
   private noteEnd(

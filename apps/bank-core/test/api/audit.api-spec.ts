@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operationsOf, readOpenApi } from '../../../../tools/campaigns/fuzz/operations.js';
 import { exportAll } from '../../../../tools/audit/export.js';
 import { verifyExport, type AuditVerdict } from '../../../../tools/audit/verify.js';
+import { PostingRelay } from '../../src/accounts/index.js';
 import { DigestsService } from '../../src/audit/index.js';
 import { InstitutionsService } from '../../src/institutions/index.js';
 import { RecordsService } from '../../src/records/index.js';
@@ -136,6 +137,46 @@ describe('T-17 the digest to the auditor', () => {
       contentHash,
     });
     expect([403, 409]).toContain(decided.status);
+  });
+});
+
+describe('T-17, SM-3.5 the seals of the postings', () => {
+  const verdict = async (query = '', who = auditor) =>
+    who.get(`/audit/banks/2963/postings/verification${query}`);
+  const seal = async () => {
+    await bank.settled();
+    await bank.app.get(PostingRelay, { strict: false }).run();
+  };
+
+  test('T-17, SM-3.5 an auditor verifies them and keeps the head; what is rewritten shows', async () => {
+    await seal();
+    const { status, body } = await verdict();
+    expect([status, body]).toMatchObject([200, { findings: [], isLast: true }]);
+    expect(Number(body['rows'])).toBeGreaterThan(0);
+    const head = String(body['through']);
+    const [number = ''] = head.split(':');
+    const again = await verdict(`?after=${number}&witness=${head}`);
+    expect(again.body).toMatchObject({ blocks: 0, findings: [], through: head });
+    const forged = await verdict(`?witness=${number}:${'0'.repeat(64)}`);
+    expect(forged.body['findings']).toEqual([{ number, fault: 'witness_differs' }]);
+    const cut = await verdict(`?witness=${String(Number(number) + 1)}:${'0'.repeat(64)}`);
+    expect(cut.body['findings']).toMatchObject([{ fault: 'witness_differs' }]);
+    const ours = `institution_id = ${CHUO} and id = (select min(id) from posting where institution_id = ${CHUO})`;
+    await byHand(`update posting set amount = amount + 1 where ${ours}`);
+    const { body: rewritten } = await verdict();
+    await byHand(`update posting set amount = amount - 1 where ${ours}`);
+    expect(rewritten['findings']).toMatchObject([
+      { fault: 'sum_differs' },
+      { fault: 'root_differs' },
+    ]);
+    expect((await verdict()).body['findings']).toEqual([]);
+  });
+
+  test('T-17 nobody else verifies them, and what is no block is not there', async () => {
+    const approver = await officerAtWork(bank, 'chuo-approver');
+    expect(await verdict('', approver)).toMatchObject({ status: 403 });
+    expect(await verdict('?after=999999')).toMatchObject({ status: 404 });
+    expect(await verdict('?witness=1')).toMatchObject({ status: 400 });
   });
 });
 

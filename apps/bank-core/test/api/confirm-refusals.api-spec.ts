@@ -39,6 +39,12 @@ describe('what stands between the page and the debit', () => {
       taro.holderId,
     ]);
 
+  /** The transfer's row and its records, as they stand. */
+  const standing = async (transferId: string) => [
+    ...(await bank.admin('select * from transfer where id = $1', [transferId])),
+    ...(await bank.admin('select * from record where transfer_id = $1 order by id', [transferId])),
+  ];
+
   /** Pushes, opens the page, lets something happen, confirms: the refusal and what became of the transfer. */
   async function confirmedAfter(happens: () => Promise<unknown>, amountYen?: string) {
     const transfer = await walk.pushed(push(amountYen));
@@ -86,6 +92,37 @@ describe('what stands between the page and the debit', () => {
     await setTaro('held', 0n);
     await limitTo(1_000_000n);
   });
+
+  test.each([
+    // Judged before the locks, with a clause; and by the day's sums, with the bases.
+    [
+      'SM-3.4-1-2a',
+      'insufficient_funds',
+      () => setTaro('held', balance),
+      () => setTaro('held', 0n),
+    ],
+    ['SM-3.4-1-1', 'account_closed', () => setTaro('closed', true), () => setTaro('closed', false)],
+    ['SM-5.3-1b', 'limit_exceeded', () => limitTo(1n), () => limitTo(1_000_000n)],
+  ])(
+    '%s %s asked again gets the same answer, although nothing stands against it now',
+    async (_clause, code, happens, ends) => {
+      const transfer = await walk.pushed(push());
+      const offer = await walk.offered(transfer, taro);
+      await happens();
+      const first = await walk.confirm(transfer, taro, offer);
+      await ends();
+      expect(first).toMatchObject({ ok: false, refusal: { code } });
+      const stood = await standing(transfer.transferId);
+      expect(await walk.confirm(transfer, taro, offer)).toEqual(first);
+      const other = {
+        contentHash: offer.contentHash.replace(/.$/, (c) => (c === '0' ? '1' : '0')),
+      };
+      const wrong = await walk.confirm(transfer, taro, other);
+      expect(wrong.ok ? 'fixed' : wrong.refusal.code).not.toBe(code);
+      expect(await standing(transfer.transferId)).toEqual(stood);
+      expect(await walk.balance(CHUO, taro.ledgerId)).toBe(balance);
+    },
+  );
 
   test('T-02 what was not shown cannot be confirmed: another hash, another account, another holder', async () => {
     const transfer = await walk.pushed(push());

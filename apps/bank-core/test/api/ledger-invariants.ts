@@ -37,6 +37,17 @@ const CHECKS: Readonly<Record<string, string>> = {
     select t.id from transfer t left join posting p on p.institution_id = t.institution_id
       and p.key = ledger_key(t.id) and p.line = 1 and p.status = 'posted'
     where (t.formed_at is not null) <> (p.id is not null) or p.amount <> t.amount`,
+  'returned is what has come back, whole and once': `
+    select t.id from transfer t cross join lateral (
+      select coalesce(sum(p.amount), 0) as yen from posting p
+      where p.institution_id = t.institution_id and p.key = ledger_key(t.id || '/return')
+        and p.status = 'posted' and p.operation = 'return') back
+    where back.yen <> case when t.aftercare = 'returned' then t.amount else 0 end`,
+  'a return that no account took waits for a person': `
+    select 1 from transfer t full join clearing_outbox o
+      on o.institution_id = t.institution_id and o.transfer_id = t.id
+    where (t.aftercare is not distinct from 'return_pending') <> (o.state is not distinct from 'return_blocked')
+      or (t.aftercare is not distinct from 'returned') <> (o.state is not distinct from 'returned')`,
   'every formed transfer stands in both sums': `
     select 1 from limit_use u cross join lateral (
       select coalesce(sum(t.amount) filter (where renkei_tokyo_date(t.confirmed_at) = u.on_date), 0) as requested,

@@ -1610,7 +1610,7 @@ export type TransferDto = {
     bankCode: string;
     status: 'RCVD' | 'ACTC' | 'SCHD' | 'RSVD' | 'ACSP' | 'ACSC' | 'PDNG' | 'RJCT' | 'CANC' | 'EXPD';
     statusReason: string | null;
-    aftercare: 'returned' | null;
+    aftercare: 'returned' | 'return_pending' | null;
     kind: 'furikomi' | 'furikae' | null;
     debitAccount: DebitAccountDto | null;
     creditor: CreditorView;

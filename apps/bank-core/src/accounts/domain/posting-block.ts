@@ -51,15 +51,17 @@ export function blockHash(block: Omit<PostingBlock, 'hash'>): string {
   );
 }
 
-export type BlockFault =
-  | 'number_missing'
-  | 'range_broken'
-  | 'chain_broken'
-  | 'hash_differs'
-  | 'row_count_differs'
-  | 'sum_differs'
-  | 'root_differs'
-  | 'witness_differs';
+export const BLOCK_FAULTS = [
+  'number_missing',
+  'range_broken',
+  'chain_broken',
+  'hash_differs',
+  'row_count_differs',
+  'sum_differs',
+  'root_differs',
+  'witness_differs',
+] as const;
+export type BlockFault = (typeof BLOCK_FAULTS)[number];
 
 /** Everything that is wrong with a block behind `head`, given what its rows add up to now. */
 export function faultsOf(head: Head, block: PostingBlock, rows: RangeDigest): BlockFault[] {

@@ -44,6 +44,18 @@ export async function lastBlock(
   return row ? blockOf(row) : NO_BLOCK;
 }
 
+export async function blockAt(
+  tx: Transaction,
+  institutionId: number,
+  number: bigint,
+): Promise<PostingBlock | undefined> {
+  const [row] = await tx.query<BlockRow>(
+    `select ${COLUMNS} from posting_block where institution_id = $1 and number = $2`,
+    [institutionId, number],
+  );
+  return row && blockOf(row);
+}
+
 export async function blocksBehind(
   tx: Transaction,
   institutionId: number,

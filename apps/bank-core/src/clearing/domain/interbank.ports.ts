@@ -1,4 +1,5 @@
 import type { Instant, Yen } from '#libs/kernel';
+import type { LedgerRefusal } from '../../accounts/index.js';
 
 /** A transfer on its way to another institution, with normalised names. */
 export interface InterbankMessage {
@@ -25,10 +26,27 @@ export interface Interbank {
   deliver(message: InterbankMessage, at: Instant): Promise<InterbankAnswer>;
 }
 
-export interface Settlement {
+/** Why the other side sent the money back. */
+export type ReturnReason = Extract<InterbankAnswer, { outcome: 'returned' }>['reason'];
+
+interface Told {
   readonly institutionId: number;
   readonly transferId: string;
-  readonly outcome: 'accepted' | 'returned';
-  readonly reason: string | null;
   readonly at: Instant;
 }
+
+/**
+ * What became of a transfer that was sent: the other side has it; it came back and stands on the debited account
+ * again; or it came back and no account takes it yet, so that it waits for a person (SM-5.4-2). The last one is
+ * followed by the second one, once.
+ */
+export type Settlement = Told &
+  (
+    | { readonly outcome: 'accepted' }
+    | { readonly outcome: 'returned'; readonly reason: ReturnReason }
+    | {
+        readonly outcome: 'return_blocked';
+        readonly reason: ReturnReason;
+        readonly blockedBy: LedgerRefusal;
+      }
+  );

@@ -1,8 +1,13 @@
 import type { Instant } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
-import type { InterbankMessage } from '../domain/interbank.ports.js';
+import type { LedgerRefusal } from '../../accounts/index.js';
+import type { InterbankMessage, ReturnReason } from '../domain/interbank.ports.js';
 
-interface OutboxRow {
+/** The columns of a message. */
+export const MESSAGE = `institution_id, id, transfer_id, creditor_bank, creditor_branch, creditor_type,
+  creditor_number, creditor_name, payer_name, amount, edi_text`;
+
+export interface OutboxRow {
   readonly institution_id: number;
   readonly id: bigint;
   readonly transfer_id: string;
@@ -22,43 +27,46 @@ export async function nextDue(
   institutionId: number,
 ): Promise<InterbankMessage | undefined> {
   const rows = await tx.query<OutboxRow>(
-    `select institution_id, id, transfer_id, creditor_bank, creditor_branch, creditor_type,
-            creditor_number, creditor_name, payer_name, amount, edi_text
-     from clearing_outbox
+    `select ${MESSAGE} from clearing_outbox
      where institution_id = $1 and state = 'waiting' and due_at <= renkei_now()
      order by due_at, id limit 1 for update skip locked`,
     [institutionId],
   );
-  const row = rows[0];
-  return (
-    row && {
-      institutionId: row.institution_id,
-      outboxId: row.id,
-      transferId: row.transfer_id,
-      creditorBank: row.creditor_bank,
-      creditorBranch: row.creditor_branch,
-      creditorType: row.creditor_type,
-      creditorNumber: row.creditor_number,
-      creditorName: row.creditor_name,
-      payerName: row.payer_name,
-      amountYen: row.amount,
-      ediText: row.edi_text,
-    }
-  );
+  return rows[0] && messageOf(rows[0]);
+}
+
+export const messageOf = (row: OutboxRow): InterbankMessage => ({
+  institutionId: row.institution_id,
+  outboxId: row.id,
+  transferId: row.transfer_id,
+  creditorBank: row.creditor_bank,
+  creditorBranch: row.creditor_branch,
+  creditorType: row.creditor_type,
+  creditorNumber: row.creditor_number,
+  creditorName: row.creditor_name,
+  payerName: row.payer_name,
+  amountYen: row.amount,
+  ediText: row.edi_text,
+});
+
+/** What a message has come to; `blockedBy` is the ledger's word where returned money waits for a person. */
+export interface Settled {
+  readonly state: 'accepted' | 'returned' | 'return_blocked';
+  readonly reason?: ReturnReason;
+  readonly blockedBy?: LedgerRefusal;
+  readonly at: Instant;
 }
 
 export async function settle(
   tx: Transaction,
   message: Pick<InterbankMessage, 'institutionId' | 'outboxId'>,
-  state: 'accepted' | 'returned' | 'return_blocked',
-  reason: string | null,
-  at: Instant,
+  { state, reason, blockedBy, at }: Settled,
 ): Promise<void> {
   await tx.query(
-    `update clearing_outbox set state = $3, reason = $4, attempts = attempts + 1,
-       settled_at = to_timestamp($5::float8 / 1000)
+    `update clearing_outbox set state = $3, reason = $4, blocked_by = $5, attempts = attempts + 1,
+       settled_at = to_timestamp($6::float8 / 1000)
      where institution_id = $1 and id = $2`,
-    [message.institutionId, message.outboxId, state, reason, at],
+    [message.institutionId, message.outboxId, state, reason ?? null, blockedBy ?? null, at],
   );
 }
 

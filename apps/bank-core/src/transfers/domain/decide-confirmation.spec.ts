@@ -83,9 +83,14 @@ describe('SM-3.4-1 a draft is fixed or refused, the first refusal winning', () =
 
   test('a draft that was only received can be offered as well', () => {
     expect(codeOf({ ...good, status: 'RCVD' })).toBe('accepted');
-    for (const status of ['SCHD', 'RSVD', 'ACSP', 'ACSC', 'PDNG', 'CANC', 'EXPD'] as const) {
+    for (const status of ['SCHD', 'RSVD', 'ACSP', 'ACSC', 'PDNG', 'CANC'] as const) {
       expect(codeOf({ ...good, status })).toBe('state_conflict');
     }
+  });
+
+  test('SM-R3.2 too late is too late, whether the sweeper or the holder came first', () => {
+    expect(codeOf({ ...good, status: 'EXPD' })).toBe('transfer_expired');
+    expect(codeOf({ ...good, status: 'EXPD', isExpired: true })).toBe('transfer_expired');
   });
 
   test('at another institution the payee is that institution’s business', () => {

@@ -54,6 +54,8 @@ export function decideConfirmation(
   facts: ConfirmationFacts,
 ): Result<void, Refusal<DecisionRefusal>> {
   const { debit } = facts;
+  // Whoever was there first, the sweeper or the holder: too late is too late.
+  if (facts.status === 'EXPD') return refused('transfer_expired', { clause: 'SM-R3.2' });
   if (facts.status !== 'RCVD' && facts.status !== 'ACTC') {
     return refused('state_conflict', { clause: 'SM-R3.2', facts: { status: facts.status } });
   }

@@ -7,6 +7,13 @@ export type { TransferKind, TransferStatus };
 
 export type TransferId = `trf_${string}`;
 
+/**
+ * What became of a transfer after it was sent: its money is back on the debited account, or the other institution has
+ * sent it back and no account has taken it yet (SM-5.4-2).
+ */
+export const AFTERCARE = ['returned', 'return_pending'] as const;
+export type Aftercare = (typeof AFTERCARE)[number];
+
 /** The payee as stored: normalised, and exactly what is shown, executed and recorded (T-07). */
 export interface Creditor {
   readonly bankCode: string;
@@ -42,7 +49,7 @@ export interface Transfer extends TransferContent, Requester {
   readonly contentHash: string;
   readonly status: TransferStatus;
   readonly statusReason: string | null;
-  readonly aftercare: 'returned' | null;
+  readonly aftercare: Aftercare | null;
   readonly kind: TransferKind | null;
   readonly feeYen: Yen | null;
   readonly designatedOn: CivilDate | null;

@@ -10,6 +10,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { AccountType } from '../../accounts/index.js';
+import { AFTERCARE, type Aftercare } from '../domain/transfer.js';
 
 const BANK = '^[0-9]{4}$';
 const BRANCH = '^[0-9]{3}$';
@@ -114,7 +115,7 @@ export class TransferDto {
   @ApiProperty() bankCode: string;
   @ApiProperty({ enum: STATUSES }) status: string;
   @ApiProperty({ type: String, nullable: true }) statusReason: string | null;
-  @ApiProperty({ enum: ['returned'], nullable: true }) aftercare: 'returned' | null;
+  @ApiProperty({ enum: AFTERCARE, nullable: true }) aftercare: Aftercare | null;
   @ApiProperty({ enum: ['furikomi', 'furikae'], nullable: true }) kind: string | null;
   @ApiProperty({ type: DebitAccountDto, nullable: true }) debitAccount: DebitAccountDto | null;
   @ApiProperty({ type: CreditorView }) creditor: CreditorView;

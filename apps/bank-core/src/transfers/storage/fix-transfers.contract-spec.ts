@@ -4,8 +4,9 @@ import type { TransferStatus } from '#libs/contracts';
 import { hashOf } from '#libs/kernel';
 import { Database, enterInstitution, type Transaction } from '#libs/platform';
 import { startDatabases, type TestDatabases } from '#libs/testing';
-import { statementsOf } from '../../accounts/index.js';
+import { statementsOf, type Statements } from '../../accounts/index.js';
 import { decideConfirmation } from '../domain/decide-confirmation.js';
+import { TransferWriter } from '../transfer-writer.js';
 import * as cases from './fix-cases.js';
 import { fixTransfers, type Fixed, type FixPlan } from './fix-transfers.store.pg.js';
 
@@ -18,6 +19,7 @@ const fixOne = async (tx: Transaction, plan: FixPlan): Promise<Fixed> => {
   const [fixed] = await fixTransfers(statementsOf(tx), plan.institutionId, [plan]);
   return fixed as Fixed;
 };
+const FIXED: Fixed = { ok: true, value: 'fixed' };
 const codeOf = (fixed: Fixed | undefined) => (fixed?.ok ? fixed.value : fixed?.refusal.code);
 
 /** Refused before the ledger is asked: it has no row of these. */
@@ -149,6 +151,65 @@ describe('one table of cases through decideConfirmation and through fix_transfer
       expect(await standing(tx, 1)).toEqual(before);
       const batch = await fixTransfers(statementsOf(tx), 1, [plan, planOf(PLAIN, fresh)]);
       expect(batch.map(codeOf)).toEqual(['already_fixed', 'fixed']);
+      expect(await standing(tx, 1)).toEqual(before);
+    });
+  });
+
+  /** As a server that answers once too late: the first call has its effect, and its answer never arrives. */
+  const losingTheFirst = (tx: Transaction): Statements => {
+    const lost = { calls: 0 };
+    return {
+      query: async (statement) => {
+        const answer = await statementsOf(tx).query(statement);
+        lost.calls += 1;
+        if (lost.calls === 1) throw new Error('Connection terminated unexpectedly');
+        return answer;
+      },
+    };
+  };
+
+  test.each([
+    ['SM-5.2/b fixed', PLAIN, 'already_fixed', undefined],
+    ['SM-3.4-1-2a', { ...PLAIN, balance: 109n }, 'insufficient_funds', undefined],
+    ['SM-5.3-1b', { ...PLAIN, used: [901n, 0n] }, 'limit_exceeded', ['request_date']],
+    ['SM-5.1-1', { ...PLAIN, mayDebit: false }, 'debit_not_registered', undefined],
+    ['SM-3.4-1-4', { ...PLAIN, holder: 'locked' }, 'holder_unavailable', undefined],
+    ['SM-5.1-1', { ...PLAIN, payee: 'unknown' }, 'payee_account_unknown', undefined],
+    ['SM-R3.2', { ...PLAIN, expired: true }, 'transfer_expired', undefined],
+  ] as const)('%s a lost answer: the writer asks again and hears the same (%#)', async (...row) => {
+    const [, one, code, bases] = row;
+    await undone(async (tx) => {
+      const place = placeOf(0);
+      await arrange(tx, one, place);
+      const plan = planOf(one, place);
+      const answered = await new TransferWriter(losingTheFirst(tx)).fix(1, plan);
+      const asked = answered.ok ? answered.value : undefined;
+      expect(codeOf(asked)).toBe(code);
+      if (bases) expect(asked).toMatchObject({ refusal: { facts: { bases } } });
+      await expectAllOrNothing(tx, [one], [asked?.ok === false ? asked : FIXED]);
+      const before = await standing(tx, 1);
+      // And whoever asks once more, alone or beside another, hears it again.
+      expect(await fixOne(tx, plan)).toEqual(asked);
+      await arrange(tx, PLAIN, placeOf(1));
+      const batch = await fixTransfers(statementsOf(tx), 1, [planOf(PLAIN, placeOf(1)), plan]);
+      expect(batch.map(codeOf)).toEqual(['fixed', code]);
+      expect(await standing(tx, 1)).toEqual(before);
+    });
+  });
+
+  test('ledger.md 3.1 refused once, other content is not given that answer', async () => {
+    await undone(async (tx) => {
+      const one = { ...PLAIN, balance: 109n as const };
+      await arrange(tx, one, placeOf(0));
+      const plan = planOf(one, placeOf(0));
+      expect(codeOf(await fixOne(tx, plan))).toBe('insufficient_funds');
+      const before = await standing(tx, 1);
+      const other = { ...plan, contentHash: hashOf('other content') };
+      expect(codeOf(await fixOne(tx, other))).toBe('state_conflict');
+      await tx.query(`update link_state set state = 'suspended' where epsp_id = $1`, [
+        epspOf('active'),
+      ]);
+      expect(codeOf(await fixOne(tx, plan))).toBe('linkage_suspended');
       expect(await standing(tx, 1)).toEqual(before);
     });
   });

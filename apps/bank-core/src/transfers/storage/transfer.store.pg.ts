@@ -1,7 +1,13 @@
 import { assert, CivilDate, type Instant, type Yen } from '#libs/kernel';
 import type { Transaction } from '#libs/platform';
 import type { AccountType } from '../../accounts/index.js';
-import type { Transfer, TransferId, TransferKind, TransferStatus } from '../domain/transfer.js';
+import type {
+  Aftercare,
+  Transfer,
+  TransferId,
+  TransferKind,
+  TransferStatus,
+} from '../domain/transfer.js';
 
 interface TransferRow {
   readonly institution_id: number;
@@ -24,7 +30,7 @@ interface TransferRow {
   readonly edi_text: string | null;
   readonly status: TransferStatus;
   readonly status_reason: string | null;
-  readonly aftercare: 'returned' | null;
+  readonly aftercare: Aftercare | null;
   readonly received_at: Instant;
   readonly expires_at: Instant;
   readonly holder_id: string | null;
@@ -171,19 +177,20 @@ export async function overdueDrafts(
   return rows.map(transferOf);
 }
 
-/** What became of a formed transfer at the other side. */
+/** What became of a formed transfer at the other side; money that came back and waited is given back later, once. */
 export async function markSettled(
   tx: Transaction,
   institutionId: number,
   transferId: string,
-  returned: string | null,
+  { reason, aftercare }: { readonly reason: string | null; readonly aftercare: Aftercare | null },
   at: Instant,
 ): Promise<void> {
   const rows = await tx.query(
     `update transfer set status = 'ACSC', status_reason = $3, changed_at = ${AT(4)},
-       aftercare = case when $3::text is null then null else 'returned' end
-     where institution_id = $1 and id = $2 and status = 'ACSP' returning id`,
-    [institutionId, transferId, returned, at],
+       aftercare = $5
+     where institution_id = $1 and id = $2
+       and (status = 'ACSP' or aftercare = 'return_pending' and $5 = 'returned') returning id`,
+    [institutionId, transferId, reason, at, aftercare],
   );
   assert(rows.length === 1, `Transfer ${transferId} was settled but was not on its way.`);
 }

@@ -39,6 +39,8 @@ describe('B-11 what a change is told as', () => {
     ['pushed', transfer(null, 'RCVD'), ['transfer.received']],
     ['sent', transfer('ACSP', 'ACSC'), ['transfer.sent']],
     ['returned', transfer('ACSP', 'ACSC', 'returned'), ['transfer.returned']],
+    ['to give back', transfer('ACSP', 'ACSC', 'return_pending'), ['transfer.under_review']],
+    ['given back late', transfer('ACSC', 'ACSC', 'returned'), ['transfer.returned']],
     ['a reservation', transfer('SCHD', 'ACSP'), ['transfer.executed', 'scheduled.executed']],
     ['a lost one', transfer('RSVD', 'RJCT'), ['transfer.rejected', 'scheduled.failed']],
     ['link', types({ subject: 'link', state: 'suspended' }), ['link.suspended']],

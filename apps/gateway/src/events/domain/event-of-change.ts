@@ -63,9 +63,15 @@ const TRANSFERS: Readonly<Record<string, EventType>> = {
   EXPD: 'transfer.expired',
 };
 
+/** Money that came back: on the account again, or waiting for a person to give it back (SM-5.4-2). */
+const AFTERCARE: Readonly<Record<string, EventType>> = {
+  returned: 'transfer.returned',
+  return_pending: 'transfer.under_review',
+};
+
 const transfer: Rule = ({ state, was, reason, bankCode, subjectId }) => {
   const data = { bankCode, transferId: subjectId, status: state };
-  const type = reason === 'returned' ? 'transfer.returned' : TRANSFERS[state];
+  const type = AFTERCARE[reason ?? ''] ?? TRANSFERS[state];
   const wasReserved = was === 'SCHD' || was === 'RSVD';
   const isDone = state === 'ACSP' || state === 'ACSC';
   return [

@@ -57,7 +57,11 @@ export class TransferDto {
   @ApiProperty({ type: 'string', nullable: true, maxLength: 80 })
   statusReason: string | null;
 
-  @ApiProperty({ enum: ['returned'], nullable: true, description: 'What became of it afterwards' })
+  @ApiProperty({
+    enum: ['returned', 'return_pending'],
+    nullable: true,
+    description: 'Its money came back; return_pending: and no account has taken it yet',
+  })
   aftercare: TransferView['aftercare'];
 
   @ApiProperty({ enum: ['furikomi', 'furikae'], nullable: true })
