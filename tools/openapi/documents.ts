@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule as BankModule } from '../../apps/bank-core/src/app.module.js';
 import { AppModule as GatewayModule } from '../../apps/gateway/src/app.module.js';
+import { IDENTITY_SCOPE, OWN_SCOPES, USER_SCOPES } from '../../apps/gateway/src/clients/index.js';
 import type { GatewayConfig } from '../../apps/gateway/src/platform/config.js';
 import { DEPRECATIONS } from '../../apps/gateway/src/platform/http/deprecations.js';
 import { withDeprecations } from './finish/deprecated.js';
@@ -30,13 +31,21 @@ const described = (title: string, description: string) =>
     .setContact('Renkei', 'https://renkei.example/', 'api@renkei.example')
     .setLicense('Unlicensed', 'https://renkei.example/terms');
 
-const SCOPES = {
-  accounts: 'What a holder consented to',
+type Scope = typeof IDENTITY_SCOPE | (typeof USER_SCOPES)[number] | (typeof OWN_SCOPES)[number];
+
+const WORDS_OF_SCOPES: Readonly<Record<Scope, string>> = {
+  openid: 'A pseudonym of the holder; for software that registered it',
+  accounts: 'What a holder consented to, and that consent itself',
   transfers: 'One transfer that a holder confirms',
   'transfers:status': 'The software’s own transfers, quotes and reconciliation',
-  participants: 'The intermediary’s own record, standing and partners',
   events: 'Subscriptions, deliveries, polling',
+  consents: 'The software’s own consents: list, read, end',
+  participants: 'The intermediary’s own record, standing, partners and duties',
 };
+
+/** The scopes that the authorization server grants in a flow. */
+const scopesFor = (scopes: readonly Scope[]): Record<string, string> =>
+  Object.fromEntries(scopes.map((scope) => [scope, WORDS_OF_SCOPES[scope]]));
 
 /** What intermediaries can call. */
 export async function intermediaryDocument(): Promise<object> {
@@ -64,9 +73,9 @@ export async function intermediaryDocument(): Promise<object> {
           authorizationUrl: `${ISSUER}/authorize`,
           tokenUrl: `${ISSUER}/token`,
           refreshUrl: `${ISSUER}/token`,
-          scopes: SCOPES,
+          scopes: scopesFor([IDENTITY_SCOPE, ...USER_SCOPES]),
         },
-        clientCredentials: { tokenUrl: `${ISSUER}/token`, scopes: SCOPES },
+        clientCredentials: { tokenUrl: `${ISSUER}/token`, scopes: scopesFor(OWN_SCOPES) },
       },
     });
   const document = await documentOf(

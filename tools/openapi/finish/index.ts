@@ -15,15 +15,6 @@ const TAGS: Readonly<Record<string, string>> = {
   status: '稼働状況・停止予定・変更予定',
 };
 
-/** The scope that opens the operations of a tag; some transfers are read by the holder's token as well. */
-const SCOPES: Readonly<Record<string, string>> = {
-  accounts: 'accounts',
-  consents: 'accounts',
-  transfers: 'transfers:status',
-  participants: 'participants',
-  events: 'events',
-};
-
 export interface Audience {
   /** Without a token: no limit per client, no security. */
   readonly isPublic: boolean;
@@ -39,7 +30,7 @@ export function finished(document: Document, { isPublic }: Audience): Document {
   const paths = mapOperations(bounded.paths, (operation) => {
     for (const tag of operation.tags ?? []) used.add(tag);
     return operation.security?.some((one) => 'dpop' in one)
-      ? { ...operation, security: waysIn(SCOPES[operation.tags?.[0] ?? '']) }
+      ? { ...operation, security: waysIn(scopesIn(operation.security)) }
       : operation;
   });
   const tags = [...used]
@@ -49,11 +40,13 @@ export function finished(document: Document, { isPublic }: Audience): Document {
   return { ...bounded, servers, paths, tags };
 }
 
-/** A token with its scope, and one of the two proofs that it is the caller's. */
-function waysIn(scope: string | undefined): object[] {
-  const oauth2 = scope === undefined ? [] : [scope];
-  return [
-    { dpop: [], oauth2 },
-    { mtls: [], oauth2 },
-  ];
-}
+/** The scopes that the guard names, of which each one alone is enough. */
+const scopesIn = (security: readonly object[]): string[] =>
+  security.flatMap((one) => (one as { readonly oauth2?: readonly string[] }).oauth2 ?? []).sort();
+
+/** A token with one of its scopes, and one of the two proofs that it is the caller's. */
+const waysIn = (scopes: readonly string[]): object[] =>
+  scopes.flatMap((scope) => [
+    { dpop: [], oauth2: [scope] },
+    { mtls: [], oauth2: [scope] },
+  ]);

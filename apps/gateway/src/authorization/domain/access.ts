@@ -8,12 +8,14 @@ import type { PartyFacts, PartyRefusal } from './party.js';
 export type AccessKind = 'read' | 'pay' | 'status' | 'consent' | 'own';
 
 export type AccessOperation =
-  | { readonly kind: 'read' | 'pay'; readonly fn: BankFunction }
+  | { readonly kind: 'read'; readonly fn: BankFunction }
+  /** `isOwn`: what the software asks for itself; a user's token was given for one transfer and opens nothing besides. */
+  | { readonly kind: 'pay'; readonly fn: BankFunction; readonly isOwn?: true }
   /**
    * What became of the client's own transfers. A stop lets what was fixed before it go through, and its outcome is read
    * whatever happened since (RKN-S4c, INT-21).
    */
-  | { readonly kind: 'status' }
+  | { readonly kind: 'status'; readonly isOwn?: true }
   /** Reading and ending consents: no measure may stand in the way of a withdrawal (users.md A.3). */
   | { readonly kind: 'consent' }
   /** Concerns no institution and no holder: what decides is the scope of a token without a user. */

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-custom';
@@ -27,6 +28,7 @@ import {
 } from '../access.service.js';
 import type { AccessOperation } from '../domain/access.js';
 import { readCustomerClaim } from '../customer-claim.js';
+import { scopesOf } from '../domain/scopes-of.js';
 import { accessProblem } from './access.problems.js';
 import { AddressGate } from './address-gate.js';
 import { ChallengeFilter } from './challenge.filter.js';
@@ -116,12 +118,13 @@ export class AccessGuard extends AuthGuard(STRATEGY) {
   }
 }
 
-/** Guards an endpoint and says which function of the institution it uses (RKN-D4). */
+/** Guards an endpoint, says which function of the institution it uses (RKN-D4), and in OpenAPI which scopes open it. */
 export const Guarded = (operation: AccessOperation) =>
   applyDecorators(
     SetMetadata(OPERATION, operation),
     UseGuards(AccessGuard),
     UseFilters(ChallengeFilter),
+    ...scopesOf(operation).map((scope) => ApiSecurity('oauth2', [scope])),
   );
 
 /** What the call may do, for the endpoint behind the guard. */

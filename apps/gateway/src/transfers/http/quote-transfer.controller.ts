@@ -3,7 +3,6 @@ import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentAccess, Guarded, type Access } from '../../authorization/index.js';
 import { BankService, coreProblem } from '../../bank/index.js';
 import { Documented } from '../../platform/http/documented.js';
-import { withoutUser } from '../without-user.js';
 import { QuoteDto, QuoteRequestDto, toQuote, toQuoteRequest } from './quote.dto.js';
 
 /** 手数料事前照会: asked by the software itself, before there is a user's transfer. */
@@ -15,7 +14,7 @@ export class QuoteTransferController {
 
   @Post()
   @HttpCode(200)
-  @Guarded({ kind: 'pay', fn: 'transfer_initiation' })
+  @Guarded({ kind: 'pay', fn: 'transfer_initiation', isOwn: true })
   @Documented({
     id: 'quoteTransfer',
     ja: '手数料・入金予定・受取人名の事前照会',
@@ -23,8 +22,7 @@ export class QuoteTransferController {
     also: [422],
   })
   @ApiOkResponse({ type: QuoteDto })
-  async quote(@CurrentAccess() access: Access, @Body() body: QuoteRequestDto): Promise<QuoteDto> {
-    const { caller, bankCode } = withoutUser(access);
+  async quote(@CurrentAccess() { caller, bankCode }: Access, @Body() body: QuoteRequestDto): Promise<QuoteDto> {
     const answer = await this.bank.quoteTransfer(caller, bankCode, toQuoteRequest(body));
     if (!answer.ok) throw coreProblem(answer.refusal);
     return toQuote(answer.value);

@@ -5,7 +5,6 @@ import { CurrentAccess, Guarded, type Access } from '../../authorization/index.j
 import { BankService, coreProblem } from '../../bank/index.js';
 import { Documented } from '../../platform/http/documented.js';
 import { MoneyDto, yen } from '../../platform/http/shapes.dto.js';
-import { withoutUser } from '../without-user.js';
 
 const DATE = '^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$';
 
@@ -60,7 +59,7 @@ export class ReconcileController {
   constructor(@Inject(BankService) private readonly bank: BankService) {}
 
   @Get()
-  @Guarded({ kind: 'status' })
+  @Guarded({ kind: 'status', isOwn: true })
   @Documented({
     id: 'getReconciliation',
     ja: '日次突合（件数・金額・ハッシュ）',
@@ -69,10 +68,9 @@ export class ReconcileController {
   })
   @ApiOkResponse({ type: ReconciliationDto })
   async get(
-    @CurrentAccess() access: Access,
+    @CurrentAccess() { caller, bankCode }: Access,
     @Param() { businessDate }: ReconciliationParams,
   ): Promise<ReconciliationDto> {
-    const { caller, bankCode } = withoutUser(access);
     const answer = await this.bank.reconciliation(caller, bankCode, businessDate);
     if (!answer.ok) throw coreProblem(answer.refusal);
     const view = answer.value;

@@ -7,7 +7,6 @@ import { CurrentAccess, Guarded, type Access } from '../../authorization/index.j
 import { BankService, coreProblem } from '../../bank/index.js';
 import { Documented } from '../../platform/http/documented.js';
 import { ActsOnce, IdempotencyKey, REPLAYED } from '../../platform/http/idempotency-key.js';
-import { withoutUser } from '../without-user.js';
 import { RiskSignalReceiptDto, RiskSignalsDto, toReceipt } from './risk-signal.dto.js';
 
 /** Evidence beside a transfer. It is kept and shown to the bank's staff; no transfer is refused for it. */
@@ -23,7 +22,7 @@ export class ReportRiskSignalsController {
 
   @Post()
   @HttpCode(202)
-  @Guarded({ kind: 'pay', fn: 'transfer_initiation' })
+  @Guarded({ kind: 'pay', fn: 'transfer_initiation', isOwn: true })
   @Documented({
     id: 'reportRiskSignals',
     ja: '振込に伴うリスク情報の提供',
@@ -33,13 +32,12 @@ export class ReportRiskSignalsController {
   @ActsOnce()
   @ApiAcceptedResponse({ type: RiskSignalReceiptDto })
   async report(
-    @CurrentAccess() access: Access,
+    @CurrentAccess() { caller, bankCode }: Access,
     @Param('transferId') transferId: string,
     @IdempotencyKey() key: string,
     @Body() body: RiskSignalsDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RiskSignalReceiptDto> {
-    const { caller, bankCode } = withoutUser(access);
     if (!isId('trf', transferId)) throw platformProblem('not_found');
     const answer = await this.bank.reportRiskSignals(caller, bankCode, transferId, key, body);
     if (!answer.ok) throw coreProblem(answer.refusal);

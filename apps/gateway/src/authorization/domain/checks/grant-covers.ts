@@ -1,9 +1,5 @@
 import type { AccessCheck, AccessFacts } from '../access.js';
-
-/** The scope of a token without a user; it serves the client's own transfers only. */
-const STATUS_SCOPE = 'transfers:status';
-/** The scope of a token without a user that sees to the client's own consents. */
-const CONSENTS_SCOPE = 'consents';
+import { CONSENTS_SCOPE, STATUS_SCOPE } from '../scopes-of.js';
 
 /** RKN-S1: a call does what the consent holds and nothing else; a dead grant covers nothing. */
 export const grantCovers: AccessCheck = (facts) => {
@@ -35,8 +31,10 @@ function holds({ token, operation }: AccessFacts): boolean {
   if (token.state !== 'known') return false;
   const { grant, scopes } = token.token;
   if (operation.kind === 'own' || operation.kind === 'consent') return false;
-  if (operation.kind === 'pay' || operation.kind === 'status')
-    return grant?.kind === 'transfer_initiation' && scopes.includes('transfers');
+  if (operation.kind === 'pay' || operation.kind === 'status') {
+    const isOfTransfer = grant?.kind === 'transfer_initiation' && scopes.includes('transfers');
+    return isOfTransfer && !operation.isOwn;
+  }
   return (
     grant?.kind === 'account_information' &&
     scopes.includes('accounts') &&
