@@ -16,7 +16,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
   });
   const since = stopwatch();
   const seed = Number(values.seed);
-  const { figures, findings } = await onGatewayGround({ nodes: 1 }, (stage) =>
+  const { figures, findings, unreached } = await onGatewayGround({ nodes: 1 }, (stage) =>
     fuzz(stage, {
       requests: Number(values.requests),
       seed,
@@ -25,6 +25,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
     }),
   );
   for (const finding of findings) process.stderr.write(`${finding}\n`);
+  process.stderr.write(`nothing reached: ${unreached.join(', ') || 'none'}\n`);
   const seconds = elapsedMs(since) / 1000;
   return {
     name: 'fuzz',
@@ -34,7 +35,8 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
       seconds: Math.round(seconds),
       seed,
       again: 'npm run campaign -- fuzz --seed SEED --only NUMBER sends one request again',
-      routes: 'every operation of intermediary.yaml and internal.yaml, and the endpoints of OAuth',
+      routes:
+        'every operation of intermediary, registration, public, notices, staff and internal, and the endpoints of OAuth',
     },
   };
 }

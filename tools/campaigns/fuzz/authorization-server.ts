@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { hostileBody, hostileMediaType, hostileText, hostileValue } from './hostile.js';
 import { seldom, type Draft } from './requests.js';
-import { placeholder } from './values.js';
+import { placeholder } from './known-names.js';
 
 /**
  * The endpoints of OAuth have no OpenAPI document; their shapes are the specifications'. Written by hand: what each
@@ -248,6 +248,7 @@ const metadata = fc.oneof(
         ),
         fc.oneof(
           hostileValue,
+          fc.constant(placeholder('statement')),
           fc.constant(['https://app.example/callback']),
           fc.constant({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] }),
           of('a.b.c', 'https://127.0.0.1/jwks', 'https://[::1]/', 'private_key_jwt', 'PS256'),
@@ -258,27 +259,29 @@ const metadata = fc.oneof(
   { weight: 1, arbitrary: hostileBody },
 );
 
+/** Beside what its document names: members that belong to other specifications, and paths that are none. */
 const registration: fc.Arbitrary<Draft> = fc
   .record({
-    path: of('/register', '/register', `/register/${placeholder('client')}`, '/register/x'),
-    tail: of('', '', '', '/keys', '/jwks', '/recovery', '/x'),
-    method: fc.constantFrom<Draft['method']>('POST', 'POST', 'GET', 'PUT', 'DELETE'),
+    path: of(
+      ...['/register', '/register', `/register/${placeholder('registrant')}`, '/register/x'],
+      ...[`/register/${placeholder('registrant')}/x`, '/register/recoveries', '/register/'],
+    ),
+    method: fc.constantFrom<Draft['method']>('POST', 'POST', 'GET', 'PUT', 'PATCH'),
     body: metadata,
     type: seldom(hostileMediaType, 12),
-    bearer: of('Bearer x', 'Bearer ', 'DPoP x', ''),
+    caller: fc.constantFrom<Draft['caller']>('registrant', 'registrant', 'misproven', 'forged'),
   })
-  .map(({ path, tail, method, body, type, bearer }): Draft => {
-    const isWritten = method === 'POST' || method === 'PUT';
+  .map(({ path, method, body, type, caller }): Draft => {
+    const isWritten = method !== 'GET';
     return {
       operation: undefined,
-      caller: 'nobody',
+      caller,
       kind: 'nearly',
       method,
-      path: `${path}${tail}`,
-      headers: {
-        ...(bearer ? { authorization: bearer } : {}),
-        ...(isWritten ? { 'content-type': type ?? 'application/json' } : {}),
-      },
+      path,
+      headers: isWritten
+        ? { 'content-type': type ?? 'application/json', 'Key-Proof': placeholder('proof') }
+        : {},
       body: isWritten ? body : undefined,
     };
   });

@@ -1,32 +1,50 @@
-import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { worldOn, type Ids } from '../../../apps/gateway/test/stories/tenants/world.js';
 import { OWN_SCOPES } from '../../../apps/gateway/src/clients/index.js';
-import { elapsedMs, stopwatch } from '../../machine-clock.js';
+import { mintLeaf } from '../../certificates/mint.js';
+import { elapsedMs, machineNow, stopwatch } from '../../machine-clock.js';
 import type { DemoPerson } from '../../start/seeds.js';
+import type { DemoIssuer } from '../../start/statement-issuer.js';
 import { consented } from '../gateway-ground/consented.js';
 import type { Door, WireAnswer, WireRequest } from '../gateway-ground/door.js';
 import { Signer } from '../gateway-ground/signer.js';
 import { bodyOf, codeOf, Software, type OwnTokens } from '../gateway-ground/software.js';
 import type { Stage } from '../gateway-ground/stage.js';
-import type { Caller, Draft } from './requests.js';
+import type { Caller } from './callers.js';
+import { Known } from './known.js';
+import { Names } from './names.js';
+import { Officers } from './officers.js';
+import { RegisteredSoftware } from './registered-software.js';
+import type { Draft } from './requests.js';
 
 const TOKEN_MS_MAX = 200_000;
 const BANK = '2963';
-const IDS = /\b(acc|cns|trf|sub|dlv)_[0-9a-z]{26}\b/g;
-const KEPT_MAX = 200;
+const CERTIFICATES = 3;
 
-interface Part {
+/** One intermediary's software and a holder of it, with everything that they have. */
+export interface Part {
   readonly software: Software;
   readonly person: DemoPerson;
+  readonly ids: Ids;
   tokens: OwnTokens;
   own: string;
 }
 
+/** What another door than the gateway's own leads to. */
+export interface Doors {
+  readonly gateway: Door;
+  readonly console: Door;
+}
+
 /**
  * Who takes part: a holder of one intermediary, from whose side everything is asked, and another holder of another
- * intermediary, whose ids are known and must lead nowhere.
+ * intermediary, whose ids are known and must lead nowhere; software that registers; officers at the console.
  */
 export class Cast {
-  readonly #known = new Map<string, string[]>();
+  readonly #known = new Known();
+  /** What officers saw is theirs: it would only lead the intermediary astray. */
+  readonly #seenByOfficers = new Known();
+  readonly #names: Names;
   #since = stopwatch();
 
   private constructor(
@@ -34,29 +52,53 @@ export class Cast {
     private readonly door: Door,
     private readonly self: Part,
     private readonly other: Part,
-  ) {}
+    private readonly software: readonly [own: RegisteredSoftware, other: RegisteredSoftware],
+    readonly officers: Officers,
+    certificates: readonly string[],
+  ) {
+    this.#names = new Names({ self, other, software: software[0], certificates, bank: BANK });
+  }
 
-  static async gather(stage: Stage): Promise<Cast> {
-    const [door] = stage.doors;
-    const [mine, theirs] = stage.clients;
-    const people = stage.people.filter(({ bankCode }) => bankCode === BANK);
-    const [self, other] = people;
-    if (!door || !mine || !theirs || !self || !other) throw new Error('The seed has two of each.');
-    const partOf = async (client: typeof mine, person: DemoPerson): Promise<Part> => {
-      const software = new Software(client, stage.origin);
-      // While the documents were read, the server may have closed a connection that stood idle.
-      const tokens = await twice(() => consented(stage, software, person, door));
-      return { software, person, tokens, own: '' };
+  static async gather(stage: Stage, doors: Doors): Promise<Cast> {
+    const world = await worldOn(stage);
+    const { me, mine, stranger, otherIntermediary } = world;
+    const part = (party: typeof me, tenant: typeof mine): Part => {
+      const { software, own, ids } = party;
+      const { person, tokens } = tenant;
+      return { software, person, tokens, own, ids: { ...ids, ...tenant.ids } };
     };
-    const cast = new Cast(stage, door, await partOf(mine, self), await partOf(theirs, other));
-    await cast.#ownTokens();
-    cast.#learnAll();
+    const [self, other] = [part(stranger, otherIntermediary), part(me, mine)];
+    const issuer = JSON.parse(await readFile(stage.statementIssuerFile, 'utf8')) as DemoIssuer;
+    const registered = ({ software }: Part) =>
+      new RegisteredSoftware({
+        origin: stage.origin,
+        issuer,
+        epspId: software.client.epsp_id,
+        send: (request) => twice(() => doors.gateway.ask(request)),
+      });
+    const software = [registered(self), registered(other)] as const;
+    const officers = await Officers.logIn(doors.console, stage.consoleOrigin, stage.officers);
+    const cast = new Cast(
+      stage,
+      doors.gateway,
+      self,
+      other,
+      software,
+      officers,
+      await certificatesOf(stage),
+    );
+    await cast.mend();
+    cast.#learnOwn();
     return cast;
   }
 
   /** What must never be told to this caller who did not say it first. */
   secretsFrom(caller: Caller): readonly string[] {
-    return caller.startsWith('other_') ? secretsOf(this.self) : this.#secretsOfOthers();
+    if (['officer', 'other_officer', 'auditor', 'logged_out'].includes(caller))
+      return [this.self, this.other].flatMap(credentialsOf);
+    const ofSoftware = this.software[caller === 'other_registrant' ? 0 : 1].token;
+    const theirs = caller.startsWith('other_') ? secretsOf(this.self) : this.#secretsOfOthers();
+    return [...theirs, ...this.officers.secrets, ofSoftware];
   }
 
   #secretsOfOthers(): readonly string[] {
@@ -68,34 +110,38 @@ export class Cast {
     ];
   }
 
-  /** Ids that came back in good answers are asked about later. */
-  learn(text: string): void {
-    for (const [id, kind] of text.matchAll(IDS)) {
-      const known = this.#known.get(kind ?? '') ?? [];
-      if (!known.includes(id) && known.length < KEPT_MAX) known.push(id);
-      this.#known.set(kind ?? '', known);
-    }
-    const cursor = /[?&]cursor=([^"&]+)/.exec(text)?.[1];
-    if (cursor) this.#known.set('cursor', [decodeURIComponent(cursor)]);
+  /** Takes in what a good answer told its rightful asker; later requests ask about it. */
+  learn(caller: Caller, operationId: string | undefined, answer: WireAnswer): void {
+    if (answer.status >= 300) return;
+    if (caller === 'officer') this.#seenByOfficers.learn(answer.text);
+    if (caller === 'registrant' || caller === 'misproven' || caller === 'forged')
+      this.software[0].hear(operationId, answer);
+    if (caller === 'other_registrant') this.software[1].hear(operationId, answer);
+    if (!['holder', 'own', 'registrant'].includes(caller)) return;
+    this.#known.learn(answer.text);
+    const { etag } = answer.headers;
+    if (operationId === 'getParticipant' && typeof etag === 'string') this.#known.set('etag', etag);
+    if (operationId === 'exportChecklistAnswers') this.#known.set('table', answer.text);
+    for (const [, change = ''] of answer.text.matchAll(/"change_id":"(\w+)"/g))
+      this.#known.add('chg', change);
   }
 
   /** The draft as it is sent: known names filled in, signed by whoever is said to ask. */
   requestOf(draft: Draft, nth: number): WireRequest {
-    const fill = (text: string): string =>
-      text.replace(/\{\{(\w+)\}\}/g, (_, kind: string) => this.#named(kind, nth));
+    const seen = draft.caller === 'officer' ? this.#seenByOfficers : undefined;
+    const fill = (text: string): string => this.#names.fill(text, nth, this.#known, seen);
     const headers = Object.fromEntries(
       Object.entries(draft.headers ?? {}).map(([name, text]) => [name, fill(text)]),
     );
     const path = fill(draft.path);
     const { method } = draft;
     if (draft.form) return this.#form(draft, path, headers, fill);
-    const signed = this.#signed(draft.caller, path, method);
-    const all = { ...headers, ...signed.headers };
+    const body = draft.body === undefined ? undefined : fill(draft.body);
+    const inside = path.startsWith('/internal/') ? this.nameInside : {};
+    const request = { method, path, headers: { ...inside, ...headers }, body };
     return {
-      method,
-      path,
-      headers: all,
-      body: draft.body === undefined ? undefined : fill(draft.body),
+      ...request,
+      headers: { ...request.headers, ...this.#signed(draft.caller, request, nth) },
     };
   }
 
@@ -113,8 +159,23 @@ export class Cast {
           : await twice(() => consented(this.stage, part.software, part.person, this.door));
     }
     await this.#ownTokens();
-    this.#learnAll();
+    this.#learnOwn();
     this.#since = stopwatch();
+  }
+
+  /** In whose name the gateway asks inside. */
+  get nameInside(): Readonly<Record<string, string>> {
+    const { software, tokens } = this.self;
+    return {
+      'x-renkei-client': software.client.client_id,
+      'x-renkei-epsp': software.client.epsp_id,
+      ...(tokens.consentId ? { 'x-renkei-consent': tokens.consentId } : {}),
+    };
+  }
+
+  /** New registrations where requests have ended the old ones. */
+  async mend(): Promise<void> {
+    for (const each of this.software) await each.mend();
   }
 
   /** A plain read that has to work: else what follows would only be refused. */
@@ -124,7 +185,7 @@ export class Cast {
     const answer = await twice(() =>
       software.ask(this.door, () => software.call(tokens.accessToken, path)),
     );
-    if (answer.status === 200) this.learn(answer.text);
+    if (answer.status === 200) this.#known.learn(answer.text);
     return answer.status === 200;
   }
 
@@ -145,69 +206,65 @@ export class Cast {
     }
   }
 
-  #learnAll(): void {
-    const { consentId } = this.self.tokens;
-    this.learn(`${consentId} ${this.self.person.accounts.map((each) => each.accountId).join(' ')}`);
+  #learnOwn(): void {
+    const { ids, person, tokens, software } = this.self;
+    for (const [member, id] of Object.entries(ids))
+      this.#known.learn(JSON.stringify({ [member]: id }));
+    for (const { accountId } of person.accounts) this.#known.add('acc', accountId);
+    for (const id of software.client.chain_partners) this.#known.add('cp', id);
+    this.#known.add('instruction', ids['instructionId'] ?? '');
+    if (tokens.consentId) this.#known.add('cns', tokens.consentId);
   }
 
-  #named(kind: string, nth: number): string {
-    const pick = (all: readonly string[]): string => all[nth % all.length] ?? 'none';
+  #signed(caller: Caller, request: WireRequest, nth: number): Record<string, string> {
     const { self, other } = this;
-    const foreign = other.person.accounts.map(({ accountId }) => accountId);
-    switch (kind) {
-      case 'bank':
-        return pick([BANK, BANK, BANK, BANK, BANK, BANK, BANK, '2972', '2825', '0000']);
-      case 'acc':
-        return pick([...(this.#known.get('acc') ?? []), ...foreign, `acc_${'0'.repeat(26)}`]);
-      case 'cns':
-        return pick([
-          ...(this.#known.get('cns') ?? []),
-          other.tokens.consentId ?? '',
-          `cns_${'0'.repeat(26)}`,
-        ]);
-      case 'trf':
-      case 'sub':
-      case 'dlv':
-        return pick([...(this.#known.get(kind) ?? []), `${kind}_${'0'.repeat(26)}`]);
-      case 'cursor':
-        return pick(this.#known.get('cursor') ?? ['none']);
-      case 'instruction':
-        return pick(['fuzz-1', 'fuzz-2', randomUUID()]);
-      case 'partner':
-        return pick([...Array<string>(9).fill('none'), ...other.software.client.chain_partners]);
-      case 'refresh':
-        return self.tokens.refreshToken ?? '';
-      case 'other_refresh':
-        return other.tokens.refreshToken ?? '';
-      case 'redirect':
-        return pick([self.software.client.redirect_uri, other.software.client.redirect_uri]);
-      case 'client':
-        return pick([self.software.client.client_id, other.software.client.client_id]);
-      default:
-        return 'none';
-    }
-  }
-
-  #signed(caller: Caller, path: string, method: WireRequest['method']) {
-    const { self, other } = this;
+    const call = ({ software }: Part, token: string) => {
+      const { headers = {} } = software.call(token, request.path, request.method);
+      return { ...headers };
+    };
     switch (caller) {
       case 'holder':
-        return self.software.call(self.tokens.accessToken, path, method);
+        return call(self, self.tokens.accessToken);
       case 'own':
-        return self.software.call(self.own, path, method);
+        return call(self, self.own);
       case 'other_holder':
-        return other.software.call(other.tokens.accessToken, path, method);
+        return call(other, other.tokens.accessToken);
       case 'other_own':
-        return other.software.call(other.own, path, method);
+        return call(other, other.own);
+      case 'registrant':
+      case 'misproven':
+      case 'other_registrant':
+        return this.#proven(caller, request, nth);
+      case 'officer':
+      case 'other_officer':
+      case 'auditor':
+      case 'logged_out':
+        return this.officers.headersOf(caller);
       case 'forged':
-        return new Software(self.software.client, self.software.origin, FORGER).call(
-          self.tokens.accessToken,
-          path,
-          method,
-        );
+        return this.#forged(request);
       case 'nobody':
-        return { headers: {} };
+        return {};
     }
+  }
+
+  /** The registration's token, and its proof where the request is meant to carry one. */
+  #proven(caller: Caller, request: WireRequest, nth: number): Record<string, string> {
+    const software = this.software[caller === 'other_registrant' ? 1 : 0];
+    const authorization = `Bearer ${software.token}`;
+    if (request.headers?.['Key-Proof'] !== GOOD_PROOF) return { authorization };
+    const isWrong = caller === 'misproven';
+    const proof = isWrong ? software.wrongProof(request, nth) : software.proof(request);
+    return { authorization, 'Key-Proof': proof };
+  }
+
+  /** Somebody with the right words and no right: another's key, another's token, another site. */
+  #forged(request: WireRequest): Record<string, string> {
+    const { path, method } = request;
+    if (path.startsWith('/staff/')) return this.officers.headersOf('forged');
+    if (path.startsWith('/register')) return { authorization: 'Bearer reg_nobody' };
+    const { client, origin } = this.self.software;
+    const forger = new Software(client, origin, FORGER);
+    return { ...forger.call(this.self.tokens.accessToken, path, method).headers };
   }
 
   #form(
@@ -232,14 +289,37 @@ export class Cast {
 export const twice = <Value>(ask: () => Promise<Value>): Promise<Value> => ask().catch(ask);
 
 const FORGER = Signer.fresh();
+/** What stands where a proof belongs until the request is known over which it is made. */
+export const GOOD_PROOF = 'proof';
 
-const secretsOf = ({ tokens, own, person }: Part): readonly string[] =>
+/** Certificates of intermediaries that nobody has registered. */
+async function certificatesOf({ certificates }: Stage): Promise<string[]> {
+  const { certificate, key } = certificates.clientAuthority;
+  const authority = {
+    certificate: await readFile(certificate, 'utf8'),
+    key: await readFile(key, 'utf8'),
+  };
+  const made: string[] = [];
+  for (let at = 0; at < CERTIFICATES; at += 1) {
+    const leaf = { name: `fuzz-${at}.example`, use: 'client' } as const;
+    made.push((await mintLeaf(authority, leaf, machineNow())).certificate);
+  }
+  return made;
+}
+
+const credentialsOf = ({ tokens, own, person }: Part): readonly string[] =>
   [
-    ...person.accounts.map(({ accountId }) => accountId),
     person.loginPassword,
     person.totpSecretBase32,
     tokens.accessToken,
     tokens.refreshToken ?? '',
-    tokens.consentId ?? '',
     own,
   ].filter((secret) => secret !== '');
+
+/** Chain partners are in the public register, and institutions are no secret. */
+const secretsOf = (part: Part): readonly string[] => [
+  ...part.person.accounts.map(({ accountId }) => accountId),
+  ...Object.values(part.ids).filter((id) => /^[a-z]+_/.test(id) && !id.startsWith('cp_')),
+  ...credentialsOf(part),
+  ...(part.tokens.consentId ? [part.tokens.consentId] : []),
+];

@@ -83,7 +83,8 @@ export class Judge {
     }
     const media = mediaOf(answer);
     if (!content[media]) return `status ${status} comes as "${media}"`;
-    if (!content[media].schema) return undefined;
+    // What a file holds, no schema says.
+    if (!content[media].schema || !/[/+]json$/.test(media)) return undefined;
     const { path, method } = operation;
     const own = ['paths', path, method.toLowerCase(), 'responses', String(status)];
     const place = name === undefined ? own : ['components', 'responses', name];

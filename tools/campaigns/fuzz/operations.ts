@@ -35,6 +35,7 @@ export interface Parameter {
 
 interface Media {
   readonly schema?: Schema;
+  readonly example?: unknown;
 }
 
 /** One documented answer, or where it is written down. */
@@ -46,7 +47,7 @@ export interface DocumentedAnswer {
 interface Documented {
   readonly operationId?: string;
   readonly parameters?: readonly (Parameter & { readonly $ref?: string })[];
-  readonly security?: readonly { readonly oauth2?: readonly string[] }[];
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, DocumentedAnswer>>;
 }
@@ -96,9 +97,9 @@ export function operationsOf({ paths, components }: OpenApi): Operation[] {
 export const nameIn = (reference: string | undefined, kind: string): string | undefined =>
   new RegExp(`^#/components/${kind}/(.+)$`).exec(reference ?? '')?.[1];
 
-/** Whether the operation is for the token of a holder; else it is for a software's own affairs. */
-export const isForHolders = ({ security = [] }: Operation): boolean =>
-  security.some(({ oauth2 = [] }) => oauth2.includes('accounts'));
+/** The scopes of which each one alone opens the operation. */
+export const scopesOf = ({ security = [] }: Operation): string[] =>
+  security.flatMap(({ oauth2 = [] }) => oauth2);
 
 /** The schema behind a reference into `components`. */
 export function resolve(document: OpenApi, schema: Schema): Schema {

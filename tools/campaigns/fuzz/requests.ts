@@ -1,17 +1,11 @@
 import fc from 'fast-check';
 import type { WireRequest } from '../gateway-ground/door.js';
-import { hostileBody, hostileMediaType, hostileText } from './hostile.js';
-import {
-  isForHolders,
-  operationsOf,
-  type OpenApi,
-  type Operation,
-  type Parameter,
-} from './operations.js';
+import { bodyOf } from './bodies.js';
+import { callersOf, type Audience, type Caller } from './callers.js';
+import { hostileText } from './hostile.js';
+import { namesFor } from './known-names.js';
+import { operationsOf, type OpenApi, type Operation, type Parameter } from './operations.js';
 import { Values } from './values.js';
-
-/** Who is said to ask: the campaign signs accordingly when it sends. */
-export type Caller = 'holder' | 'own' | 'other_holder' | 'other_own' | 'nobody' | 'forged';
 
 /** A request before known names and credentials are filled in: the seed alone decides it. */
 export interface Draft extends WireRequest {
@@ -21,22 +15,6 @@ export interface Draft extends WireRequest {
   readonly kind: 'valid' | 'nearly' | 'hostile';
   /** Form parameters of an endpoint of the authorization server; it needs an assertion besides. */
   readonly form?: Readonly<Record<string, string>>;
-}
-
-/** Mostly whoever the operation is for, since a request that is refused at the door tries nothing behind it. */
-function callersOf(operation: Operation): fc.Arbitrary<Caller> {
-  const [right, wrong]: readonly Caller[] = isForHolders(operation)
-    ? ['holder', 'own']
-    : ['own', 'holder'];
-  const weights: readonly [number, Caller][] = [
-    [17, right ?? 'own'],
-    [2, wrong ?? 'holder'],
-    [2, 'other_holder'],
-    [1, 'other_own'],
-    [1, 'nobody'],
-    [1, 'forged'],
-  ];
-  return fc.oneof(...weights.map(([weight, one]) => ({ weight, arbitrary: fc.constant(one) })));
 }
 
 /** The value once in so many times, else nothing. */
@@ -58,24 +36,30 @@ const scalar = (text: string): string => text.toWellFormed();
 const asText = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 
-/** Drafts for every operation of one document. */
-export function draftsOf(document: OpenApi): fc.Arbitrary<Draft> {
-  const values = new Values(document);
-  return fc.oneof(...operationsOf(document).map((operation) => draftOf(operation, values)));
-}
-
-function draftOf(operation: Operation, values: Values): fc.Arbitrary<Draft> {
+/** Drafts for every operation of one document, from whoever it is written for and from others. */
+export function draftsOf(document: OpenApi, audience: Audience): fc.Arbitrary<Draft> {
+  const values = new Values(document, namesFor(audience));
   return fc.oneof(
-    { weight: 5, arbitrary: assembled(operation, values, 'valid') },
-    { weight: 3, arbitrary: assembled(operation, values, 'nearly') },
-    { weight: 2, arbitrary: assembled(operation, values, 'hostile') },
+    ...operationsOf(document).map((operation) => {
+      const from = callersOf(operation, audience);
+      return fc.oneof(
+        { weight: 5, arbitrary: assembled(operation, values, from, 'valid') },
+        { weight: 3, arbitrary: assembled(operation, values, from, 'nearly') },
+        { weight: 2, arbitrary: assembled(operation, values, from, 'hostile') },
+      );
+    }),
   );
 }
 
-function assembled(operation: Operation, values: Values, kind: Draft['kind']): fc.Arbitrary<Draft> {
+function assembled(
+  operation: Operation,
+  values: Values,
+  caller: fc.Arbitrary<Caller>,
+  kind: Draft['kind'],
+): fc.Arbitrary<Draft> {
   return fc
     .record({
-      caller: callersOf(operation),
+      caller,
       parameters: fc.tuple(...operation.parameters.map((each) => parameterOf(each, values, kind))),
       body: bodyOf(operation, values, kind),
       spoilt: fc.nat(),
@@ -91,7 +75,10 @@ function assembled(operation: Operation, values: Values, kind: Draft['kind']): f
       const { path, headers } = written(operation, said, surplus);
       const { method } = operation;
       const all = { ...headers, ...body?.headers };
-      return { operation, caller, kind, method, path, headers: all, body: body?.body };
+      // Without a name in its path it is another address, which no document describes.
+      const isElsewhere = said.some(({ parameter, text }) => parameter.in === 'path' && !text);
+      const met = isElsewhere ? undefined : operation;
+      return { operation: met, caller, kind, method, path, headers: all, body: body?.body };
     });
 }
 
@@ -128,24 +115,4 @@ function parameterOf(parameter: Parameter, values: Values, kind: Draft['kind']) 
     bad: fc.oneof(hostileText, values.nearly(parameter.name, schema).map(asText)),
     isLeftOut: parameter.required ? fc.constant(kind === 'hostile') : fc.boolean(),
   });
-}
-
-type Body = Pick<Draft, 'body' | 'headers'> | undefined;
-
-function bodyOf(operation: Operation, values: Values, kind: Draft['kind']): fc.Arbitrary<Body> {
-  const schema = operation.requestBody?.content?.['application/json']?.schema;
-  if (!schema) return fc.constant(undefined);
-  const asJson = (value: unknown): Body => ({
-    body: JSON.stringify(value) ?? '',
-    headers: { 'content-type': 'application/json' },
-  });
-  if (kind === 'valid') return values.of('', schema).map(asJson);
-  if (kind === 'nearly') return values.nearly('', schema).map(asJson);
-  return fc.oneof(
-    hostileBody.map((body): Body => ({ body, headers: { 'content-type': 'application/json' } })),
-    fc.tuple(values.of('', schema), hostileMediaType).map(([value, type]): Body => ({
-      body: JSON.stringify(value),
-      headers: { 'content-type': type },
-    })),
-  );
 }

@@ -1,13 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { Pool } from 'undici';
 import fc from 'fast-check';
 import type { WireAnswer, WireRequest } from '../gateway-ground/door.js';
 import type { Stage } from '../gateway-ground/stage.js';
 import { authorizationServerDrafts } from './authorization-server.js';
+import type { Audience } from './callers.js';
 import { Cast, twice } from './cast.js';
+import { goodDraft, inOrder } from './first-pass.js';
 import { INNER, Judge, type Fault } from './judge.js';
-import { readOpenApi } from './operations.js';
+import { operationsOf, readOpenApi, type OpenApi } from './operations.js';
 import { draftsOf, type Draft } from './requests.js';
+import { isCertain } from './uncertain.js';
+import { Ways } from './ways.js';
 
 export interface FuzzOptions {
   readonly requests: number;
@@ -29,14 +31,29 @@ export interface FuzzFigures {
   /** Operations of the documents that answered with success at least once. */
   operations_reached: number;
   operations: number;
+  /** Operations whose one well-formed call was refused; what is behind them was not tried (0 in a good run). */
+  good_calls_refused: number;
 }
 
 export interface FuzzResult {
   readonly figures: FuzzFigures;
   readonly findings: readonly string[];
+  /** Operations that nothing reached, for whoever looks further. */
+  readonly unreached: readonly string[];
 }
 
-type Target = 'intermediary' | 'public' | 'authorization' | 'internal';
+/** Documents by name: in which application they are, and for whom. The endpoints of OAuth have none. */
+const DOCUMENTS = {
+  intermediary: ['gateway', 'intermediary', 'intermediaries'],
+  public: ['gateway', 'public', 'everybody'],
+  registration: ['gateway', 'registration', 'software'],
+  notices: ['bank-core', 'public', 'everybody'],
+  staff: ['bank-core', 'staff', 'officers'],
+  [INNER]: ['bank-core', 'internal', 'gateway'],
+} as const satisfies Record<string, readonly ['gateway' | 'bank-core', string, Audience]>;
+
+type Described = keyof typeof DOCUMENTS;
+type Target = Described | 'authorization';
 
 const AT_ONCE = 12;
 const LOOK_AFTER_EVERY = 400;
@@ -47,42 +64,78 @@ const COUNTER: Readonly<Record<Fault, 'server_errors' | 'off_schema' | 'leaks'>>
   leak: 'leaks',
 };
 
-/** Of twenty requests so many go to the API, the public part, the authorization server and inside. */
-const targetOf = (nth: number): Target => {
-  const turn = nth % 20;
-  if (turn < 11) return 'intermediary';
-  if (turn < 12) return 'public';
-  return turn < 17 ? 'authorization' : 'internal';
-};
+/** Of twenty requests so many go to each. */
+const TURNS: readonly Target[] = (
+  [
+    [8, 'intermediary'],
+    [1, 'public'],
+    [2, 'registration'],
+    [1, 'notices'],
+    [3, 'authorization'],
+    [3, 'staff'],
+    [2, INNER],
+  ] as const
+).flatMap(([times, target]) => Array<Target>(times).fill(target));
+
+const targetOf = (nth: number): Target => TURNS[nth % TURNS.length] ?? 'intermediary';
 
 /** Generated requests over every route. The seed and the number of a request decide what is sent. */
 export async function fuzz(stage: Stage, options: FuzzOptions): Promise<FuzzResult> {
-  const documents = {
-    intermediary: readOpenApi('gateway', 'intermediary'),
-    public: readOpenApi('gateway', 'public'),
-    internal: readOpenApi('bank-core', 'internal'),
-  };
-  const drafts: Readonly<Record<Target, fc.Arbitrary<Draft>>> = {
-    intermediary: draftsOf(documents.intermediary),
-    public: draftsOf(documents.public),
-    internal: draftsOf(documents.internal),
-    authorization: authorizationServerDrafts,
-  };
-  const cast = await Cast.gather(stage);
-  const judge = new Judge(documents);
-  const inside = await InnerDoor.open(stage);
-  const run = new Run(cast, judge, inside, drafts, options);
+  const documents = readDocuments();
+  const drafts = Object.fromEntries(
+    Object.entries(DOCUMENTS).map(([name, [, , audience]]) => [
+      name,
+      draftsOf(documents[name]!, audience),
+    ]),
+  );
+  const first = goodCalls(documents);
+  const [door] = stage.doors;
+  if (!door) throw new Error('There is one process.');
+  const ways = await Ways.open(stage);
   try {
-    return await run.all();
+    const cast = await Cast.gather(stage, { gateway: door, console: ways.console });
+    const judge = new Judge(documents);
+    const all = { ...drafts, authorization: authorizationServerDrafts };
+    return await new Run(cast, judge, ways, all, first, options).all();
   } finally {
-    await inside.close();
+    await ways.close();
   }
 }
+
+interface Planned {
+  readonly target: Target;
+  readonly draft: Draft;
+}
+
+const readDocuments = (): Record<string, OpenApi> =>
+  Object.fromEntries(
+    Object.entries(DOCUMENTS).map(([name, [app, file]]) => [name, readOpenApi(app, file)]),
+  );
+
+/** One of each operation that somebody outside calls; those between the servers have no examples. */
+const goodCalls = (documents: Readonly<Record<string, OpenApi>>): Planned[] =>
+  Object.entries(DOCUMENTS)
+    .filter(([name]) => name !== INNER)
+    .flatMap(([name, [, , audience]]) =>
+      inOrder(operationsOf(documents[name]!)).map((operation) => ({
+        target: name as Target,
+        draft: goodDraft(operation, audience),
+      })),
+    );
+
+/** Operations that a run reaches whatever chance brings. */
+export const certainOperations = (): string[] =>
+  goodCalls(readDocuments()).flatMap((planned) => {
+    const name = nameOf(planned);
+    const { operation } = planned.draft;
+    return name && operation && isCertain(name, operation) ? [name] : [];
+  });
 
 class Run {
   readonly #reached = new Set<string>();
   readonly #met = new Set<string>();
   readonly #findings: string[] = [];
+  readonly #refused: string[] = [];
   readonly #kinds = new Map<string, number>();
   readonly figures: FuzzFigures = {
     requests: 0,
@@ -94,23 +147,42 @@ class Run {
     unavailable: 0,
     operations_reached: 0,
     operations: 0,
+    good_calls_refused: 0,
   };
 
   constructor(
     private readonly cast: Cast,
     private readonly judge: Judge,
-    private readonly inside: InnerDoor,
-    private readonly drafts: Readonly<Record<Target, fc.Arbitrary<Draft>>>,
+    private readonly ways: Ways,
+    private readonly drafts: Readonly<Record<string, fc.Arbitrary<Draft>>>,
+    private readonly first: readonly Planned[],
     private readonly options: FuzzOptions,
   ) {}
 
   async all(): Promise<FuzzResult> {
     const { requests, only } = this.options;
+    await this.#first();
     if (only !== undefined) await this.#one(only);
     else await this.#many(requests);
     this.figures.operations_reached = this.#reached.size;
     this.figures.operations = this.#met.size;
-    return { figures: this.figures, findings: this.#findings };
+    const unreached = [...this.#met].filter((name) => !this.#reached.has(name));
+    return { figures: this.figures, findings: [...this.#refused, ...this.#findings], unreached };
+  }
+
+  /** One well-formed call of each operation: what stands behind it can be reached, or the run says so. */
+  async #first(): Promise<void> {
+    for (const planned of this.first) {
+      const name = nameOf(planned) ?? '';
+      const { operation } = planned.draft;
+      const answer = await this.#send(planned, 0, `first call of ${name}`);
+      await this.cast.mend();
+      if (this.#reached.has(name) || !operation || !isCertain(name, operation)) continue;
+      this.figures.good_calls_refused += 1;
+      const told = `${answer?.status} ${answer?.text.slice(0, 600)}`;
+      this.#refused.push(`the good call of ${name} was refused: ${told}`);
+    }
+    await this.#lookAfter();
   }
 
   async #many(requests: number): Promise<void> {
@@ -141,52 +213,84 @@ class Run {
 
   async #one(nth: number): Promise<void> {
     const target = targetOf(nth);
-    const [draft] = fc.sample(this.drafts[target], { seed: this.options.seed + nth, numRuns: 1 });
+    const drafts = this.drafts[target];
+    if (!drafts) throw new Error(`Nothing is drafted for ${target}.`);
+    const [draft] = fc.sample(drafts, { seed: this.options.seed + nth, numRuns: 1 });
     if (!draft) return;
-    const request = this.cast.requestOf(draft, nth);
-    const answer = await this.#send(target, request);
     this.figures.requests += 1;
-    if (draft.operation) this.#met.add(draft.operation.id);
-    if (!answer) return this.#find('server_error', 'there was no answer', nth, request);
-    this.#count(answer, draft, target);
+    await this.#send({ target, draft }, nth, `--seed ${this.options.seed} --only ${nth}`);
+    await this.cast.mend();
+  }
+
+  /** Sends a draft and judges the answer; `again` tells how to have the same once more. */
+  async #send(planned: Planned, nth: number, again: string): Promise<WireAnswer | undefined> {
+    const { target, draft } = planned;
+    const request = this.cast.requestOf(draft, nth);
+    const name = nameOf(planned);
+    if (name) this.#met.add(name);
+    const answer = await twice(() => this.#ask(target, request)).catch(() => undefined);
+    if (!answer) {
+      this.#find('server_error', 'there was no answer', again, request);
+      return undefined;
+    }
+    this.#count(answer);
+    if (answer.status < 300 && name) this.#reached.add(name);
+    this.cast.learn(draft.caller, draft.operation?.id, answer);
     const sent = `${decoded(request.path)} ${JSON.stringify(request.headers)} ${request.body ?? ''}`;
-    const isInner = target === INNER;
-    const secrets = isInner ? [] : this.cast.secretsFrom(draft.caller);
+    const secrets = target === INNER ? [] : this.cast.secretsFrom(draft.caller);
     const asked = { sent, secrets, document: target };
     for (const { fault, words } of this.judge.of(draft.operation, answer, asked)) {
-      this.#find(fault, words, nth, request, answer);
+      this.#find(fault, words, again, request, answer);
+    }
+    return answer;
+  }
+
+  #ask(target: Target, request: WireRequest): Promise<WireAnswer> {
+    switch (target) {
+      case INNER:
+        return this.ways.inside.ask(request);
+      case 'notices':
+        return this.ways.bank.ask(request);
+      case 'staff':
+        return this.ways.console.ask(request);
+      default:
+        return this.cast.send(request);
     }
   }
 
-  #send(target: Target, request: WireRequest): Promise<WireAnswer | undefined> {
-    const send = (): Promise<WireAnswer> =>
-      target === INNER ? this.inside.ask(request) : this.cast.send(request);
-    return twice(send).catch(() => undefined);
-  }
-
-  #count(answer: WireAnswer, draft: Draft, target: Target): void {
-    if (answer.status === 503) this.figures.unavailable += 1;
-    else if (answer.status < 400) this.figures.accepted += 1;
+  #count({ status }: WireAnswer): void {
+    if (status === 503) this.figures.unavailable += 1;
+    else if (status < 400) this.figures.accepted += 1;
     else this.figures.refused += 1;
-    if (answer.status >= 300) return;
-    if (draft.operation) this.#reached.add(draft.operation.id);
-    if (target !== 'intermediary') return;
-    if (draft.caller === 'holder' || draft.caller === 'own') this.cast.learn(answer.text);
   }
 
-  #find(fault: Fault, words: string, nth: number, request: WireRequest, answer?: WireAnswer): void {
+  #find(
+    fault: Fault,
+    words: string,
+    again: string,
+    request: WireRequest,
+    answer?: WireAnswer,
+  ): void {
     this.figures[COUNTER[fault]] += 1;
     const kind = `${fault} ${words} ${request.method} ${shapeOf(request.path)}`;
     const times = (this.#kinds.get(kind) ?? 0) + 1;
     this.#kinds.set(kind, times);
     if (times > 1 || this.#findings.length >= FINDINGS_MAX) return;
-    const { authorization: _a, dpop: _d, ...headers } = request.headers ?? {};
+    const headers = withoutCredentials(request.headers);
     const shown = JSON.stringify({ ...request, headers, body: withoutSecrets(request.body) });
     const said = answer ? ` → ${answer.status} ${answer.text.slice(0, 300)}` : '';
-    const again = `--seed ${this.options.seed} --only ${nth}`;
     this.#findings.push(`${fault}: ${words} (${again}) ${shown.slice(0, 900)}${said}`);
   }
 }
+
+/** Ids of operations are one's own within a document only. */
+const nameOf = ({ target, draft }: Planned): string | undefined =>
+  draft.operation && `${target} ${draft.operation.id}`;
+
+const CREDENTIALS = ['authorization', 'dpop', 'cookie', 'Key-Proof'];
+
+const withoutCredentials = (headers: WireRequest['headers'] = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !CREDENTIALS.includes(name)));
 
 const withoutSecrets = (body: string | undefined): string | undefined =>
   body?.replace(/(client_assertion|refresh_token)=[^&]*/g, '$1=…').slice(0, 600);
@@ -199,49 +303,5 @@ function decoded(path: string): string {
     return `${path} ${decodeURIComponent(path.replaceAll('+', ' '))}`;
   } catch {
     return path;
-  }
-}
-
-/** The way to bank-core's inner listener, with the gateway's own certificate. */
-class InnerDoor {
-  private constructor(
-    private readonly pool: Pool,
-    private readonly stage: Stage,
-  ) {}
-
-  static async open(stage: Stage): Promise<InnerDoor> {
-    const { gatewayInternal, insideAuthority } = stage.certificates;
-    const read = (file: string) => readFile(file, 'utf8');
-    const [cert, key, ca] = await Promise.all(
-      [gatewayInternal.certificate, gatewayInternal.key, insideAuthority].map(read),
-    );
-    const connect = { servername: 'bank-core.internal', cert, key, ca } as Pool.Options['connect'];
-    const origin = `https://127.0.0.1:${stage.bankInternalPort}`;
-    return new InnerDoor(
-      new Pool(origin, { connections: 8, ...(connect ? { connect } : {}) }),
-      stage,
-    );
-  }
-
-  async ask({ method, path, headers, body }: WireRequest): Promise<WireAnswer> {
-    const [client] = this.stage.clients;
-    const answer = await this.pool.request({
-      method,
-      path,
-      headers: {
-        'x-fapi-interaction-id': crypto.randomUUID(),
-        'x-renkei-client': client?.client_id ?? '',
-        'x-renkei-epsp': client?.epsp_id ?? '',
-        'x-renkei-chain-partner': 'none',
-        ...headers,
-        host: `bank-core.internal:${this.stage.bankInternalPort}`,
-      },
-      ...(body === undefined ? {} : { body }),
-    });
-    return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
-  }
-
-  close(): Promise<void> {
-    return this.pool.destroy();
   }
 }

@@ -1,24 +1,7 @@
 import fc from 'fast-check';
 import { hostileValue } from './hostile.js';
+import { placeholder } from './known-names.js';
 import { resolve, type OpenApi, type Schema } from './operations.js';
-
-/** A name of something the campaign knows, filled in when the request is sent: `{{acc}}`. */
-export const placeholder = (kind: string): string => `{{${kind}}}`;
-
-/** Parameters and members that mean something known: own, somebody else's, or made up by its pattern. */
-const KNOWN: Readonly<Record<string, string>> = {
-  bankCode: 'bank',
-  accountId: 'acc',
-  consentId: 'cns',
-  transferId: 'trf',
-  instructionId: 'instruction',
-  subscriptionId: 'sub',
-  deliveryId: 'dlv',
-  cursor: 'cursor',
-  after: 'cursor',
-  chainPartnerId: 'partner',
-  'x-chain-partner-id': 'partner',
-};
 
 const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   uuid: fc.uuid(),
@@ -44,17 +27,27 @@ const CHARS_MAX = 200;
 export class Values {
   readonly #made = new Map<string, fc.Arbitrary<unknown>>();
 
-  constructor(private readonly document: OpenApi) {}
+  constructor(
+    private readonly document: OpenApi,
+    private readonly names: Readonly<Record<string, string>>,
+  ) {}
 
   /** A value that fits, known names among them. */
   of(name: string, schema: Schema, depth = 0): fc.Arbitrary<unknown> {
-    const known = KNOWN[name];
+    const known = Object.hasOwn(this.names, name) ? this.names[name] : undefined;
     const fits = this.#fitting(schema, depth);
-    if (known === undefined) return fits;
+    if (known === undefined || !this.#takes(schema, known)) return fits;
     return fc.oneof(
       { weight: 9, arbitrary: fc.constant(placeholder(known)) },
       { weight: 1, arbitrary: fits },
     );
+  }
+
+  /** A name is a text, and what it stands for in JSON is none. */
+  #takes(given: Schema, known: string): boolean {
+    const { type, enum: words } = resolve(this.document, given);
+    if (words) return false;
+    return known.startsWith('json_') ? type !== 'string' : [type].flat().includes('string');
   }
 
   /** Fits but for one member, or does not fit at all. */

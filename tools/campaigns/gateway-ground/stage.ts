@@ -55,6 +55,8 @@ export interface Stage {
   readonly fetch: LocalFetch;
   readonly databases: TestDatabases;
   readonly certificates: CertificateFiles;
+  /** Key of who vouches for software that registers. */
+  readonly statementIssuerFile: string;
   readonly clients: readonly DemoClient[];
   readonly people: readonly DemoPerson[];
   readonly officers: readonly DemoOfficer[];
@@ -162,6 +164,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     fetch: localFetch(agent),
     databases,
     certificates,
+    statementIssuerFile: seeded.secrets.statementIssuerFile,
     clients: await readDemoClients(seeded.home.demo),
     people: await readPeople<DemoPerson>(seeded.home),
     officers: (await readJsonIfThere<DemoOfficer[]>(staffFile(seeded.home))) ?? [],

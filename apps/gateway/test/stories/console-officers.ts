@@ -122,7 +122,7 @@ export class ConsoleOfficers {
       const name = review.nameOf(found?.id ?? 0, epspId);
       const at = await clock.now();
       const events = [
-        { type: 'checklist_submitted', submissionId: newId('doc', at), incompleteItems: [] },
+        { type: 'checklist_submitted', submissionId: newId('sub', at), incompleteItems: [] },
         { type: 'assessment_opened' },
       ] as const;
       await database.inInstitution(name.institutionId, async (tx) => {

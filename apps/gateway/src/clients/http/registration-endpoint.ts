@@ -17,6 +17,8 @@ const ERRORS: Readonly<Record<number, string>> = {
   403: 'The proof by a registered key is missing or not good',
   404: 'No such registration, key or change',
   409: 'Not possible as the registration stands',
+  413: 'The body is larger than 64 KiB',
+  415: 'The body is not JSON, or not called so',
   429: 'The limit of calls is exceeded',
   500: 'Something went wrong on our side',
   503: 'Registrations cannot be judged at the moment',

@@ -22,7 +22,10 @@ export class QuoteTransferController {
     also: [422],
   })
   @ApiOkResponse({ type: QuoteDto })
-  async quote(@CurrentAccess() { caller, bankCode }: Access, @Body() body: QuoteRequestDto): Promise<QuoteDto> {
+  async quote(
+    @CurrentAccess() { caller, bankCode }: Access,
+    @Body() body: QuoteRequestDto,
+  ): Promise<QuoteDto> {
     const answer = await this.bank.quoteTransfer(caller, bankCode, toQuoteRequest(body));
     if (!answer.ok) throw coreProblem(answer.refusal);
     return toQuote(answer.value);

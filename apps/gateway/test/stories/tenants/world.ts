@@ -57,6 +57,11 @@ export interface World {
 
 export async function openWorld(): Promise<World> {
   const stage = await openStage({ nodes: 1, environment: { GATEWAY_PATIENCE: '30' } });
+  return { ...(await worldOn(stage)), stage, close: () => stage.stop() };
+}
+
+/** The same on a stage that somebody else opened and closes. */
+export async function worldOn(stage: Stage): Promise<Omit<World, 'stage' | 'close'>> {
   const [door] = stage.doors;
   if (!door) throw new Error('There is one process.');
   const minato = softwareOf(stage, MINATO);
@@ -72,7 +77,6 @@ export async function openWorld(): Promise<World> {
   const tenant = (software: Software, loginId: string, own: string): Promise<Tenant> =>
     tenantOf(stage, software, door, loginId, own);
   return {
-    stage,
     me,
     stranger,
     mine: await tenant(minato, 'taro-2963', me.own),
@@ -80,7 +84,6 @@ export async function openWorld(): Promise<World> {
     otherInstitution: await tenant(minato, 'taro-2825', me.own),
     otherIntermediary: await tenant(aoba, 'hanako-2963', stranger.own),
     send: (software, make) => software.ask(door, make),
-    close: () => stage.stop(),
   };
 }
 
