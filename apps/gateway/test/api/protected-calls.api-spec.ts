@@ -128,7 +128,10 @@ describe('RKN-S1 the consent is the measure', () => {
 
 describe('T-08 one institution', () => {
   test('T-08 a token of 2963 at 2972 finds nothing, and bank-core is not asked', async () => {
-    const asked = gateway.bank.calls.length;
+    // The gateway's own rounds ask for changes whenever they come round.
+    const askedOfBanks = () =>
+      gateway.bank.calls.filter(({ path }) => path.startsWith('institutions/')).length;
+    const before = askedOfBanks();
     expect(verdict(await minato.call('/v1/banks/2972/accounts', token))).toEqual([
       404,
       'not_found',
@@ -137,7 +140,7 @@ describe('T-08 one institution', () => {
       404,
       'not_found',
     ]);
-    expect(gateway.bank.calls).toHaveLength(asked);
+    expect(askedOfBanks()).toBe(before);
   });
 });
 
