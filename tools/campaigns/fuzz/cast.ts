@@ -93,9 +93,9 @@ export class Cast {
   }
 
   /** What must never be told to this caller who did not say it first. */
-  secretsFrom(caller: Caller): readonly string[] {
-    if (['officer', 'other_officer', 'auditor', 'logged_out'].includes(caller))
-      return [this.self, this.other].flatMap(credentialsOf);
+  secretsFrom(caller: Caller, isAtConsole: boolean): readonly string[] {
+    // Officers see what is their institution's; nobody sees what somebody logs in with.
+    if (isAtConsole) return [this.self, this.other].flatMap(credentialsOf);
     const ofSoftware = this.software[caller === 'other_registrant' ? 0 : 1].token;
     const theirs = caller.startsWith('other_') ? secretsOf(this.self) : this.#secretsOfOthers();
     return [...theirs, ...this.officers.secrets, ofSoftware];
@@ -114,7 +114,7 @@ export class Cast {
   learn(caller: Caller, operationId: string | undefined, answer: WireAnswer): void {
     if (answer.status >= 300) return;
     if (caller === 'officer') this.#seenByOfficers.learn(answer.text);
-    if (caller === 'registrant' || caller === 'misproven' || caller === 'forged')
+    if (caller === 'registrant' || caller === 'misproven')
       this.software[0].hear(operationId, answer);
     if (caller === 'other_registrant') this.software[1].hear(operationId, answer);
     if (!['holder', 'own', 'registrant'].includes(caller)) return;

@@ -34,6 +34,7 @@ const tokenOf = (scope: string): LiveToken => ({
   binding: { method: 'dpop', thumbprint: 'k' },
   grant: GRANTS[scope],
   endedCode: undefined,
+  blockedUntil: undefined,
 });
 
 const OPERATIONS: readonly AccessOperation[] = [

@@ -1,8 +1,17 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  ApiSecurity,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { interactionIdOf } from '#libs/platform';
+import { ProblemDto } from '../../platform/http/shapes.dto.js';
 import type { ProvenRequest } from '../key-proof.js';
 import { RegistrationErrorDto } from './registration.dto.js';
 import { presentRegistrationProblem } from './registration.problems.js';
@@ -20,8 +29,20 @@ const ERRORS: Readonly<Record<number, string>> = {
   413: 'The body is larger than 64 KiB',
   415: 'The body is not JSON, or not called so',
   429: 'The limit of calls is exceeded',
+  431: 'The target and the headers are longer than 16 KiB',
   500: 'Something went wrong on our side',
   503: 'Registrations cannot be judged at the moment',
+};
+
+const OF_REGISTRATION = {
+  'application/json': { schema: { $ref: getSchemaPath(RegistrationErrorDto) } },
+};
+const OF_SERVER = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } };
+
+/** What is refused before the path is understood is answered as everywhere: it may be no registration's at all. */
+const CONTENT: Readonly<Record<number, object>> = {
+  400: { ...OF_REGISTRATION, ...OF_SERVER },
+  431: OF_SERVER,
 };
 
 /** What every endpoint of registration says of itself, and that its errors are those of RFC 7591. */
@@ -30,12 +51,13 @@ export const RegistrationEndpoint = (words: { id: string; ja: string; en: string
     RouteConfig({ presentProblem: presentRegistrationProblem }),
     ApiTags('registration'),
     ApiOperation({ operationId: words.id, summary: words.ja, ...{ 'x-summary-en': words.en } }),
+    ApiExtraModels(RegistrationErrorDto, ProblemDto),
     ...Object.entries(ERRORS).map(([status, description]) =>
       ApiResponse({
         status: Number(status),
         description,
         headers: INTERACTION,
-        type: RegistrationErrorDto,
+        content: { ...(CONTENT[Number(status)] ?? OF_REGISTRATION) },
       }),
     ),
   );
