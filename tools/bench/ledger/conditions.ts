@@ -49,7 +49,7 @@ export function cellConditions(
       'our own reduced form: transfer and two entry rows, text ids, numeric; no idempotency, no limits',
     orm: '15 round trips through TypeORM, 32 connections, a process of its own',
     confirm:
-      'TransferWriter.fix over drafts made beforehand: transfer, record, posting, limit; every second one also a line of the outbox; fee 0',
+      'TransferWriter.fix over drafts made beforehand, fee 0, every second one through clearing',
     messages: 'pgbench -N sends five messages per transaction, the single call one',
   };
 }

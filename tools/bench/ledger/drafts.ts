@@ -19,7 +19,7 @@ const LIMIT_MS = 600_000;
 const [OUR_BANK, OTHER_BANK] = ['2963', '0001'];
 const [CLEARING, FEE_INCOME] = [1, 2];
 
-/** Who may confirm: a holder with internet banking for each account, and the institution's own accounts. As the owner. */
+/** A holder with internet banking for each account, and the institution's own accounts. As the owner. */
 export async function fillHolders(ownerUrl: string, accounts: number): Promise<void> {
   await withConnection(
     ownerUrl,
