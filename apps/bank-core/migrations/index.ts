@@ -2,6 +2,7 @@ import { MeasuresCreateNoticeStatement202611240102 } from './202611240102-measur
 import { ClearingBlockedReturns202611250701 } from './202611250701-clearing-blocked-returns.js';
 import { AgreementsCovers202611240501 } from './202611240501-agreements-covers.js';
 import { IncidentsCreateIncident202611240101 } from './202611240101-incidents-create-incident.js';
+import { AgreementsChangeProposals202611250601 } from './202611250601-agreements-change-proposals.js';
 import { ReviewsEraseEvidence202611240301 } from './202611240301-reviews-erase-evidence.js';
 import { AuditCreateDigest202611230501 } from './202611230501-audit-create-digest.js';
 import { Ground202611220900 } from './202611220900-ground.js';
@@ -104,4 +105,5 @@ export const migrations = [
   CasesFindOwn202611240201,
   ReviewsEraseEvidence202611240301,
   ClearingBlockedReturns202611250701,
+  AgreementsChangeProposals202611250601,
 ];

@@ -72,6 +72,8 @@ export type {
   OwnLetterView,
   OwnLossRequest,
   OwnMatterView,
+  ChangePartnerRequest,
+  OwnPartnerFileView,
   OwnPartnerView,
   OwnProposalRequest,
   ParticipantView,

@@ -57,7 +57,7 @@ describe('reads within the consent', () => {
     });
   });
 
-  test('SM-3.5 bank-core is told what the call claims of the customer, and nothing where it claims nothing', async () => {
+  test('SM-3.5 bank-core is told what the call claims of the customer, and nothing else', async () => {
     const told = async (headers: Record<string, string>) => {
       expect((await minato.call(accounts, token, { headers })).status).toBe(200);
       const seen = gateway.bank.callsTo('accounts').at(-1)?.headers ?? {};
@@ -76,7 +76,7 @@ describe('reads within the consent', () => {
     expect(await told({ 'x-renkei-customer-address': address })).toEqual([undefined, undefined]);
   });
 
-  test('SM-3.5 a claim that nobody can read is refused, each header by its name, and reaches no bank', async () => {
+  test('SM-3.5 a claim that nobody can read is refused by the name of its header', async () => {
     const before = gateway.bank.callsTo('accounts').length;
     const refusedFor = async (headers: Record<string, string>) => {
       const { status, body } = await minato.call(accounts, token, { headers });
