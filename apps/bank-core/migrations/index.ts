@@ -34,6 +34,7 @@ import { Matters202611222030 } from './202611222030-matters.js';
 import { ChangesTellReminders202611221640 } from './202611221640-changes-tell-reminders.js';
 import { ChangesTellVersions202611221620 } from './202611221620-changes-tell-versions.js';
 import { Measures202611222100 } from './202611222100-measures.js';
+import { MeasuresRemindDuties202611250501 } from './202611250501-measures-remind-duties.js';
 import { MeasuresCreateTimedStep202611230601 } from './202611230601-measures-create-timed-step.js';
 import { NoticesOncePerCause202611230602 } from './202611230602-notices-once-per-cause.js';
 import { LinksLowerTheRate202611230603 } from './202611230603-links-lower-the-rate.js';
@@ -106,4 +107,5 @@ export const migrations = [
   ReviewsEraseEvidence202611240301,
   ClearingBlockedReturns202611250701,
   AgreementsChangeProposals202611250601,
+  MeasuresRemindDuties202611250501,
 ];

@@ -49,6 +49,7 @@ export const coreStatuses: Readonly<Record<CoreCode, number>> = {
   not_found: 404,
   quota_exceeded: 429,
   outside_service_hours: 503,
+  maintenance: 503,
   core_unavailable: 503,
   outcome_unknown: 504,
 };

@@ -259,7 +259,7 @@ export type ChangeDto = {
     key: string;
     bankCode: string | null;
     at: string;
-    subject: 'consent' | 'account' | 'transfer' | 'link' | 'outage' | 'letter' | 'partner';
+    subject: 'consent' | 'account' | 'transfer' | 'link' | 'outage' | 'letter' | 'duty' | 'incident' | 'partner';
     subjectId: string;
     /**
      * Null: every intermediary

@@ -185,6 +185,10 @@ export const coreSentences = {
     en: 'This is outside service hours.',
     clause: 'SM-4.1-2',
   },
+  maintenance: {
+    ja: 'この金融機関は計画停止中です。until の時刻より後に再度お試しください。',
+    en: 'The institution has announced this outage. Please try again after the time of until.',
+  },
   validation_failed: {
     ja: '送信された内容に誤りがあります。',
     en: 'The request is not well formed.',
