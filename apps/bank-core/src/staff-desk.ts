@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { Clock } from '#libs/kernel';
 import { Database, DatabaseClock } from '#libs/platform';
 import { AgreementsModule, AgreementsService } from './agreements/index.js';
-import { AuditModule, DigestsService } from './audit/index.js';
+import { DigestsModule, DigestsService } from './audit/index.js';
 import { OutagesModule, OutagesService } from './changes/index.js';
 import { ConsentsModule, ConsentsService } from './consents/index.js';
 import { CredentialsModule, CredentialsService } from './credentials/index.js';
@@ -83,7 +83,7 @@ class StaffDeskModule {
         OutagesModule,
         MattersModule,
         ProceduresModule,
-        AuditModule,
+        DigestsModule,
       ],
     };
   }

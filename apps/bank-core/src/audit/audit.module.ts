@@ -2,15 +2,12 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { StaffModule } from '../staff/index.js';
-import { DigestsService } from './digests.service.js';
+import { DigestsModule } from './digests.module.js';
 import { AuditController } from './http/audit.controller.js';
 import { PostingBlocksController } from './http/posting-blocks.controller.js';
-import { AuditStore } from './storage/audit.store.pg.js';
 
 @Module({
-  imports: [AccountsModule, InstitutionsModule, StaffModule],
-  providers: [AuditStore, DigestsService],
+  imports: [AccountsModule, DigestsModule, InstitutionsModule, StaffModule],
   controllers: [AuditController, PostingBlocksController],
-  exports: [DigestsService],
 })
 export class AuditModule {}

@@ -1,4 +1,5 @@
 export { AuditModule } from './audit.module.js';
+export { DigestsModule } from './digests.module.js';
 export { DigestsService, type DigestPage } from './digests.service.js';
 export {
   digestHash,

@@ -37,12 +37,8 @@ export class OwnWalk {
     return this.send('POST', path, body, key);
   }
 
-  patch(path: string, body: object): Promise<OwnAnswer> {
-    return this.send('PATCH', path, body);
-  }
-
   private async send(
-    method: 'GET' | 'POST' | 'PATCH',
+    method: 'GET' | 'POST',
     path: string,
     body?: object,
     key?: string,

@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CivilDate, type Instant } from '#libs/kernel';
-import { Catalogue, LinkWatch, PlannedOutages } from '../bank/index.js';
+import { CivilDate } from '#libs/kernel';
+import { Catalogue, LinkWatch } from '../bank/index.js';
 import { HostClock } from '../platform/host-clock.js';
-import type { Maintenance, Party, PartyFacts } from './domain/party.js';
-
-const DAY_SECONDS = 86_400;
+import type { Party, PartyFacts } from './domain/party.js';
 
 /** Reads what the gateway's copies know about a party; decides nothing. */
 @Injectable()
@@ -12,7 +10,6 @@ export class PartyReader {
   constructor(
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(LinkWatch) private readonly links: LinkWatch,
-    @Inject(PlannedOutages) private readonly outages: PlannedOutages,
     @Inject(HostClock) private readonly clock: HostClock,
   ) {}
 
@@ -21,25 +18,21 @@ export class PartyReader {
     // Without a catalogue nothing is known, and the link answers as if bank-core were silent.
     if (!copy) {
       const partner = 'contracted';
-      const unknown = { bankIsKnown: true, isCovered: true, maintenance: undefined } as const;
-      return { ...unknown, link: 'stale', partner, isOffered: true };
+      return { bankIsKnown: true, isCovered: true, link: 'stale', partner, isOffered: true };
     }
     const { bankCode, epspId, chainPartnerId, fn } = party;
-    const now = this.clock.read();
-    const today = CivilDate.inTokyo(now).toString();
+    const today = CivilDate.inTokyo(this.clock.read()).toString();
     return {
       bankIsKnown: copy.knowsBank(bankCode),
       isCovered: copy.covers(epspId, bankCode),
       link: copy.knowsBank(bankCode) ? this.links.stateFor(party) : undefined,
       partner: copy.judgePartner(epspId, chainPartnerId, fn, today),
       isOffered: copy.offers(bankCode, fn),
-      maintenance: this.maintenance(bankCode, fn, now),
     };
   }
 
   /** Whether new consents may be asked for at all: a right of its own that a measure may take away (INT-17). */
   readNewConsents(party: Omit<Party, 'fn'>): PartyFacts {
-    const { bankCode } = party;
     const { bankIsKnown, isCovered } = this.read({ ...party, fn: 'accounts_read' });
     return {
       bankIsKnown,
@@ -48,7 +41,6 @@ export class PartyReader {
       // Which functions the partner and the catalogue have is asked function by function.
       partner: 'contracted',
       isOffered: true,
-      maintenance: this.maintenance(bankCode, 'new_consents', this.clock.read()),
     };
   }
 
@@ -63,14 +55,6 @@ export class PartyReader {
       link: copy ? undefined : 'stale',
       partner: copy?.judgePartner(epspId, chainPartnerId, fn, today) ?? 'contracted',
       isOffered: true,
-      maintenance: undefined,
     };
-  }
-
-  /** No longer than a day is asked to be waited: what is called off is heard of within it. */
-  private maintenance(bankCode: string, fn: string, now: Instant): Maintenance | undefined {
-    const until = this.outages.until(bankCode, fn, now);
-    if (until === undefined) return undefined;
-    return { until, seconds: Math.min(DAY_SECONDS, Math.max(1, Math.ceil((until - now) / 1_000))) };
   }
 }

@@ -9,7 +9,6 @@ import { OwnCases } from './own-cases.js';
 import { OwnIncidents } from './own-incidents.js';
 import { OwnLinkage } from './own-linkage.js';
 import { OwnSecurity } from './own-security.js';
-import { PlannedOutages } from './planned-outages.js';
 
 @Module({
   providers: [
@@ -23,7 +22,6 @@ import { PlannedOutages } from './planned-outages.js';
     OwnIncidents,
     OwnLinkage,
     OwnSecurity,
-    PlannedOutages,
   ],
   exports: [
     BankService,
@@ -35,7 +33,6 @@ import { PlannedOutages } from './planned-outages.js';
     OwnIncidents,
     OwnLinkage,
     OwnSecurity,
-    PlannedOutages,
   ],
 })
 export class BankModule {}

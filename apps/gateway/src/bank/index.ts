@@ -20,7 +20,6 @@ export { OwnCases } from './own-cases.js';
 export { OwnSecurity } from './own-security.js';
 export { OwnIncidents } from './own-incidents.js';
 export { OwnLinkage, type ListPart } from './own-linkage.js';
-export { PlannedOutages } from './planned-outages.js';
 export type {
   AccountView,
   AgreementView,
@@ -73,8 +72,6 @@ export type {
   OwnLetterView,
   OwnLossRequest,
   OwnMatterView,
-  ChangePartnerRequest,
-  OwnPartnerFileView,
   OwnPartnerView,
   OwnProposalRequest,
   ParticipantView,

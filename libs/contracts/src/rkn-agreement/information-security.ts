@@ -45,7 +45,6 @@ const duties = [
     bearer: 'epsp',
     counterparty: 'institution',
     parameters: { interval: P.attestationInterval },
-    cites: [P.dutyReminders],
     asks: ['submissionId', 'submittedOn', 'checklistAnswers'],
   }),
   record('RKN-S3b', {
@@ -56,7 +55,7 @@ const duties = [
     bearer: 'epsp',
     counterparty: 'institution',
     parameters: { transition: P.standardTransition },
-    cites: [P.watchThresholds, P.dutyReminders],
+    cites: [P.watchThresholds],
     asks: ['standardVersion', 'standardItems'],
   }),
 ] as const;
@@ -74,7 +73,7 @@ const measures = [
     refers: ['RKN-S3b'],
     readings: ['INT-12', 'INT-13'],
     parameters: { period: P.s4ReasonablePeriod },
-    cites: [P.watchThresholds, P.dutyReminders],
+    cites: [P.watchThresholds],
     asks: [
       'standardItems',
       'grounds',

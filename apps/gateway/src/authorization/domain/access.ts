@@ -72,8 +72,6 @@ export interface AccessFacts {
   readonly rate: RateFacts;
 }
 
-export type AccessRefusal = Refusal<AccessCode | EndCode | CoreCode> & {
-  readonly retryAfterSeconds?: number;
-};
+export type AccessRefusal = Refusal<AccessCode | EndCode | CoreCode>;
 export type AccessCheck = (facts: AccessFacts) => AccessRefusal | undefined;
 export type PartyCheck = (facts: PartyFacts) => PartyRefusal | undefined;

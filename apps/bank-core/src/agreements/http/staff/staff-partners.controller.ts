@@ -86,10 +86,10 @@ export class StaffPartnersController {
   @ApiAcceptedResponse({ type: ProposalDto })
   contract(
     @Param('partnerId') partnerId: string,
-    @Body() { reason, version }: ProposeContractDto,
+    @Body() { reason }: ProposeContractDto,
     @Officer() officer: StaffMember,
   ): Promise<ProposalDto> {
-    return this.propose(officer, partnerId, { act: 'contract', lastDay: null, reason }, version);
+    return this.propose(officer, partnerId, { act: 'contract', lastDay: null, reason });
   }
 
   @Post(':partnerId/endings')
@@ -114,13 +114,10 @@ export class StaffPartnersController {
     officer: StaffMember,
     partnerId: string,
     asked: { act: 'contract' | 'end'; lastDay: string | null; reason: string },
-    seen?: number,
   ): Promise<ProposalDto> {
     const found = isId('cp', partnerId) ? await this.acts.file(partnerId, []) : undefined;
     if (!found) throw platformProblem('not_found');
-    const { intermediaryId: epspId, version: newest } = found.partner;
-    const version = asked.act === 'contract' ? { version: seen ?? newest } : {};
-    const content = { epspId, partnerId, ...asked, ...version };
+    const content = { epspId: found.partner.intermediaryId, partnerId, ...asked };
     return this.answer.of(this.contracts.kind, await this.contracts.propose(officer, content));
   }
 }
