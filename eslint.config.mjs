@@ -28,6 +28,7 @@ export default tseslint.config(
       '.renkei/**',
       '**/*.cjs',
       'libs/bank-core-client/src/generated/**',
+      'apps/gateway/src/platform/problem-pages/generated/**',
     ],
   },
   ...tseslint.configs.recommended,

@@ -9,6 +9,7 @@ import type { GatewayConfig } from '../../apps/gateway/src/platform/config.js';
 import { DEPRECATIONS } from '../../apps/gateway/src/platform/http/deprecations.js';
 import { withDeprecations } from './finish/deprecated.js';
 import { finished } from './finish/index.js';
+import { ISSUER } from './finish/issuer.js';
 import { withStaffProblems } from './finish/staff-problems.js';
 import type { Document } from './finish/shape.js';
 import { webhooks } from './webhooks.js';
@@ -16,11 +17,10 @@ import { inVersion31 } from './version-31.js';
 
 type Root = Parameters<typeof NestFactory.create>[0];
 
-const ISSUER = 'https://gateway.localhost:8443';
 const SERVER = 'The gateway of a local installation; production has its own name';
 
 /** Read by everybody without a token; the rest of the gateway's API is for intermediaries. */
-const PUBLIC = ['/v1/register/', '/v1/status', '/v1/outages', '/v1/changes'];
+const PUBLIC = ['/v1/register/', '/v1/status', '/v1/outages', '/v1/changes', '/problems/'];
 const isPublic = (path: string) => PUBLIC.some((prefix) => path.startsWith(prefix));
 
 const described = (title: string, description: string) =>

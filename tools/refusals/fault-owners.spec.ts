@@ -13,6 +13,7 @@ const OTHERS: Readonly<Record<string, FaultOwner>> = {
   limit_exceeded: 'nobody',
   insufficient_funds: 'nobody',
   outside_service_hours: 'nobody',
+  maintenance: 'nobody',
   use_dpop_nonce: 'nobody',
   chain_partner_unknown: 'partner',
   chain_partner_stopped: 'partner',

@@ -6,6 +6,7 @@ import { clausesOf, readingIds, rknAgreement, smTerms } from '#libs/contracts';
 import { projectRoot } from '../project.js';
 import { collectRefusals, placeOf, type ListedRefusal } from './collect.js';
 import { refusalsPage } from './page.js';
+import { PROBLEM_CATALOGUE, problemCatalogueSource } from './problem-catalogue.js';
 
 let refusals: ListedRefusal[];
 beforeAll(async () => {
@@ -15,6 +16,15 @@ beforeAll(async () => {
 describe('refusals', () => {
   test('docs/refusals.md is what `npm run refusals -- --write` writes', async () => {
     expect(readFileSync(join(projectRoot, 'docs/refusals.md'), 'utf8')).toBe(await refusalsPage());
+  });
+
+  test('B-23 the pages of the codes are those of the house, one for each', async () => {
+    const source = await problemCatalogueSource();
+    expect(readFileSync(join(projectRoot, PROBLEM_CATALOGUE), 'utf8')).toBe(source);
+    const codes = [...source.matchAll(/^ {2}\{"code":"([a-z0-9_]+)"/gm)].map(([, code]) => code);
+    expect(new Set(codes).size).toBe(codes.length);
+    const answered = refusals.filter(({ status }) => status !== undefined);
+    expect(answered.filter(({ code }) => !codes.includes(code))).toEqual([]);
   });
 
   test('every code is in lower_snake_case and has a sentence in both languages', () => {

@@ -1,5 +1,6 @@
 import { instantToWire, type RefusalSentences, type Words } from '#libs/kernel';
 import {
+  BLOCK_DAYS,
   SoftwareDesk,
   type SoftwareDecision,
   type SoftwareRefusal,
@@ -39,6 +40,8 @@ const softwareSentences = {
   },
 } satisfies RefusalSentences<SoftwareRefusal>;
 
+const DAY_MS = 86_400_000;
+
 type Run = (desk: StaffDesk, options: StaffOptions, say: Say) => Promise<void>;
 
 /** What is blocked now, with the reason, the oldest first. */
@@ -64,6 +67,11 @@ export const block: Run = (staff, options, say) => {
   return decide(staff, options, say, {
     kind: 'software_block',
     more: { until: instantToWire(until) },
+    seenBefore: async (desk, clientId) => {
+      const now = await staff.clock.now();
+      if (until <= now || until > now + BLOCK_DAYS * DAY_MS) return 'block_end_wrong';
+      return (await isBlocked(desk, clientId)) ? 'software_already_blocked' : undefined;
+    },
     effect: (desk, decision) => desk.block({ ...decision, until }),
     words: (clientId) => ({
       ja: `ソフトウェア ${clientId} を停止しました`,
@@ -77,6 +85,8 @@ export const unblock: Run = (staff, options, say) =>
   decide(staff, options, say, {
     kind: 'software_unblock',
     more: {},
+    seenBefore: async (desk, clientId) =>
+      (await isBlocked(desk, clientId)) ? undefined : 'software_not_blocked',
     effect: (desk, decision) => desk.lift(decision),
     words: (clientId) => ({
       ja: `ソフトウェア ${clientId} の停止を解除しました`,
@@ -102,6 +112,11 @@ interface SoftwareAct {
   readonly kind: string;
   /** What the proposal says beside software and reason. */
   readonly more: object;
+  /** What can be told before anybody is asked to agree; the desk judges it again. */
+  readonly seenBefore?: (
+    desk: SoftwareDesk,
+    clientId: string,
+  ) => Promise<SoftwareRefusal | undefined>;
   readonly effect: (
     desk: SoftwareDesk,
     decision: SoftwareDecision,
@@ -114,13 +129,15 @@ async function decide(
   staff: StaffDesk,
   options: StaffOptions,
   say: Say,
-  { kind, more, effect, words }: SoftwareAct,
+  { kind, more, seenBefore, effect, words }: SoftwareAct,
 ): Promise<void> {
   const clientId = needed(options.software);
   const reason = needed(options.basis);
   await atDesk(async (desk) => {
     const owner = await desk.ownerOf(clientId);
     if (!owner.ok) throw new Failure(softwareSentences[owner.refusal.code], 4);
+    const early = await seenBefore?.(desk, clientId);
+    if (early) throw new Failure(softwareSentences[early], 4);
     const content = { clientId, epspId: owner.value, reason, ...more };
     const { proposal, approver } = await agree(
       staff,
@@ -143,6 +160,9 @@ async function decide(
     say({ words: words(clientId), data: { ...content, proposal: proposal.id } });
   });
 }
+
+const isBlocked = async (desk: SoftwareDesk, clientId: string): Promise<boolean> =>
+  (await desk.blocks()).some((block) => block.clientId === clientId);
 
 async function atDesk(work: (desk: SoftwareDesk) => Promise<void>): Promise<void> {
   const desk = new SoftwareDesk(await gatewayOwnerUrl());

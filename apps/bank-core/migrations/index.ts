@@ -2,6 +2,7 @@ import { MeasuresCreateNoticeStatement202611240102 } from './202611240102-measur
 import { ClearingBlockedReturns202611250701 } from './202611250701-clearing-blocked-returns.js';
 import { AgreementsCovers202611240501 } from './202611240501-agreements-covers.js';
 import { IncidentsCreateIncident202611240101 } from './202611240101-incidents-create-incident.js';
+import { AgreementsChangeProposals202611250601 } from './202611250601-agreements-change-proposals.js';
 import { ReviewsEraseEvidence202611240301 } from './202611240301-reviews-erase-evidence.js';
 import { AuditCreateDigest202611230501 } from './202611230501-audit-create-digest.js';
 import { Ground202611220900 } from './202611220900-ground.js';
@@ -33,6 +34,7 @@ import { Matters202611222030 } from './202611222030-matters.js';
 import { ChangesTellReminders202611221640 } from './202611221640-changes-tell-reminders.js';
 import { ChangesTellVersions202611221620 } from './202611221620-changes-tell-versions.js';
 import { Measures202611222100 } from './202611222100-measures.js';
+import { MeasuresRemindDuties202611250501 } from './202611250501-measures-remind-duties.js';
 import { MeasuresCreateTimedStep202611230601 } from './202611230601-measures-create-timed-step.js';
 import { NoticesOncePerCause202611230602 } from './202611230602-notices-once-per-cause.js';
 import { LinksLowerTheRate202611230603 } from './202611230603-links-lower-the-rate.js';
@@ -104,4 +106,6 @@ export const migrations = [
   CasesFindOwn202611240201,
   ReviewsEraseEvidence202611240301,
   ClearingBlockedReturns202611250701,
+  AgreementsChangeProposals202611250601,
+  MeasuresRemindDuties202611250501,
 ];

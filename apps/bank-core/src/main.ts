@@ -13,7 +13,12 @@ import {
   sayReady,
 } from '#libs/platform';
 import { AppModule } from './app.module.js';
-import { arrivedWhereItMay, consoleListener, internalListener } from './platform/listeners.js';
+import {
+  arrivedWhereItMay,
+  consoleListener,
+  internalListener,
+  problemPagesOf,
+} from './platform/listeners.js';
 import { readBankConfig } from './platform/config.js';
 
 /** Starts bank-core: one Nest application behind three listeners: holders' pages, the gateway's inside, officers. */
@@ -28,6 +33,7 @@ async function main(): Promise<void> {
     tls: config.tls,
     hosts: [host],
     operations,
+    problemPages: problemPagesOf(config),
     isPage: (route) => !route.startsWith('/internal/'),
     dispatch: (nest) => (answer = nest),
   });

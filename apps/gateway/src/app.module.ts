@@ -11,6 +11,7 @@ import { InquiryModule } from './inquiry/index.js';
 import { HealthController } from './platform/health.controller.js';
 import { ParticipantsModule } from './participants/index.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { ProblemPagesController } from './platform/problem-pages/problem-pages.controller.js';
 import { TransfersModule } from './transfers/index.js';
 
 /** The gateway: each room is one line. */
@@ -35,7 +36,10 @@ export class AppModule {
         ParticipantsModule,
       ],
       // In production health is asked for on the private listener and nowhere else (users.md D.1).
-      controllers: config.mode === 'production' ? [] : [HealthController],
+      controllers: [
+        ProblemPagesController,
+        ...(config.mode === 'production' ? [] : [HealthController]),
+      ],
     };
   }
 }

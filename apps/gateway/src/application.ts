@@ -18,8 +18,10 @@ import {
   protocolListener,
 } from './authorization/index.js';
 import type { GatewayConfig } from './platform/config.js';
+import { HostClock } from './platform/host-clock.js';
 import { tellDeprecations } from './platform/http/deprecations.js';
 import { tellPageLinks } from './platform/http/page-link-header.js';
+import { problemPagesAt } from './platform/problem-pages/problem-pages.controller.js';
 import { Readiness } from './platform/readiness.js';
 import { mutualTlsListener } from './platform/mutual-tls/mutual-tls.listener.js';
 
@@ -42,16 +44,22 @@ export async function createGateway(
 ): Promise<Gateway> {
   let protocol: RequestListener = () => undefined;
   let answer: RequestListener = () => undefined;
+  const problemPages = problemPagesAt(config.publicOrigin);
   const app = await createApplication(AppModule.with(config, operations), {
     tls: config.tls,
     hosts: [new URL(config.publicOrigin).host],
     operations,
+    problemPages,
     isPage: (route) => route.startsWith('/interactions'),
     dispatch: (nest) => (answer = dispatch(() => protocol, nest)),
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', boundOpenCalls(app.get(AddressGate, { strict: false })));
-  fastify.addHook('onRequest', tellDeprecations());
+  const clock = app.get(HostClock);
+  fastify.addHook(
+    'onRequest',
+    tellDeprecations(() => clock.read()),
+  );
   fastify.addHook('preSerialization', tellPageLinks);
   await app.init();
   protocol = protocolListener(app);
@@ -59,7 +67,7 @@ export async function createGateway(
   const { publicOrigin, tls, listen } = config.mutualTls;
   const host = new URL(publicOrigin).host;
   const mutual = mutualTlsListener(
-    { tls, host, serves: isOfferedWithCertificate, operations },
+    { tls, host, serves: isOfferedWithCertificate, operations, problemPages },
     (request, response) => answer(request, response),
   );
   const inside = operations.listener(() => readinessOf(app));

@@ -12,7 +12,7 @@ export interface BankCoreAddress {
 }
 
 export interface BankCoreCall {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string>>;

@@ -15,6 +15,7 @@ export * from './problem-body.js';
 export * from './page-limit.js';
 export * from './problem.dto.js';
 export * from './problem.filter.js';
+export * from './problem-pages.js';
 export * from './problem.js';
 export * from './sent-instant.js';
 export * from './server.js';

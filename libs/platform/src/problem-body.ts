@@ -1,6 +1,7 @@
 import type { Problem } from './problem.js';
 import { platformSentences, platformStatuses, type PlatformRefusal } from './platform.refusals.js';
 import { Problem as ProblemError } from './problem.js';
+import { problemPage } from './problem-pages.js';
 
 export type Language = 'ja' | 'en';
 
@@ -13,12 +14,20 @@ export function languageOf(acceptLanguage: string | undefined): Language {
 export const platformProblem = (code: PlatformRefusal): ProblemError =>
   new ProblemError(platformStatuses[code], code, platformSentences[code]);
 
-/** The body of RFC 9457, both languages inside, the asked one as `detail`; nothing of stack, SQL or person. */
-export function problemBody(problem: Problem, interactionId: string, language: Language) {
+/**
+ * The body of RFC 9457, both languages inside, the asked one as `detail`; nothing of stack, SQL or person. `type` is
+ * the code's page below `pages` (users.md D.6).
+ */
+export function problemBody(
+  problem: Problem,
+  interactionId: string,
+  language: Language,
+  pages?: string,
+) {
   const { clause, facts, errors, violatedPolicies, retryAfterSeconds } = problem.more;
   const { status } = problem;
   return {
-    type: `https://renkei.example/problems/${problem.code}`,
+    type: problemPage(pages, problem.code),
     title: problem.code.replaceAll('_', ' '),
     status,
     detail: problem.words[language],

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { platformProblem, languageOf, problemBody } from './problem-body.js';
+import { problemPagesOf } from './problem-pages.js';
 import { Problem } from './problem.js';
 import { isDatabaseSilence } from './database-silence.js';
 import { faultOf } from './fault.js';
@@ -72,10 +73,12 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
   }
   for (const [name, value] of Object.entries(problem.more.headers ?? {}))
     void reply.header(name, value);
+  const id = interactionIdOf(request.raw);
+  const body = problemBody(problem, id, language, problemPagesOf(request));
   void reply
     .status(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('content-language', language)
     .header('cache-control', 'no-store')
-    .send(JSON.stringify(problemBody(problem, interactionIdOf(request.raw), language)));
+    .send(JSON.stringify(body));
 }

@@ -12,6 +12,7 @@ import type { Operations } from './observe/operations.js';
 import { storyOf } from './observe/story.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { platformProblem } from './problem-body.js';
+import { setProblemPages } from './problem-pages.js';
 import { answerUnreadable } from './unreadable-request.js';
 import { strictValidation } from './validation.js';
 
@@ -32,9 +33,14 @@ export const TLS_PROFILE = {
 } as const satisfies ServerOptions;
 
 /** Header and body deadlines: a client that dribbles is cut off before it costs anything (T-31). */
-export function boundedTlsServer(options: ServerOptions, listener: RequestListener): Server {
+export function boundedTlsServer(
+  options: ServerOptions & { readonly problemPages?: string | undefined },
+  listener: RequestListener,
+): Server {
   const server = createServer({ ...TLS_PROFILE, maxHeaderSize: 16 * 1024, ...options }, listener);
-  server.on('clientError', answerUnreadable);
+  server.on('clientError', (error, socket) =>
+    answerUnreadable(error, socket, options.problemPages),
+  );
   server.headersTimeout = 10_000;
   server.requestTimeout = 20_000;
   server.keepAliveTimeout = 30_000;
@@ -64,6 +70,8 @@ export interface ServerOptionsOfApp {
   readonly operations?: Operations;
   /** Routes whose answers people look at. */
   readonly isPage?: (route: string) => boolean;
+  /** Below which address each code has its page (users.md D.6). */
+  readonly problemPages?: string;
   /** Sees each request before Nest does; used for oidc-provider and for the internal listener. */
   readonly dispatch?: (nest: RequestListener) => RequestListener;
   readonly headers?: HelmetOptions;
@@ -121,7 +129,8 @@ export async function createApplication(
     frameworkErrors: sendProblem,
     serverFactory: (nest: RequestListener) => {
       const inner = options.dispatch ? options.dispatch(nest) : nest;
-      return boundedTlsServer(options.tls, guardedListener(options, inner));
+      const { tls, problemPages } = options;
+      return boundedTlsServer({ ...tls, problemPages }, guardedListener(options, inner));
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -131,6 +140,7 @@ export async function createApplication(
   app.useGlobalPipes(strictValidation());
   app.useGlobalFilters(new ProblemFilter());
   const fastify = app.getHttpAdapter().getInstance();
+  if (options.problemPages !== undefined) setProblemPages(fastify, options.problemPages);
   fastify.addHook('onRequest', (request, _reply, done) => {
     const story = storyOf(request.raw);
     const route = request.routeOptions.url;

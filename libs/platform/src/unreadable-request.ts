@@ -14,16 +14,20 @@ const STATUSES: Readonly<Record<string, number>> = {
  * Answers what the HTTP parser gave up on, in the form of every other refusal: there is no request whose
  * interaction id could be taken, so it gets one of ours. Then the connection ends.
  */
-export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function answerUnreadable(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  pages?: string,
+): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  if (socket.writable) socket.write(answerTo(STATUSES[error.code ?? ''] ?? 400));
+  if (socket.writable) socket.write(answerTo(STATUSES[error.code ?? ''] ?? 400, pages));
   socket.destroy(error);
 }
 
-function answerTo(status: number): string {
+function answerTo(status: number, pages: string | undefined): string {
   const interactionId = randomUUID();
   const problem = new Problem(status, 'validation_failed', platformSentences.validation_failed);
-  const body = JSON.stringify(problemBody(problem, interactionId, 'ja'));
+  const body = JSON.stringify(problemBody(problem, interactionId, 'ja', pages));
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'content-type: application/problem+json; charset=utf-8',

@@ -95,7 +95,8 @@ export class RegisteredSoftware {
   /** `Key-Proof` over the request as it is sent (docs/registration.md); `wrong` spoils one thing of it. */
   proof({ method, path, body }: WireRequest, wrong?: Wrong): string {
     const [target = ''] = path.split('?', 1);
-    const isLost = target === '/register/recoveries';
+    // Where no path names the client, the proof names the software.
+    const isLost = target === '/register/recoveries' || target === '/register';
     const subject = wrong === 'subject' ? 'client_x' : isLost ? this.softwareId : this.clientId;
     const [own] = this.#keys;
     if (!own) throw new Error('A registration has keys.');

@@ -1,5 +1,6 @@
 import { refOf } from './closed-requests.js';
 import { withExample } from './examples.js';
+import { ISSUER } from './issuer.js';
 import {
   mapOperations,
   type Document,
@@ -135,7 +136,7 @@ const PROBLEMS: Readonly<Record<number, readonly [code: string, ja: string, en: 
 function problemExample(status: number): object {
   const [code, ja, en] = PROBLEMS[status] ?? ['internal_error', '', ''];
   return {
-    type: `https://renkei.example/problems/${code}`,
+    type: `${ISSUER}/problems/${code}`,
     title: code.replaceAll('_', ' '),
     status,
     detail: ja,

@@ -116,7 +116,12 @@ test('what will go is marked in the document, by the table that sets the headers
     { method: 'GET', route: '/v1/banks/:bankCode/x', sunset },
   ]);
   expect(paths['/v1/banks/{bankCode}/x']).toEqual({
-    get: { ...operation, deprecated: true, 'x-sunset': sunset },
+    get: {
+      ...operation,
+      deprecated: true,
+      'x-sunset': sunset,
+      responses: { '410': expect.objectContaining({ description: expect.any(String) }) },
+    },
     post: operation,
   });
 });

@@ -13,6 +13,7 @@ const TAGS: Readonly<Record<string, string>> = {
   register: '公開名簿',
   notices: '契約の公表 (RKN-0.1)',
   status: '稼働状況・停止予定・変更予定',
+  problems: 'エラーコードの意味',
 };
 
 export interface Audience {

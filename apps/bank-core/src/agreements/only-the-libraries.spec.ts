@@ -38,6 +38,8 @@ const HOUSE = {
     'partner_scope_too_wide',
     'too_many_proposals',
     'contract_not_open',
+    'contract_changed',
+    'proposal_closed',
     'version_conflict',
   ],
   parties: [

@@ -10,7 +10,10 @@ import type { ChainPartner, Intermediary, IntermediaryDesk } from './domain/inte
 import type { DeskRefusal } from './domain/proposal.refusals.js';
 import {
   afterWithdrawal,
+  changeProposal,
   checkProposal,
+  isSameProposal,
+  type ProposalChange,
   type ProposalRefusal,
   type ProposedPartner,
 } from './domain/propose-partner.js';
@@ -18,7 +21,7 @@ import type { Registration } from './domain/registration.js';
 import { FederationDesk } from './federation-desk.js';
 import { AgreementStore } from './storage/agreement.store.pg.js';
 import * as own from './storage/own-affairs.store.pg.js';
-import { filedPartners } from './storage/partner-act.store.pg.js';
+import { filedPartner, filedPartners } from './storage/partner-act.store.pg.js';
 import { registrationsOf, servicesOf } from './storage/register.store.pg.js';
 
 export interface Participant extends Intermediary {
@@ -26,6 +29,8 @@ export interface Participant extends Intermediary {
   readonly registrations: readonly Registration[];
   readonly services: readonly IntermediaryService[];
 }
+
+type ChangeRefusal = ProposalRefusal | DeskRefusal | 'proposal_closed' | 'not_found';
 
 /** No intermediary has more partners than one answer holds. */
 const PARTNERS_MAX = 1_000;
@@ -96,6 +101,37 @@ export class ParticipantsService {
         return accepted({ partnerId });
       }),
     );
+  }
+
+  /**
+   * Corrects a proposal and checks the whole anew; who said the same before has it already. Refuses with `not_found`
+   * for a partner that is not the caller's own (T-14), `version_conflict`, `proposal_closed`, and as a proposal does.
+   */
+  change(
+    caller: InternalCaller,
+    partnerId: string,
+    { version, ...change }: ProposalChange & { readonly version: number },
+  ): Promise<Result<FiledPartner, Refusal<ChangeRefusal>>> {
+    const { epspId } = caller;
+    return this.federation.act(caller, async (tx, at, note) => {
+      if ((await own.lockStatus(tx, epspId, partnerId)) === undefined) return refused('not_found');
+      const filed = await filedPartner(tx, partnerId);
+      if (!filed) return refused('not_found');
+      if (filed.version !== version) return refused('version_conflict');
+      const changed = changeProposal(filed, change);
+      if (!changed.ok) return changed;
+      if (isSameProposal(changed.value, filed)) return accepted(filed);
+      // Of those that wait it is one itself.
+      const open = (await own.countOpen(tx, epspId)) - 1;
+      const today = CivilDate.inTokyo(at);
+      const services = await servicesOf(tx, epspId);
+      const checked = checkProposal(changed.value, { today, open, services });
+      if (!checked.ok) return checked;
+      await own.writeProposal(tx, changed.value);
+      const { functions } = changed.value;
+      await note('chain_partner_changed', { partnerId, version: version + 1, functions });
+      return changed;
+    });
   }
 
   /**

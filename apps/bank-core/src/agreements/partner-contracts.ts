@@ -32,6 +32,8 @@ export interface ContractContent {
   readonly epspId: string;
   readonly partnerId: string;
   readonly act: 'contract' | 'end';
+  /** Of a contract: which version of the filing; a proposal from before versions is about the first. */
+  readonly version?: number;
   /** Of an end: the last day; null is at once. */
   readonly lastDay: string | null;
   readonly reason: string;
@@ -120,14 +122,14 @@ export class PartnerContracts implements ProposalKind<ContractContent> {
 
 async function decide(
   tx: Transaction,
-  { partnerId, act, lastDay }: ContractContent,
+  { partnerId, act, lastDay, version = 1 }: ContractContent,
   at: Instant,
 ): Promise<Result<void, Refusal<ContractRefusal>>> {
   const partner = await filedPartner(tx, partnerId);
   if (!partner) return refused('contract_not_open', { clause: 'RKN-C1a' });
   const today = CivilDate.inTokyo(at);
   if (act === 'contract')
-    return decideContract(partner, await servicesOf(tx, partner.intermediaryId), today);
+    return decideContract(partner, version, await servicesOf(tx, partner.intermediaryId), today);
   const last = lastDay === null ? undefined : CivilDate.from(lastDay);
   return decideContractEnd(partner, last, today);
 }

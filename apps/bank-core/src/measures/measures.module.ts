@@ -30,6 +30,8 @@ import { NoticeStatements } from './notice-statements.service.js';
 import { OwnDemands } from './own-demands.service.js';
 import { ProceduresModule } from './procedures.module.js';
 import { PropagationService } from './propagation.service.js';
+import { RemindDutiesJob } from './remind-duties.job.js';
+import { DutyReminderStore } from './storage/duty-reminder.store.pg.js';
 import { GatewayReportStore } from './storage/gateway-report.store.pg.js';
 import { NoticeStatementStore } from './storage/notice-statement.store.pg.js';
 import { WatchFindingStore } from './storage/watch-finding.store.pg.js';
@@ -70,6 +72,8 @@ import { WatchService } from './watch.service.js';
   providers: [
     GatewayReportStore,
     GatewayReports,
+    DutyReminderStore,
+    RemindDutiesJob,
     WatchFindingStore,
     WatchFindings,
     NoticeStatementStore,

@@ -8,6 +8,10 @@ export const GATEWAY_NAME = 'gateway.internal';
 const internalSockets = new WeakSet<object>();
 const consoleSockets = new WeakSet<object>();
 
+/** Every code of the house has its page at the gateway's public origin (users.md D.6). */
+export const problemPagesOf = ({ gatewayOrigin }: Pick<BankConfig, 'gatewayOrigin'>): string =>
+  `${gatewayOrigin}/problems`;
+
 /**
  * The listener for the gateway. It trusts the inside CA only, and of its certificates the gateway's name
  * only; whoever shows another one is cut off in TLS and gets no HTTP answer (T-01).
@@ -21,6 +25,7 @@ export function internalListener(
   const hosts = [`bank-core.internal:${port}`, `bank-core.internal`, `${host}:${port}`];
   const server = boundedTlsServer(
     {
+      problemPages: problemPagesOf(config),
       cert: config.internal.cert,
       key: config.internal.key,
       ca: config.internal.ca,
@@ -49,7 +54,10 @@ export function consoleListener(
 ): Server {
   const { consoleOrigin, console } = config;
   const hosts = [new URL(consoleOrigin).host];
-  const server = boundedTlsServer(console.tls, guardedListener({ hosts, operations }, next));
+  const server = boundedTlsServer(
+    { ...console.tls, problemPages: problemPagesOf(config) },
+    guardedListener({ hosts, operations }, next),
+  );
   server.on('secureConnection', (socket: TLSSocket) => void consoleSockets.add(socket));
   return server;
 }

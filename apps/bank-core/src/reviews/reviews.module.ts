@@ -22,6 +22,7 @@ import { EvidenceService } from './evidence.service.js';
 import { FilingsService } from './filings.service.js';
 import { OwnAnswersController } from './http/own/own-answers.controller.js';
 import { OwnEvidenceController } from './http/own/own-evidence.controller.js';
+import { OwnPartnerFilesController } from './http/own/own-partner-files.controller.js';
 import { OwnReviewsController } from './http/own/own-reviews.controller.js';
 import { OwnSubmissionsController } from './http/own/own-submissions.controller.js';
 import { EvidenceController } from './http/staff/evidence.controller.js';
@@ -61,6 +62,7 @@ const TAKE_FILES = [
     OwnSubmissionsController,
     OwnAnswersController,
     OwnEvidenceController,
+    OwnPartnerFilesController,
     TemplatesController,
     StandardsController,
     SubmissionsController,

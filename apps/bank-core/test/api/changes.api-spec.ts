@@ -137,6 +137,24 @@ describe('what an intermediary has to hear of', () => {
     expect(changes.map(({ subjectId }) => subjectId)).toEqual(['slow', 'quick']);
   });
 
+  test('transactions come in the order of their numbers, also where a number gains a digit', async () => {
+    const change = `insert into party_change (institution_id, xid, at, subject, subject_id, state)
+      values ($1, $2::text::xid8, renkei_now(), 'outage', $3, 'planned')`;
+    for (const [xid, id] of Object.entries({ 11: 'third', 10: 'second', 9: 'first' }))
+      await bank.admin(change, [CHUO, xid, id]);
+    await bank.settled();
+    const seen: string[] = [];
+    for (let from = ''; ;) {
+      const { body } = await bank.call({ path: `/changes?cursor=${from}&limit=1` });
+      const page = body as unknown as { changes: Change[]; cursor: string };
+      if (page.changes.length === 0) break;
+      seen.push(...page.changes.map(({ subjectId }) => subjectId));
+      from = page.cursor;
+    }
+    const ours = seen.filter((id) => ['first', 'second', 'third'].includes(id));
+    expect(ours).toEqual(['first', 'second', 'third']);
+  });
+
   test('a reader that waits is answered as soon as there is something', async () => {
     const waiting = read(cursor, 5);
     const transfer = await transfers.pushed({ to: to() });

@@ -319,7 +319,7 @@ describe('照会 through the internal API', () => {
     ]);
   });
 
-  test('SM-3.5 every read says whether the customer was claimed to be there; another form of it is no claim', async () => {
+  test('SM-3.5 every read says whether the customer was claimed to be there', async () => {
     const readAs = (headers: Record<string, string>) =>
       bank.app.inject({
         url: '/internal/v1/institutions/2963/accounts',

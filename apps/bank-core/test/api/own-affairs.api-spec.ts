@@ -12,7 +12,7 @@ afterAll(() => bank.stop());
 const SELF = '/internal/v1/participants/self';
 
 async function send(
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH',
   path: string,
   options: { body?: object; key?: string; as?: { client: string; epsp: string } } = {},
 ) {
@@ -120,8 +120,90 @@ describe('an intermediary’s chain partners', () => {
     expect(kinds[0]?.n).toBe('2');
   });
 
-  test('T-14 another intermediary’s partner is neither listed nor withdrawn', async () => {
+  test('RKN-C1a a proposal is corrected: the whole is checked anew, once for each version', async () => {
+    const { body } = await propose({ contractTo: '2027-03-31' });
+    const one = `/chain-partners/${String(body['partnerId'])}`;
+    const change = (version: number, over: object) =>
+      send('PATCH', one, { body: { version, ...over } });
+    const better = { nameJa: 'かもめ帳簿', functions: ['accounts_read'], purpose: '家計簿\n表示' };
+    expect(await change(1, better)).toMatchObject({
+      status: 200,
+      body: { ...better, nameEn: proposal.nameEn, contractTo: '2027-03-31', version: 2 },
+    });
+    // Sent again from what is read now it says nothing new; who has read less is told so.
+    expect((await change(2, better)).body).toMatchObject({ ...better, version: 2 });
+    expect(await change(1, better)).toMatchObject({
+      status: 412,
+      body: { code: 'version_conflict' },
+    });
+    expect((await change(2, { contractTo: null })).body).toMatchObject({
+      contractTo: null,
+      version: 3,
+    });
+    for (const [over, code] of [
+      [{ contractTo: '2025-12-31' }, 'contract_period_wrong'],
+      [{ functions: ['transfer_initiation'] }, 'functions_and_directions_differ'],
+      [
+        { legalBasisKind: 'technical_subcontractor', standsBeforeEpsp: true },
+        'not_a_chain_partner',
+      ],
+    ] as const)
+      expect(await change(3, over)).toMatchObject({ status: 422, body: { code } });
+    for (const over of [
+      { nameJa: null },
+      { services: null },
+      { nameJa: 'か\u202Eもめ' },
+      { id: 'x' },
+    ])
+      expect((await change(3, over)).status).toBe(400);
+    const listed = (await partnersOf()).find(({ chainPartnerId }) => one.endsWith(chainPartnerId));
+    expect(listed).toMatchObject({ ...better, contractTo: null, status: 'proposed', version: 3 });
+    const noted = await bank.admin<{ version: number }>(
+      `select (content->>'version')::int as version from record
+       where kind = 'chain_partner_changed' and content->>'partnerId' = $1 order by id`,
+      [body['partnerId']],
+    );
+    expect(noted.map(({ version }) => version)).toEqual([2, 3]);
+  });
+
+  test('RKN-C1a of two corrections of one version one is made', async () => {
+    const { body } = await propose();
+    const one = `/chain-partners/${String(body['partnerId'])}`;
+    const all = await Promise.all(
+      ['A', 'B', 'C'].map((nameEn) => send('PATCH', one, { body: { version: 1, nameEn } })),
+    );
+    expect(all.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+  });
+
+  test('RKN-C1a what is contracted, stopped or withdrawn is no proposal any more', async () => {
+    const { body } = await propose();
+    const own = `/chain-partners/${String(body['partnerId'])}`;
+    await send('POST', `${own}/withdrawals`);
+    const correction = { body: { version: 1, nameEn: 'Another' } };
+    for (const [path, as] of [
+      [own, minato],
+      ['/chain-partners/cp_01j0000000000000000000tsbm', aoba],
+      ['/chain-partners/cp_01j0000000000000000000kdma', aoba],
+    ] as const)
+      expect(await send('PATCH', path, { ...correction, as })).toMatchObject({
+        status: 409,
+        body: { code: 'proposal_closed', clause: 'RKN-C1a' },
+      });
+    // The tables hold to it whoever asks.
+    await expect(
+      bank.admin(
+        `update federation.chain_partner set name_en = 'Another', version = 2
+         where id = 'cp_01j0000000000000000000tsbm'`,
+      ),
+    ).rejects.toThrow('is no proposal');
+  });
+
+  test('T-14 another intermediary’s partner is neither listed nor changed nor withdrawn', async () => {
     const tsubame = 'cp_01j0000000000000000000tsbm';
+    const changed = await send('PATCH', `/chain-partners/${tsubame}`, {
+      body: { version: 1, nameEn: 'Mine' },
+    });
+    expect([changed.status, changed.body['code']]).toEqual([404, 'not_found']);
     expect((await partnersOf()).map((one) => one.chainPartnerId)).not.toContain(tsubame);
     const withdrawn = await send('POST', `/chain-partners/${tsubame}/withdrawals`);
     expect([withdrawn.status, withdrawn.body['code']]).toEqual([404, 'not_found']);

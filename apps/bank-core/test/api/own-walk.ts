@@ -37,8 +37,12 @@ export class OwnWalk {
     return this.send('POST', path, body, key);
   }
 
+  patch(path: string, body: object): Promise<OwnAnswer> {
+    return this.send('PATCH', path, body);
+  }
+
   private async send(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PATCH',
     path: string,
     body?: object,
     key?: string,

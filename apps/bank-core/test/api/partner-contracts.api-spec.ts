@@ -133,6 +133,21 @@ describe('RKN-C1a a partner’s contract', () => {
       });
   });
 
+  test('RKN-C1a two people register the version that they have seen, and no other', async () => {
+    const partnerId = await idOf(propose());
+    const seen = (version: number) =>
+      walk.proposer.post(`/chain-partners/${partnerId}/contracts`, { reason: '確認', version });
+    const proposed = await contract(partnerId);
+    const correction = { version: 1, purpose: '家計簿への表示と分析' };
+    expect((await own.patch(`/chain-partners/${partnerId}`, correction)).status).toBe(200);
+    const changed = { status: 409, body: { code: 'contract_changed', clause: 'RKN-C1a' } };
+    expect(await walk.approve(proposed)).toMatchObject(changed);
+    expect(await asking(partnerId)).toEqual({ status: 403, code: 'chain_partner_unknown' });
+    expect(await seen(1)).toMatchObject(changed);
+    await walk.take(seen(2));
+    expect(await asking(partnerId)).toBe('passes');
+  });
+
   test('RKN-C1a registered once: a second time it is not open for that', async () => {
     expect(await contract(kamome)).toMatchObject({
       status: 409,

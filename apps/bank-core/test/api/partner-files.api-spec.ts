@@ -98,6 +98,49 @@ describe('RKN-C1a, T-25 contracts and reports of chain partners as files', () =>
     expect(listed).toMatchObject({ sha256: report.filed.sha256, evidence: { mayOpen: false } });
   });
 
+  test('RKN-C1a the intermediary sees what it has sent, page by page, the newest first', async () => {
+    const page = async (query: string) => {
+      const { status, body } = await own.get(`/chain-partners/${partner}/files${query}`);
+      expect(status).toBe(200);
+      return body['files'] as (Listed & { place: string; filedAs: string; filedAt: unknown })[];
+    };
+    const [newest, oldest, ...more] = await page('');
+    expect(more).toEqual([]);
+    expect(newest).toMatchObject({
+      ...report.filed,
+      filedAs: 'document_filed',
+      filedAt: expect.stringMatching(/\+09:00$/),
+      evidence: { sha256: report.hash, state: 'quarantined', erasedAt: null },
+    });
+    expect(oldest).toMatchObject({
+      ...contract.filed,
+      place: 'contract',
+      actId: null,
+      filedAs: 'contract',
+      filedAt: null,
+      evidence: { sha256: contract.hash },
+    });
+    expect(await page('?limit=1')).toEqual([newest]);
+    expect(await page(`?limit=1&before=${newest?.place}`)).toEqual([oldest]);
+    expect(await page('?before=contract')).toEqual([]);
+    expect(await page('?before=doc_01j00000000000000000000000-0')).toEqual([]);
+    const filed = file('never-sent').filed;
+    const told = { kind: 'document_filed', text: '覚書', documents: [filed, report.filed] };
+    await own.post(`/chain-partners/${partner}/acts`, told);
+    const [second, first] = await page('?limit=2');
+    expect([second?.sha256, first?.sha256]).toEqual([report.filed.sha256, filed.sha256]);
+    expect([second?.evidence?.['sha256'], first?.evidence]).toEqual([report.hash, null]);
+  });
+
+  test('T-14 another intermediary’s partner has no files, not even those of the same bytes', async () => {
+    const others = new OwnWalk(bank);
+    for (const id of [partner, 'cp_01j00000000000000000000000', 'cp_unknown'])
+      expect(await others.get(`/chain-partners/${id}/files`)).toMatchObject({
+        status: 404,
+        body: { code: 'not_found' },
+      });
+  });
+
   test('T-14, T-20 an unknown partner has no files, and no institution without an agreement sees one', async () => {
     const unknown = await walk.proposer.get('/chain-partners/cp_unknown/files?bankCode=2963');
     expect([unknown.status, unknown.body['code']]).toEqual([404, 'partner_unknown']);
@@ -113,6 +156,8 @@ describe('RKN-C1a, T-25 contracts and reports of chain partners as files', () =>
     expect((await filesOf(partner, row?.code)).map(({ evidence }) => evidence)).toEqual([
       null,
       null,
+      null,
+      null,
     ]);
   });
 
@@ -122,7 +167,8 @@ describe('RKN-C1a, T-25 contracts and reports of chain partners as files', () =>
       await walk.daysPass(11 * YEAR);
       await bank.app.get(EraseEvidence).eraseDue();
       const kept = (await filesOf(partner)).map(({ evidence }) => evidence?.['erasedAt']);
-      expect(kept).toEqual([null, null]);
+      // The third was never sent.
+      expect(kept).toEqual([null, null, undefined, null]);
       await own.post(`/chain-partners/${partner}/withdrawals`, {});
       await bank.app.get(EraseEvidence).eraseDue();
       const [listed] = await filesOf(partner);

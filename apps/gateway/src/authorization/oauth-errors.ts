@@ -6,6 +6,11 @@ import { detailSentences, type DetailCode } from './domain/detail.refusals.js';
 
 const isDetailCode = (code: string): code is DetailCode => Object.hasOwn(detailSentences, code);
 
+const FOR_LATER = new Set(['core_unavailable', 'outside_service_hours', 'maintenance']);
+
+/** Whether the same may succeed at another time; then it is said when. */
+export const isForLater = ({ code }: Refusal): boolean => FOR_LATER.has(code);
+
 /** `<code>: sentence`, in the characters that RFC 6749 section 5.2 allows. */
 export function describeRefusal({ code, facts }: Refusal): string {
   const words = isDetailCode(code)
@@ -19,8 +24,7 @@ export function describeRefusal({ code, facts }: Refusal): string {
 /** What a pushed request gets: the detail is wrong, or the bank cannot be asked at the moment. */
 export function pushError(refusal: Refusal): Error {
   const description = describeRefusal(refusal);
-  if (refusal.code === 'core_unavailable' || refusal.code === 'outside_service_hours')
-    return unavailable(503, description);
+  if (isForLater(refusal)) return unavailable(503, description);
   if (refusal.code === 'outcome_unknown') return unavailable(504, description);
   return new errors.InvalidAuthorizationDetails(description);
 }
@@ -38,7 +42,7 @@ export const blockedAtHandOver = (): Error => new errors.AccessDenied(BLOCKED);
 /** What the client gets by redirect when the bank's pages cannot be opened. */
 export function handOverError(refusal: Refusal): Error {
   const description = describeRefusal(refusal);
-  if (refusal.code === 'core_unavailable' || refusal.code === 'outside_service_hours')
+  if (isForLater(refusal))
     return new errors.CustomOIDCProviderError('temporarily_unavailable', description);
   return new errors.AccessDenied(description);
 }

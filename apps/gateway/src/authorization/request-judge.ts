@@ -18,8 +18,9 @@ import type {
 } from './domain/authorization-detail.js';
 import { decideExtensionRequest } from './domain/decide-extension-request.js';
 import { decideRequest } from './domain/decide-request.js';
+import type { PartyRefusal } from './domain/party.js';
 import { callerOf } from './caller.js';
-import { blockedAtPush, pushError, quotaError } from './oauth-errors.js';
+import { blockedAtPush, isForLater, pushError, quotaError } from './oauth-errors.js';
 import { HostClock } from '../platform/host-clock.js';
 import { PartyReader } from './party-reader.js';
 import { RateLimits } from '../platform/rates/rate-limits.js';
@@ -144,7 +145,7 @@ export class RequestJudge {
     detail: AuthorizationDetail,
     epspId: string,
     functions: readonly BankFunction[],
-  ): Refusal | undefined {
+  ): PartyRefusal | undefined {
     const chainPartnerId = detail.chain_partner;
     const { bank_code: bankCode } = detail;
     const facts = functions.map((fn) =>
@@ -171,7 +172,7 @@ function refuse(
   refusal: (Refusal & { readonly retryAfterSeconds?: number }) | undefined,
 ): void {
   if (!refusal) return;
-  if (refusal.code === 'core_unavailable' || refusal.code === 'outside_service_hours')
+  if (isForLater(refusal))
     ctx.set('retry-after', String(refusal.retryAfterSeconds ?? RETRY_SECONDS));
   throw pushError(refusal);
 }

@@ -9,6 +9,7 @@ import { OwnCases } from './own-cases.js';
 import { OwnIncidents } from './own-incidents.js';
 import { OwnLinkage } from './own-linkage.js';
 import { OwnSecurity } from './own-security.js';
+import { PlannedOutages } from './planned-outages.js';
 
 @Module({
   providers: [
@@ -22,6 +23,7 @@ import { OwnSecurity } from './own-security.js';
     OwnIncidents,
     OwnLinkage,
     OwnSecurity,
+    PlannedOutages,
   ],
   exports: [
     BankService,
@@ -33,6 +35,7 @@ import { OwnSecurity } from './own-security.js';
     OwnIncidents,
     OwnLinkage,
     OwnSecurity,
+    PlannedOutages,
   ],
 })
 export class BankModule {}

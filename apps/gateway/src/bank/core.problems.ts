@@ -20,6 +20,9 @@ export const coreStatuses: Readonly<Record<CoreCode, number>> = {
   limit_exceeded: 422,
   contract_period_wrong: 422,
   functions_and_directions_differ: 422,
+  not_a_chain_partner: 422,
+  partner_scope_too_wide: 422,
+  proposal_closed: 409,
   too_many_proposals: 422,
   version_conflict: 412,
   observed_in_future: 422,
@@ -46,6 +49,7 @@ export const coreStatuses: Readonly<Record<CoreCode, number>> = {
   not_found: 404,
   quota_exceeded: 429,
   outside_service_hours: 503,
+  maintenance: 503,
   core_unavailable: 503,
   outcome_unknown: 504,
 };

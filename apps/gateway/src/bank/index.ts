@@ -20,6 +20,7 @@ export { OwnCases } from './own-cases.js';
 export { OwnSecurity } from './own-security.js';
 export { OwnIncidents } from './own-incidents.js';
 export { OwnLinkage, type ListPart } from './own-linkage.js';
+export { PlannedOutages } from './planned-outages.js';
 export type {
   AccountView,
   AgreementView,
@@ -72,6 +73,8 @@ export type {
   OwnLetterView,
   OwnLossRequest,
   OwnMatterView,
+  ChangePartnerRequest,
+  OwnPartnerFileView,
   OwnPartnerView,
   OwnProposalRequest,
   ParticipantView,

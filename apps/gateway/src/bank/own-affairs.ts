@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { accepted, type Result } from '#libs/kernel';
 import type {
   AgreementView,
+  ChangePartnerRequest,
   ApplicationMoveRequest,
   ApplicationTakenView,
   ApplicationView,
   DeskView,
+  OwnPartnerFileView,
   OwnPartnerView,
   PartnerActRequest,
   PartnerActTakenView,
@@ -46,6 +48,16 @@ export class OwnAffairs {
     return this.bank.askOnce(caller, key, { method: 'POST', path, body });
   }
 
+  /** `version` is the one that was read; refuses with `version_conflict`, and `proposal_closed`. */
+  changePartner(
+    caller: Caller,
+    partnerId: string,
+    body: ChangePartnerRequest,
+  ): Answer<OwnPartnerView> {
+    const path = `${SELF}/chain-partners/${partnerId}`;
+    return this.bank.ask(caller, { method: 'PATCH', path, body });
+  }
+
   withdraw(caller: Caller, partnerId: string): Answer<WithdrawnView> {
     const path = `${SELF}/chain-partners/${partnerId}/withdrawals`;
     return this.bank.ask(caller, { method: 'POST', path });
@@ -55,6 +67,18 @@ export class OwnAffairs {
   partnerHistory(caller: Caller, partnerId: string): Answer<PartnerHistoryView> {
     const path = `${SELF}/chain-partners/${partnerId}/acts`;
     return this.bank.ask(caller, { method: 'GET', path });
+  }
+
+  /** What was filed of a partner, the newest first; `before` is the place of the last one seen. */
+  async partnerFiles(
+    caller: Caller,
+    partnerId: string,
+    { before, limit }: ListPart,
+  ): Answer<readonly OwnPartnerFileView[]> {
+    const path = `${SELF}/chain-partners/${partnerId}/files`;
+    const call = { method: 'GET', path, query: { before, limit: String(limit) } } as const;
+    const answer = await this.bank.ask<{ files: OwnPartnerFileView[] }>(caller, call);
+    return answer.ok ? accepted(answer.value.files) : answer;
   }
 
   enterPartnerAct(

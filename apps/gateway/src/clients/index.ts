@@ -3,7 +3,7 @@ export { ClientsService, type EndingKey } from './clients.service.js';
 export type { ChangeRefusal } from './domain/change-refusal.js';
 export type { SoftwareRefusal } from './domain/software-refusal.js';
 export { ChangeDesk, type PendingChange } from './storage/change-desk.pg.js';
-export { SoftwareDesk, type SoftwareDecision } from './storage/software-desk.pg.js';
+export { BLOCK_DAYS, SoftwareDesk, type SoftwareDecision } from './storage/software-desk.pg.js';
 export {
   CONSENTS_SCOPE,
   DETAIL_TYPES,

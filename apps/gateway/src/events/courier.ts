@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Outbound } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
@@ -19,10 +19,11 @@ export interface Sent {
   readonly interactionId: string;
 }
 
-/** Carries one message to its endpoint, signed after Standard Webhooks 1.0.0, and says what was answered. */
+/** Carries one message to its endpoint, signed after Standard Webhooks 1.0.0, and says what became of it. */
 @Injectable()
 export class Courier implements OnApplicationShutdown {
   private readonly outbound: Outbound;
+  private readonly log = new Logger('Courier');
 
   constructor(
     @Inject(GATEWAY_CONFIG) config: GatewayConfig,
@@ -44,6 +45,11 @@ export class Courier implements OnApplicationShutdown {
     // Of an event the same for every attempt and every endpoint: whoever has it needs it no second time.
     const id = event?.id ?? delivery.id;
     const interactionId = randomUUID();
+    const signature = this.keys.signatureOf(subscriptionId, keys, { id, timestamp, body });
+    if (signature === undefined) {
+      this.log.error(`no key of ${subscriptionId} opens: was cursorKey replaced without overlap?`);
+      return { outcome: { kind: 'unsigned' }, milliseconds: 0, interactionId };
+    }
     const begun = this.clock.monotonic();
     const answer = await this.outbound.send({
       url,
@@ -53,7 +59,7 @@ export class Courier implements OnApplicationShutdown {
         'user-agent': 'Renkei-Webhooks/1.0',
         'webhook-id': id,
         'webhook-timestamp': String(timestamp),
-        'webhook-signature': this.keys.signatureOf(subscriptionId, keys, { id, timestamp, body }),
+        'webhook-signature': signature,
         'x-fapi-interaction-id': interactionId,
       },
       body,

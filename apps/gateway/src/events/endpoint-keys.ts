@@ -1,6 +1,5 @@
 import { createHmac, createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { assert } from '#libs/kernel';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import type { SignatureScheme } from './domain/subscription.js';
 import { SealedBox } from './sealed-box.js';
@@ -27,7 +26,7 @@ export class EndpointKeys {
   private readonly box: SealedBox;
 
   constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig) {
-    this.box = new SealedBox(config.secrets.webhookWrapKey);
+    this.box = new SealedBox(config.secrets.webhookWrapKeys);
   }
 
   make(subscriptionId: string, scheme: SignatureScheme): NewEndpointKey {
@@ -44,26 +43,44 @@ export class EndpointKeys {
     return { id, scheme, sealed, publicKey: `whpk_${raw.toString('base64')}`, secret: null };
   }
 
-  /** The value of `webhook-signature`: one signature per key in force, the newest first. */
+  /**
+   * The value of `webhook-signature`: one signature per key in force that opens, the newest first. Undefined where
+   * none does: nothing may be sent then.
+   */
   signatureOf(
     subscriptionId: string,
     keys: readonly StoredKey[],
     { id, timestamp, body }: SignedMessage,
-  ): string {
-    assert(keys.length > 0, 'An endpoint always has a key.');
+  ): string | undefined {
     const content = Buffer.from(`${id}.${timestamp}.${body}`, 'utf8');
-    return [...keys]
-      .reverse()
-      .map((key) => `${key.scheme},${this.sign(subscriptionId, key, content)}`)
-      .join(' ');
+    const signatures = [...keys].reverse().flatMap((key) => {
+      const opened = this.open(subscriptionId, key);
+      return opened ? [`${key.scheme},${signed(key.scheme, opened, content)}`] : [];
+    });
+    return signatures.length > 0 ? signatures.join(' ') : undefined;
   }
 
-  private sign(subscriptionId: string, key: StoredKey, content: Buffer): string {
-    const opened = this.box.open(placeOf(subscriptionId, key.id), key.sealed);
-    if (key.scheme === 'v1') return createHmac('sha256', opened).update(content).digest('base64');
-    const privateKey = createPrivateKey({ key: opened, format: 'der', type: 'pkcs8' });
-    return sign(null, content, privateKey).toString('base64');
+  /** Whether something could be signed for this endpoint. */
+  canSign(subscriptionId: string, keys: readonly StoredKey[]): boolean {
+    return keys.some((key) => this.open(subscriptionId, key) !== undefined);
   }
+
+  /** The key as the wrapping key in use seals it; undefined where it is so already, or does not open. */
+  renewed(subscriptionId: string, { id, sealed }: SealedKey): Buffer | undefined {
+    return this.box.renewed(placeOf(subscriptionId, id), sealed);
+  }
+
+  private open(subscriptionId: string, { id, sealed }: SealedKey): Buffer | undefined {
+    return this.box.open(placeOf(subscriptionId, id), sealed);
+  }
+}
+
+type SealedKey = Pick<StoredKey, 'id' | 'sealed'>;
+
+function signed(scheme: SignatureScheme, opened: Buffer, content: Buffer): string {
+  if (scheme === 'v1') return createHmac('sha256', opened).update(content).digest('base64');
+  const privateKey = createPrivateKey({ key: opened, format: 'der', type: 'pkcs8' });
+  return sign(null, content, privateKey).toString('base64');
 }
 
 /** A wrapped key that was moved to another endpoint does not open. */

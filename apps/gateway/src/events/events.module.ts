@@ -26,6 +26,7 @@ import { ReplaySubscriptionController } from './http/subscriptions/replay-subscr
 import { RotateKeyController } from './http/subscriptions/rotate-key.controller.js';
 import { VerifySubscriptionController } from './http/subscriptions/verify-subscription.controller.js';
 import { PollService } from './poll.service.js';
+import { RenewSealsJob } from './renew-seals.job.js';
 import { ReportDelivery } from './report-delivery.js';
 import { StatusService } from './status.service.js';
 import { ActStore } from './storage/act.store.pg.js';
@@ -82,6 +83,7 @@ import { Wake } from './wake.js';
     AnnounceChangesJob,
     SweepEventsJob,
     WarnOfKeysJob,
+    RenewSealsJob,
   ],
 })
 export class EventsModule {}

@@ -88,6 +88,7 @@ export class ReportDelivery {
 }
 
 const wordOf = (outcome: AttemptOutcome, decision: AttemptDecision): string => {
+  if (outcome.kind === 'unsigned') return 'signing_key_lost';
   if (outcome.kind === 'unanswered') return outcome.code;
   return decision.next === 'delivered' ? 'delivered' : 'refused';
 };

@@ -88,7 +88,8 @@ export class SubscriptionsService {
 
   /**
    * Replaces the choice; the endpoint is verified again, and what happens meanwhile waits for it. A change
-   * of the scheme makes a new key. Refuses with `webhook_url_refused`, `not_found`, `subscription_exists`.
+   * of the scheme makes a new key, and so does a key that opens no more. Refuses with `webhook_url_refused`,
+   * `not_found`, `subscription_exists`.
    */
   async replace(
     owner: Owner,
@@ -105,8 +106,9 @@ export class SubscriptionsService {
       if (all.some((one) => one.id !== id && one.url === choice.url))
         return refused('subscription_exists');
       await this.store.replace(tx, id, choice);
-      const isOtherScheme = old.scheme !== choice.scheme;
-      const secret = isOtherScheme ? await this.rollKey(tx, id, choice.scheme, 0) : null;
+      const keys = (await this.store.keysOf(tx, [id])).get(id) ?? [];
+      const needsKey = old.scheme !== choice.scheme || !this.keys.canSign(id, keys);
+      const secret = needsKey ? await this.rollKey(tx, id, choice.scheme, 0) : null;
       await this.sendTest(tx, id);
       return accepted({ ...(await this.known(tx, owner, id)), isNew: false, secret });
     });

@@ -19,6 +19,7 @@ import { OwnOnboardingsController } from './http/agreements/own-onboardings.cont
 import { OwnApplicationsController } from './http/own-applications.controller.js';
 import { OwnParticipantController } from './http/own-participant.controller.js';
 import { OwnPartnersController } from './http/own-partners.controller.js';
+import { PartnerDocumentsController } from './http/partners/partner-documents.controller.js';
 import { PartnerReportsController } from './http/partners/partner-reports.controller.js';
 import { ANSWERS_PATH, OwnAnswersController } from './http/security/own-answers.controller.js';
 import { OwnChecklistsController } from './http/security/own-checklists.controller.js';
@@ -49,6 +50,7 @@ import { CallCountStore } from './storage/call-count.store.pg.js';
     OwnAgreementsController,
     OwnOnboardingsController,
     PartnerReportsController,
+    PartnerDocumentsController,
     OwnReviewsController,
     OwnChecklistsController,
     OwnAnswersController,

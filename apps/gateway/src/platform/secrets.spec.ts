@@ -12,6 +12,9 @@ test.each([
   ['no cookie key', JSON.stringify({ ...good, cookieKeys: [] })],
   ['a short nonce secret', JSON.stringify({ ...good, dpopNonceSecret: 'ab' })],
   ['no cursor key', JSON.stringify({ ...good, cursorKey: undefined })],
+  ['an empty list of cursor keys', JSON.stringify({ ...good, cursorKey: [] })],
+  ['a cursor key twice', JSON.stringify({ ...good, cursorKey: [hex, hex] })],
+  ['a list with a short cursor key', JSON.stringify({ ...good, cursorKey: [hex, 'ab'] })],
   ['no signing key', withKeys()],
   ['one algorithm only', withKeys(key('e1', 'ES256'))],
   ['another algorithm', withKeys(...keys, key('r1', 'RS256'))],
@@ -28,4 +31,14 @@ test('the same file gives every process the same keys, and each purpose its own'
   expect(a.resourceNonceKey).toEqual(b.resourceNonceKey);
   const keys = [a.dpopNonceKey, a.resourceNonceKey, a.interactionKey].map((k) => k.toString('hex'));
   expect(new Set(keys).size).toBe(3);
+});
+
+test('T-22 of several cursor keys the first one is in use, and all of them open', () => {
+  const next = 'cd'.repeat(32);
+  const before = readSecrets(JSON.stringify(good));
+  const after = readSecrets(JSON.stringify({ ...good, cursorKey: [next, hex] }));
+  expect(after.cursorKey.toString('hex')).toBe(next);
+  expect(after.webhookWrapKeys).toHaveLength(2);
+  expect(after.webhookWrapKeys[0]).not.toEqual(before.webhookWrapKeys[0]);
+  expect(after.webhookWrapKeys[1]).toEqual(before.webhookWrapKeys[0]);
 });

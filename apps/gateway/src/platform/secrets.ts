@@ -12,8 +12,11 @@ export interface GatewaySecrets {
   readonly resourceNonceKey: Buffer;
   readonly cursorKey: Buffer;
   readonly interactionKey: Buffer;
-  /** Wraps the keys that sign webhooks: the database alone opens none of them (T-22). */
-  readonly webhookWrapKey: Buffer;
+  /**
+   * Wrap the keys that sign webhooks: the database alone opens none of them (T-22). The first seals, all open, so
+   * that what was sealed before a change can still be read after it (docs/keys.md).
+   */
+  readonly webhookWrapKeys: readonly [Buffer, ...Buffer[]];
   /** The first signs, all verify, so that keys can be changed under way. */
   readonly cookieKeys: readonly string[];
   /**
@@ -26,9 +29,11 @@ export interface GatewaySecrets {
 const derived = (key: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `renkei gateway ${purpose}`, 32));
 
+const wrapKeyOf = (key: Buffer): Buffer => derived(key, 'wrapping of webhook keys');
+
 const wrong = new SettingError(
-  'GATEWAY_SECRETS_FILE must hold cookieKeys, dpopNonceSecret and cursorKey (64 hex digits each) ' +
-    'and jwks with at least one private key.',
+  'GATEWAY_SECRETS_FILE must hold cookieKeys, dpopNonceSecret and cursorKey (64 hex digits each, ' +
+    'cursorKey one or a list of different ones) and jwks with at least one private key.',
 );
 
 /** Reads the secrets of this installation. Ends the start with a sentence when one is missing. */
@@ -38,13 +43,13 @@ export function readSecrets(text: string): GatewaySecrets {
   if (!Array.isArray(cookieKeys) || cookieKeys.length === 0) throw wrong;
   if (!Array.isArray(jwks?.keys) || !areSigningKeys(jwks.keys)) throw wrongKeys;
   const nonceKey = keyOf(content.dpopNonceSecret);
-  const cursorKey = keyOf(content.cursorKey);
+  const [cursorKey, ...formerKeys] = keysOf(content.cursorKey);
   return {
     dpopNonceKey: nonceKey,
     resourceNonceKey: derived(nonceKey, 'nonce of the resource server'),
     cursorKey,
     interactionKey: derived(cursorKey, 'interaction'),
-    webhookWrapKey: derived(cursorKey, 'wrapping of webhook keys'),
+    webhookWrapKeys: [wrapKeyOf(cursorKey), ...formerKeys.map(wrapKeyOf)],
     cookieKeys: cookieKeys.map((key) => keyOf(key).toString('hex')),
     jwks: { keys: jwks.keys as JsonWebKey[] },
   };
@@ -83,4 +88,11 @@ function parse(text: string): SecretsFile {
 function keyOf(hex: unknown): Buffer {
   if (typeof hex !== 'string' || !/^[0-9a-f]{64}$/.test(hex)) throw wrong;
   return Buffer.from(hex, 'hex');
+}
+
+/** One key, or a list of which the first is in use and the others only open what they once sealed. */
+function keysOf(value: unknown): [Buffer, ...Buffer[]] {
+  const [first, ...others] = Array.isArray(value) ? (value as unknown[]) : [value];
+  if (new Set([first, ...others]).size !== others.length + 1) throw wrong;
+  return [keyOf(first), ...others.map(keyOf)];
 }

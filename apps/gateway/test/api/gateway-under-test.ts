@@ -57,6 +57,8 @@ export interface GatewayUnderTest {
   ageArtifacts(model: string, seconds: number): Promise<void>;
   /** A statement as the owner, for looking and changing behind the server's back. */
   asOwner<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** What all its processes share; a further process may be told of another file. */
+  readonly secretsFile: string;
   /** The server in this process, for making its jobs run now. */
   readonly app: Gateway['app'];
   /** A further process of the same gateway, on the same database and secrets. */
@@ -227,6 +229,7 @@ export async function startGateway(
     minato,
     aoba,
     asOwner,
+    secretsFile,
     app: first.app,
     async ageArtifacts(model, seconds) {
       await asOwner(

@@ -45,6 +45,29 @@ describe('reads within the consent', () => {
     },
   );
 
+  test('B-23 the type of a refusal leads to its page, as JSON and to read, in both languages', async () => {
+    const refused = await minato.call('/v1/banks/9999/accounts', token);
+    expect(refused.body).toMatchObject({
+      code: 'not_found',
+      type: `${gateway.origin}/problems/not_found`,
+    });
+    const get = (page: string, headers: Record<string, string> = {}) =>
+      gateway.fetch(page, { headers });
+    const page = String(refused.body['type']);
+    const { sentences } = (await (await get(page)).json()) as { sentences: { en: string }[] };
+    const en = String(refused.body['detail_en']);
+    expect(sentences.map((each) => each.en)).toContain(en);
+    const html = await get(page, { accept: 'text/html', 'accept-language': 'en' });
+    expect(html.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(html.headers.get('content-language')).toBe('en');
+    expect(html.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await html.text()).toContain(en);
+    const read = await get(page, { accept: 'text/html,application/xhtml+xml' });
+    expect(await read.text()).toContain(refused.body['detail_ja']);
+    const unknown = await get(`${gateway.origin}/problems/no_such_code`);
+    expect(unknown.status).toBe(404);
+  });
+
   test('bank-core is told client, intermediary, chain partner, consent and interaction of every call', async () => {
     const interaction = '3f1c2f0a-7a51-4a4e-9d3f-0a6c2f3f0b77';
     await minato.call(accounts, token, { headers: { 'x-fapi-interaction-id': interaction } });
@@ -57,7 +80,7 @@ describe('reads within the consent', () => {
     });
   });
 
-  test('SM-3.5 bank-core is told what the call claims of the customer, and nothing where it claims nothing', async () => {
+  test('SM-3.5 bank-core is told what the call claims of the customer, and nothing else', async () => {
     const told = async (headers: Record<string, string>) => {
       expect((await minato.call(accounts, token, { headers })).status).toBe(200);
       const seen = gateway.bank.callsTo('accounts').at(-1)?.headers ?? {};
@@ -76,7 +99,7 @@ describe('reads within the consent', () => {
     expect(await told({ 'x-renkei-customer-address': address })).toEqual([undefined, undefined]);
   });
 
-  test('SM-3.5 a claim that nobody can read is refused, each header by its name, and reaches no bank', async () => {
+  test('SM-3.5 a claim that nobody can read is refused by the name of its header', async () => {
     const before = gateway.bank.callsTo('accounts').length;
     const refusedFor = async (headers: Record<string, string>) => {
       const { status, body } = await minato.call(accounts, token, { headers });

@@ -153,7 +153,7 @@ describe('T-09 a key reported as compromised', () => {
     await until(async () => gateway.bank.callsTo(`${consentOf(1)}/revocations`).length > 0);
     expect(gateway.bank.callsTo(`${consentOf(2)}/revocations`)).toEqual([]);
     // Whoever leaves takes the rest along.
-    expect((await minato.manage('DELETE', '')).status).toBe(204);
+    expect((await minato.manage('DELETE', '', undefined, next)).status).toBe(204);
     await until(async () => gateway.bank.callsTo(`${consentOf(2)}/revocations`).length > 0);
     await until(async () => (await refresh(moved.refreshToken)).status === 401);
   });

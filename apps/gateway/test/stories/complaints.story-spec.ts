@@ -196,7 +196,7 @@ describe('standing', () => {
     expect(JSON.stringify(told)).not.toMatch(/lock|holder|hld_/);
   });
 
-  test('B-10 a partner is proposed, seen and taken back; the register names contracted ones alone', async () => {
+  test('B-10 a partner is proposed, corrected and taken back; the register names contracted ones', async () => {
     const aoba = scene.intermediary(AOBA);
     const token = await aoba.ownToken('participants');
     const PARTNERS = '/v1/participants/me/chain-partners';
@@ -216,6 +216,31 @@ describe('standing', () => {
     const one = made.headers.get('location')!;
     expect((await aoba.get(token, one)).body).toEqual(made.body);
     expect((await minato.get(own, one)).status).toBe(404);
+    const change = (more: object, etag?: string) =>
+      aoba.send('PATCH', token, one, {
+        ...(etag ? { headers: { 'if-match': etag } } : {}),
+        body: { purpose: '家計簿への表示', ...more },
+      });
+    expect((await change({})).status).toBe(428);
+    const etag = made.headers.get('etag')!;
+    const changed = await change({ contractTo: '2030-03-31' }, etag);
+    expect([changed.status, changed.body]).toEqual([
+      200,
+      { ...made.body, purpose: '家計簿への表示', contractTo: '2030-03-31' },
+    ]);
+    expect(await change({}, etag)).toMatchObject({ status: 412 });
+    const newest = changed.headers.get('etag')!;
+    expect((await aoba.get(token, one)).headers.get('etag')).toBe(newest);
+    const tooWide = { legalBasisKind: 'technical_subcontractor', standsBeforeEpsp: true };
+    expect(await change(tooWide, newest)).toMatchObject({
+      status: 422,
+      body: { code: 'not_a_chain_partner', clause: 'RKN-D2' },
+    });
+    const theirs = await minato.send('PATCH', own, one, {
+      headers: { 'if-match': newest },
+      body: { nameEn: 'Mine' },
+    });
+    expect(theirs.status).toBe(404);
     const register = await scene.system.fetch(
       `${scene.system.gatewayOrigin}/v1/register/chain-partners`,
       { method: 'GET' },
@@ -224,7 +249,12 @@ describe('standing', () => {
     expect(listed).toContain(TSUBAME);
     expect(listed).not.toContain(String(made.body['chainPartnerId']));
     expect((await aoba.send('DELETE', token, one)).status).toBe(204);
-    expect((await aoba.get(token, one)).body).toMatchObject({ status: 'withdrawn' });
+    const over = await aoba.get(token, one);
+    expect(over.body).toMatchObject({ status: 'withdrawn' });
+    expect(await change({}, over.headers.get('etag')!)).toMatchObject({
+      status: 409,
+      body: { code: 'proposal_closed', clause: 'RKN-C1a' },
+    });
   });
 
   test('B-6 one key is one effect: the same answer again, another body refused, no key no change', async () => {

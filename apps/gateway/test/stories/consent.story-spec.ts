@@ -81,7 +81,7 @@ describe('a holder lets an intermediary read an account', () => {
     },
   );
 
-  test('SM-3.5 the record keeps what an intermediary claimed of its customer, and says where it claimed nothing', async () => {
+  test('SM-3.5 the record keeps what was claimed of the customer, and says where nothing was', async () => {
     const minato = scene.intermediary(MINATO);
     const holder = scene.person('taro-2963');
     const { accessToken, details } = await scene.consented(

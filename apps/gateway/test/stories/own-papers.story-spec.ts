@@ -75,6 +75,43 @@ describe('RKN-C1 what an intermediary asks of its partner and reports of it', ()
     );
   });
 
+  test('RKN-C1a what was filed is a list, page by page, with what became of the bytes', async () => {
+    const bytes = Buffer.from(`覚書 ${randomUUID()}\n`);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const file = {
+      sha256: `sha256:${sha256}`,
+      name: '覚書.txt',
+      mediaType: 'text/plain',
+      sizeBytes: bytes.length,
+    };
+    const sent = { text: '覚書', documents: [file] };
+    const { body: act } = await aoba.post(`${partner}/documents`, sent);
+    const newest = async () => {
+      const { status, body } = await aoba.get(`${partner}/documents?limit=1`);
+      const [one] = body['data'] as Record<string, unknown>[];
+      return { status, one, next: (body['links'] as { next?: string }).next };
+    };
+    const first = await newest();
+    expect(first).toMatchObject({
+      status: 200,
+      one: { ...file, actId: act['actId'], filedAs: 'document_filed', evidence: null },
+    });
+    await aoba.software.sendFile(aoba.token, `${ME}/evidence`, bytes, {
+      'x-file-name': 'memo.txt',
+    });
+    expect((await newest()).one).toMatchObject({ evidence: { sha256, state: 'quarantined' } });
+    const url = new URL(String(first.next), 'https://gateway.example');
+    const query = Object.fromEntries(url.searchParams);
+    const rest = await aoba.software.get(aoba.token, url.pathname, query);
+    expect(JSON.stringify(rest.body['data'])).not.toContain(sha256);
+    // The cursor of one partner's list opens no other.
+    const other = url.pathname.replace(TSUBAME, 'cp_01j0000000000000000000kdma');
+    expect(refusal(await aoba.software.get(aoba.token, other, query))).toEqual([
+      400,
+      'list_cursor_invalid',
+    ]);
+  });
+
   test('RKN-C1b, RKN-C1c, RKN-C1d request, report, guidance, outcome and result reach the banks', async () => {
     const dueOn = '2099-12-31';
     expect(await told({ kind: 'report_requested', text: '権限の状況', dueOn })).toEqual([
@@ -106,6 +143,7 @@ describe('RKN-C1 what an intermediary asks of its partner and reports of it', ()
   test('T-14 another intermediary’s partner is as unknown as none', async () => {
     const report = { kind: 'partner_reported', text: 'x' };
     expect(refusal(await minato.get(`${partner}/reports`))).toEqual([404, 'not_found']);
+    expect(refusal(await minato.get(`${partner}/documents`))).toEqual([404, 'not_found']);
     expect(refusal(await minato.post(`${partner}/reports`, report))).toEqual([404, 'not_found']);
   });
 });

@@ -178,6 +178,11 @@ test('users.md A.3 software that two officers block: standing and withdrawals, n
 
   expect(await scene.staff(...block)).toContain('停止しました');
   expect(await scene.staff('blocks')).toMatch(/不審な呼出し/);
+  // Told before anybody is asked to agree: no approval without an effect.
+  await expect(scene.staff(...block)).rejects.toMatchObject({
+    code: 4,
+    stdout: expect.not.stringContaining('起案'),
+  });
   await until(async () => (await read()).status === 403);
   expect((await read()).body).toMatchObject({ code: 'software_blocked', clause: 'INT-13' });
   await expect(minato.push('accounts', householdRequest('2963'))).rejects.toMatchObject({

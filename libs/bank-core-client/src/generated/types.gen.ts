@@ -259,7 +259,7 @@ export type ChangeDto = {
     key: string;
     bankCode: string | null;
     at: string;
-    subject: 'consent' | 'account' | 'transfer' | 'link' | 'outage' | 'letter' | 'partner';
+    subject: 'consent' | 'account' | 'transfer' | 'link' | 'outage' | 'letter' | 'duty' | 'incident' | 'partner';
     subjectId: string;
     /**
      * Null: every intermediary
@@ -276,6 +276,48 @@ export type ChangeDto = {
     detail: {
         [key: string]: unknown;
     };
+};
+
+export type ChangePartnerDto = {
+    nameJa?: string;
+    nameKana?: string;
+    nameEn?: string;
+    /**
+     * 電子決済等代行業再委託者, or its equivalent (RKN-D2).
+     */
+    legalBasis?: string;
+    contractFrom?: string;
+    directions?: Array<'INFO_OUT' | 'INSTRUCTION_IN'>;
+    functions?: Array<'accounts_read' | 'balances_read' | 'transactions_read' | 'transfer_initiation'>;
+    /**
+     * What the connection is for.
+     */
+    purpose?: string;
+    /**
+     * How it is made (RKN-C1a).
+     */
+    method?: string;
+    /**
+     * Own services; none are all.
+     */
+    services?: Array<string>;
+    /**
+     * What the firm is by law (RKN-D2).
+     */
+    legalBasisKind?: 'banking_act_resubcontractor' | 'equivalent_under_another_act' | 'technical_subcontractor';
+    /**
+     * Whether it stands between user and intermediary (RKN-D2).
+     */
+    standsBeforeEpsp?: boolean;
+    contractDocument?: FiledDocumentDto;
+    /**
+     * null: the contract has no end.
+     */
+    contractTo?: string | null;
+    /**
+     * What was read.
+     */
+    version: number;
 };
 
 export type ChangesDto = {
@@ -1173,6 +1215,41 @@ export type OwnPartnerDto = {
     legalBasisKind: 'banking_act_resubcontractor' | 'equivalent_under_another_act' | 'technical_subcontractor' | null;
     standsBeforeEpsp: boolean | null;
     contractDocument: FiledDocumentDto | null;
+    /**
+     * Of what was filed.
+     */
+    version: number;
+};
+
+export type OwnPartnerFileDto = {
+    /**
+     * Where it stands in the list.
+     */
+    place: string;
+    /**
+     * None: the contract
+     */
+    actId: string | null;
+    /**
+     * `contract`, or the kind of the act.
+     */
+    filedAs: string;
+    /**
+     * Of the act
+     */
+    filedAt: string | null;
+    sha256: string;
+    name: string;
+    /**
+     * as it was named
+     */
+    mediaType: string;
+    sizeBytes: number;
+    evidence: EvidenceDto | null;
+};
+
+export type OwnPartnerFilesDto = {
+    files: Array<OwnPartnerFileDto>;
 };
 
 export type OwnPartnersDto = {
@@ -2478,6 +2555,21 @@ export type ProposePartnerResponses = {
 
 export type ProposePartnerResponse = ProposePartnerResponses[keyof ProposePartnerResponses];
 
+export type ChangePartnerData = {
+    body: ChangePartnerDto;
+    path: {
+        partnerId: string;
+    };
+    query?: never;
+    url: '/internal/v1/participants/self/chain-partners/{partnerId}';
+};
+
+export type ChangePartnerResponses = {
+    200: OwnPartnerDto;
+};
+
+export type ChangePartnerResponse = ChangePartnerResponses[keyof ChangePartnerResponses];
+
 export type GetPartnerHistoryData = {
     body?: never;
     path: {
@@ -2507,6 +2599,27 @@ export type EnterPartnerActResponses = {
 };
 
 export type EnterPartnerActResponse = EnterPartnerActResponses[keyof EnterPartnerActResponses];
+
+export type ListOwnPartnerFilesData = {
+    body?: never;
+    path: {
+        partnerId: string;
+    };
+    query?: {
+        /**
+         * The last one seen.
+         */
+        before?: string;
+        limit?: number;
+    };
+    url: '/internal/v1/participants/self/chain-partners/{partnerId}/files';
+};
+
+export type ListOwnPartnerFilesResponses = {
+    200: OwnPartnerFilesDto;
+};
+
+export type ListOwnPartnerFilesResponse = ListOwnPartnerFilesResponses[keyof ListOwnPartnerFilesResponses];
 
 export type WithdrawPartnerData = {
     body?: never;

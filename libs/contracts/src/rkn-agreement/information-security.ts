@@ -45,6 +45,7 @@ const duties = [
     bearer: 'epsp',
     counterparty: 'institution',
     parameters: { interval: P.attestationInterval },
+    cites: [P.dutyReminders],
     asks: ['submissionId', 'submittedOn', 'checklistAnswers'],
   }),
   record('RKN-S3b', {
@@ -55,7 +56,7 @@ const duties = [
     bearer: 'epsp',
     counterparty: 'institution',
     parameters: { transition: P.standardTransition },
-    cites: [P.watchThresholds],
+    cites: [P.watchThresholds, P.dutyReminders],
     asks: ['standardVersion', 'standardItems'],
   }),
 ] as const;
@@ -73,7 +74,7 @@ const measures = [
     refers: ['RKN-S3b'],
     readings: ['INT-12', 'INT-13'],
     parameters: { period: P.s4ReasonablePeriod },
-    cites: [P.watchThresholds],
+    cites: [P.watchThresholds, P.dutyReminders],
     asks: [
       'standardItems',
       'grounds',

@@ -84,6 +84,16 @@ export const rknParameters = {
     wholeNumber(1, 60),
     { ja: '点検表の再確認の間隔', en: 'interval of attestation' },
   ),
+  dutyReminders: parameter(
+    'P.rkn.duty.reminders',
+    ['RKN-S3a', 'RKN-S3b', 'RKN-S4a'],
+    'days before the end',
+    fewOf(wholeNumber(1, 60), 5),
+    {
+      ja: '再確認・移行・改善の期限を代行業者に知らせる日（期限の何日前か）',
+      en: 'on which days before its end an intermediary is reminded of a duty',
+    },
+  ),
   evidenceRetention: parameter(
     'P.rkn.evidenceRetention',
     ['RKN-S2'],

@@ -20,6 +20,7 @@ export const rknSampleValues: Readonly<Record<`P.rkn.${string}`, unknown>> = {
   'P.rkn.token.consent': 90,
   'P.rkn.consent.reminders': [14, 7, 1],
   'P.rkn.attestationInterval': 12,
+  'P.rkn.duty.reminders': [14, 7, 1],
   'P.rkn.evidenceRetention': 10,
   'P.rkn.standardTransition': 90,
   'P.rkn.s4.reasonablePeriod': 30,

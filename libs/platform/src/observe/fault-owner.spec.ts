@@ -10,6 +10,7 @@ describe('users.md B 13: one definition of whose fault a failure was', () => {
     ['a consent that its holder ended', { status: 401, code: 'consent_revoked' }, 'nobody'],
     ['the demand for a nonce', { status: 401, code: 'use_dpop_nonce' }, 'nobody'],
     ['a night without service', { status: 503, code: 'outside_service_hours' }, 'nobody'],
+    ['an announced outage', { status: 503, code: 'maintenance' }, 'nobody'],
     ['too little money', { status: 422, code: 'insufficient_funds' }, 'nobody'],
     ['a holder who cannot be told about', { status: 403, code: 'holder_unavailable' }, 'nobody'],
     ['a stopped partner', { status: 403, code: 'chain_partner_stopped' }, 'partner'],

@@ -24,6 +24,7 @@ const AS_AGREED = new Set([
   'limit_exceeded',
   'insufficient_funds',
   'outside_service_hours',
+  'maintenance',
   'use_dpop_nonce',
   'access_denied',
 ]);

@@ -4,6 +4,7 @@ import type { FiledPartner } from './filed-partner.js';
 
 export type ContractRefusal =
   | 'contract_not_open'
+  | 'contract_changed'
   | 'contract_period_wrong'
   | 'contract_incomplete'
   | 'not_a_chain_partner'
@@ -12,17 +13,20 @@ export type ContractRefusal =
 
 /**
  * May people register this contract, as the intermediary filed it? Refuses with `contract_not_open`,
- * `contract_period_wrong`, `contract_incomplete` (purpose, method, document and legal standing belong to it),
+ * `contract_changed` where it is no more the version that was proposed to them, `contract_period_wrong`,
+ * `contract_incomplete` (purpose, method, document and legal standing belong to it),
  * `not_a_chain_partner` (RKN-D2), `partner_scope_too_wide`. Source: RKN-C1a.
  */
 export function decideContract(
   partner: FiledPartner,
+  version: number,
   services: readonly IntermediaryService[],
   today: CivilDate,
 ): Result<void, Refusal<ContractRefusal>> {
   const { terms, contractTo, functions } = partner;
   const refuse = (code: ContractRefusal, clause = 'RKN-C1a') => refused(code, { clause });
   if (partner.status !== 'proposed') return refuse('contract_not_open');
+  if (partner.version !== version) return refuse('contract_changed');
   if (contractTo?.isBefore(today)) return refuse('contract_period_wrong');
   const is = isChainPartner(terms);
   const isWritten = terms.purpose.trim() !== '' && terms.method.trim() !== '';

@@ -28,6 +28,14 @@ export const proposalSentences: RefusalSentences<ProposalRefusal> = {
   },
 };
 
+export const changeSentences: RefusalSentences<'proposal_closed'> = {
+  proposal_closed: {
+    clause: 'RKN-C1a',
+    ja: '変更できるのは審査を待つ届出だけです。契約済みの連鎖接続先は、新しい届出か連合会の手続で変わります。',
+    en: 'Only a waiting proposal can be changed; what is contracted, by a new one or the federation.',
+  },
+};
+
 export type DeskRefusal = 'version_conflict';
 
 export const deskSentences: RefusalSentences<DeskRefusal> = {

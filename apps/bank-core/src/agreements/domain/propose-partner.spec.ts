@@ -3,7 +3,9 @@ import { CivilDate } from '#libs/kernel';
 import type { ContractTerms } from './contract-terms.js';
 import {
   afterWithdrawal,
+  changeProposal,
   checkProposal,
+  isSameProposal,
   PROPOSALS_OPEN_MAX,
   type ProposedPartner,
 } from './propose-partner.js';
@@ -125,4 +127,48 @@ test.each([
   ['withdrawn', 'withdrawn'],
 ] as const)('RKN-C2b/b a %s partner that is withdrawn is %s', (before, after) => {
   expect(afterWithdrawal(before)).toBe(after);
+});
+
+describe('a correction of a proposal', () => {
+  const filed = {
+    ...good,
+    id: 'cp_1',
+    intermediaryId: 'epsp_1',
+    status: 'proposed',
+    version: 4,
+  } as const;
+  const corrected = (change: Parameters<typeof changeProposal>[1]) => {
+    const result = changeProposal(filed, change);
+    if (!result.ok) throw new Error(result.refusal.code);
+    return result.value;
+  };
+
+  test('RKN-C1a what is said replaces, what is left out stays, and the version is the next', () => {
+    expect(corrected({ nameEn: 'Swallow', terms: { method: 'API v2' } })).toEqual({
+      ...filed,
+      nameEn: 'Swallow',
+      terms: { ...terms, method: 'API v2' },
+      version: 5,
+    });
+    expect(corrected({ nameEn: undefined, terms: { purpose: undefined } })).toEqual({
+      ...filed,
+      version: 5,
+    });
+  });
+
+  test('RKN-C1a the last day is taken away by null alone', () => {
+    expect(corrected({ contractTo: null, terms: {} }).contractTo).toBeUndefined();
+    expect(corrected({ contractTo: undefined, terms: {} }).contractTo).toEqual(good.contractTo);
+  });
+
+  test('RKN-C1a the same words are the same proposal, whatever its version', () => {
+    expect(isSameProposal(corrected({ nameEn: good.nameEn, terms: {} }), filed)).toBe(true);
+    expect(isSameProposal(corrected({ contractTo: null, terms: {} }), filed)).toBe(false);
+  });
+
+  test.each(['withdrawn', 'contracted', 'stopped'] as const)('RKN-C1a %s is none', (status) => {
+    expect(changeProposal({ ...filed, status }, { terms: {} })).toMatchObject({
+      refusal: { code: 'proposal_closed', clause: 'RKN-C1a' },
+    });
+  });
 });

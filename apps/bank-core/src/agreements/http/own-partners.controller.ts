@@ -1,12 +1,30 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CivilDate, isId } from '#libs/kernel';
 import { platformProblem, problemOf } from '#libs/platform';
 import { idempotencyKeyOf, INTERNAL, internalCaller } from '../../platform/internal-caller.js';
-import type { ProposedPartner } from '../domain/propose-partner.js';
+import type { ProposalChange, ProposedPartner } from '../domain/propose-partner.js';
 import { ParticipantsService } from '../participants.service.js';
-import { OwnPartnersDto, ProposedDto, ProposePartnerDto, WithdrawnDto } from './participant.dto.js';
+import {
+  ChangePartnerDto,
+  OwnPartnerDto,
+  OwnPartnersDto,
+  ProposedDto,
+  ProposePartnerDto,
+  WithdrawnDto,
+} from './participant.dto.js';
 import { partnerToWire } from './partner-wire.js';
 import { participantSentences, participantStatuses } from './participant.problems.js';
 
@@ -42,6 +60,22 @@ export class OwnPartnersController {
     return result.value.body;
   }
 
+  @Patch(':partnerId')
+  @ApiOperation({ operationId: 'changePartner', summary: '連鎖接続先の届出の変更' })
+  @ApiOkResponse({ type: OwnPartnerDto })
+  async change(
+    @Param('partnerId') partnerId: string,
+    @Body() body: ChangePartnerDto,
+    @Req() request: FastifyRequest,
+  ): Promise<OwnPartnerDto> {
+    const caller = internalCaller(request);
+    if (!isId('cp', partnerId)) throw platformProblem('not_found');
+    const change = { ...changeOf(body), version: body.version };
+    const result = await this.participants.change(caller, partnerId, change);
+    if (!result.ok) throw problemOf(result.refusal, participantStatuses, participantSentences);
+    return partnerToWire(result.value);
+  }
+
   @Post(':partnerId/withdrawals')
   @HttpCode(200)
   @ApiOperation({ operationId: 'withdrawPartner', summary: '連鎖接続先の取下げ・停止' })
@@ -62,6 +96,18 @@ function dateOf(text: string): CivilDate {
   const date = CivilDate.parse(text);
   if (!date.ok) throw platformProblem('validation_failed');
   return date.value;
+}
+
+function changeOf(body: ChangePartnerDto): ProposalChange {
+  const { nameJa, nameKana, nameEn, legalBasis, directions, functions } = body;
+  const { contractFrom, contractTo } = body;
+  const { purpose, method, services, legalBasisKind, standsBeforeEpsp, contractDocument } = body;
+  return {
+    ...{ nameJa, nameKana, nameEn, legalBasis, directions, functions },
+    contractFrom: contractFrom === undefined ? undefined : dateOf(contractFrom),
+    contractTo: typeof contractTo === 'string' ? dateOf(contractTo) : contractTo,
+    terms: { purpose, method, services, legalBasisKind, standsBeforeEpsp, contractDocument },
+  };
 }
 
 function proposedOf(body: ProposePartnerDto): ProposedPartner {

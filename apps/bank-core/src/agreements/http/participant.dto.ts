@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -28,6 +28,9 @@ type LegalBasis = (typeof LEGAL_BASES)[number];
 const SERVICE_ID = /^svc_[0-9a-hjkmnp-tv-z]{26}$/;
 /** One paragraph: no control or direction character but a line's end. */
 const PARAGRAPH = /^[^\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u0000-\u0009\u000b-\u001f]{0,1000}$/u;
+
+/** Said or left out; null is neither. */
+const Said = (): PropertyDecorator => ValidateIf((_dto, value: unknown) => value !== undefined);
 
 const DIRECTIONS = ['INFO_OUT', 'INSTRUCTION_IN'] as const;
 const DATE = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$';
@@ -114,7 +117,7 @@ export class ProposePartnerDto {
   contractFrom: string;
 
   @ApiPropertyOptional({ pattern: DATE })
-  @IsOptional()
+  @Said()
   @Matches(new RegExp(DATE))
   contractTo?: string;
 
@@ -135,17 +138,17 @@ export class ProposePartnerDto {
   functions: (typeof BANK_FUNCTIONS)[number][];
 
   @ApiPropertyOptional({ maxLength: 1000, description: 'What the connection is for.' })
-  @IsOptional()
+  @Said()
   @Matches(PARAGRAPH)
   purpose?: string;
 
   @ApiPropertyOptional({ maxLength: 1000, description: 'How it is made (RKN-C1a).' })
-  @IsOptional()
+  @Said()
   @Matches(PARAGRAPH)
   method?: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: 50, description: 'Own services; none are all.' })
-  @IsOptional()
+  @Said()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()
@@ -153,20 +156,42 @@ export class ProposePartnerDto {
   services?: string[];
 
   @ApiPropertyOptional({ enum: LEGAL_BASES, description: 'What the firm is by law (RKN-D2).' })
-  @IsOptional()
+  @Said()
   @IsIn(LEGAL_BASES)
   legalBasisKind?: LegalBasis;
 
   @ApiPropertyOptional({ description: 'Whether it stands between user and intermediary (RKN-D2).' })
-  @IsOptional()
+  @Said()
   @IsBoolean()
   standsBeforeEpsp?: boolean;
 
   @ApiPropertyOptional({ type: FiledDocumentDto })
-  @IsOptional()
+  @Said()
   @ValidateNested()
   @Type(() => FiledDocumentDto)
   contractDocument?: FiledDocumentDto;
+}
+
+/** A correction of a proposal: what is left out stays, and what is null is refused but for the last day. */
+export class ChangePartnerDto extends PartialType(
+  OmitType(ProposePartnerDto, ['contractTo'] as const),
+  { skipNullProperties: false },
+) {
+  @ApiPropertyOptional({
+    type: String,
+    pattern: DATE,
+    nullable: true,
+    description: 'null: the contract has no end.',
+  })
+  @IsOptional()
+  @Matches(new RegExp(DATE))
+  contractTo?: string | null;
+
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'What was read.' })
+  @IsInt()
+  @Min(1)
+  @Max(2_000_000_000)
+  version: number;
 }
 
 export class ProposedDto {
@@ -197,6 +222,7 @@ export class OwnPartnerDto {
   @ApiProperty({ type: Boolean, nullable: true }) standsBeforeEpsp: boolean | null;
   @ApiProperty({ type: FiledDocumentDto, nullable: true })
   contractDocument: FiledDocumentDto | null;
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'Of what was filed.' }) version: number;
 }
 
 export class OwnPartnersDto {

@@ -5,10 +5,15 @@ import {
   type IdempotencyRefusal,
   type RefusalSentences,
 } from '#libs/platform';
-import { deskSentences, proposalSentences, type DeskRefusal } from '../domain/proposal.refusals.js';
+import {
+  changeSentences,
+  deskSentences,
+  proposalSentences,
+  type DeskRefusal,
+} from '../domain/proposal.refusals.js';
 import type { ProposalRefusal } from '../domain/propose-partner.js';
 
-type Code = ProposalRefusal | DeskRefusal | IdempotencyRefusal | 'not_found';
+type Code = ProposalRefusal | DeskRefusal | IdempotencyRefusal | 'proposal_closed' | 'not_found';
 
 export const participantStatuses: Readonly<Record<Code, number>> = {
   ...idempotencyStatuses,
@@ -17,6 +22,7 @@ export const participantStatuses: Readonly<Record<Code, number>> = {
   not_a_chain_partner: 422,
   partner_scope_too_wide: 422,
   too_many_proposals: 422,
+  proposal_closed: 409,
   version_conflict: 412,
   not_found: 404,
 };
@@ -24,6 +30,7 @@ export const participantStatuses: Readonly<Record<Code, number>> = {
 export const participantSentences: RefusalSentences<Code> = {
   ...idempotencySentences,
   ...proposalSentences,
+  ...changeSentences,
   ...deskSentences,
   not_found: platformSentences.not_found,
 };

@@ -70,6 +70,7 @@ export const partnerToWire = ({ terms, ...partner }: FiledPartner): OwnPartnerDt
   legalBasisKind: terms.legalBasisKind ?? null,
   standsBeforeEpsp: terms.standsBeforeEpsp ?? null,
   contractDocument: terms.contractDocument ?? null,
+  version: partner.version,
 });
 
 export const registrationToWire = (entry: Registration): RegistrationDto => ({

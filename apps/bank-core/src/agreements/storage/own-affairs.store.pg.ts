@@ -53,34 +53,45 @@ export async function countOpen(tx: Transaction, epspId: string): Promise<number
 
 export async function insertProposal(
   tx: Transaction,
-  partner: Omit<FiledPartner, 'status'>,
+  partner: Omit<FiledPartner, 'status' | 'version'>,
 ): Promise<void> {
-  const { terms } = partner;
   await tx.query(
     `insert into federation.chain_partner (id, intermediary_id, name_ja, name_kana, name_en,
        legal_basis, contract_from, contract_to, directions, functions, status,
        purpose, method, services, legal_basis_kind, stands_before_epsp, contract_document)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'proposed', $11, $12, $13, $14, $15, $16)`,
-    [
-      partner.id,
-      partner.intermediaryId,
-      partner.nameJa,
-      partner.nameKana,
-      partner.nameEn,
-      partner.legalBasis,
-      partner.contractFrom.toString(),
-      partner.contractTo?.toString() ?? null,
-      partner.directions,
-      partner.functions,
-      terms.purpose,
-      terms.method,
-      terms.services,
-      terms.legalBasisKind ?? null,
-      terms.standsBeforeEpsp ?? null,
-      terms.contractDocument ? JSON.stringify(terms.contractDocument) : null,
-    ],
+    [partner.id, partner.intermediaryId, ...filedValues(partner)],
   );
 }
+
+/** The proposal's next version in place of the one that was read under its lock. */
+export async function writeProposal(tx: Transaction, partner: FiledPartner): Promise<void> {
+  await tx.query(
+    `update federation.chain_partner set version = $2, name_ja = $3, name_kana = $4, name_en = $5,
+       legal_basis = $6, contract_from = $7, contract_to = $8, directions = $9, functions = $10,
+       purpose = $11, method = $12, services = $13, legal_basis_kind = $14,
+       stands_before_epsp = $15, contract_document = $16
+     where id = $1`,
+    [partner.id, partner.version, ...filedValues(partner)],
+  );
+}
+
+const filedValues = ({ terms, ...partner }: Omit<FiledPartner, 'status' | 'version'>) => [
+  partner.nameJa,
+  partner.nameKana,
+  partner.nameEn,
+  partner.legalBasis,
+  partner.contractFrom.toString(),
+  partner.contractTo?.toString() ?? null,
+  partner.directions,
+  partner.functions,
+  terms.purpose,
+  terms.method,
+  terms.services,
+  terms.legalBasisKind ?? null,
+  terms.standsBeforeEpsp ?? null,
+  terms.contractDocument ? JSON.stringify(terms.contractDocument) : null,
+];
 
 /** The status of the intermediary's own partner, locked; a foreign one is as unknown as none (T-14). */
 export async function lockStatus(

@@ -12,6 +12,7 @@ interface FiledPartnerRow extends PartnerRow {
   readonly legal_basis_kind: PartnerLegalBasis | null;
   readonly stands_before_epsp: boolean | null;
   readonly contract_document: FiledDocument | null;
+  readonly version: number;
 }
 
 interface ActRow {
@@ -102,6 +103,7 @@ export async function insertAct(tx: Transaction, act: PartnerAct, clientId: stri
 
 const filedOf = (row: FiledPartnerRow): FiledPartner => ({
   ...partnerOf(row),
+  version: row.version,
   terms: {
     purpose: row.purpose,
     method: row.method,

@@ -8,6 +8,8 @@ export const CHANGE_SUBJECTS = [
   'link',
   'outage',
   'letter',
+  'duty',
+  'incident',
   'partner',
 ] as const;
 export type ChangeSubject = (typeof CHANGE_SUBJECTS)[number];

@@ -19,8 +19,9 @@ interface ChangeRow {
   readonly settled: boolean;
 }
 
-const PLACE = `id::text, xid::text, xid < pg_snapshot_xmin(pg_current_snapshot()) as settled`;
-const BEHIND = `(xid, id) > ($1::text::xid8, $2::bigint) order by xid, id limit $3`;
+const PLACE = `c.id::text, c.xid::text, c.xid < pg_snapshot_xmin(pg_current_snapshot()) as settled`;
+// By the columns of the table: a bare name would mean the text above, in whose order 1000 stands before 999.
+const BEHIND = `(c.xid, c.id) > ($1::text::xid8, $2::bigint) order by c.xid, c.id limit $3`;
 
 /** What stands behind a position at one institution, in order; the unsettled ones come last. */
 export async function changesAfter(
@@ -32,7 +33,7 @@ export async function changesAfter(
   const rows = await tx.query<ChangeRow>(
     `select ${PLACE}, at, subject, subject_id, epsp_id, client_id, chain_partner_id, was, state,
        reason, detail
-     from party_change where institution_id = $4 and ${BEHIND}`,
+     from party_change c where c.institution_id = $4 and ${BEHIND}`,
     [position?.xid ?? '0', position?.id ?? '0', limit, institutionId],
   );
   return rows.map((row) => placed(institutionId, row));
@@ -47,7 +48,7 @@ export async function federationChangesAfter(
   const rows = await tx.query<ChangeRow>(
     `select ${PLACE}, at, subject, subject_id, epsp_id, null as client_id, chain_partner_id, was,
        state, null as reason, '{}'::jsonb as detail
-     from federation.party_change where ${BEHIND}`,
+     from federation.party_change c where ${BEHIND}`,
     [position?.xid ?? '0', position?.id ?? '0', limit],
   );
   return rows.map((row) => placed(0, row));

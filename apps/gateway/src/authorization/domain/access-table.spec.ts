@@ -59,6 +59,7 @@ const good: AccessFacts = {
     link: undefined,
     partner: 'contracted',
     isOffered: true,
+    maintenance: undefined,
   },
   rate: { broken: undefined },
 };
@@ -74,6 +75,7 @@ const see = { operation: { kind: 'consent' as const } };
 const own = { operation: { kind: 'own' as const, scope: 'events' } };
 const statusScope = withToken({ grant: undefined, scopes: ['transfers:status'] });
 const paying = { ...grant, kind: 'transfer_initiation' as const, permissions: [] };
+const closed = withParty({ maintenance: { until: NOW + 60_000, seconds: 60 } });
 const link = (state: string) => withParty({ link: { ...suspended, state } });
 
 function judge(facts: AccessFacts): string {
@@ -256,6 +258,18 @@ const rows: Row[] = [
   ['T-08 another institution in the path', { bankCode: '2972' }, 'not_found'],
   ['T-08 an institution nobody knows', withParty({ bankIsKnown: false }), 'not_found'],
   ['RKN-0.2 not covered', withParty({ isCovered: false }), 'institution_not_covered'],
+  ['D.5 an announced outage', closed, 'maintenance'],
+  [
+    'D.5 an announced outage, whose institution is silent',
+    withParty({ ...closed.party, link: 'stale' }),
+    'maintenance',
+  ],
+  ['RKN-D6 a withdrawal, whatever was announced', { ...see, ...closed }, 'passes'],
+  [
+    'own affairs with their scope, whatever was announced',
+    { ...own, ...withToken({ grant: undefined, scopes: ['events'] }), ...closed },
+    'passes',
+  ],
   ['RKN-S4c/a link suspended', link('suspended'), 'linkage_suspended'],
   ['RKN-S4c/c link restricted', link('restricted'), 'linkage_restricted'],
   ['RKN-S4c link terminated', link('terminated'), 'linkage_terminated'],

@@ -3,6 +3,7 @@ import { customerClaimIsReadable } from './checks/customer-claim-is-readable.js'
 import { functionIsOffered } from './checks/function-is-offered.js';
 import { grantCovers } from './checks/grant-covers.js';
 import { institutionIsTheOne } from './checks/institution-is-the-one.js';
+import { institutionServes } from './checks/institution-serves.js';
 import { linkIsOpen } from './checks/link-is-open.js';
 import { partnerIsContracted } from './checks/partner-is-contracted.js';
 import { partnerIsKnown } from './checks/partner-is-known.js';
@@ -47,6 +48,7 @@ export const accessTable: readonly AccessRule[] = [
   check(grantCovers,                  ['RKN-S1'],                    READ, PAY, STATUS, SEE, OWN),
   check(softwareIsOpen,               ['users.md A.3', 'INT-13'],    READ, PAY, OWN),
   check(institutionIsTheOne,          ['RKN-0.2'],                   READ, PAY, STATUS, SEE),
+  check(ofParty(institutionServes),   ['house rule: announced outages'], READ, PAY),
   check(ofParty(linkIsOpen),          ['RKN-S4c', 'RKN-C2b'],        READ, PAY),
   check(ofParty(partnerIsContracted), ['RKN-C1a'],                   READ, PAY),
   check(ofParty(partnerIsKnown),      ['RKN-C1a'],                   STATUS, SEE),

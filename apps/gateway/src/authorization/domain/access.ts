@@ -72,6 +72,8 @@ export interface AccessFacts {
   readonly rate: RateFacts;
 }
 
-export type AccessRefusal = Refusal<AccessCode | EndCode | CoreCode>;
+export type AccessRefusal = Refusal<AccessCode | EndCode | CoreCode> & {
+  readonly retryAfterSeconds?: number;
+};
 export type AccessCheck = (facts: AccessFacts) => AccessRefusal | undefined;
 export type PartyCheck = (facts: PartyFacts) => PartyRefusal | undefined;

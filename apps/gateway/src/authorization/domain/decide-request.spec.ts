@@ -8,11 +8,17 @@ const good: PartyFacts = {
   link: undefined,
   partner: 'contracted',
   isOffered: true,
+  maintenance: undefined,
 };
 
 test.each<[string, Partial<PartyFacts>, string | undefined]>([
   ['an institution nobody knows', { bankIsKnown: false, isCovered: false }, 'unknown_bank'],
   ['RKN-0.2 not covered', { isCovered: false, link: 'stale' }, 'institution_not_covered'],
+  [
+    'D.5 an announced outage, whose institution is silent',
+    { maintenance: { until: 1_800_000_060_000, seconds: 60 }, link: 'stale' },
+    'maintenance',
+  ],
   ['T-19 no current copy', { link: 'stale', isOffered: false }, 'core_unavailable'],
   ['RKN-C1a a foreign partner', { partner: 'chain_partner_unknown' }, 'chain_partner_unknown'],
   ['RKN-D4 not offered', { isOffered: false }, 'function_not_offered'],

@@ -1,4 +1,4 @@
-import type { Refusal } from '#libs/kernel';
+import type { Instant, Refusal } from '#libs/kernel';
 import type { BankFunction, CoreCode, LinkAnswer, PartnerVerdict } from '../../bank/index.js';
 
 /** Who asks whom for what: the four members of the link (RKN-D5). */
@@ -16,6 +16,14 @@ export interface PartyFacts {
   readonly link: LinkAnswer;
   readonly partner: PartnerVerdict;
   readonly isOffered: boolean;
+  /** The window, open now, in which the institution announced not to serve this; undefined: none. */
+  readonly maintenance: Maintenance | undefined;
 }
 
-export type PartyRefusal = Refusal<CoreCode>;
+export interface Maintenance {
+  readonly until: Instant;
+  /** What is left of it, for `Retry-After`. */
+  readonly seconds: number;
+}
+
+export type PartyRefusal = Refusal<CoreCode> & { readonly retryAfterSeconds?: number };

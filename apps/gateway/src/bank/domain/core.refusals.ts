@@ -137,6 +137,21 @@ export const coreSentences = {
     en: 'The directions of the connection and its functions do not agree.',
     clause: 'RKN-C1a',
   },
+  not_a_chain_partner: {
+    ja: '利用者と代行業者の間に立つ法令上の再委託者ではないため、連鎖接続先にはあたりません。',
+    en: 'By law this firm is no chain partner: it does not stand between user and intermediary.',
+    clause: 'RKN-D2',
+  },
+  partner_scope_too_wide: {
+    ja: '連鎖接続先の範囲が、代行業者自身のサービスの範囲を超えています。',
+    en: "The partner's scope goes beyond what the intermediary's own services do.",
+    clause: 'RKN-C1a',
+  },
+  proposal_closed: {
+    ja: '変更できるのは審査を待つ届出だけです。契約済みの連鎖接続先は、新しい届出か連合会の手続で変わります。',
+    en: 'Only a waiting proposal can be changed; what is contracted, by a new one or the federation.',
+    clause: 'RKN-C1a',
+  },
   too_many_proposals: {
     ja: '審査を待つ届出が多すぎます。不要なものを取り下げてください。',
     en: 'Too many proposals are waiting. Withdraw those that are not needed.',
@@ -169,6 +184,10 @@ export const coreSentences = {
     ja: 'サービス時間外です。',
     en: 'This is outside service hours.',
     clause: 'SM-4.1-2',
+  },
+  maintenance: {
+    ja: 'この金融機関は計画停止中です。until の時刻より後に再度お試しください。',
+    en: 'The institution has announced this outage. Please try again after the time of until.',
   },
   validation_failed: {
     ja: '送信された内容に誤りがあります。',

@@ -1,6 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Refusal } from '#libs/kernel';
-import { languageOf, Problem, type ProblemPresenter } from '#libs/platform';
+import {
+  languageOf,
+  Problem,
+  problemPage,
+  problemPagesOf,
+  type ProblemPresenter,
+} from '#libs/platform';
 import { errorOf, type Finding, type RegistrationErrorCode } from '../domain/finding.js';
 import {
   findingSentences,
@@ -59,19 +65,18 @@ function registrationProblem({ code }: Refusal<RegistrationRefusal>): Problem {
   });
 }
 
-const PAGES = 'https://renkei.example/problems';
-
 /**
  * Answers in the shape of RFC 7591 section 3.2.2: `error` and `error_description`, and beside them every
  * failed check with field, rule, what was sent and what is wanted (users.md B 23).
  */
 export const presentRegistrationProblem: ProblemPresenter = (problem, request, reply) => {
   const language = languageOf(request.headers['accept-language']);
-  const errors = errorsOf(problem, language);
+  const pageOf = (code: string): string => problemPage(problemPagesOf(request), code);
+  const errors = errorsOf(problem, language, pageOf);
   const body = {
     error: problem.code === 'validation_failed' ? 'invalid_client_metadata' : problem.code,
     error_description: problem.words.en,
-    error_uri: `${PAGES}/${problem.code}`,
+    error_uri: pageOf(problem.code),
     detail: problem.words[language],
     ...(errors.length > 0 ? { errors } : {}),
   };
@@ -79,16 +84,17 @@ export const presentRegistrationProblem: ProblemPresenter = (problem, request, r
   void reply.status(problem.status).send(JSON.stringify(body));
 };
 
-function errorsOf(problem: Problem, language: 'ja' | 'en') {
+function errorsOf(problem: Problem, language: 'ja' | 'en', pageOf: (code: string) => string) {
   const findings = problem instanceof RegistrationProblem ? problem.findings : [];
   const ours = findings.map((each) => ({
     ...each,
     detail: findingSentences[each.rule][language],
-    page: `${PAGES}/${each.rule}`,
+    page: pageOf(each.rule),
   }));
   const ofForm = (problem.more.errors ?? []).map(({ pointer, code, detail }) => {
     const field = pointer.replace(/^\//, '').replaceAll('/', '.');
-    return { field, rule: code, got: '', wanted: detail, detail, page: `${PAGES}/${code}` };
+    const page = pageOf('validation_failed');
+    return { field, rule: code, got: '', wanted: detail, detail, page };
   });
   return [...ours, ...ofForm];
 }

@@ -25,6 +25,8 @@ export interface SoftwareDecision {
 
 type Verdict = Result<undefined, Refusal<SoftwareRefusal>>;
 
+/** No measure without an end (INT-13): whoever wants it longer decides it again. */
+export const BLOCK_DAYS = 30;
 const LIVE = `b.lifted_at is null and b.until > clock_timestamp()`;
 
 /**
@@ -63,7 +65,7 @@ export class SoftwareDesk {
     return rows;
   }
 
-  /** Blocks until `until`, thirty days from now at most: no measure without an end (INT-13). */
+  /** Blocks until `until`, `BLOCK_DAYS` from now at most. */
   block(decision: SoftwareDecision & { readonly until: Instant }): Promise<Verdict> {
     const { clientId, reason, proposalId, decidedBy, until } = decision;
     return this.decide(decision, 'software_blocked', { until }, async (tx) => {
@@ -77,7 +79,7 @@ export class SoftwareDesk {
          select $1, $2, $3, $4, now.at, to_timestamp($5::float8 / 1000)
          from (select clock_timestamp() as at) now
          where to_timestamp($5::float8 / 1000) > now.at
-           and to_timestamp($5::float8 / 1000) <= now.at + interval '30 days'
+           and to_timestamp($5::float8 / 1000) <= now.at + interval '${BLOCK_DAYS} days'
          returning proposal_id`,
         [proposalId, clientId, reason, decidedBy, until],
       );

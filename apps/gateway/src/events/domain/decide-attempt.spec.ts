@@ -31,6 +31,7 @@ describe('B-24 what follows an attempt', () => {
     ['503', answered(503), 'again in 60000, room 60000'],
     ['504', answered(504), 'again in 60000, room 60000'],
     ['silence', unanswered('outbound_timed_out'), 'again in 5000, room 0'],
+    ['T-22 no key that opens', { kind: 'unsigned' }, 'signing_key_lost'],
     ['T-13 a private address', unanswered('outbound_address_refused'), 'endpoint_refused'],
   ])('%s', (_title, outcome, expected) => {
     expect(say(outcome)).toBe(expected);

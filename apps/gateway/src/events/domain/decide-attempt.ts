@@ -2,14 +2,19 @@
 export type AttemptOutcome =
   | { readonly kind: 'answered'; readonly status: number; readonly retryAfterSeconds?: number }
   /** No answer that could be read; `code` as the way out names it (T-13). */
-  | { readonly kind: 'unanswered'; readonly code: string };
+  | { readonly kind: 'unanswered'; readonly code: string }
+  /** Not sent: none of the endpoint's keys opens, and nothing leaves without a signature (T-22). */
+  | { readonly kind: 'unsigned' };
 
 export type AttemptDecision =
   | { readonly next: 'delivered' }
   | { readonly next: 'again'; readonly inMs: number; readonly slowMs: number }
   | { readonly next: 'failed' }
-  /** The endpoint is gone, or may not be called: nothing more is sent to it. */
-  | { readonly next: 'disable'; readonly reason: 'endpoint_gone' | 'endpoint_refused' };
+  /** The endpoint is gone, may not be called, or nobody can sign for it: nothing more is sent to it. */
+  | {
+      readonly next: 'disable';
+      readonly reason: 'endpoint_gone' | 'endpoint_refused' | 'signing_key_lost';
+    };
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -40,7 +45,7 @@ const NEVER_CALLED = new Set(['outbound_address_refused', 'outbound_url_refused'
 
 /**
  * What follows an attempt, the `number`-th since 1: 2xx is delivered, 410 ends the endpoint, an address
- * that may not be called does too; 429, 502, 503 and 504 slow it down; everything else, a redirect
+ * that may not be called and a lost key do too; 429, 502, 503 and 504 slow it down; everything else, a redirect
  * included, comes again until the attempts are used up. `random` is in [0, 1).
  */
 export function decideAttempt(
@@ -48,6 +53,7 @@ export function decideAttempt(
   number: number,
   random: number,
 ): AttemptDecision {
+  if (outcome.kind === 'unsigned') return { next: 'disable', reason: 'signing_key_lost' };
   if (outcome.kind === 'answered') {
     const { status } = outcome;
     if (status >= 200 && status < 300) return { next: 'delivered' };
@@ -63,7 +69,7 @@ export function decideAttempt(
 }
 
 function roomFor(outcome: AttemptOutcome): number {
-  if (outcome.kind === 'unanswered' || !ASKS_FOR_ROOM.has(outcome.status)) return 0;
+  if (outcome.kind !== 'answered' || !ASKS_FOR_ROOM.has(outcome.status)) return 0;
   const asked = (outcome.retryAfterSeconds ?? 0) * SECOND;
   return Math.min(ROOM_MS_MAX, Math.max(ROOM_MS, asked));
 }

@@ -54,6 +54,17 @@ describe('B-11 what a change is told as', () => {
       ['letter.issued', 'improvement.requested'],
     ],
     ['another letter', types({ subject: 'letter', state: 'measure_announced' }), ['letter.issued']],
+    [
+      'a duty of nobody knows which state',
+      types({ subject: 'duty', state: 'done', detail: { duty: 'attestation' } }),
+      [],
+    ],
+    [
+      'an incident read',
+      types({ subject: 'incident', state: 'acknowledged' }),
+      ['incident.acknowledged'],
+    ],
+    ['an incident over', types({ subject: 'incident', state: 'closed' }), ['incident.closed']],
     ['a state nobody knows', consent('dissolved'), []],
   ])('%s', (_title, told, expected) => {
     expect(told).toEqual(expected);
@@ -67,6 +78,22 @@ describe('B-11 what a change is told as', () => {
       expiresAt: '2026-12-07T00:00:00.000+09:00',
       daysLeft: 14,
     });
+  });
+
+  test.each([
+    ['due_soon', 'improvement', 'improvement.due_soon', { demandId: 'dem_1' }],
+    ['overdue', 'improvement', 'improvement.overdue', { demandId: 'dem_1' }],
+    ['due_soon', 'attestation', 'review.due', { duty: 'attestation', submissionId: 'dem_1' }],
+    ['overdue', 'standard_gap', 'review.due', { duty: 'standard_gap', submissionId: 'dem_1' }],
+  ])('RKN-S3a RKN-S4a a duty that is %s: %s', (state, name, type, told) => {
+    const daysLeft = state === 'overdue' ? 0 : 7;
+    const detail = { duty: name, clause: 'RKN-S4a', dueAt: '2026-12-06T15:00:00+00:00', daysLeft };
+    const events = eventsOfChange(
+      change({ subject: 'duty', subjectId: 'dem_1', clientId: null, state, detail }),
+    );
+    const dueAt = '2026-12-07T00:00:00.000+09:00';
+    const data = { bankCode: '2963', clause: 'RKN-S4a', dueAt, daysLeft, ...told };
+    expect(events).toEqual([{ type, data }]);
   });
 
   test('T-29 a frozen consent does not say on whose side the reason lies', () => {

@@ -124,6 +124,38 @@ const letter: Rule = ({ state, bankCode, subjectId, detail }) => {
   ];
 };
 
+const IMPROVEMENTS: Readonly<Record<string, EventType>> = {
+  due_soon: 'improvement.due_soon',
+  overdue: 'improvement.overdue',
+};
+
+/** By when: of a demand with its id; of a review what is due, `daysLeft` 0 once it is over. */
+const duty: Rule = ({ state, bankCode, subjectId, detail }) => {
+  const type = IMPROVEMENTS[state];
+  const { daysLeft } = detail;
+  const shared = {
+    bankCode,
+    clause: textOf(detail['clause']),
+    dueAt: instantOf(detail['dueAt']),
+    daysLeft: typeof daysLeft === 'number' ? daysLeft : null,
+  };
+  if (detail['duty'] === 'improvement') return one(type, { ...shared, demandId: subjectId });
+  return one(type && 'review.due', {
+    ...shared,
+    duty: textOf(detail['duty']),
+    submissionId: subjectId,
+  });
+};
+
+const INCIDENTS: Readonly<Record<string, EventType>> = {
+  reported: 'incident.opened',
+  acknowledged: 'incident.acknowledged',
+  closed: 'incident.closed',
+};
+
+const incident: Rule = ({ state, bankCode, subjectId }) =>
+  one(INCIDENTS[state], { bankCode, incidentId: subjectId });
+
 const OUTAGES: Readonly<Record<string, EventType>> = {
   planned: 'outage.planned',
   started: 'outage.started',
@@ -141,7 +173,17 @@ const outage: Rule = ({ state, bankCode, subjectId, detail }) =>
     endsAt: instantOf(detail['endsAt']),
   });
 
-const RULES = { consent, account, transfer, link, letter, partner, outage } as const;
+const RULES = {
+  consent,
+  account,
+  transfer,
+  link,
+  letter,
+  duty,
+  incident,
+  partner,
+  outage,
+} as const;
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 

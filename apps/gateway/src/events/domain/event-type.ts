@@ -54,10 +54,28 @@ export const eventTypes = {
     ja: '改善を要請された',
     en: 'An improvement was demanded',
   },
+  'improvement.due_soon': {
+    ja: '改善の期限が近い',
+    en: 'The period of a demand for improvement ends soon',
+  },
+  'improvement.overdue': {
+    ja: '改善の期限が過ぎた',
+    en: 'The period of a demand for improvement is over',
+  },
   'improvement.closed': {
     ja: '改善の要請が終わった',
     en: 'A demand for improvement was closed',
   },
+  'review.due': {
+    ja: '点検表の再確認または新しい基準への対応の期限',
+    en: 'An attestation or a new standard is due',
+  },
+  'incident.opened': { ja: '事故の報告が届いた', en: 'An incident reached an institution' },
+  'incident.acknowledged': {
+    ja: '金融機関が事故の報告を読んだ',
+    en: 'An institution has read what you reported',
+  },
+  'incident.closed': { ja: '金融機関が事故を終結した', en: 'An institution closed an incident' },
   'certificate.expiring': { ja: '証明書の期限が近い', en: 'A certificate is about to expire' },
   'outage.planned': { ja: '計画停止の予定', en: 'An outage is planned' },
   'outage.started': { ja: '停止が始まった', en: 'An outage has begun' },

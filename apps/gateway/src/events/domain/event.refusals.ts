@@ -8,6 +8,7 @@ export type EventRefusal =
   | 'delivery_waiting'
   | 'replay_period_invalid'
   | 'event_unknown'
+  | 'earlier_answer_lost'
   | 'list_cursor_invalid';
 
 export const eventSentences: RefusalSentences<EventRefusal> = {
@@ -38,6 +39,10 @@ export const eventSentences: RefusalSentences<EventRefusal> = {
   event_unknown: {
     ja: '確認された event のうち、存在しないものがあります。',
     en: 'One of the acknowledged events does not exist.',
+  },
+  earlier_answer_lost: {
+    ja: '実行済みの依頼ですが、当時の応答は鍵の交換により読み出せません。GET で現状をご確認ください。',
+    en: 'This was done; its answer cannot be opened since keys were changed. Read the state with GET.',
   },
   list_cursor_invalid: {
     ja: 'このカーソルは、この一覧または条件のものではありません。',

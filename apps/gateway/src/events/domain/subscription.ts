@@ -6,8 +6,15 @@ export type SignatureScheme = 'v1a' | 'v1';
 /** `pending` until the endpoint has answered a signed test; what happens meanwhile waits for it. */
 export type SubscriptionState = 'pending' | 'active' | 'disabled';
 
-export type DisabledReason =
-  'endpoint_gone' | 'endpoint_refused' | 'endpoint_unreachable' | 'verification_failed';
+export const DISABLED_REASONS = [
+  'endpoint_gone',
+  'endpoint_refused',
+  'endpoint_unreachable',
+  'verification_failed',
+  /** None of its keys opens any more: whoever puts the subscription again gets a new one. */
+  'signing_key_lost',
+] as const;
+export type DisabledReason = (typeof DISABLED_REASONS)[number];
 
 /** Whose objects a call may see: those of its own software. */
 export interface Owner {

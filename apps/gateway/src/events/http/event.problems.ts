@@ -17,6 +17,7 @@ export const eventStatuses: Readonly<Record<EventRefusal, number>> = {
   delivery_waiting: 409,
   replay_period_invalid: 422,
   event_unknown: 422,
+  earlier_answer_lost: 409,
   list_cursor_invalid: 400,
 };
 

@@ -141,6 +141,32 @@ export class SubscriptionStore {
       keys.set(owner, [...(keys.get(owner) ?? []), { ...key, publicKey }]);
     return keys;
   }
+
+  /** Every endpoint's keys as they are sealed. */
+  async sealedKeys(): Promise<
+    { readonly subscriptionId: string; readonly id: string; readonly sealed: Buffer }[]
+  > {
+    const { rows } = await this.database.pool.query<{
+      subscriptionId: string;
+      id: string;
+      sealed: Buffer;
+    }>('select subscription_id as "subscriptionId", id, sealed from event_endpoint_key');
+    return rows;
+  }
+
+  /** Puts a key, sealed anew, in the place of the bytes that were read. Answers how many rows it found. */
+  async resealKey(
+    subscriptionId: string,
+    { id, sealed }: { readonly id: string; readonly sealed: Buffer },
+    to: Buffer,
+  ): Promise<number> {
+    const { rowCount } = await this.database.pool.query(
+      `update event_endpoint_key set sealed = $4
+       where subscription_id = $1 and id = $2 and sealed = $3`,
+      [subscriptionId, id, sealed, to],
+    );
+    return rowCount ?? 0;
+  }
 }
 
 interface StoredKeyRow {

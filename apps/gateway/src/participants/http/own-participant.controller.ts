@@ -1,20 +1,13 @@
 import { Body, Controller, Get, Inject, Patch, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAccess, Guarded, type Access } from '../../authorization/index.js';
 import { coreProblem, OwnAffairs, type ParticipantView } from '../../bank/index.js';
 import { PARTICIPANTS_SCOPE } from '../../clients/index.js';
 import { Documented } from '../../platform/http/documented.js';
-import { etagOf, requireMatch } from './etag.js';
+import { ETAG, etagOf, IfMatch, requireMatch } from './etag.js';
 import { ownCaller } from './own-caller.js';
 import { ParticipantDto, ParticipantPatchDto, toParticipant } from './participant.dto.js';
-
-const ETAG = {
-  etag: {
-    description: 'For If-Match',
-    schema: { type: 'string', maxLength: 60, pattern: '^".+"$' },
-  },
-} as const;
 
 @ApiTags('participants')
 @Controller('v1/participants/me')
@@ -42,12 +35,7 @@ export class OwnParticipantController {
     en: 'Change where notices of the bank reach you',
     also: [412, 428],
   })
-  @ApiHeader({
-    name: 'If-Match',
-    required: true,
-    description: 'The ETag that was read',
-    schema: { type: 'string', pattern: '^.+$', maxLength: 200 },
-  })
+  @IfMatch()
   @ApiOkResponse({ type: ParticipantDto, headers: ETAG })
   async change(
     @CurrentAccess() access: Access,

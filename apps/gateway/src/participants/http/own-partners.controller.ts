@@ -1,4 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+} from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -6,7 +18,7 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isId } from '#libs/kernel';
 import { platformProblem } from '#libs/platform';
 import { CurrentAccess, Guarded, type Access } from '../../authorization/index.js';
@@ -14,8 +26,15 @@ import { coreProblem, OwnAffairs, type OwnPartnerView } from '../../bank/index.j
 import { PARTICIPANTS_SCOPE } from '../../clients/index.js';
 import { Documented } from '../../platform/http/documented.js';
 import { ActsOnce, IdempotencyKey, REPLAYED } from '../../platform/http/idempotency-key.js';
+import { ETAG, etagOf, IfMatch, requireMatch } from './etag.js';
 import { ownCaller } from './own-caller.js';
-import { PartnerDto, PartnerProposalDto, PartnersDto, toPartner } from './partner.dto.js';
+import {
+  PartnerDto,
+  PartnerPatchDto,
+  PartnerProposalDto,
+  PartnersDto,
+  toPartner,
+} from './partner.dto.js';
 
 const PATH = 'v1/participants/me/chain-partners';
 const OWN = { kind: 'own', scope: PARTICIPANTS_SCOPE } as const;
@@ -48,12 +67,13 @@ export class OwnPartnersController {
   @PartnerId()
   @Guarded(OWN)
   @Documented({ id: 'getChainPartner', ja: '連鎖接続先', en: 'One of your own chain partners' })
-  @ApiOkResponse({ type: PartnerDto })
+  @ApiOkResponse({ type: PartnerDto, headers: ETAG })
   async get(
     @CurrentAccess() access: Access,
     @Param('chainPartnerId') chainPartnerId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PartnerDto> {
-    return toPartner(await this.one(access, chainPartnerId));
+    return told(await this.one(access, chainPartnerId), reply);
   }
 
   @Post()
@@ -65,7 +85,7 @@ export class OwnPartnersController {
     also: [409, 422],
   })
   @ActsOnce()
-  @ApiCreatedResponse({ type: PartnerDto })
+  @ApiCreatedResponse({ type: PartnerDto, headers: ETAG })
   async propose(
     @CurrentAccess() access: Access,
     @IdempotencyKey() key: string,
@@ -77,7 +97,34 @@ export class OwnPartnersController {
     const { value, isReplay } = answer.value;
     if (isReplay) void reply.header(REPLAYED, 'true');
     void reply.header('location', `/${PATH}/${value.partnerId}`);
-    return toPartner(await this.one(access, value.partnerId));
+    return told(await this.one(access, value.partnerId), reply);
+  }
+
+  @Patch(':chainPartnerId')
+  @PartnerId()
+  @Guarded(OWN)
+  @Documented({
+    id: 'changeChainPartner',
+    ja: '連鎖接続先の届出の変更',
+    en: 'Correct what waits for the bank; what is contracted stays as it is (RKN-C1a)',
+    also: [409, 412, 422, 428],
+  })
+  @IfMatch()
+  @ApiOkResponse({ type: PartnerDto, headers: ETAG })
+  async change(
+    @CurrentAccess() access: Access,
+    @Param('chainPartnerId') chainPartnerId: string,
+    @Body() patch: PartnerPatchDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PartnerDto> {
+    const view = await this.one(access, chainPartnerId);
+    requireMatch(request, tagOf(view));
+    const asked = { ...patch, version: view.version };
+    // bank-core compares the version again in the transaction of the change.
+    const answer = await this.affairs.changePartner(ownCaller(access), chainPartnerId, asked);
+    if (!answer.ok) throw coreProblem(answer.refusal);
+    return told(answer.value, reply);
   }
 
   @Delete(':chainPartnerId')
@@ -111,3 +158,12 @@ export class OwnPartnersController {
     return found;
   }
 }
+
+function told(view: OwnPartnerView, reply: FastifyReply): PartnerDto {
+  void reply.header('etag', tagOf(view));
+  return toPartner(view);
+}
+
+/** With the version: a change there and back is a change. */
+const tagOf = (view: OwnPartnerView): string =>
+  etagOf({ ...toPartner(view), version: view.version });

@@ -26,6 +26,24 @@ export class NoticeDeskDto {
   noticePhone: string | null;
 }
 
+/** A service of your own with its kind (RKN-D3): a partner's contract names those that reach users through it. */
+export class OwnServiceDto {
+  @ApiProperty({ pattern: '^svc_[0-9a-hjkmnp-tv-z]{26}$', maxLength: 30 })
+  serviceId: string;
+  @ApiProperty({ maxLength: 100, example: 'みなと家計簿' })
+  nameJa: string;
+  @ApiProperty({ maxLength: 100, example: 'Minato Budget' })
+  nameEn: string;
+  @ApiProperty({
+    enum: ['conveys_instructions', 'fetches_account_information'],
+    isArray: true,
+    maxItems: 2,
+  })
+  acts: string[];
+  @ApiProperty({ format: 'date', maxLength: 10 })
+  since: string;
+}
+
 export class ParticipantDto {
   @ApiProperty({ pattern: EPSP, maxLength: 31 })
   epspId: string;
@@ -56,6 +74,9 @@ export class ParticipantDto {
 
   @ApiProperty({ type: NoticeDeskDto, description: 'Where notices of the bank reach you' })
   desk: NoticeDeskDto;
+
+  @ApiProperty({ type: [OwnServiceDto], maxItems: 500, description: 'As the bank registered them' })
+  services: OwnServiceDto[];
 }
 
 /** What an intermediary changes by itself. Its names are the bank's register and no request's (T-07). */
@@ -84,4 +105,11 @@ export const toParticipant = (view: ParticipantView): ParticipantDto => ({
   contactEn: view.contactEn,
   status: view.status,
   desk: { noticeMail: view.desk.noticeMail, noticePhone: view.desk.noticePhone },
+  services: view.services.map(({ serviceId, nameJa, nameEn, acts, since }) => ({
+    serviceId,
+    nameJa,
+    nameEn,
+    acts: [...acts],
+    since,
+  })),
 });

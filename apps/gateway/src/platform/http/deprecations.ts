@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CivilDate, type Instant } from '#libs/kernel';
+import { retiredProblem } from './deprecations.problems.js';
 
 /** One operation that will go. The table is the only place where that is said (users.md D.6). */
 export interface Deprecation {
@@ -72,11 +73,24 @@ export const headersOf = ({
   link: `<${link}>; rel="deprecation"; type="text/html", <${link}>; rel="sunset"; type="text/html"`,
 });
 
-/** Sets the headers before anything is judged, so that a refusal carries them as well as an answer. */
-export function tellDeprecations(table: readonly Deprecation[] = DEPRECATIONS) {
-  const headers = new Map(table.map((one) => [`${one.method} ${one.route}`, headersOf(one)]));
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const found = headers.get(`${request.method} ${request.routeOptions.url ?? ''}`);
-    for (const [name, value] of Object.entries(found ?? {})) void reply.header(name, value);
+/**
+ * Sets the headers before anything is judged, so that a refusal carries them as well as an answer; from the sunset on
+ * refuses with `retired` and names the page that says what to use instead (users.md D.5).
+ */
+export function tellDeprecations(
+  now: () => Instant,
+  table: readonly Deprecation[] = DEPRECATIONS,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  const going = new Map(
+    table.map((one) => [
+      `${one.method} ${one.route}`,
+      { ...one, headers: headersOf(one), endsAt: beginOf(one.sunset) },
+    ]),
+  );
+  return async (request, reply) => {
+    const found = going.get(`${request.method} ${request.routeOptions.url ?? ''}`);
+    if (!found) return;
+    for (const [name, value] of Object.entries(found.headers)) void reply.header(name, value);
+    if (now() >= found.endsAt) throw retiredProblem(found);
   };
 }

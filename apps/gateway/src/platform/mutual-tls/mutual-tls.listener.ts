@@ -12,6 +12,8 @@ export interface MutualTlsOptions {
   /** Whether a path is offered here; pages never are, since a browser would ask its user for a certificate. */
   readonly serves: (path: string) => boolean;
   readonly operations: Operations;
+  /** Below which address each code has its page. */
+  readonly problemPages: string;
 }
 
 /**
@@ -28,6 +30,7 @@ export function mutualTlsListener(options: MutualTlsOptions, next: RequestListen
   const server = boundedTlsServer(
     {
       ...options.tls,
+      problemPages: options.problemPages,
       requestCert: true,
       rejectUnauthorized: false,
       secureOptions: constants.SSL_OP_NO_RENEGOTIATION,

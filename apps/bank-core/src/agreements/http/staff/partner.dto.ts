@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { PageLimit } from '#libs/platform';
 import { PartnerHistoryDto } from '../own/partner-act.dto.js';
 import { OwnPartnerDto } from '../participant.dto.js';
@@ -37,14 +37,27 @@ export class PartnerFileDto extends OmitType(PartnerHistoryDto, ['chainPartnerId
   @ApiProperty({ type: StaffPartnerDto }) partner: StaffPartnerDto;
 }
 
-export class ProposeContractDto {
+class ProposePartnerActDto {
   @ApiProperty({ maxLength: 1000 })
   @IsString()
   @Length(1, 1000)
   reason: string;
 }
 
-export class ProposeContractEndDto extends ProposeContractDto {
+export class ProposeContractDto extends ProposePartnerActDto {
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    description: 'The version that was looked at; the newest where none is named.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_000_000_000)
+  version?: number;
+}
+
+export class ProposeContractEndDto extends ProposePartnerActDto {
   @ApiPropertyOptional({ format: 'date', description: 'The last day; without it at once.' })
   @IsOptional()
   @Matches(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)

@@ -86,10 +86,10 @@ export class StaffPartnersController {
   @ApiAcceptedResponse({ type: ProposalDto })
   contract(
     @Param('partnerId') partnerId: string,
-    @Body() { reason }: ProposeContractDto,
+    @Body() { reason, version }: ProposeContractDto,
     @Officer() officer: StaffMember,
   ): Promise<ProposalDto> {
-    return this.propose(officer, partnerId, { act: 'contract', lastDay: null, reason });
+    return this.propose(officer, partnerId, { act: 'contract', lastDay: null, reason }, version);
   }
 
   @Post(':partnerId/endings')
@@ -114,10 +114,13 @@ export class StaffPartnersController {
     officer: StaffMember,
     partnerId: string,
     asked: { act: 'contract' | 'end'; lastDay: string | null; reason: string },
+    seen?: number,
   ): Promise<ProposalDto> {
     const found = isId('cp', partnerId) ? await this.acts.file(partnerId, []) : undefined;
     if (!found) throw platformProblem('not_found');
-    const content = { epspId: found.partner.intermediaryId, partnerId, ...asked };
+    const { intermediaryId: epspId, version: newest } = found.partner;
+    const version = asked.act === 'contract' ? { version: seen ?? newest } : {};
+    const content = { epspId, partnerId, ...asked, ...version };
     return this.answer.of(this.contracts.kind, await this.contracts.propose(officer, content));
   }
 }

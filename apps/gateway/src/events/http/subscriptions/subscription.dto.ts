@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, MaxLength } from '
 import { instantToWire } from '#libs/kernel';
 import { LinksDto, MetaDto } from '../../../platform/http/shapes.dto.js';
 import { EVENT_TYPE_PATTERNS } from '../../domain/event-type.js';
-import { tidyTypes, type SubscriptionChoice } from '../../domain/subscription.js';
+import { DISABLED_REASONS, tidyTypes, type SubscriptionChoice } from '../../domain/subscription.js';
 import type { MadeSubscription, SubscriptionView } from '../../subscriptions.service.js';
 
 const SCHEMES = ['v1a', 'v1'] as const;
@@ -92,8 +92,9 @@ export class SubscriptionDto {
   state: SubscriptionView['state'];
 
   @ApiProperty({
-    enum: ['endpoint_gone', 'endpoint_refused', 'endpoint_unreachable', 'verification_failed'],
+    enum: DISABLED_REASONS,
     nullable: true,
+    description: 'signing_key_lost: put the subscription again, the answer holds a new key',
   })
   disabledReason: SubscriptionView['disabledReason'];
 

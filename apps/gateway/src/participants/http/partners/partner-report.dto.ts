@@ -199,6 +199,13 @@ export class PartnerHistoryDto {
   connections: ConnectionDto[];
 }
 
+export const toFiledDocument = (view: FiledDocumentDto): FiledDocumentDto => ({
+  sha256: view.sha256,
+  name: view.name,
+  mediaType: view.mediaType,
+  sizeBytes: view.sizeBytes,
+});
+
 export const toActTaken = (view: PartnerActTakenView): PartnerActTakenDto => ({
   actId: view.actId,
   about: view.about,
@@ -219,12 +226,7 @@ export const toPartnerHistory = (view: PartnerHistoryView): PartnerHistoryDto =>
     text: act.text,
     instruction: act.instruction,
     dueAt: act.dueAt,
-    documents: act.documents.map(({ sha256, name, mediaType, sizeBytes }) => ({
-      sha256,
-      name,
-      mediaType,
-      sizeBytes,
-    })),
+    documents: act.documents.map(toFiledDocument),
     at: act.at,
   })),
   connections: view.connections.map(({ bankCode, state, deadlines, open }) => ({

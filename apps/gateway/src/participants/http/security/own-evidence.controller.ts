@@ -10,48 +10,18 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { FILE_BODY, platformProblem, readFileBody } from '#libs/platform';
 import { CurrentAccess, type Access } from '../../../authorization/index.js';
-import { coreProblem, OwnSecurity, type EvidenceFileView } from '../../../bank/index.js';
+import { coreProblem, OwnSecurity } from '../../../bank/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../../platform/config.js';
 import { ListCursor } from '../../../platform/list-cursor.js';
 import { PageDto, pageOf, ShortPageQuery } from '../list-page.js';
-import { idOf, idPattern, idSchema, ME, orRefuse, OwnAffair } from '../own-affairs.js';
+import { idOf, idSchema, ME, orRefuse, OwnAffair } from '../own-affairs.js';
 import { ownCaller } from '../own-caller.js';
+import { EVIDENCE_BYTES_MAX, EvidenceFileDto, toEvidenceFile } from './evidence.dto.js';
 
 /** Where files are taken. */
 export const EVIDENCE_PATH = `${ME}/evidence`;
-const BYTES_MAX = 10 * 1024 * 1024;
 /** Percent-encoded UTF-8, since a header holds ASCII and an address is logged by everybody on its way. */
 const FILE_NAME = /^(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2}){1,600}$/;
-
-export class EvidenceFileDto {
-  @ApiProperty({ pattern: idPattern('evd'), maxLength: 30 })
-  evidenceId: string;
-  @ApiProperty({ maxLength: 200, example: 'access-review-2026-11.pdf' })
-  fileName: string;
-  @ApiProperty({ maxLength: 100, example: 'application/pdf', description: 'Judged by the content' })
-  mediaType: string;
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: BYTES_MAX })
-  sizeBytes: number;
-  @ApiProperty({ pattern: '^[0-9a-f]{64}$', maxLength: 64 })
-  sha256: string;
-  @ApiProperty({
-    enum: ['quarantined', 'clean', 'infected'],
-    description: 'Nobody opens it before it was examined (T-25)',
-  })
-  state: string;
-  @ApiProperty({ format: 'date-time' })
-  uploadedAt: string;
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, maxLength: 40 })
-  scannedAt: string | null;
-  @ApiProperty({
-    type: 'string',
-    format: 'date-time',
-    nullable: true,
-    maxLength: 40,
-    description: 'Since when the bytes are gone: the term of every institution was over',
-  })
-  erasedAt: string | null;
-}
 
 export class EvidenceFilesDto extends PageDto {
   @ApiProperty({ type: [EvidenceFileDto], maxItems: 99 })
@@ -112,7 +82,7 @@ export class OwnEvidenceController {
     also: [422],
   })
   @ApiConsumes(FILE_BODY)
-  @ApiBody({ schema: { type: 'string', format: 'binary', maxLength: BYTES_MAX } })
+  @ApiBody({ schema: { type: 'string', format: 'binary', maxLength: EVIDENCE_BYTES_MAX } })
   @ApiHeader({
     name: 'x-file-name',
     required: true,
@@ -127,7 +97,7 @@ export class OwnEvidenceController {
     if (request.headers['content-type'] !== FILE_BODY)
       throw platformProblem('media_type_not_supported');
     const fileName = fileNameIn(request);
-    const bytes = await readFileBody(request.raw, BYTES_MAX);
+    const bytes = await readFileBody(request.raw, EVIDENCE_BYTES_MAX);
     if (!bytes.ok) throw coreProblem({ ...bytes.refusal, clause: 'RKN-S2' });
     const answer = await this.security.upload(ownCaller(access), fileName, bytes.value);
     return toEvidenceFile(orRefuse(answer));
@@ -150,15 +120,3 @@ function decoded(header: string | string[] | undefined): string | undefined {
     return undefined;
   }
 }
-
-const toEvidenceFile = (view: EvidenceFileView): EvidenceFileDto => ({
-  evidenceId: view.evidenceId,
-  fileName: view.fileName,
-  mediaType: view.mediaType,
-  sizeBytes: view.sizeBytes,
-  sha256: view.sha256,
-  state: view.state,
-  uploadedAt: view.uploadedAt,
-  scannedAt: view.scannedAt,
-  erasedAt: view.erasedAt,
-});
