@@ -9,7 +9,7 @@ export type AccessKind = 'read' | 'pay' | 'status' | 'consent' | 'own';
 
 export type AccessOperation =
   | { readonly kind: 'read'; readonly fn: BankFunction }
-  /** `isOwn`: what the software asks for itself; a user's token was given for one transfer and opens nothing besides. */
+  /** `isOwn`: what the software asks for itself; a user's token opens the one transfer it was given for. */
   | { readonly kind: 'pay'; readonly fn: BankFunction; readonly isOwn?: true }
   /**
    * What became of the client's own transfers. A stop lets what was fixed before it go through, and its outcome is read
