@@ -50,6 +50,8 @@ export interface ArrivedCall {
 /** What a call may do once every check has passed. */
 export interface Access {
   readonly caller: Caller;
+  /** The chain partner that the call itself named, or its `none`; what is fixed already must be the same. */
+  readonly saidPartner: string | undefined;
   readonly bankCode: string;
   readonly grant: ConsentGrant | undefined;
 }
@@ -204,7 +206,8 @@ export class AccessService {
 
   private accessOf(call: ArrivedCall, facts: Facts): Access {
     const grant = facts.token?.state === 'known' ? facts.token.token.grant : undefined;
-    return { caller: this.callerOf(call, facts), bankCode: call.bankCode, grant };
+    const caller = this.callerOf(call, facts);
+    return { caller, saidPartner: saidPartner(call), bankCode: call.bankCode, grant };
   }
 
   private callerOf(call: ArrivedCall, facts: Facts): Caller {

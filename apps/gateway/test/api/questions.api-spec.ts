@@ -27,8 +27,10 @@ const creditor = {
   accountNumber: '1234567',
 };
 const body = { debitBranchCode: '165', creditor, amount: { amount: '10000', currency: 'JPY' } };
+/** The software's own token says for whom it asks (RKN-D1a); a holder's token knows it. */
+const DIRECT = { 'x-chain-partner-id': 'none' };
 const ask = (path: string, by: string, asked: object) =>
-  minato.call(path, by, { method: 'POST', body: asked });
+  minato.call(path, by, { method: 'POST', body: asked, headers: DIRECT });
 
 describe('questions that change nothing', () => {
   test('a quote with the software’s own token: fee, kind, day, arrival', async () => {
@@ -96,7 +98,7 @@ describe('what the software keeps of its own transfers', () => {
     minato.call(`/v1/banks/2963/transfers/${TRANSFER}/risk-signals`, own, {
       method: 'POST',
       body: { signals, ...over },
-      headers,
+      headers: { ...DIRECT, ...headers },
     });
 
   test('a day’s count, sums and hash; a day that is none in the calendar is malformed', async () => {

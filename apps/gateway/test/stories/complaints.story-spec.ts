@@ -131,6 +131,7 @@ describe('outcomes', () => {
       amount: '1100',
     });
     const quote = await minato.send('POST', own, '/v1/banks/2963/transfer-quotes', {
+      headers: { 'x-chain-partner-id': 'none' },
       body: {
         debitBranchCode: debit!.branchCode,
         creditor: {

@@ -73,6 +73,7 @@ const pay = { operation: { kind: 'pay' as const, fn: 'transfer_initiation' as co
 const status = { operation: { kind: 'status' as const } };
 const see = { operation: { kind: 'consent' as const } };
 const own = { operation: { kind: 'own' as const, scope: 'events' } };
+const saying = withRequest({ saysPartner: true });
 const statusScope = withToken({ grant: undefined, scopes: ['transfers:status'] });
 const paying = { ...grant, kind: 'transfer_initiation' as const, permissions: [] };
 const closed = withParty({ maintenance: { until: NOW + 60_000, seconds: 60 } });
@@ -125,7 +126,21 @@ const rows: Row[] = [
   ['RKN-S1/a a transfer token reads', withToken({ grant: paying }), 'permission_not_granted'],
   ['RKN-S1/a a reading token pays', pay, 'permission_not_granted'],
   ['RKN-S1/a a reading token asks what became of it', status, 'permission_not_granted'],
-  ['a token of the client asks for a quote', { ...pay, ...statusScope }, 'passes'],
+  [
+    'RKN-D1a T-14 a quote that names neither a partner nor none',
+    { ...pay, ...statusScope },
+    'chain_partner_missing',
+  ],
+  [
+    'RKN-D1b a token of the client asks for a quote, and says for whom',
+    { ...pay, ...statusScope, ...saying },
+    'passes',
+  ],
+  [
+    'RKN-D1b a token of a transfer names its partner by itself',
+    { ...pay, ...withToken({ grant: paying, scopes: ['transfers'] }) },
+    'passes',
+  ],
   ['a token of the client reads the state of transfers', { ...status, ...statusScope }, 'passes'],
   [
     'RKN-S1/a the state of transfers without its scope',
@@ -144,7 +159,7 @@ const rows: Row[] = [
   ],
   [
     'RKN-S4c/a but no quote through a suspended link',
-    { ...pay, ...statusScope, ...link('suspended') },
+    { ...pay, ...statusScope, ...saying, ...link('suspended') },
     'linkage_suspended',
   ],
   [

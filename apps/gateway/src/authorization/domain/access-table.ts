@@ -7,6 +7,7 @@ import { institutionServes } from './checks/institution-serves.js';
 import { linkIsOpen } from './checks/link-is-open.js';
 import { partnerIsContracted } from './checks/partner-is-contracted.js';
 import { partnerIsKnown } from './checks/partner-is-known.js';
+import { partnerIsNamed } from './checks/partner-is-named.js';
 import { rateIsKept } from './checks/rate-is-kept.js';
 import { requestIsBounded } from './checks/request-is-bounded.js';
 import { softwareIsOpen } from './checks/software-is-open.js';
@@ -48,6 +49,7 @@ export const accessTable: readonly AccessRule[] = [
   check(grantCovers,                  ['RKN-S1'],                    READ, PAY, STATUS, SEE, OWN),
   check(softwareIsOpen,               ['users.md A.3', 'INT-13'],    READ, PAY, OWN),
   check(institutionIsTheOne,          ['RKN-0.2'],                   READ, PAY, STATUS, SEE),
+  check(partnerIsNamed,               ['RKN-D1a', 'RKN-D1b'],        READ, PAY),
   check(ofParty(institutionServes),   ['house rule: announced outages'], READ, PAY),
   check(ofParty(linkIsOpen),          ['RKN-S4c', 'RKN-C2b'],        READ, PAY),
   check(ofParty(partnerIsContracted), ['RKN-C1a'],                   READ, PAY),

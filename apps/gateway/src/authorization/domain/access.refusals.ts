@@ -41,6 +41,11 @@ export const accessSentences = {
     en: 'The bank has blocked this software for a time; it may ask for its standing and end consents.',
     clause: 'INT-13',
   },
+  chain_partner_missing: {
+    ja: 'x-chain-partner-id に連鎖接続先の ID か none を指定してください。',
+    en: 'x-chain-partner-id must name a chain partner or say none.',
+    clause: 'RKN-D1a',
+  },
   temporarily_unavailable: {
     ja: 'ただいま処理できません。しばらくしてから再度お試しください。',
     en: 'This cannot be handled at the moment. Please try again shortly.',

@@ -12,6 +12,7 @@ export const accessStatuses: Readonly<Record<AccessCode, number>> = {
   use_dpop_nonce: 401,
   binding_mismatch: 401,
   client_certificate_missing: 401,
+  chain_partner_missing: 400,
   software_blocked: 403,
   temporarily_unavailable: 503,
   customer_claim_malformed: 400,

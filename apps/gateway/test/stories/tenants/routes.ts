@@ -28,6 +28,9 @@ export const IDS_OF_TENANTS = [
   'evidenceId',
 ];
 
+/** Said with every call: a token without a holder does not know for whom it asks (RKN-D1a). */
+const PARTNER = 'x-chain-partner-id';
+
 /** Parameters that belong to nobody, with a value that is good everywhere. */
 const OF_NOBODY: Readonly<Record<string, string>> = {
   businessDate: '2026-11-20',
@@ -36,6 +39,7 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
   'If-Match': '"1"',
   itemId: '4.2',
   'x-file-name': 'note.txt',
+  [PARTNER]: 'none',
 };
 
 /**
@@ -93,7 +97,7 @@ export function requestFor(route: Operation, ids: Ids): WireRequest {
   for (const parameter of route.parameters) {
     const { name } = parameter;
     if (parameter.in === 'path') path = path.replace(`{${name}}`, valueOf(name));
-    else if (!parameter.required) continue;
+    else if (!parameter.required && name !== PARTNER) continue;
     else if (parameter.in === 'query') query.set(name, valueOf(name));
     else headers[name] = valueOf(name);
   }
