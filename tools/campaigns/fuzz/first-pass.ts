@@ -7,6 +7,7 @@ import type { Draft } from './requests.js';
 const OF_NOBODY: Readonly<Record<string, string>> = {
   businessDate: '2026-11-20',
   reason: 'customer_request',
+  code: 'not_found',
 };
 
 /** What ends things comes last, the holder's consent after everything else. */

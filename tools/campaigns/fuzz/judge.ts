@@ -15,7 +15,7 @@ export interface Finding {
 
 /** What only a program says of itself: stacks, statements, files, addresses. */
 const INNARDS: readonly RegExp[] = [
-  /\bat (?:async )?[\w.<>[\] ]+ \(?(?:file:|node:|\/)/,
+  /\bat (?:async )?[\w.<>[\] ]+ \(?(?:file:|node:|\/\w)/,
   /node_modules|node:internal|\.[cm]?js:\d+/,
   /\b(?:select|insert|update|delete)\b[^"]{0,80}\b(?:from|into|set|where)\b/i,
   /syntax error at|violates|duplicate key|invalid input syntax|relation "|column "|SQLSTATE/,

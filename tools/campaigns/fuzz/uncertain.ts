@@ -12,6 +12,9 @@ const NAMES: ReadonlySet<string> = new Set([
   'intermediary putChecklistAnswer',
   'intermediary listChecklistComments',
   'intermediary writeChecklistComment',
+  // A service of the register that the partner's functions go within, and a proposal that is still open.
+  'intermediary proposeChainPartner',
+  'intermediary changeChainPartner',
   // A case that has come to a text, a payment or a finding.
   'intermediary acceptConsultationText',
   'intermediary proposeConsultationText',

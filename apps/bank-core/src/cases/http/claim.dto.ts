@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  IsDefined,
   ArrayMaxSize,
   IsArray,
   IsBoolean,
@@ -78,6 +79,7 @@ export class ImpedimentDto {
   @ApiProperty({ format: 'date' }) @Matches(DAY) from: string;
   @ApiProperty({ format: 'date' }) @Matches(DAY) to: string;
   @ApiProperty({ type: FactFoundDto })
+  @IsDefined()
   @ValidateNested()
   @Type(() => FactFoundDto)
   proven: FactFoundDto;
@@ -99,6 +101,7 @@ export class SetOffDto {
 
 const Found = (): PropertyDecorator => (target, key) => {
   ApiProperty({ type: FactFoundDto })(target, key);
+  IsDefined()(target, String(key));
   ValidateNested()(target, String(key));
   Type(() => FactFoundDto)(target, String(key));
 };
@@ -119,6 +122,7 @@ export class ClaimDto {
   @Found() credentialsStolen: FactFoundDto;
   @Found() depositReduced: FactFoundDto;
   @ApiProperty({ type: TheftDateDto })
+  @IsDefined()
   @ValidateNested()
   @Type(() => TheftDateDto)
   theftDate: TheftDateDto;
@@ -136,6 +140,7 @@ export class ClaimDto {
   @Found() institutionGoodFaith: FactFoundDto;
   @Found() institutionFaultless: FactFoundDto;
   @ApiProperty({ type: RelationDto })
+  @IsDefined()
   @ValidateNested()
   @Type(() => RelationDto)
   relation: RelationDto;
@@ -149,6 +154,7 @@ export class ClaimDto {
 export class EstablishFactsDto {
   @ApiProperty({ type: 'integer', minimum: 0 }) @IsInt() @Min(0) @Max(10_000) seenVersion: number;
   @ApiProperty({ type: ClaimDto })
+  @IsDefined()
   @ValidateNested()
   @Type(() => ClaimDto)
   claim: ClaimDto;
@@ -163,6 +169,7 @@ export class WhatIfDto {
   @IsIn(['individual', 'sole_proprietor', 'corporate', 'unknown'])
   holderKind?: 'individual' | 'sole_proprietor' | 'corporate' | 'unknown';
   @ApiProperty({ type: ClaimDto })
+  @IsDefined()
   @ValidateNested()
   @Type(() => ClaimDto)
   claim: ClaimDto;

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  IsDefined,
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
@@ -35,6 +36,7 @@ class SectionInDto {
   heading: PublishedHeading;
 
   @ApiProperty({ type: WordsInDto })
+  @IsDefined()
   @ValidateNested()
   @Type(() => WordsInDto)
   title: WordsInDto;
