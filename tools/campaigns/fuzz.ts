@@ -36,7 +36,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
       seed,
       again: 'npm run campaign -- fuzz --seed SEED --only NUMBER sends one request again',
       routes:
-        'every operation of intermediary, registration, public, notices, staff and internal, and the endpoints of OAuth',
+        'every operation of every OpenAPI document of both servers, and the endpoints of OAuth',
     },
   };
 }

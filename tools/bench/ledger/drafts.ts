@@ -26,7 +26,8 @@ export async function fillHolders(ownerUrl: string, accounts: number): Promise<v
     async (client) => {
       await client.query(`select set_config('renkei.institution', '${INSTITUTION}', false)`);
       await client.query(
-        `insert into account (institution_id, id) values (${INSTITUTION}, ${CLEARING}), (${INSTITUTION}, ${FEE_INCOME})`,
+        `insert into account (institution_id, id)
+         values (${INSTITUTION}, ${CLEARING}), (${INSTITUTION}, ${FEE_INCOME})`,
       );
       await client.query(
         `insert into system_account

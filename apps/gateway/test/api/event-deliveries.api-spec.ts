@@ -1,9 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { SoftwareDesk } from '../../src/clients/index.js';
-import { anHourFor, decisionOn } from './bank-decision.js';
 import { EventsDesk } from './events-desk.js';
-import { AOBA } from './fixtures.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
 import { until } from './wait-until.js';
 import { isSignedBy, WebhookReceiver, type Received } from './webhook-receiver.js';
@@ -74,28 +71,6 @@ describe('a subscription', () => {
       'x-fapi-interaction-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
       'content-type': 'application/json',
     });
-  });
-
-  test('users.md A.3 what happens while the bank blocks the software waits, and comes afterwards', async () => {
-    const [path, theirs] = [newPath(), newPath()];
-    const { subscriptionId } = await desk.verified(receiver.url(path));
-    const aoba = await EventsDesk.open(gateway, gateway.aoba);
-    await aoba.verified(receiver.url(theirs));
-    const officers = new SoftwareDesk(gateway.databases.gateway.ownerUrl);
-    expect((await officers.block(anHourFor('minato-kakei'))).ok).toBe(true);
-    const consentId = desk.tell();
-    aoba.tell({ epspId: AOBA, clientId: 'aoba-fintech' });
-    // The later event of somebody else has arrived: the earlier one was not even taken up.
-    await arrived(theirs, 1);
-    const rows = await gateway.asOwner<{ untouched: boolean }>(
-      `select state = 'waiting' and lease_until is null and attempts = 0 as untouched
-       from event_delivery where subscription_id = $1 and event_id is not null`,
-      [subscriptionId],
-    );
-    expect(rows).toEqual([{ untouched: true }]);
-    expect((await officers.lift(decisionOn('minato-kakei'))).ok).toBe(true);
-    await officers.close();
-    expect(about(await arrived(path, 1), consentId)).toHaveLength(1);
   });
 
   test('a shared secret signs as the reference library of Standard Webhooks verifies', async () => {
