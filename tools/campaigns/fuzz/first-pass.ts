@@ -10,6 +10,9 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
   code: 'not_found',
 };
 
+/** Not demanded of every caller, and yet part of a good call: for whom it is made (RKN-D1a), and its proof. */
+const SENT_ANYWAY = ['Key-Proof', 'x-chain-partner-id'];
+
 /** What ends things comes last, the holder's consent after everything else. */
 const LAST = [
   'deleteSubscription',
@@ -59,7 +62,7 @@ export function goodDraft(operation: Operation, audience: Audience): Draft {
   const headers: Record<string, string> = {};
   for (const { name, in: place, required } of operation.parameters) {
     if (place === 'path') path = path.replace(`{${name}}`, valueOf(name));
-    else if (!required && name !== 'Key-Proof') continue;
+    else if (!required && !SENT_ANYWAY.includes(name)) continue;
     else if (place === 'query') query.set(name, valueOf(name));
     else headers[name] = valueOf(name);
   }
