@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { hostileBody, hostileMediaType, hostileText, hostileValue } from './hostile.js';
-import { seldom, type Draft } from './requests.js';
+import type { Draft } from './draft.js';
+import { seldom } from './requests.js';
 import { placeholder } from './known-names.js';
 
 /**

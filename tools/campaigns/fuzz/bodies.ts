@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { hostileBody, hostileMediaType, hostileText } from './hostile.js';
 import { placeholder } from './known-names.js';
 import type { Operation } from './operations.js';
-import type { Draft } from './requests.js';
+import type { Draft } from './draft.js';
 import type { Values } from './values.js';
 
 export type Body = Pick<Draft, 'body' | 'headers'> | undefined;

@@ -1,34 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import { worldOn, type Ids } from '../../../apps/gateway/test/stories/tenants/world.js';
+import { worldOn } from '../../../apps/gateway/test/stories/tenants/world.js';
 import { OWN_SCOPES } from '../../../apps/gateway/src/clients/index.js';
 import { mintLeaf } from '../../certificates/mint.js';
 import { elapsedMs, machineNow, stopwatch } from '../../machine-clock.js';
-import type { DemoPerson } from '../../start/seeds.js';
 import type { DemoIssuer } from '../../start/statement-issuer.js';
 import { consented } from '../gateway-ground/consented.js';
 import type { Door, WireAnswer, WireRequest } from '../gateway-ground/door.js';
 import { Signer } from '../gateway-ground/signer.js';
-import { bodyOf, codeOf, Software, type OwnTokens } from '../gateway-ground/software.js';
+import { bodyOf, codeOf, Software } from '../gateway-ground/software.js';
 import type { Stage } from '../gateway-ground/stage.js';
 import type { Caller } from './callers.js';
+import type { Draft } from './draft.js';
 import { Known } from './known.js';
 import { Names } from './names.js';
 import { Officers } from './officers.js';
+import type { Part } from './part.js';
 import { RegisteredSoftware } from './registered-software.js';
-import type { Draft } from './requests.js';
 
 const TOKEN_MS_MAX = 200_000;
 const BANK = '2963';
 const CERTIFICATES = 3;
-
-/** One intermediary's software and a holder of it, with everything that they have. */
-export interface Part {
-  readonly software: Software;
-  readonly person: DemoPerson;
-  readonly ids: Ids;
-  tokens: OwnTokens;
-  own: string;
-}
 
 /** What another door than the gateway's own leads to. */
 export interface Doors {

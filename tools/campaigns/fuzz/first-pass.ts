@@ -1,7 +1,7 @@
 import { rightCallerOf, type Audience } from './callers.js';
 import { jsonPlaceholder, namesFor, placeholder } from './known-names.js';
 import type { Operation } from './operations.js';
-import type { Draft } from './requests.js';
+import type { Draft } from './draft.js';
 
 /** Parameters that belong to nobody, with a value that is good everywhere. */
 const OF_NOBODY: Readonly<Record<string, string>> = {

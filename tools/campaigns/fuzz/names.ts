@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { instantToWire } from '#libs/kernel';
 import { machineNow } from '../../machine-clock.js';
-import type { Part } from './cast.js';
 import { nobodys, type Known } from './known.js';
+import type { Part } from './part.js';
 import { freshJwk, REDIRECT_URI, type RegisteredSoftware } from './registered-software.js';
 
 export interface Named {

@@ -1,21 +1,11 @@
 import fc from 'fast-check';
-import type { WireRequest } from '../gateway-ground/door.js';
 import { bodyOf } from './bodies.js';
 import { callersOf, type Audience, type Caller } from './callers.js';
+import type { Draft } from './draft.js';
 import { hostileText } from './hostile.js';
 import { namesFor } from './known-names.js';
 import { operationsOf, type OpenApi, type Operation, type Parameter } from './operations.js';
 import { Values } from './values.js';
-
-/** A request before known names and credentials are filled in: the seed alone decides it. */
-export interface Draft extends WireRequest {
-  readonly operation: Operation | undefined;
-  readonly caller: Caller;
-  /** How far from the document: tells where a finding comes from. */
-  readonly kind: 'valid' | 'nearly' | 'hostile';
-  /** Form parameters of an endpoint of the authorization server; it needs an assertion besides. */
-  readonly form?: Readonly<Record<string, string>>;
-}
 
 /** The value once in so many times, else nothing. */
 export const seldom = <Value>(

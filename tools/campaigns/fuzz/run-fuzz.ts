@@ -7,7 +7,8 @@ import { Cast, twice } from './cast.js';
 import { goodDraft, inOrder } from './first-pass.js';
 import { INNER, Judge, type Fault } from './judge.js';
 import { operationsOf, readOpenApi, type OpenApi } from './operations.js';
-import { draftsOf, type Draft } from './requests.js';
+import type { Draft } from './draft.js';
+import { draftsOf } from './requests.js';
 import { isCertain } from './uncertain.js';
 import { Ways } from './ways.js';
 

@@ -68,7 +68,7 @@ const quoted = async (
   who = minato,
   token = own,
   bank = '2963',
-  headers: Record<string, string> = {},
+  headers: Record<string, string> = { 'x-chain-partner-id': 'none' },
 ) => {
   const path = `/v1/banks/${bank}/transfer-quotes`;
   return verdict(await who.call(path, token, { method: 'POST', body: QUOTE, headers }));
@@ -103,8 +103,14 @@ describe('the outcome of a transfer is read whatever happened since (INT-21)', (
   test('RKN-C1a/b a partner whose contract is over: the software that pushed is answered', async () => {
     const aoba = await Intermediary.of(gateway, gateway.aoba);
     const token = await aoba.ownToken();
-    const transferId = await pushed('through-kodama', aoba);
-    const paths = outcomes('through-kodama', transferId);
+    const request = {
+      instructionId: 'through-kodama',
+      creditor: { ...creditor, nameKana: 'ハナコ' },
+      amountYen: '1',
+    };
+    const transfer = emptyTransfer(request, '2963', KODAMA);
+    gateway.bank.transfers.set('2963 aoba-fintech through-kodama', transfer);
+    const paths = outcomes('through-kodama', transfer.transferId);
     const through = { 'x-chain-partner-id': KODAMA };
     expect(await quoted(aoba, token, '2963', through)).toEqual([403, 'chain_partner_stopped']);
     expect(await statuses(paths, token, aoba, through)).toEqual([200, 200, 200]);

@@ -145,7 +145,10 @@ describe('a protective hold by two people (INT-13)', () => {
     const at = (path: string) => `/v1/banks/2825/${path}`;
     // The gateway itself refuses by now what would begin something.
     await until(() => isRefusedAtThePush(minato, '2825'));
-    const quote = await minato.post(own, at('transfer-quotes'), quoteOf(detail));
+    const quote = await minato.send('POST', own, at('transfer-quotes'), {
+      headers: { 'x-chain-partner-id': 'none' },
+      body: quoteOf(detail),
+    });
     expect(quote).toMatchObject({ status: 403, body: { code: 'linkage_suspended' } });
 
     const byInstruction = () =>
