@@ -59,6 +59,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['registration_known', 'revoked_before_registered', 'intermediary_terminated'],
     // What a filing about a partner or a service has to look like, and what a call through a partner is told.
     ...['contract_not_open', 'contract_period_wrong', 'functions_and_directions_differ'],
+    ...['contract_changed', 'proposal_closed'],
     ...['not_a_chain_partner', 'not_a_service', 'partner_scope_too_wide', 'section_missing'],
     ...['chain_partner_scope', 'chain_partner_stopped', 'chain_partner_unknown'],
     ...['too_many_proposals', 'version_conflict', 'document_unknown', 'not_found'],
