@@ -60,6 +60,7 @@ export const ownAffairsStatuses: Readonly<Record<OwnAffairsCode, number>> = {
   application_over: 409,
   step_not_open: 409,
   steps_left: 409,
+  reason_required: 422,
   item_unknown: 422,
   standard_unknown: 422,
   evidence_infected: 409,

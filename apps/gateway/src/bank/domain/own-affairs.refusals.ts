@@ -86,6 +86,11 @@ const OF_THE_HOUSE = {
   },
   submission_unknown: { ja: '点検表が見つかりません。', en: 'There is no such checklist.' },
   evidence_unknown: { ja: '証拠の資料が見つかりません。', en: 'There is no such evidence.' },
+  reason_required: {
+    ja: '対象外とする理由が必要です。',
+    en: 'Say why the item does not apply.',
+    clause: 'RKN-S3b',
+  },
   item_unknown: {
     ja: '現在の基準に、この項目または文言はありません。',
     en: 'No standard in force asks this item in these words.',

@@ -10,7 +10,6 @@ import {
   Length,
   Matches,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -54,10 +53,14 @@ export class EnterActDto {
   @Length(1, TEXT_MAX)
   text: string;
 
-  @ApiPropertyOptional({ maxLength: TEXT_MAX, description: 'Of a guidance: what has to be done.' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: TEXT_MAX,
+    description: 'Of a guidance: what has to be done.',
+  })
   @IsOptional()
   @IsString()
-  @MaxLength(TEXT_MAX)
+  @Length(1, TEXT_MAX)
   instruction?: string;
 
   @ApiPropertyOptional({ pattern: DATE, description: 'The last day for the report or outcome.' })

@@ -205,7 +205,7 @@ export const problemCatalogue: readonly ProblemEntry[] = [
   {"code":"reading_not_selectable","statuses":[422],"sentences":[{"ja":"その読み方は選べません。","en":"This reading cannot be chosen."}]},
   {"code":"reading_unknown","statuses":[422],"sentences":[{"ja":"その読み方は登録されていません。","en":"There is no such reading."}]},
   {"code":"reading_without_figures","statuses":[409],"sentences":[{"ja":"この解釈に必要な数値が定められていません。","en":"The figures that this reading needs have not been set."}]},
-  {"code":"reason_required","statuses":[422],"sentences":[{"ja":"理由を記入してください。","en":"State the reason."}]},
+  {"code":"reason_required","statuses":[422],"sentences":[{"ja":"対象外とする理由が必要です。","en":"Say why the item does not apply.","clause":"RKN-S3b"},{"ja":"理由を記入してください。","en":"State the reason."}]},
   {"code":"record_incomplete","statuses":[422],"sentences":[{"ja":"必要な事項が入力されていません。","en":"Something that must be supplied is missing."}]},
   {"code":"redirect_uri_host","statuses":[400],"sentences":[{"ja":"リダイレクト URI の宛先は名前で指定してください。IP アドレスは使えません。","en":"The host of a redirect URI is a name, not an address."}]},
   {"code":"redirect_uri_not_https","statuses":[400],"sentences":[{"ja":"リダイレクト URI は https の絶対 URI でなければなりません。","en":"A redirect URI must be an absolute https URI."}]},
