@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  IsDefined,
   ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   Matches,
   Max,
@@ -79,7 +79,7 @@ export class ImpedimentDto {
   @ApiProperty({ format: 'date' }) @Matches(DAY) from: string;
   @ApiProperty({ format: 'date' }) @Matches(DAY) to: string;
   @ApiProperty({ type: FactFoundDto })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => FactFoundDto)
   proven: FactFoundDto;
@@ -101,7 +101,7 @@ export class SetOffDto {
 
 const Found = (): PropertyDecorator => (target, key) => {
   ApiProperty({ type: FactFoundDto })(target, key);
-  IsDefined()(target, String(key));
+  IsObject()(target, String(key));
   ValidateNested()(target, String(key));
   Type(() => FactFoundDto)(target, String(key));
 };
@@ -122,7 +122,7 @@ export class ClaimDto {
   @Found() credentialsStolen: FactFoundDto;
   @Found() depositReduced: FactFoundDto;
   @ApiProperty({ type: TheftDateDto })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => TheftDateDto)
   theftDate: TheftDateDto;
@@ -134,13 +134,14 @@ export class ClaimDto {
   @Found() otherTheftEvidence: FactFoundDto;
   @Found() cooperation: FactFoundDto;
   @ApiProperty({ type: FaultDto })
+  @IsObject()
   @ValidateNested()
   @Type(() => FaultDto)
   holderFault: FaultDto;
   @Found() institutionGoodFaith: FactFoundDto;
   @Found() institutionFaultless: FactFoundDto;
   @ApiProperty({ type: RelationDto })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => RelationDto)
   relation: RelationDto;
@@ -154,7 +155,7 @@ export class ClaimDto {
 export class EstablishFactsDto {
   @ApiProperty({ type: 'integer', minimum: 0 }) @IsInt() @Min(0) @Max(10_000) seenVersion: number;
   @ApiProperty({ type: ClaimDto })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => ClaimDto)
   claim: ClaimDto;
@@ -169,7 +170,7 @@ export class WhatIfDto {
   @IsIn(['individual', 'sole_proprietor', 'corporate', 'unknown'])
   holderKind?: 'individual' | 'sole_proprietor' | 'corporate' | 'unknown';
   @ApiProperty({ type: ClaimDto })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => ClaimDto)
   claim: ClaimDto;
