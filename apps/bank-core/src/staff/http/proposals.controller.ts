@@ -70,7 +70,7 @@ export class ProposalsController {
         proposal.kind,
         await this.desk.approve(id, officer, body.contentHash ?? ''),
       );
-    if (body.reason === undefined) throw platformProblem('validation_failed');
+    if (!body.reason) throw platformProblem('validation_failed');
     return this.answer.of(proposal.kind, await this.desk.end(id, officer, body.reason));
   }
 
