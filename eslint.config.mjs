@@ -17,6 +17,11 @@ const restricted = [
       'CallExpression[callee.property.name=/^(only|skip|todo)$/][callee.object.name=/^(test|describe|it)$/]',
     message: 'A test that does not run, or that keeps others from running, does not land.',
   },
+  {
+    selector:
+      "PropertyDefinition:has(Decorator > CallExpression[callee.name='ValidateNested'][arguments.length=0]):not(:has(Decorator > CallExpression[callee.name='IsObject']))",
+    message: 'Add @IsObject(): an empty list in the place of one part has no part that could fail.',
+  },
 ];
 
 export default tseslint.config(

@@ -74,6 +74,7 @@ const oidcProvider: FactoryProvider = {
         endGrant: (grantId) => grants.end(grantId, 'invalid_token'),
         provenBy: (ctx) => marksOfProof(ctx, clients, certificates),
       },
+      intermediaryOf: async (clientId) => (await clients.find(clientId))?.epspId,
       hooks: {
         judgeDetails: (ctx) => judge.judge(ctx),
         requireDetails: (ctx) => judge.require(ctx),

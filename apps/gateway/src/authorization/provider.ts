@@ -16,7 +16,7 @@ import { OneCommit } from './storage/one-commit.js';
 import { answerSilence } from './answer-silence.js';
 import { finishInOneCommit } from './finish-in-one-commit.js';
 import { describeRefusal } from './oauth-errors.js';
-import { tellStories } from './tell-stories.js';
+import { tellStories, type IntermediaryOf } from './tell-stories.js';
 import { errorPage, ERROR_PAGE_POLICY } from './http/error-page.js';
 
 const RESUME_COOKIE = '__Secure-renkei-resume';
@@ -27,6 +27,7 @@ interface ProviderParts extends FeatureParts {
   readonly database: Database;
   readonly neighbours: AdapterNeighbours;
   readonly clock: HostClock;
+  readonly intermediaryOf: IntermediaryOf;
 }
 
 /** The authorization server: FAPI 2.0 Security Profile, configured as oauth.md 5.2 to 5.4 lists it. */
@@ -58,7 +59,7 @@ export function createProvider(parts: ProviderParts): Provider {
   answerSilence(provider);
   const key = secrets.interactionKey;
   finishInOneCommit(provider, { store, key, cookieName: RESUME_COOKIE, seconds: CODE_SECONDS });
-  tellStories(provider);
+  tellStories(provider, parts.intermediaryOf);
   decideReplaysByInsert(provider);
   endSessionsAtOnce(provider);
   sayWhatIsOffered(provider);

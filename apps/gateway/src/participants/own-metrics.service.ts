@@ -40,7 +40,7 @@ const LONGEST_MS: Readonly<Record<Span, number>> = { minute: 3 * 3_600_000, hour
 
 /**
  * An intermediary's own figures over all processes, from the outcomes that log and bank are told of (users.md B 13).
- * Calls with its tokens are counted; requests to the authorization server itself are not.
+ * Calls with its tokens are counted, and requests to the authorization server that proved to be its own.
  */
 @Injectable()
 export class OwnMetricsService {

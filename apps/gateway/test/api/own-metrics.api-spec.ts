@@ -107,6 +107,31 @@ describe('B-13 an intermediary’s own figures', () => {
     expect(JSON.stringify(rows)).not.toMatch(/cns_|acc_|192\./);
   });
 
+  test('B-13, T-31 what it asked of the authorization server counts as its own, a stranger’s claim to be it does not', async () => {
+    const aoba = await Intermediary.of(gateway, gateway.aoba);
+    const token = await aoba.ownToken('participants');
+    const refusals = async () =>
+      (await figures('', token, aoba))['refusals'] as { code: string; calls: number }[];
+    const countOf = async (code: string) =>
+      (await refusals()).find((refusal) => refusal.code === code)?.calls ?? 0;
+    const unknown = { grant_type: 'refresh_token', refresh_token: 'nobody-was-given-this' };
+    const before = await countOf('invalid_grant');
+    // The stranger knows the name and has a key of its own.
+    const stranger = new Intermediary(
+      gateway,
+      { ...aoba.software, key: minato.software.key },
+      aoba.key,
+    );
+    expect((await stranger.token(unknown)).body['error']).toBe('invalid_client');
+    expect((await aoba.token(unknown)).body['error']).toBe('invalid_grant');
+    await until(async () => (await countOf('invalid_grant')) === before + 1);
+    expect((await refusals()).find(({ code }) => code === 'invalid_grant')).toMatchObject({
+      bankCode: null,
+      fault: 'intermediary',
+    });
+    expect(await countOf('invalid_client')).toBe(0);
+  });
+
   test('B-13 several processes are one gateway, and one that ends leaves nothing uncounted', async () => {
     const before = ((await figures())['total'] as Counted).calls;
     const second = await gateway.another();

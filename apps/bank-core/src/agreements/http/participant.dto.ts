@@ -8,10 +8,11 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   Matches,
-  MaxLength,
   Max,
+  MaxLength,
   Min,
   ValidateIf,
   ValidateNested,
@@ -167,6 +168,7 @@ export class ProposePartnerDto {
 
   @ApiPropertyOptional({ type: FiledDocumentDto })
   @Said()
+  @IsObject()
   @ValidateNested()
   @Type(() => FiledDocumentDto)
   contractDocument?: FiledDocumentDto;

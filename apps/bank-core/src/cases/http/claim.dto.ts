@@ -86,6 +86,7 @@ export class ImpedimentDto {
   /** Of a period over before the misuse began: whether people let it count (SM-14.2c/c). */
   @ApiPropertyOptional({ type: FactFoundDto })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => FactFoundDto)
   countsThoughEarlier?: FactFoundDto;

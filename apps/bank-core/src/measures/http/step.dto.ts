@@ -8,6 +8,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -68,6 +69,7 @@ export class StepDto {
 
   @ApiPropertyOptional({ type: GroundsDto })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => GroundsDto)
   grounds?: GroundsDto;

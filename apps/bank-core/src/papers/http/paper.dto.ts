@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -29,6 +30,7 @@ export class TakePaperDto {
   /** Left out, the paper is refused: what is not recorded was not done (SM-13.5). */
   @ApiPropertyOptional({ type: SealCheckDto })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => SealCheckDto)
   sealCheck?: SealCheckDto;

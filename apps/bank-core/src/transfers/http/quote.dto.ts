@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  IsDefined,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -49,7 +49,7 @@ export class QuoteTransferDto {
   debitBranchCode: string;
 
   @ApiProperty({ type: QuotedCreditorDto })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => QuotedCreditorDto)
   creditor: QuotedCreditorDto;

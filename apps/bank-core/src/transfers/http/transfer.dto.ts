@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  IsDefined,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -66,12 +66,13 @@ export class PrepareTransferDto {
 
   @ApiPropertyOptional({ type: DebitAccountDto })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => DebitAccountDto)
   debitAccount?: DebitAccountDto;
 
   @ApiProperty({ type: CreditorDto })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => CreditorDto)
   creditor: CreditorDto;

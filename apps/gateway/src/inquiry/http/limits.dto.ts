@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDefined, Matches, ValidateNested } from 'class-validator';
+import { IsObject, Matches, ValidateNested } from 'class-validator';
 import type { FundsView, LimitsView } from '../../bank/index.js';
 import { AmountDto, MoneyDto, yen } from '../../platform/http/shapes.dto.js';
 
@@ -49,7 +49,7 @@ export class FundsRequestDto {
   accountId: string;
 
   @ApiProperty({ type: AmountDto })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => AmountDto)
   amount: AmountDto;

@@ -7,6 +7,7 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsObject,
   IsOptional,
   Matches,
   ValidateIf,
@@ -152,6 +153,7 @@ export class PartnerProposalDto {
     description: 'The contract, by its hash; send the file as evidence (RKN-C1a)',
   })
   @Said()
+  @IsObject()
   @ValidateNested()
   @Type(() => FiledDocumentDto)
   contractDocument?: FiledDocumentDto;

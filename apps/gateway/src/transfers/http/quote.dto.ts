@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  IsDefined,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -62,13 +62,13 @@ export class QuoteRequestDto {
   debitBranchCode: string;
 
   @ApiProperty({ type: QuotedCreditorDto })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => QuotedCreditorDto)
   creditor: QuotedCreditorDto;
 
   @ApiProperty({ type: AmountDto })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => AmountDto)
   amount: AmountDto;

@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  IsDefined,
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
   IsArray,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -36,7 +36,7 @@ class SectionInDto {
   heading: PublishedHeading;
 
   @ApiProperty({ type: WordsInDto })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => WordsInDto)
   title: WordsInDto;

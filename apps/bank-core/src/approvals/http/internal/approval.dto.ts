@@ -7,6 +7,7 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
+  IsObject,
   IsOptional,
   IsString,
   IsUrl,
@@ -79,6 +80,7 @@ export class OpenApprovalDto {
 
   @ApiPropertyOptional({ type: AccountInformationDto })
   @ValidateIf((dto: OpenApprovalDto) => dto.kind === 'account_information')
+  @IsObject()
   @ValidateNested()
   @Type(() => AccountInformationDto)
   accountInformation?: AccountInformationDto;
@@ -90,6 +92,7 @@ export class OpenApprovalDto {
 
   @ApiPropertyOptional({ type: ConsentExtensionDto })
   @ValidateIf((dto: OpenApprovalDto) => dto.kind === 'consent_extension')
+  @IsObject()
   @ValidateNested()
   @Type(() => ConsentExtensionDto)
   consentExtension?: ConsentExtensionDto;

@@ -5,9 +5,10 @@ import {
   IsArray,
   IsIn,
   IsISO8601,
+  IsObject,
   IsOptional,
-  Length,
   IsString,
+  Length,
   Matches,
   ValidateNested,
 } from 'class-validator';
@@ -40,6 +41,7 @@ export class MisuseDto {
   theftDate?: string;
   @ApiPropertyOptional({ type: PoliceReportDto })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PoliceReportDto)
   policeReport?: PoliceReportDto;

@@ -149,7 +149,9 @@ export class MetricsDto {
   keptSince: string;
   @ApiProperty({
     type: FiguresDto,
-    description: 'Calls with your tokens; each node adds its newest within some seconds',
+    description:
+      'Calls with your tokens, and what you ask of the authorization server once you have proven who you are; ' +
+      'each node adds its newest within some seconds',
   })
   total: FiguresDto;
   @ApiProperty({ type: [BankFiguresDto], maxItems: 50 })
