@@ -18,8 +18,10 @@ const restricted = [
     message: 'A test that does not run, or that keeps others from running, does not land.',
   },
   {
-    selector:
-      "PropertyDefinition:has(Decorator > CallExpression[callee.name='ValidateNested'][arguments.length=0]):not(:has(Decorator > CallExpression[callee.name='IsObject']))",
+    selector: [
+      "PropertyDefinition:has(Decorator > CallExpression[callee.name='ValidateNested'][arguments.length=0])",
+      ":not(:has(Decorator > CallExpression[callee.name='IsObject']))",
+    ].join(''),
     message: 'Add @IsObject(): an empty list in the place of one part has no part that could fail.',
   },
 ];
