@@ -21,6 +21,8 @@ export async function runJest(
       // Nest 12 and oidc-provider are ES modules; jest loads those through vm modules only.
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
+      // Every suite loads its modules anew: with V8's own 16 MB a worker spends an eighth of its time collecting them.
+      '--max-semi-space-size=64',
       join(projectRoot, 'node_modules', 'jest', 'bin', 'jest.js'),
       '--config',
       join(projectRoot, 'jest.config.mjs'),
