@@ -1,6 +1,7 @@
 import { EventsCreateEvent202611221610 } from './202611221610-events-create-event.js';
 import { EventsCreateAct202611221630 } from './202611221630-events-create-act.js';
 import { EventsRenewActs202611250501 } from './202611250501-events-renew-acts.js';
+import { EventsUnsignedSince202611260501 } from './202611260501-events-unsigned-since.js';
 import { EventsIndexDeliveries202611221650 } from './202611221650-events-index-deliveries.js';
 import { GatewayGround202611220910 } from './202611220910-ground.js';
 import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
@@ -29,4 +30,5 @@ export const migrations: (new () => object)[] = [
   ParticipantsCreateCallCount202611240110,
   ClientsCreateSoftwareBlock202611250301,
   EventsRenewActs202611250501,
+  EventsUnsignedSince202611260501,
 ];

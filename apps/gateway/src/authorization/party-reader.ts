@@ -67,7 +67,10 @@ export class PartyReader {
     };
   }
 
-  /** No longer than a day is asked to be waited: what is called off is heard of within it. */
+  /**
+   * Whether a window is open bank-core says; `now`, this host's time, serves what it does not say and the wait.
+   * No longer than a day is asked to be waited: what is called off is heard of within it.
+   */
   private maintenance(bankCode: string, fn: string, now: Instant): Maintenance | undefined {
     const until = this.outages.until(bankCode, fn, now);
     if (until === undefined) return undefined;

@@ -9,7 +9,8 @@ import {
   type TransferRequest,
 } from '../bank/index.js';
 import { ClientsService, IDENTITY_SCOPE } from '../clients/index.js';
-import { readDetails } from './domain/authorization-detail.js';
+import { READ_PERMISSIONS, readDetails } from './domain/authorization-detail.js';
+import { institutionServes } from './domain/checks/institution-serves.js';
 import type {
   AuthorizationDetail,
   ConsentExtensionDetail,
@@ -112,17 +113,32 @@ export class RequestJudge {
     return read.value;
   }
 
-  /** An extension asks for what its consent holds; whether that may go on is the bank's to say. */
+  /**
+   * An extension asks for what its consent holds; whether that may go on is the bank's to say. In a window of every
+   * function that a consent can hold nothing is asked of it, as everywhere (users.md D.5).
+   */
   private async judgeExtension(
     ctx: KoaContextWithOIDC,
     caller: Caller,
     detail: ConsentExtensionDetail,
   ): Promise<void> {
+    refuse(ctx, this.servesNoRead(caller, detail));
     const consent = await this.bank.consent(caller, detail.bank_code, detail.consent_id);
     if (!consent.ok) return refuse(ctx, consent.refusal);
     const permissions = consent.value.permissions as ReadPermission[];
     refuse(ctx, this.judgeParty(detail, caller.epspId, permissions));
     refuse(ctx, decideExtensionRequest(consent.value, detail, this.clock.read()));
+  }
+
+  /** Undefined where at least one of the reads is served: which of them the consent holds only the bank knows. */
+  private servesNoRead(
+    { epspId }: Caller,
+    { bank_code: bankCode, chain_partner: chainPartnerId }: ConsentExtensionDetail,
+  ): PartyRefusal | undefined {
+    const refusals = READ_PERMISSIONS.map((fn) =>
+      institutionServes(this.parties.read({ bankCode, epspId, chainPartnerId, fn })),
+    );
+    return refusals.includes(undefined) ? undefined : refusals[0];
   }
 
   /** A push is a call as well: where a measure lowered the rate of the link, it counts (RKN-S4c, INT-17). */

@@ -35,6 +35,7 @@ import {
 import { Metrics, traceParentNow } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { CallWatch, resourceOf } from './call-watch.js';
+import { isCatalogueView, isOutagesView } from './domain/answer-shapes.js';
 import { isCoreCode } from './domain/core.refusals.js';
 import type { CoreRefusal } from './core.problems.js';
 
@@ -236,7 +237,7 @@ export class BankService implements OnApplicationShutdown {
   }
 
   catalogue(interactionId: string): Answer<CatalogueView> {
-    return this.ask(nobody(interactionId), { method: 'GET', path: 'catalogue' });
+    return this.askForKeeping('catalogue', interactionId, isCatalogueView);
   }
 
   /** What changed for intermediaries behind a cursor; waits up to `waitSeconds` where nothing did. */
@@ -246,7 +247,7 @@ export class BankService implements OnApplicationShutdown {
   }
 
   outages(interactionId: string): Answer<OutagesView> {
-    return this.ask(nobody(interactionId), { method: 'GET', path: 'outages' });
+    return this.askForKeeping('outages', interactionId, isOutagesView);
   }
 
   onApplicationShutdown(): void {
@@ -275,6 +276,20 @@ export class BankService implements OnApplicationShutdown {
       const answer = await this.calls.see(call, () => this.transport.fetch(full));
       return answer.ok ? accepted(answer.file) : this.refusalOf(call, answer);
     });
+  }
+
+  /** What many calls are judged by afterwards: in another shape than agreed it is no answer. */
+  private async askForKeeping<Value>(
+    path: string,
+    interactionId: string,
+    isAgreed: (value: unknown) => value is Value,
+  ): Answer<Value> {
+    const answer = await this.ask<unknown>(nobody(interactionId), { method: 'GET', path });
+    if (!answer.ok) return answer;
+    const { value } = answer;
+    if (isAgreed(value)) return accepted(value);
+    this.log.error(`bank-core answered ${path} in a shape that is not agreed`);
+    return silence(false);
   }
 
   private send<Value>(

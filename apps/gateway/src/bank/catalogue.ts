@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Readiness } from '../platform/readiness.js';
+import { Rounds } from '../platform/rounds.js';
 import { BankService } from './bank.service.js';
 import { CatalogueCopy } from './domain/catalogue-copy.js';
 
@@ -11,35 +10,30 @@ const RETRY_MS = 250;
 
 /** Keeps the snapshot of agreements and catalogue fresh. Unknown until bank-core has answered once. */
 @Injectable()
-export class Catalogue implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly stopped = new AbortController();
+export class Catalogue extends Rounds {
   private copy: CatalogueCopy | undefined;
 
   constructor(
     @Inject(BankService) private readonly bank: BankService,
     @Inject(Readiness) private readonly readiness: Readiness,
-  ) {}
+  ) {
+    super('catalogue not read', RETRY_MS);
+  }
 
   /** The newest snapshot, or `undefined` while there has been none: the caller refuses. */
   current(): CatalogueCopy | undefined {
     return this.copy;
   }
 
-  onApplicationBootstrap(): void {
+  override onApplicationBootstrap(): void {
     this.readiness.add('bank_core_catalogue', () => this.copy !== undefined);
-    void this.keepFresh();
+    super.onApplicationBootstrap();
   }
 
-  onApplicationShutdown(): void {
-    this.stopped.abort();
-  }
-
-  private async keepFresh(): Promise<void> {
-    const { signal } = this.stopped;
-    while (!signal.aborted) {
-      const answer = await this.bank.catalogue(randomUUID());
-      if (answer.ok) this.copy = new CatalogueCopy(answer.value);
-      await sleep(answer.ok ? REFRESH_MS : RETRY_MS, undefined, { signal }).catch(() => undefined);
-    }
+  protected async round(): Promise<number> {
+    const answer = await this.bank.catalogue(randomUUID());
+    if (!answer.ok) return RETRY_MS;
+    this.copy = new CatalogueCopy(answer.value);
+    return REFRESH_MS;
   }
 }

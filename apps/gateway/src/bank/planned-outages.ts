@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { Instant } from '#libs/kernel';
+import { Rounds } from '../platform/rounds.js';
 import { BankService } from './bank.service.js';
 import { PlannedWindows } from './domain/planned-windows.js';
 
@@ -13,31 +12,27 @@ const REFRESH_MS = 5_000;
  * holds; without any answer yet there is no window, and silence refuses by itself.
  */
 @Injectable()
-export class PlannedOutages implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly stopped = new AbortController();
+export class PlannedOutages extends Rounds {
   private windows = new PlannedWindows([]);
+  /** Whether bank-core has answered when it was asked last. */
+  private isHeard = false;
 
-  constructor(@Inject(BankService) private readonly bank: BankService) {}
+  constructor(@Inject(BankService) private readonly bank: BankService) {
+    super('announced windows not read', REFRESH_MS);
+  }
 
-  /** Until when the institution does not serve this function, as it announced; undefined: it serves. */
+  /**
+   * Until when the institution does not serve this function, as it announced; undefined: it serves. `now` is this
+   * host's time, which counts only where bank-core's own word is not enough.
+   */
   until(bankCode: string, fn: string, now: Instant): Instant | undefined {
-    return this.windows.until(bankCode, fn, now);
+    return this.windows.until(bankCode, fn, { now, isHeard: this.isHeard });
   }
 
-  onApplicationBootstrap(): void {
-    void this.keepFresh();
-  }
-
-  onApplicationShutdown(): void {
-    this.stopped.abort();
-  }
-
-  private async keepFresh(): Promise<void> {
-    const { signal } = this.stopped;
-    while (!signal.aborted) {
-      const answer = await this.bank.outages(randomUUID());
-      if (answer.ok) this.windows = new PlannedWindows(answer.value.outages);
-      await sleep(REFRESH_MS, undefined, { signal }).catch(() => undefined);
-    }
+  protected async round(): Promise<number> {
+    const answer = await this.bank.outages(randomUUID());
+    this.isHeard = answer.ok;
+    if (answer.ok) this.windows = new PlannedWindows(answer.value.outages);
+    return REFRESH_MS;
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Outbound } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
@@ -23,7 +23,6 @@ export interface Sent {
 @Injectable()
 export class Courier implements OnApplicationShutdown {
   private readonly outbound: Outbound;
-  private readonly log = new Logger('Courier');
 
   constructor(
     @Inject(GATEWAY_CONFIG) config: GatewayConfig,
@@ -38,7 +37,7 @@ export class Courier implements OnApplicationShutdown {
   }
 
   async send(delivery: DueDelivery, keys: readonly StoredKey[]): Promise<Sent> {
-    const { subscriptionId, event, url } = delivery;
+    const { subscriptionId, event, url, unsignedMs } = delivery;
     const timestamp = this.clock.seconds();
     const payload = event ? payloadOf(event) : verificationOf(subscriptionId, this.clock.read());
     const body = JSON.stringify(payload);
@@ -46,10 +45,8 @@ export class Courier implements OnApplicationShutdown {
     const id = event?.id ?? delivery.id;
     const interactionId = randomUUID();
     const signature = this.keys.signatureOf(subscriptionId, keys, { id, timestamp, body });
-    if (signature === undefined) {
-      this.log.error(`no key of ${subscriptionId} opens: was cursorKey replaced without overlap?`);
-      return { outcome: { kind: 'unsigned' }, milliseconds: 0, interactionId };
-    }
+    if (signature === undefined)
+      return { outcome: { kind: 'unsigned', forMs: unsignedMs }, milliseconds: 0, interactionId };
     const begun = this.clock.monotonic();
     const answer = await this.outbound.send({
       url,

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { Database, faultOf } from '#libs/platform';
+import { Database, faultOf, Metrics } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
+import { HostClock } from '../platform/host-clock.js';
 import { Courier } from './courier.js';
+import { LeftToOthers } from './domain/left-to-others.js';
 import { ReportDelivery } from './report-delivery.js';
 import { DueDeliveryStore, type DueDelivery } from './storage/due-delivery.store.pg.js';
 import { SubscriptionStore } from './storage/subscription.store.pg.js';
@@ -22,6 +24,8 @@ export class DeliverJob implements OnApplicationBootstrap, OnModuleDestroy {
   /** Names this process in the leases it holds. */
   private readonly sender = randomUUID();
   private readonly underWay = new Set<Promise<void>>();
+  private readonly leftToOthers = new LeftToOthers();
+  private readonly unsigned: ReturnType<typeof Metrics.prototype.counter<never>>;
 
   constructor(
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
@@ -31,7 +35,12 @@ export class DeliverJob implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(Courier) private readonly courier: Courier,
     @Inject(ReportDelivery) private readonly report: ReportDelivery,
     @Inject(Wake) private readonly wake: Wake,
-  ) {}
+    @Inject(HostClock) private readonly clock: HostClock,
+    @Inject(Metrics) metrics: Metrics,
+  ) {
+    const help = 'Webhooks that this process gave back because it opens no key of their endpoint.';
+    this.unsigned = metrics.counter('webhooks_unsigned_total', help, []);
+  }
 
   onApplicationBootstrap(): void {
     if (this.config.webhookSenders > 0) void this.run();
@@ -58,7 +67,8 @@ export class DeliverJob implements OnApplicationBootstrap, OnModuleDestroy {
   private async round(): Promise<number> {
     const room = this.config.webhookSenders - this.underWay.size;
     if (room <= 0) return 0;
-    const due = await this.queue.take(this.sender, room);
+    const others = this.leftToOthers.ids(this.clock.monotonic());
+    const due = await this.queue.take(this.sender, room, others);
     if (due.length === 0) return 0;
     const ids = due.map(({ subscriptionId }) => subscriptionId);
     const keys = await this.database.transaction((tx) => this.subscriptions.keysOf(tx, ids));
@@ -81,6 +91,14 @@ export class DeliverJob implements OnApplicationBootstrap, OnModuleDestroy {
     keys: Parameters<Courier['send']>[1],
   ): Promise<void> {
     const sent = await this.courier.send(delivery, keys);
+    if (sent.outcome.kind === 'unsigned') this.leaveToOthers(delivery);
     await this.report.record(delivery, this.sender, sent);
+  }
+
+  /** Before the message is given back, so that the next look of this process finds it no more. */
+  private leaveToOthers({ subscriptionId }: DueDelivery): void {
+    this.unsigned.inc();
+    const isNew = this.leftToOthers.leave(subscriptionId, this.clock.monotonic());
+    if (isNew) this.log.error(`no key of ${subscriptionId} opens here: does cursorKey lack one?`);
   }
 }

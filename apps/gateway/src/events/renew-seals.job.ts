@@ -17,6 +17,8 @@ const ROWS_MAX = 200;
 @Injectable()
 export class RenewSealsJob extends Rounds {
   private readonly notes = new Logger('RenewSealsJob');
+  /** Whoever takes the former key away waits until every process has said that it looked, if in vain. */
+  private isTold = false;
 
   constructor(
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
@@ -31,7 +33,11 @@ export class RenewSealsJob extends Rounds {
   protected async round(): Promise<number> {
     if (this.config.secrets.webhookWrapKeys.length < 2) return EVERY_MS;
     const renewed = (await this.renewKeys()) + (await this.renewActs());
-    if (renewed > 0) this.notes.log(`${renewed} seals renewed under the first cursorKey`);
+    // An ending process has perhaps not seen all of them.
+    if (this.isEnding) return EVERY_MS;
+    if (renewed > 0 || !this.isTold)
+      this.notes.log(`${renewed} seals renewed under the first cursorKey`);
+    this.isTold = true;
     return EVERY_MS;
   }
 

@@ -27,10 +27,13 @@ export class ReportDelivery {
   async record(delivery: DueDelivery, sender: string, sent: Sent): Promise<void> {
     const { outcome, milliseconds, interactionId } = sent;
     const decision = decideAttempt(outcome, delivery.attempts + 1, this.randomness.next());
+    const word = wordOf(outcome, decision);
     await this.database.transaction(async (tx) => {
+      if (decision.next === 'given_back')
+        return this.queue.giveBack(tx, delivery, sender, word, decision.inMs);
       if (!(await this.queue.lockEndpoint(tx, delivery))) return;
       const status = outcome.kind === 'answered' ? outcome.status : null;
-      const attempt = { outcome: wordOf(outcome, decision), status, milliseconds, interactionId };
+      const attempt = { outcome: word, status, milliseconds, interactionId };
       const isHeld = await this.queue.noteAttempt(tx, delivery, sender, attempt);
       if (isHeld) await this.follow(tx, delivery, decision);
     });
@@ -39,7 +42,7 @@ export class ReportDelivery {
   private async follow(
     tx: Transaction,
     delivery: DueDelivery,
-    decision: AttemptDecision,
+    decision: Exclude<AttemptDecision, { next: 'given_back' }>,
   ): Promise<void> {
     const { id, subscriptionId, event } = delivery;
     if (decision.next === 'delivered') {
@@ -52,17 +55,22 @@ export class ReportDelivery {
       await this.queue.finish(tx, id, 'failed');
       await this.disable(tx, delivery, decision.reason);
     } else {
-      await this.giveUp(tx, delivery);
+      await this.giveUp(tx, delivery, decision.reason);
     }
   }
 
   /** Days of attempts failed. An endpoint that answered to nothing else in that time is served no more. */
-  private async giveUp(tx: Transaction, delivery: DueDelivery): Promise<void> {
+  private async giveUp(
+    tx: Transaction,
+    delivery: DueDelivery,
+    reason: 'endpoint_unreachable' | 'signing_key_lost',
+  ): Promise<void> {
     const { id, subscriptionId, event } = delivery;
     await this.queue.finish(tx, id, 'failed');
-    if (!event) return this.disable(tx, delivery, 'verification_failed');
+    const isLost = reason === 'signing_key_lost';
+    if (!event) return this.disable(tx, delivery, isLost ? reason : 'verification_failed');
     const isAlive = await this.queue.hasSucceededSince(tx, subscriptionId, id);
-    if (!isAlive) await this.disable(tx, delivery, 'endpoint_unreachable');
+    if (!isAlive) await this.disable(tx, delivery, reason);
   }
 
   /** The owner is told where it can still hear: by polling, and at its other endpoints. */

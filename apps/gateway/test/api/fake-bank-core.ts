@@ -46,8 +46,8 @@ export class FakeBankCore {
   readonly consents = fakeConsents();
   readonly approvals = new Map<string, OpenApproval>();
   readonly results = new Map<string, ApprovalResult>();
-  /** Answers the next calls whose path contains the key with a refusal, or with silence. */
-  readonly refusals = new Map<string, Refused | 'silence' | 'garbage'>();
+  /** Answers the next calls whose path contains the key with a refusal, with silence, or 200 with what is no answer. */
+  readonly refusals = new Map<string, Refused | 'silence' | 'garbage' | 'other_shape'>();
   private readonly streams = new Map<ServerResponse, 'links' | 'consents'>();
   private readonly links = new Map<string, { version: number; states: LinkStateView[] }>();
   /** What gateways told of their calls and certificates, oldest first. */
@@ -237,6 +237,7 @@ export class FakeBankCore {
       if (!path.includes(fragment)) continue;
       if (refusal === 'silence') return void response.destroy();
       if (refusal === 'garbage') return void response.writeHead(200).end('<html>');
+      if (refusal === 'other_shape') return send(response, 200, {});
       return refuse(response, refusal);
     }
     if (path === 'changes') return this.readChanges(url.searchParams, response);

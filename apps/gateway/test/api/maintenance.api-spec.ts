@@ -105,4 +105,48 @@ describe('D.5 in a window that the institution announced', () => {
     Object.assign(outage, { state: 'over' });
     await until(async () => (await read()).status === 200);
   });
+
+  test('what the bank calls running has begun and is not over, whatever the clock of this host shows', async () => {
+    const stateNow = async () => {
+      const banks = (await minato.call('/v1/status', token)).body['banks'];
+      return (banks as { bankCode: string; state: string }[]).find((one) => one.bankCode === '2963')
+        ?.state;
+    };
+    for (const [from, to] of [
+      [HOUR, 2 * HOUR],
+      [-2 * HOUR, -HOUR],
+    ] as const) {
+      announce({ startsAt: wire(from), endsAt: wire(to) });
+      await until(async () => (await read()).body['code'] === 'maintenance');
+      await until(async () => (await stateNow()) === 'maintenance');
+      gateway.bank.outages.splice(0);
+      await until(async () => (await read()).status === 200);
+    }
+  });
+
+  test('RKN-S1 an extension is told the same before anything is asked of the bank', async () => {
+    const consentId = 'cns_01j00000000000000000000001';
+    const asked = () => gateway.bank.callsTo(`consents/${consentId}`).length;
+    const push = () => {
+      const detail = { type: 'consent_extension', bank_code: '2963', consent_id: consentId };
+      const { params } = minato.request({ ...detail, term_days: 200, chain_partner: 'none' });
+      return minato.post('/par', params);
+    };
+    const before = asked();
+    const outage = announce();
+    await until(async () => (await read()).body['code'] === 'maintenance');
+    // As a bank behind such a window may be: whoever asked it would hear nothing.
+    gateway.bank.refusals.set(`consents/${consentId}`, 'silence');
+    const refused = await push();
+    gateway.bank.refusals.clear();
+    expect([refused.status, refused.body['error']]).toEqual([503, 'temporarily_unavailable']);
+    expect(refused.body['error_description']).toMatch(/^maintenance: /);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(asked()).toBe(before);
+    // Where only some functions are away, what the consent holds decides, and the bank knows it.
+    Object.assign(outage, { functions: ['balances_read'] });
+    await until(async () => (await read()).status === 200);
+    expect((await push()).body['error_description']).toMatch(/^maintenance: /);
+    expect(asked()).toBe(before + 1);
+  });
 });

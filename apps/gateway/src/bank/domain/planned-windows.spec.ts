@@ -22,19 +22,16 @@ const longer = outage({
 });
 
 type Row = [title: string, outages: OutageView[], time: string, bank: string, until: string | null];
+const planned = outage({ state: 'planned' });
 const rows: Row[] = [
   ['nothing announced', [], '03:00:00', '2963', null],
-  ['the last millisecond before', [outage({})], '01:59:59.999', '2963', null],
-  ['its beginning', [outage({})], '02:00:00', '2963', '05:00:00'],
-  ['its last millisecond', [outage({})], '04:59:59.999', '2963', '05:00:00'],
-  ['its end', [outage({})], '05:00:00', '2963', null],
-  [
-    'the job that begins it is late',
-    [outage({ state: 'planned' })],
-    '03:00:00',
-    '2963',
-    '05:00:00',
-  ],
+  ['the last millisecond before', [planned], '01:59:59.999', '2963', null],
+  ['its beginning, the job late', [planned], '02:00:00', '2963', '05:00:00'],
+  ['its last millisecond', [planned], '04:59:59.999', '2963', '05:00:00'],
+  ['its end', [planned], '05:00:00', '2963', null],
+  ['running', [outage({})], '03:00:00', '2963', '05:00:00'],
+  ['running, host behind', [outage({})], '01:00:00', '2963', '05:00:00'],
+  ['running, host ahead', [outage({})], '06:00:00', '2963', '05:00:00'],
   ['another institution', [outage({})], '03:00:00', '2972', null],
   ['it ended early', [outage({ state: 'over' })], '03:00:00', '2963', null],
   ['it was called off', [outage({ state: 'cancelled' })], '03:00:00', '2963', null],
@@ -44,11 +41,25 @@ const rows: Row[] = [
 ];
 
 test.each(rows)('D.5 maintenance: %s', (_title, outages, time, bank, until) => {
-  const found = new PlannedWindows(outages).until(bank, 'accounts_read', at(time));
+  const asked = { now: at(time), isHeard: true };
+  const found = new PlannedWindows(outages).until(bank, 'accounts_read', asked);
+  expect(found).toBe(until === null ? undefined : at(until));
+});
+
+test.each<[string, OutageView[], string, string | null]>([
+  ['running, host behind', [outage({})], '01:00:00', '05:00:00'],
+  ['running, its last millisecond', [outage({})], '04:59:59.999', '05:00:00'],
+  ['running, its end', [outage({})], '05:00:00', null],
+  ['planned, its beginning', [planned], '02:00:00', '05:00:00'],
+  ['planned, its end', [planned], '05:00:00', null],
+])('D.5 maintenance, bank-core silent: %s', (_title, outages, time, until) => {
+  const asked = { now: at(time), isHeard: false };
+  const found = new PlannedWindows(outages).until('2963', 'accounts_read', asked);
   expect(found).toBe(until === null ? undefined : at(until));
 });
 
 test('D.5 maintenance: a function that is not named is served', () => {
   const windows = new PlannedWindows([reads]);
-  expect(windows.until('2963', 'transfer_initiation', at('03:00:00'))).toBeUndefined();
+  const asked = { now: at('03:00:00'), isHeard: true };
+  expect(windows.until('2963', 'transfer_initiation', asked)).toBeUndefined();
 });

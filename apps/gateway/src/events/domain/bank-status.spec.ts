@@ -16,6 +16,11 @@ const outage = (over: Partial<OutageView>): OutageView => ({
   ...over,
 });
 
+const planned = (over: Partial<OutageView>) => outage({ state: 'planned', ...over });
+const [BEFORE, LATER, LATEST] = ['13:00', '16:00', '17:00'].map(
+  (time) => `2026-11-22T${time}:00.000+09:00`,
+) as [string, string, string];
+
 test.each<[string, boolean, OutageView[], string]>([
   ['nothing', true, [], 'available'],
   ['silence', false, [], 'unavailable'],
@@ -28,8 +33,10 @@ test.each<[string, boolean, OutageView[], string]>([
   ['another institution', true, [outage({ bankCode: '2972' })], 'available'],
   ['what is over', true, [outage({ state: 'over' })], 'available'],
   ['what was called off', true, [outage({ state: 'cancelled' })], 'available'],
-  ['the next one', true, [outage({ startsAt: '2026-11-22T14:05:00.001+09:00' })], 'available'],
-  ['the last one', true, [outage({ endsAt: '2026-11-22T14:05:00.000+09:00' })], 'available'],
+  ['the next one', true, [planned({ startsAt: '2026-11-22T14:05:00.001+09:00' })], 'available'],
+  ['the last one', true, [planned({ endsAt: '2026-11-22T14:05:00.000+09:00' })], 'available'],
+  ['one begun, host behind', true, [outage({ startsAt: LATER, endsAt: LATEST })], 'maintenance'],
+  ['one not over, host ahead', true, [outage({ startsAt: BEFORE, endsAt: BEFORE })], 'maintenance'],
 ])('B-12 the state with %s', (_title, answers, outages, expected) => {
   expect(statusOf({ bankCode: '2963', answers, outages }, NOW).state).toBe(expected);
 });

@@ -20,15 +20,14 @@ export interface BankStatus {
 
 /**
  * The state of one institution as a caller would meet it: silence first, then what its officers entered;
- * an outage of some functions only is a degradation.
+ * an outage of some functions only is a degradation. What is running bank-core says by bank time; `now` is this
+ * host's and judges only what is still called planned.
  */
 export function statusOf({ bankCode, answers, outages }: BankFacts, now: Instant): BankStatus {
   const running = outages.filter(
     (one) =>
       one.bankCode === bankCode &&
-      (one.state === 'running' || one.state === 'planned') &&
-      Date.parse(one.startsAt) <= now &&
-      (one.endsAt === null || now < Date.parse(one.endsAt)),
+      (one.state === 'running' || (one.state === 'planned' && hasCome(one, now))),
   );
   const whole = running.find(({ functions }) => functions.length === 0);
   const outage = whole ?? running[0];
@@ -40,3 +39,6 @@ export function statusOf({ bankCode, answers, outages }: BankFacts, now: Instant
   }
   return { bankCode, state: outage ? 'degraded' : 'available', outageId };
 }
+
+const hasCome = ({ startsAt, endsAt }: OutageView, now: Instant): boolean =>
+  Date.parse(startsAt) <= now && (endsAt === null || now < Date.parse(endsAt));

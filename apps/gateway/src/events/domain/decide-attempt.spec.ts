@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { ATTEMPTS_MAX, decideAttempt, WAITS_MS, type AttemptOutcome } from './decide-attempt.js';
+import {
+  ATTEMPTS_MAX,
+  decideAttempt,
+  GIVE_UP_MS,
+  WAITS_MS,
+  type AttemptOutcome,
+} from './decide-attempt.js';
 
 const answered = (status: number, retryAfterSeconds?: number): AttemptOutcome => ({
   kind: 'answered',
@@ -7,11 +13,13 @@ const answered = (status: number, retryAfterSeconds?: number): AttemptOutcome =>
   ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
 });
 const unanswered = (code: string): AttemptOutcome => ({ kind: 'unanswered', code });
+const unsigned = (forMs: number): AttemptOutcome => ({ kind: 'unsigned', forMs });
 
 const say = (outcome: AttemptOutcome, number = 1, random = 0.5) => {
   const decision = decideAttempt(outcome, number, random);
   if (decision.next === 'again') return `again in ${decision.inMs}, room ${decision.slowMs}`;
-  return decision.next === 'disable' ? decision.reason : decision.next;
+  if (decision.next === 'given_back') return `given back, in ${decision.inMs}`;
+  return 'reason' in decision ? `${decision.next}: ${decision.reason}` : decision.next;
 };
 
 describe('B-24 what follows an attempt', () => {
@@ -22,7 +30,7 @@ describe('B-24 what follows an attempt', () => {
     ['199', answered(199), 'again in 5000, room 0'],
     ['a redirect', answered(302), 'again in 5000, room 0'],
     ['400', answered(400), 'again in 5000, room 0'],
-    ['410', answered(410), 'endpoint_gone'],
+    ['410', answered(410), 'disable: endpoint_gone'],
     ['429', answered(429), 'again in 60000, room 60000'],
     ['429 with 90 s', answered(429, 90), 'again in 90000, room 90000'],
     ['429 with a day', answered(429, 86_400), 'again in 3600000, room 3600000'],
@@ -31,8 +39,10 @@ describe('B-24 what follows an attempt', () => {
     ['503', answered(503), 'again in 60000, room 60000'],
     ['504', answered(504), 'again in 60000, room 60000'],
     ['silence', unanswered('outbound_timed_out'), 'again in 5000, room 0'],
-    ['T-22 no key that opens', { kind: 'unsigned' }, 'signing_key_lost'],
-    ['T-13 a private address', unanswered('outbound_address_refused'), 'endpoint_refused'],
+    ['T-22 no key that opens', unsigned(0), 'given back, in 5000'],
+    ['T-22 nor for all that time', unsigned(GIVE_UP_MS - 1), 'given back, in 5000'],
+    ['T-22 nor for longer', unsigned(GIVE_UP_MS), 'failed: signing_key_lost'],
+    ['T-13 a private address', unanswered('outbound_address_refused'), 'disable: endpoint_refused'],
   ])('%s', (_title, outcome, expected) => {
     expect(say(outcome)).toBe(expected);
   });
@@ -50,8 +60,14 @@ describe('B-24 what follows an attempt', () => {
 
   test('after the tenth attempt there is no other; the tenth may still succeed', () => {
     expect(ATTEMPTS_MAX).toBe(10);
-    expect(say(answered(500), 10)).toBe('failed');
+    expect(say(answered(500), 10)).toBe('failed: endpoint_unreachable');
     expect(say(answered(200), 10)).toBe('delivered');
-    expect(say(answered(410), 10)).toBe('endpoint_gone');
+    expect(say(answered(410), 10)).toBe('disable: endpoint_gone');
+  });
+
+  test('T-22 what this process cannot sign uses up no attempt, the tenth included', () => {
+    expect(GIVE_UP_MS / 60_000).toBeCloseTo(4_535, 0);
+    for (const number of [1, 9, 10, 11])
+      expect(say(unsigned(0), number)).toBe('given back, in 5000');
   });
 });

@@ -3,18 +3,20 @@ export type AttemptOutcome =
   | { readonly kind: 'answered'; readonly status: number; readonly retryAfterSeconds?: number }
   /** No answer that could be read; `code` as the way out names it (T-13). */
   | { readonly kind: 'unanswered'; readonly code: string }
-  /** Not sent: none of the endpoint's keys opens, and nothing leaves without a signature (T-22). */
-  | { readonly kind: 'unsigned' };
+  /**
+   * Not sent: this process opens none of the endpoint's keys, and nothing leaves without a signature (T-22). `forMs`:
+   * how long that has been so of this message, whoever took it.
+   */
+  | { readonly kind: 'unsigned'; readonly forMs: number };
 
 export type AttemptDecision =
   | { readonly next: 'delivered' }
   | { readonly next: 'again'; readonly inMs: number; readonly slowMs: number }
-  | { readonly next: 'failed' }
-  /** The endpoint is gone, may not be called, or nobody can sign for it: nothing more is sent to it. */
-  | {
-      readonly next: 'disable';
-      readonly reason: 'endpoint_gone' | 'endpoint_refused' | 'signing_key_lost';
-    };
+  /** Nothing was attempted: whoever can sign takes it. */
+  | { readonly next: 'given_back'; readonly inMs: number }
+  | { readonly next: 'failed'; readonly reason: 'endpoint_unreachable' | 'signing_key_lost' }
+  /** The endpoint is gone, or may not be called: nothing more is sent to it. */
+  | { readonly next: 'disable'; readonly reason: 'endpoint_gone' | 'endpoint_refused' };
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -34,6 +36,8 @@ export const WAITS_MS = [
 ] as const;
 
 export const ATTEMPTS_MAX = WAITS_MS.length + 1;
+/** From the first attempt to the last, and as long is waited for somebody who can sign. */
+export const GIVE_UP_MS = WAITS_MS.reduce((sum, wait) => sum + wait, 0);
 
 /** A tenth up or down, so that what failed together does not come back together. */
 const JITTER = 0.1;
@@ -45,15 +49,20 @@ const NEVER_CALLED = new Set(['outbound_address_refused', 'outbound_url_refused'
 
 /**
  * What follows an attempt, the `number`-th since 1: 2xx is delivered, 410 ends the endpoint, an address
- * that may not be called and a lost key do too; 429, 502, 503 and 504 slow it down; everything else, a redirect
- * included, comes again until the attempts are used up. `random` is in [0, 1).
+ * that may not be called does too; 429, 502, 503 and 504 slow it down; everything else, a redirect included, comes again
+ * until the attempts are used up. What could not be signed was no attempt: one process without a key says nothing of
+ * the others (docs/keys.md), so that it fails only where nobody signed for as long as all attempts take. `random` is in
+ * [0, 1).
  */
 export function decideAttempt(
   outcome: AttemptOutcome,
   number: number,
   random: number,
 ): AttemptDecision {
-  if (outcome.kind === 'unsigned') return { next: 'disable', reason: 'signing_key_lost' };
+  if (outcome.kind === 'unsigned') {
+    if (outcome.forMs >= GIVE_UP_MS) return { next: 'failed', reason: 'signing_key_lost' };
+    return { next: 'given_back', inMs: jittered(WAITS_MS[0], random) };
+  }
   if (outcome.kind === 'answered') {
     const { status } = outcome;
     if (status >= 200 && status < 300) return { next: 'delivered' };
@@ -62,11 +71,13 @@ export function decideAttempt(
     return { next: 'disable', reason: 'endpoint_refused' };
   }
   const wait = WAITS_MS[number - 1];
-  if (wait === undefined) return { next: 'failed' };
+  if (wait === undefined) return { next: 'failed', reason: 'endpoint_unreachable' };
   const slowMs = roomFor(outcome);
-  const inMs = Math.round(wait * (1 - JITTER + 2 * JITTER * random));
-  return { next: 'again', inMs: Math.max(inMs, slowMs), slowMs };
+  return { next: 'again', inMs: Math.max(jittered(wait, random), slowMs), slowMs };
 }
+
+const jittered = (ms: number, random: number): number =>
+  Math.round(ms * (1 - JITTER + 2 * JITTER * random));
 
 function roomFor(outcome: AttemptOutcome): number {
   if (outcome.kind !== 'answered' || !ASKS_FOR_ROOM.has(outcome.status)) return 0;

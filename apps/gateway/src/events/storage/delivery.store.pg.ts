@@ -31,7 +31,7 @@ const COLUMNS = `d.id, d.subscription_id, d.event_id, d.type, d.sequence, d.stat
 const OWN = `event_delivery d join event_subscription s on s.id = d.subscription_id
   and s.epsp_id = $1 and s.client_id = $2`;
 const DUE_AGAIN = `state = 'waiting', attempts = 0, next_attempt_at = clock_timestamp(),
-  finished_at = null, lease_until = null, lease_token = null`;
+  finished_at = null, unsigned_since = null, lease_until = null, lease_token = null`;
 
 /** The log of deliveries as their owner reads it and asks for them again. */
 @Injectable()

@@ -13,6 +13,8 @@ export interface DueDelivery {
   readonly url: string;
   /** Attempts before this one. */
   readonly attempts: number;
+  /** How long ago it was first found that it could not be signed; 0 where it could, or nobody tried. */
+  readonly unsignedMs: number;
   /** Absent: the test that verifies the endpoint. */
   readonly event: IntermediaryEvent | undefined;
 }
@@ -24,6 +26,7 @@ interface DueRow extends EventRow {
   owner_client_id: string;
   url: string;
   attempts: number;
+  unsigned_ms: number;
 }
 
 export interface AttemptRow {
@@ -43,12 +46,19 @@ const PER_ENDPOINT = 8;
 export class DueDeliveryStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** Takes up to `limit` due messages for this sender, the oldest of each endpoint first. */
-  async take(leaseToken: string, limit: number): Promise<DueDelivery[]> {
+  /**
+   * Takes up to `limit` due messages for this sender, the oldest of each endpoint first; those of the endpoints
+   * `leftToOthers` not.
+   */
+  async take(
+    leaseToken: string,
+    limit: number,
+    leftToOthers: readonly string[],
+  ): Promise<DueDelivery[]> {
     const { rows } = await this.database.pool.query<DueRow>({
       name: 'event-delivery-take',
       text: TAKE,
-      values: [limit, leaseToken, LEASE_SECONDS, PER_ENDPOINT],
+      values: [limit, leaseToken, LEASE_SECONDS, PER_ENDPOINT, leftToOthers],
     });
     return rows.map((row) => ({
       id: row.delivery_id,
@@ -57,6 +67,7 @@ export class DueDeliveryStore {
       clientId: row.owner_client_id,
       url: row.url,
       attempts: row.attempts,
+      unsignedMs: row.unsigned_ms,
       event: row.id === null ? undefined : eventOf(row),
     }));
   }
@@ -83,7 +94,7 @@ export class DueDeliveryStore {
   ): Promise<boolean> {
     const held = await tx.query(
       `update event_delivery set attempts = $3, last_status = $4, last_outcome = $5,
-         lease_until = null, lease_token = null
+         unsigned_since = null, lease_until = null, lease_token = null
        where id = $1 and lease_token = $2 and state = 'waiting' returning id`,
       [id, leaseToken, attempts + 1, attempt.status, attempt.outcome],
     );
@@ -96,6 +107,27 @@ export class DueDeliveryStore {
       [id, attempt.milliseconds, attempt.outcome, attempt.status, attempt.interactionId],
     );
     return true;
+  }
+
+  /**
+   * Lets go of a message that this process cannot sign: no attempt, only the outcome that its owner reads and since
+   * when it has been so. Nothing where the lease was lost.
+   */
+  async giveBack(
+    tx: Transaction,
+    { id }: DueDelivery,
+    leaseToken: string,
+    outcome: string,
+    inMs: number,
+  ): Promise<void> {
+    await tx.query(
+      `update event_delivery set last_status = null, last_outcome = $3,
+         unsigned_since = coalesce(unsigned_since, clock_timestamp()),
+         next_attempt_at = clock_timestamp() + $4 * interval '1 millisecond',
+         lease_until = null, lease_token = null
+       where id = $1 and lease_token = $2 and state = 'waiting'`,
+      [id, leaseToken, outcome, inMs],
+    );
   }
 
   async finish(tx: Transaction, id: string, state: 'delivered' | 'failed'): Promise<void> {
@@ -174,6 +206,7 @@ const TAKE = `
     where d.state = 'waiting' and d.next_attempt_at <= clock_timestamp()
       and (d.lease_until is null or d.lease_until <= clock_timestamp())
       and (s.slow_until is null or s.slow_until <= clock_timestamp())
+      and s.id <> all($5)
       and (s.state = 'active' or (s.state = 'pending' and d.event_id is null))
   ), chosen as (
     select d.id from event_delivery d
@@ -184,10 +217,11 @@ const TAKE = `
     update event_delivery d set lease_token = $2,
       lease_until = clock_timestamp() + make_interval(secs => $3)
     from chosen where d.id = chosen.id
-    returning d.id, d.subscription_id, d.event_id, d.attempts, d.sequence
+    returning d.id, d.subscription_id, d.event_id, d.attempts, d.sequence, d.unsigned_since
   )
   select t.id as delivery_id, t.subscription_id, t.attempts, s.url, s.epsp_id as owner_epsp_id,
-    s.client_id as owner_client_id, ${EVENT_COLUMNS}
+    s.client_id as owner_client_id, ${EVENT_COLUMNS},
+    coalesce(extract(epoch from clock_timestamp() - t.unsigned_since) * 1000, 0)::float8 as unsigned_ms
   from taken t join event_subscription s on s.id = t.subscription_id
   left join intermediary_event e on e.id = t.event_id
   order by t.sequence`;

@@ -74,7 +74,8 @@ export class DeliveryDto {
     nullable: true,
     maxLength: 60,
     example: 'outbound_timed_out',
-    description: 'delivered, refused, or why there was no answer',
+    description:
+      'delivered, refused, or why there was no answer; signing_key_lost: not sent yet, no attempt was used',
   })
   lastOutcome: string | null;
 
