@@ -456,9 +456,7 @@ const POST_ONE = `
   -- caller then asks ledger_post_many, so that no rule of a refusal is written twice. So does a key that is known
   -- (unique_violation). Settings and the lock are asked for in an expression, which costs no statement.
   create function ledger_post_one(
-    p_institution smallint, p_booked_on date,
-    -- null: the bank's time once the link is locked; a stop that it waited for began before
-    p_posted_at timestamptz,
+    p_institution smallint, p_booked_on date, p_posted_at timestamptz,
     p_epsp text, p_key uuid, p_hash uuid, p_operation posting_operation,
     p_debit bigint, p_credit bigint, p_amount bigint, p_value_on date,
     p_debit_text text, p_credit_text text, p_edi_text text, p_use_overdraft boolean,
@@ -509,7 +507,7 @@ const POST_ONE = `
         value_on, debit_text, credit_text, edi_text)
     values (p_institution, nextval('posting_id_seq'), pg_current_xact_id()::text::bigint, p_key, p_hash, 1,
         'posted', '', p_operation, p_debit, d_version, d_balance, p_credit, c_version, c_balance, p_amount,
-        coalesce(p_posted_at, renkei_now()), p_booked_on, p_value_on, p_debit_text, p_credit_text, p_edi_text);
+        p_posted_at, p_booked_on, p_value_on, p_debit_text, p_credit_text, p_edi_text);
   end $$;
   revoke all on function ledger_post_one from public;
   grant execute on function ledger_post_one to renkei_bank_app;

@@ -118,10 +118,6 @@ const FIX_TRANSFERS = `
     select array_agg(case
         when t.id is null or t.holder_id is distinct from p.holder then 'not_found'
         when t.formed_at is not null and t.confirmed_hash = p.hash then 'posted'
-        -- Refused before with the same content: the ledger has the answer and gives it again (ledger.md 3.1).
-        when t.status = 'RJCT' and exists (select from posting k where k.institution_id = p_institution
-               and k.key = p.key and k.line = 1 and k.hash = p.key_hash) then 'posted'
-        when t.status = 'EXPD' then 'transfer_expired'
         when t.status <> 'ACTC' then 'state_conflict'
         when p.received_at >= t.expires_at then 'transfer_expired'
         when not exists (select from holder h where h.institution_id = p_institution and h.id = p.holder
@@ -130,7 +126,7 @@ const FIX_TRANSFERS = `
                            and s.holder_id = p.holder and s.account_id = p.debit and s.may_debit)
           then 'debit_not_registered'
         else 'posted' end order by p.ordinality),
-      coalesce(bool_or(t.formed_at is not null or t.status = 'RJCT'), false)
+      coalesce(bool_or(t.formed_at is not null), false)
     into verdicts, known
     from unnest(p_plans) with ordinality p
     left join transfer t on t.institution_id = p_institution and t.id = p.transfer;
@@ -209,12 +205,10 @@ const FIX_TRANSFERS = `
       end loop;
     end if;
 
-    -- What was fixed, refused or expired before keeps its row as it is, whatever is answered now.
+    -- What was fixed before keeps its row; what is posted now has none yet.
     return query
     with plan as (
-      select p.*, p.ordinality as place, t.formed_at is not null as was_formed,
-             t.formed_at is not null or t.status in ('RJCT', 'EXPD') as has_ended,
-             t.epsp_id, t.chain_partner_id, t.client_id,
+      select p.*, p.ordinality as place, t.formed_at is not null as was_formed, t.epsp_id, t.chain_partner_id, t.client_id,
              t.creditor_bank, t.creditor_branch, t.creditor_type, t.creditor_number, t.creditor_name, t.amount,
              t.edi_text, v.verdict,
              case v.verdict when 'holder_unavailable' then 'SM-3.4-1-4' when 'debit_not_registered' then 'SM-5.1-1'
@@ -225,7 +219,7 @@ const FIX_TRANSFERS = `
       cross join lateral (select verdicts[p.ordinality], found_details[p.ordinality]) v(verdict, detail)
       left join transfer t on t.institution_id = p_institution and t.id = p.transfer
     ), touched as (
-      select * from plan where not has_ended and verdict not in ('not_found', 'state_conflict')
+      select * from plan where not was_formed and verdict not in ('not_found', 'state_conflict')
     ), changed as (
       update transfer t set
         status = case when c.verdict = 'transfer_expired' then 'EXPD' when c.verdict <> 'posted' then 'RJCT'

@@ -50,6 +50,7 @@ import { Reviews202611230100 } from './202611230100-reviews.js';
 import { Readings202611230403 } from './202611230403-readings.js';
 import { ConsentsCountByBits202611230404 } from './202611230404-consents-count-by-bits.js';
 import { AgreementsPublish202611230202 } from './202611230202-agreements-publish.js';
+import { TransfersAnswerAgain202611260201 } from './202611260201-transfers-answer-again.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 import { LinksWake202611230000 } from './202611230000-links-wake.js';
@@ -108,4 +109,5 @@ export const migrations = [
   ClearingBlockedReturns202611250701,
   AgreementsChangeProposals202611250601,
   MeasuresRemindDuties202611250501,
+  TransfersAnswerAgain202611260201,
 ];
