@@ -52,7 +52,7 @@ async function proposals(): Promise<void> {
   const { body } = await own.post('/chain-partners', partner);
   ready['partner'] = String(body['partnerId']);
   const contract = `/chain-partners/${idOf('partner')}/contracts`;
-  put('contract', await proposer.post(contract, { reason: '契約を確認' }));
+  put('contract', await proposer.post(contract, { reason: '契約を確認', version: 1 }));
   const attribution = { finding: 'FI', grounds: 'log', evidence: ['ev'] };
   put('attribution', await cases.post(idOf('paid'), 'attributions', attribution), cases.officer);
   put('award', await cases.award(idOf('theft')), cases.officer);

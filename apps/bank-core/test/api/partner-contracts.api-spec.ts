@@ -33,8 +33,8 @@ const proposal = { ...aPartner, contractDocument };
 const propose = (over: object = {}): Promise<OwnAnswer> =>
   own.post('/chain-partners', { ...proposal, ...over });
 const idOf = async (answer: Promise<OwnAnswer>) => String((await answer).body['partnerId']);
-const contract = (partnerId: string) =>
-  walk.proposer.post(`/chain-partners/${partnerId}/contracts`, { reason: '契約を確認' });
+const contract = (partnerId: string, version = 1) =>
+  walk.proposer.post(`/chain-partners/${partnerId}/contracts`, { reason: '契約を確認', version });
 const end = (partnerId: string, more: object = {}) =>
   walk.proposer.post(`/chain-partners/${partnerId}/endings`, { reason: '契約の終了', ...more });
 const asking = async (partner: string, permissions = ['accounts_read']) => {
@@ -135,16 +135,18 @@ describe('RKN-C1a a partner’s contract', () => {
 
   test('RKN-C1a two people register the version that they have seen, and no other', async () => {
     const partnerId = await idOf(propose());
-    const seen = (version: number) =>
-      walk.proposer.post(`/chain-partners/${partnerId}/contracts`, { reason: '確認', version });
+    const blind = await walk.proposer.post(`/chain-partners/${partnerId}/contracts`, {
+      reason: '契約を確認',
+    });
+    expect(blind).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
     const proposed = await contract(partnerId);
     const correction = { version: 1, purpose: '家計簿への表示と分析' };
     expect((await own.patch(`/chain-partners/${partnerId}`, correction)).status).toBe(200);
     const changed = { status: 409, body: { code: 'contract_changed', clause: 'RKN-C1a' } };
     expect(await walk.approve(proposed)).toMatchObject(changed);
     expect(await asking(partnerId)).toEqual({ status: 403, code: 'chain_partner_unknown' });
-    expect(await seen(1)).toMatchObject(changed);
-    await walk.take(seen(2));
+    expect(await contract(partnerId, 1)).toMatchObject(changed);
+    await walk.take(contract(partnerId, 2));
     expect(await asking(partnerId)).toBe('passes');
   });
 

@@ -45,16 +45,16 @@ class ProposePartnerActDto {
 }
 
 export class ProposeContractDto extends ProposePartnerActDto {
-  @ApiPropertyOptional({
+  @ApiProperty({
     type: 'integer',
     minimum: 1,
-    description: 'The version that was looked at; the newest where none is named.',
+    maximum: 2_000_000_000,
+    description: 'The version of the filing that was looked at; any other one is refused.',
   })
-  @IsOptional()
   @IsInt()
   @Min(1)
   @Max(2_000_000_000)
-  version?: number;
+  version: number;
 }
 
 export class ProposeContractEndDto extends ProposePartnerActDto {

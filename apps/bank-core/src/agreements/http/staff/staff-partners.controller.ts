@@ -16,7 +16,7 @@ import {
 } from '../../../staff/index.js';
 import type { FiledPartner } from '../../domain/filed-partner.js';
 import { PartnerActsService } from '../../partner-acts.service.js';
-import { PartnerContracts } from '../../partner-contracts.js';
+import { PartnerContracts, type ContractContent } from '../../partner-contracts.js';
 import { dateOf } from '../date-of.js';
 import { historyToWire, partnerToWire } from '../partner-wire.js';
 import {
@@ -89,7 +89,7 @@ export class StaffPartnersController {
     @Body() { reason, version }: ProposeContractDto,
     @Officer() officer: StaffMember,
   ): Promise<ProposalDto> {
-    return this.propose(officer, partnerId, { act: 'contract', lastDay: null, reason }, version);
+    return this.propose(officer, partnerId, { act: 'contract', lastDay: null, reason, version });
   }
 
   @Post(':partnerId/endings')
@@ -113,14 +113,11 @@ export class StaffPartnersController {
   private async propose(
     officer: StaffMember,
     partnerId: string,
-    asked: { act: 'contract' | 'end'; lastDay: string | null; reason: string },
-    seen?: number,
+    asked: Omit<ContractContent, 'epspId' | 'partnerId'>,
   ): Promise<ProposalDto> {
     const found = isId('cp', partnerId) ? await this.acts.file(partnerId, []) : undefined;
     if (!found) throw platformProblem('not_found');
-    const { intermediaryId: epspId, version: newest } = found.partner;
-    const version = asked.act === 'contract' ? { version: seen ?? newest } : {};
-    const content = { epspId, partnerId, ...asked, ...version };
+    const content = { epspId: found.partner.intermediaryId, partnerId, ...asked };
     return this.answer.of(this.contracts.kind, await this.contracts.propose(officer, content));
   }
 }
