@@ -51,6 +51,7 @@ import { Readings202611230403 } from './202611230403-readings.js';
 import { ConsentsCountByBits202611230404 } from './202611230404-consents-count-by-bits.js';
 import { AgreementsPublish202611230202 } from './202611230202-agreements-publish.js';
 import { TransfersAnswerAgain202611260201 } from './202611260201-transfers-answer-again.js';
+import { ChangesTellDaysLeft202611260202 } from './202611260202-changes-tell-days-left.js';
 
 /** Every migration of bank-core in order; never edited once released. Run by the owner role. */
 import { LinksWake202611230000 } from './202611230000-links-wake.js';
@@ -110,4 +111,5 @@ export const migrations = [
   AgreementsChangeProposals202611250601,
   MeasuresRemindDuties202611250501,
   TransfersAnswerAgain202611260201,
+  ChangesTellDaysLeft202611260202,
 ];

@@ -95,6 +95,24 @@ describe('what an intermediary has to hear of', () => {
     expect((await readAll(page.cursor)).changes).toEqual([]);
   });
 
+  test('B-18 a reminder that comes late tells the days that are left, not the lead', async () => {
+    const walk = new ApprovalWalk(bank);
+    const browser = walk.browser();
+    const accounts = await walk.logIn(stillHere(await browser.open(await walk.open())), browser);
+    const consent = stillHere(await browser.press(accounts.tick('account-1'), 'next'));
+    const { body } = await walk.result(landed(await browser.press(consent, 'approve')));
+    const { consentId } = body['consent'] as { consentId: string };
+    await bank.admin(
+      `insert into consent_reminder (institution_id, consent_id, expires_at, days_before, reminded_at)
+       select $1, $2, now + interval '97 hours', 7, now from renkei_now() now`,
+      [CHUO, consentId],
+    );
+    const { changes } = await readAll(cursor);
+    expect(of(changes, consentId).find(({ state }) => state === 'expiring')).toMatchObject({
+      detail: { daysLeft: 5 },
+    });
+  });
+
   test('B-11 a consent is told when it begins, when its end is near, when an account drops out', async () => {
     const walk = new ApprovalWalk(bank);
     const browser = walk.browser();

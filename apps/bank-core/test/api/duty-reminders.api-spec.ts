@@ -8,6 +8,7 @@ import { ReviewWalk } from './review-walk.js';
 import { CHUO, SAIKAI } from './transfer-stories.js';
 
 const LONG_MS = 240_000;
+const DAY_MS = 86_400_000;
 let bank: BankCoreUnderTest;
 let walk: ReviewWalk;
 let job: RemindDutiesJob;
@@ -41,6 +42,15 @@ const duties = async (bankCode: string, duty: string) =>
   (await told('duty'))
     .filter((one) => one.bankCode === bankCode && one.detail['duty'] === duty)
     .map(({ state, detail }) => [state, detail['daysLeft']]);
+/** Each reminder that went out, by which lead, and how many days were left then, a begun one as a whole. */
+async function reminded(institutionId: number, deadline: string) {
+  const rows = await bank.admin<{ lead: number; leftMs: number }>(
+    `select days_before as lead, extract(epoch from due_at - reminded_at)::float8 * 1000 as "leftMs"
+     from duty_reminder where institution_id = $1 and deadline = $2 order by reminded_at`,
+    [institutionId, deadline],
+  );
+  return rows.map(({ lead, leftMs }) => ({ lead, left: Math.ceil(leftMs / DAY_MS) }));
+}
 /** Days go by, and the job looks twice. */
 const pass = async (days: number) => {
   await walk.daysPass(days);
@@ -65,36 +75,36 @@ describe('what is due does not pass in silence', () => {
       await pass(1);
       expect(await duties('2963', 'improvement')).toEqual([]);
       await pass(3);
-      expect(await duties('2963', 'improvement')).toEqual([['due_soon', 7]]);
+      const [week] = await reminded(CHUO, 'improvement');
+      expect(week).toEqual({ lead: 7, left: expect.any(Number) });
+      const first = ['due_soon', week?.left];
+      expect(await duties('2963', 'improvement')).toEqual([first]);
       const seen = await told('duty');
       const [here, there] = both.map((bankCode) => seen.find((one) => one.bankCode === bankCode));
       expect(here).toMatchObject({
         subjectId: expect.stringMatching(/^dem_/),
         epspId: minato.epsp,
-        detail: { duty: 'improvement', clause: 'RKN-S4a', dueAt: expect.any(String), daysLeft: 7 },
+        detail: { duty: 'improvement', clause: 'RKN-S4a', dueAt: expect.any(String) },
       });
       // Whoever has reported has done its part of the demand; the other institution still waits.
       const report = { demandId: there?.subjectId };
       expect((await walk.reply('improvement_reported', report, '2825')).status).toBe(200);
       await pass(6);
-      expect(await duties('2963', 'improvement')).toEqual([
-        ['due_soon', 7],
-        ['due_soon', 1],
-      ]);
+      const [, day] = await reminded(CHUO, 'improvement');
+      expect(day).toEqual({ lead: 1, left: 1 });
+      expect(await duties('2963', 'improvement')).toEqual([first, ['due_soon', 1]]);
       await pass(3);
       await pass(3);
-      expect(await duties('2963', 'improvement')).toEqual([
-        ['due_soon', 7],
-        ['due_soon', 1],
-        ['overdue', 0],
-      ]);
-      expect(await duties('2825', 'improvement')).toEqual([['due_soon', 7]]);
+      const all = [first, ['due_soon', 1], ['overdue', 0]];
+      expect(await duties('2963', 'improvement')).toEqual(all);
+      const [elsewhere] = await reminded(SAIKAI, 'improvement');
+      expect(await duties('2825', 'improvement')).toEqual([['due_soon', elsewhere?.left]]);
     },
     LONG_MS,
   );
 
   test(
-    'RKN-S3a an attestation is reminded of, of several leads that were missed by the nearest, and told when it is over',
+    'RKN-S3a an attestation is reminded of late, once, with the days that are left, and told when it is over',
     async () => {
       const own = new ReviewWalk(bank, aoba).withOfficersOf(walk);
       const submission = await own.accepted(['2963']);
@@ -103,13 +113,14 @@ describe('what is due does not pass in silence', () => {
       expect(await attestation()).toEqual([]);
       // Fourteen days before and seven have gone by unseen.
       await pass(20);
-      expect(await attestation()).toEqual([['due_soon', 7]]);
+      const [late] = await reminded(CHUO, 'attestation');
+      expect(late).toEqual({ lead: 7, left: expect.any(Number) });
+      expect(late?.left).toBeLessThan(7);
+      const soon = ['due_soon', late?.left];
+      expect(await attestation()).toEqual([soon]);
       await pass(10);
       await pass(5);
-      expect(await attestation()).toEqual([
-        ['due_soon', 7],
-        ['overdue', 0],
-      ]);
+      expect(await attestation()).toEqual([soon, ['overdue', 0]]);
       const first = (await told('duty')).find(({ detail }) => detail['duty'] === 'attestation');
       expect(first).toMatchObject({
         subjectId: submission,
