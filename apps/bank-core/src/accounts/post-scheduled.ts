@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CivilDate, type Clock, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
-import { InstitutionsService } from '../institutions/index.js';
+import { InstitutionsService, inTurn } from '../institutions/index.js';
 import { Jobs } from '../platform/jobs.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { orderOf } from './domain/scheduled-posting.js';
@@ -31,13 +31,7 @@ export class PostScheduled {
   ) {
     jobs.every(EVERY_MS, {
       name: 'post-scheduled',
-      run: async () => {
-        const failures: unknown[] = [];
-        for (const { id } of await this.institutions.all()) {
-          await this.run(id).catch((error: unknown) => failures.push(error));
-        }
-        if (failures.length > 0) throw failures[0];
-      },
+      run: () => inTurn(this.institutions, (id) => this.run(id)),
     });
   }
 

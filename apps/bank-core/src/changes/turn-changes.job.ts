@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/platform';
-import { InstitutionsService } from '../institutions/index.js';
+import { InstitutionsService, inTurn } from '../institutions/index.js';
 import { Jobs } from '../platform/jobs.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { forgetChanges, tellEndedLinks } from './storage/change.store.pg.js';
@@ -30,12 +30,13 @@ export class TurnChangesJob {
   async run(): Promise<void> {
     const now = await this.clock.now();
     const forgets = now - this.forgotAt >= FORGET_EVERY_MS;
-    for (const { id } of await this.institutions.all())
-      await this.database.inInstitution(id, async (tx) => {
+    await inTurn(this.institutions, (id) =>
+      this.database.inInstitution(id, async (tx) => {
         await turnOutages(tx, id, now);
         await tellEndedLinks(tx, id, now);
         if (forgets) await forgetChanges(tx, id, now - KEPT_MS, ROWS_MAX);
-      });
+      }),
+    );
     if (forgets) this.forgotAt = now;
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InstitutionsService } from '../institutions/index.js';
+import { InstitutionsService, inTurn } from '../institutions/index.js';
 import { Jobs } from '../platform/jobs.js';
 import { ClearingService } from './clearing.service.js';
 
@@ -14,14 +14,8 @@ export class DeliverOutbox {
     jobs.every(5_000, {
       name: 'deliver-outbox',
       channel: 'clearing_outbox',
-      run: async () => {
-        // One after the other, since a delivery uses two connections; trouble at one holds up no other.
-        const failures: unknown[] = [];
-        for (const { id } of await institutions.all()) {
-          await clearing.deliverDue(id).catch((error: unknown) => failures.push(error));
-        }
-        if (failures.length > 0) throw failures[0];
-      },
+      // One after the other, since a delivery uses two connections.
+      run: () => inTurn(institutions, (id) => clearing.deliverDue(id)),
     });
   }
 }

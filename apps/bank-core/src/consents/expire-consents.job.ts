@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/platform';
-import { InstitutionsService } from '../institutions/index.js';
+import { InstitutionsService, inTurn } from '../institutions/index.js';
 import { Rhythm } from '../platform/line-stream.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { ConsentNotices } from './consent-notices.js';
@@ -38,13 +38,14 @@ export class ExpireConsentsJob implements OnApplicationBootstrap, OnModuleDestro
 
   async run(): Promise<void> {
     const now = await this.clock.now();
-    for (const { id } of await this.institutions.all())
-      await this.database.inInstitution(id, async (tx) => {
+    await inTurn(this.institutions, (id) =>
+      this.database.inInstitution(id, async (tx) => {
         await expireDue(tx, id, now, 'decision');
         const ended = await expireDue(tx, id, now, 'term');
         const about = { institutionId: id, at: now, kind: 'consent_expired', clause: 'RKN-S1' };
         for (const consent of await this.records.append(tx, ended, about))
           await this.notices.tell(tx, consent, 'ended', { at: now });
-      });
+      }),
+    );
   }
 }

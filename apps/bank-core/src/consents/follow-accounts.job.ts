@@ -3,7 +3,7 @@ import { smParameters } from '#libs/contracts';
 import { CivilDate, type Clock, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import { AccountsService } from '../accounts/index.js';
-import { InstitutionsService } from '../institutions/index.js';
+import { InstitutionsService, inTurn } from '../institutions/index.js';
 import { Jobs } from '../platform/jobs.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { ConsentNotices } from './consent-notices.js';
@@ -46,12 +46,12 @@ export class FollowAccountsJob {
     jobs.every(EVERY_MS, { name: 'follow-accounts', run: () => this.run() });
   }
 
-  async run(): Promise<void> {
-    for (const { id } of await this.institutions.all()) {
+  run(): Promise<void> {
+    return inTurn(this.institutions, async (id) => {
       let after: LiveAccount | undefined;
       do after = await this.page(id, after);
       while (after);
-    }
+    });
   }
 
   /** One page of living accounts; answers where the next one begins. */

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { rknParameters } from '#libs/contracts';
-import { CivilDate, type Clock } from '#libs/kernel';
+import type { Clock, Instant } from '#libs/kernel';
 import { Database } from '#libs/platform';
-import { InstitutionsService } from '../institutions/index.js';
+import { InstitutionsService, roundsInTurn, type JobGround } from '../institutions/index.js';
 import { Jobs } from '../platform/jobs.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { ConsentNotices } from './consent-notices.js';
@@ -17,39 +17,36 @@ const TABLE = { consentReminders: rknParameters.consentReminders };
 
 /** Tells holders that a consent is about to end, so many days before as the institution has set (complaint 18). */
 @Injectable()
-export class RemindHoldersJob {
-  private readonly log = new Logger('RemindHoldersJob');
+export class RemindHoldersJob implements JobGround {
+  readonly log = new Logger('RemindHoldersJob');
 
   constructor(
     @Inject(Jobs) jobs: Jobs,
     @Inject(Database) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(CLOCK) readonly clock: Clock,
+    @Inject(InstitutionsService) readonly institutions: InstitutionsService,
     @Inject(ConsentNotices) private readonly notices: ConsentNotices,
   ) {
     jobs.every(EVERY_MS, { name: 'remind-holders', run: () => this.run() });
   }
 
-  async run(): Promise<void> {
-    for (const { id } of await this.institutions.all()) while (await this.round(id));
+  run(): Promise<void> {
+    return roundsInTurn(this, {
+      table: TABLE,
+      rowsMax: ROWS_MAX,
+      take: (institutionId, { consentReminders }, at) =>
+        this.remind(institutionId, consentReminders, at),
+    });
   }
 
-  private async round(institutionId: number): Promise<boolean> {
-    const at = await this.clock.now();
-    const read = await this.institutions.read(institutionId, TABLE, CivilDate.inTokyo(at));
-    // An unset parameter is an error, never a default (INT-12): nobody is reminded until it is set.
-    if (!read.ok) {
-      this.log.error(`institution ${institutionId}: ${read.refusal.code}`);
-      return false;
-    }
+  private remind(institutionId: number, days: readonly number[], at: Instant): Promise<number> {
     return this.database.inInstitution(institutionId, async (tx) => {
-      const days = read.value.consentReminders;
       const due = await takeDueReminders(tx, { institutionId, at, days, rowsMax: ROWS_MAX });
       const about = { institutionId, at, actor: 'system' } as const;
       await noteChange(tx, due, { ...about, change: 'expiring', reason: 'term_ends_soon' });
       for (const consent of await consentsById(tx, institutionId, due))
         await this.notices.tell(tx, consent, 'expiring', { at, dueAt: whenToRemind(at) });
-      return due.length === ROWS_MAX;
+      return due.length;
     });
   }
 }

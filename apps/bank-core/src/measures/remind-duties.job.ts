@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { rknParameters } from '#libs/contracts';
-import { CivilDate, type Clock } from '#libs/kernel';
+import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/platform';
-import { InstitutionsService } from '../institutions/index.js';
+import { InstitutionsService, roundsInTurn, type JobGround } from '../institutions/index.js';
 import { Jobs } from '../platform/jobs.js';
 import { CLOCK } from '../platform/platform.module.js';
 import { ReviewMatter } from './review-matter.js';
@@ -17,13 +17,13 @@ const TABLE = { dutyReminders: rknParameters.dutyReminders };
  * attestation, a new standard. That it is over is told with the step itself (RKN-S3a, RKN-S3b, RKN-S4a).
  */
 @Injectable()
-export class RemindDutiesJob {
-  private readonly log = new Logger('RemindDutiesJob');
+export class RemindDutiesJob implements JobGround {
+  readonly log = new Logger('RemindDutiesJob');
 
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(InstitutionsService) private readonly institutions: InstitutionsService,
+    @Inject(CLOCK) readonly clock: Clock,
+    @Inject(InstitutionsService) readonly institutions: InstitutionsService,
     @Inject(ReviewMatter) private readonly review: ReviewMatter,
     @Inject(DutyReminderStore) private readonly store: DutyReminderStore,
     // A command has no jobs: intermediaries are reminded by the server.
@@ -32,23 +32,15 @@ export class RemindDutiesJob {
     jobs?.every(EVERY_MS, { name: 'remind-duties', run: () => this.run() });
   }
 
-  async run(): Promise<void> {
-    for (const { id } of await this.institutions.all()) while (await this.round(id));
-  }
-
-  private async round(institutionId: number): Promise<boolean> {
-    const at = await this.clock.now();
-    const read = await this.institutions.read(institutionId, TABLE, CivilDate.inTokyo(at));
-    // An unset parameter is an error, never a default (INT-12): nobody is reminded until it is set.
-    if (!read.ok) {
-      this.log.error(`institution ${institutionId}: ${read.refusal.code}`);
-      return false;
-    }
+  run(): Promise<void> {
     const { name: machine } = this.review.machine;
-    const due = { institutionId, machine, at, days: read.value.dutyReminders, rowsMax: ROWS_MAX };
-    const taken = await this.database.inInstitution(institutionId, (tx) =>
-      this.store.take(tx, due),
-    );
-    return taken === ROWS_MAX;
+    return roundsInTurn(this, {
+      table: TABLE,
+      rowsMax: ROWS_MAX,
+      take: (institutionId, { dutyReminders: days }, at) => {
+        const due = { institutionId, machine, at, days, rowsMax: ROWS_MAX };
+        return this.database.inInstitution(institutionId, (tx) => this.store.take(tx, due));
+      },
+    });
   }
 }

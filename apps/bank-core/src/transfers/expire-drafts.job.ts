@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InstitutionsService } from '../institutions/index.js';
+import { InstitutionsService, inTurn } from '../institutions/index.js';
 import { Jobs } from '../platform/jobs.js';
 import { TransfersService } from './transfers.service.js';
 
@@ -13,9 +13,7 @@ export class ExpireDrafts {
   ) {
     jobs.every(15_000, {
       name: 'expire-drafts',
-      run: async () => {
-        for (const { id } of await institutions.all()) await transfers.expireOverdue(id);
-      },
+      run: () => inTurn(institutions, (id) => transfers.expireOverdue(id)),
     });
   }
 }
