@@ -39,12 +39,19 @@ const ROUNDS = 10;
 const WHOLE: Plan = { accounts: { small: 10_000, large: 1_000_000 }, repetitions: 5, seconds: 4 };
 const QUICK: Plan = { accounts: { small: 1_000, large: 50_000 }, repetitions: 1, seconds: 2 };
 const SIZES: readonly Size[] = ['small', 'large'];
-const WAITING = { posting: 32, statement: 8, long_statement: 8, long_balance: 8 } as const;
+const WAITING = {
+  posting: 32,
+  statement: 8,
+  long_statement: 8,
+  long_first_page: 8,
+  long_balance: 8,
+} as const;
 /** What the load generator calls each work. */
 const LOAD = {
   posting: 'service',
   statement: 'statement',
   long_statement: 'period',
+  long_first_page: 'first_page',
   long_balance: 'balances',
 } as const satisfies Record<Work, Series['work']>;
 const SAMPLED = 500;
@@ -65,8 +72,8 @@ const settingsFor = (sharedMb: number) => ({
  * two databases of one durable server, measured in turn, accounts chosen alike. The ratios are of wall time, which
  * is what somebody waits for and which no kind of growth escapes; those of the server's processor time stand
  * beside them and decide where the machine is not quiet. And how much slower the questions of an intermediary become,
- * a page of a period and the balances of a day, on an account of 10⁵ legs beside one of 10³: a third database, the
- * same in both plans. `--quick` shows that it works with a twentieth of the rows.
+ * a page of a period, the first page from a day on and the balances of a day, on an account of 10⁵ legs beside one of
+ * 10³: a third database, the same in both plans. `--quick` shows that it works with a twentieth of the rows.
  */
 export async function run(options: { json: boolean; args: readonly string[] }): Promise<Measured> {
   const { values } = parseArgs({
@@ -106,6 +113,8 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
           days: LONG_DAYS,
           statement:
             'readers page through the whole period that may be asked about, 20 and one more',
+          first_page:
+            'without a cursor, 20 and one more, from a day of that period on, chosen evenly',
           balance: 'now, the end of yesterday and that of the month before',
         },
         ratio:

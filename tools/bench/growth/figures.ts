@@ -3,7 +3,13 @@ import type { Measurement } from '../ledger/cells.js';
 
 export type Size = 'small' | 'large';
 /** `long_…`: of the large account's long history against the small one's, in one database. */
-export const WORKS = ['posting', 'statement', 'long_statement', 'long_balance'] as const;
+export const WORKS = [
+  'posting',
+  'statement',
+  'long_statement',
+  'long_first_page',
+  'long_balance',
+] as const;
 export type Work = (typeof WORKS)[number];
 export type GrowthRepetition = Readonly<Record<`${Work}_${Size}`, Measurement>>;
 

@@ -23,6 +23,8 @@ describe('growth', () => {
         statement_large: cell(4000, 50),
         long_statement_small: cell(3000, 60),
         long_statement_large: cell(2000, 90),
+        long_first_page_small: cell(2000, 80),
+        long_first_page_large: cell(1600, 120),
         long_balance_small: cell(9000, 20),
         long_balance_large: cell(4500, 70),
       },
@@ -32,6 +34,8 @@ describe('growth', () => {
     expect(figures['statement_ratio']).toBe(0.5);
     expect(figures['posting_large_per_s']).toBe(800);
     expect(figures['long_statement_ratio']).toBe(1.5);
+    expect(figures['long_first_page_ratio']).toBe(1.25);
+    expect(figures['long_first_page_cpu_ratio']).toBe(1.5);
     expect(figures['long_balance_ratio']).toBe(2);
     expect(figures['long_balance_cpu_ratio']).toBe(3.5);
   });

@@ -19,6 +19,8 @@ import { ACCOUNTS_BEFORE, DAY, INSTITUTION, orderBetween } from './population.js
 
 const CONNECTIONS_MAX = 16;
 const PAGE = 20;
+/** Within so many days any account that is paged through has more legs than a page shows. */
+const FULL_PAGE_DAYS = 30;
 /** P.sm.inquiry.period as it is set for all institutions. */
 const PERIOD = { unit: 'calendar_months', count: 15 } as const;
 
@@ -110,6 +112,24 @@ const ACTS: Readonly<Record<Series['work'], ActOf>> = {
       const last = page[PAGE - 1];
       if (last && page.length > PAGE) cursors.push(last.sequence);
       return page.length > 0;
+    };
+  },
+
+  /**
+   * Readers who ask for the first page from some day of the period on: where it begins is searched for in the whole
+   * history, which no cursor shortens. From every such day on there are more legs than a page, also of the small one.
+   */
+  first_page: async ({ url, account = 1 }) => {
+    const { database } = bankAt(url);
+    const { from: earliest } = statementPeriod({}, DAY, PERIOD);
+    const daysMax = earliest.daysUntil(DAY) - FULL_PAGE_DAYS;
+    return async (random) => {
+      const from = earliest.plusDays(random.between(0, daysMax));
+      const query = { ...statementPeriod({ from }, DAY, PERIOD), limit: PAGE + 1 };
+      const page = await database.readInInstitution(INSTITUTION, (tx) =>
+        statement(tx, INSTITUTION, BigInt(ACCOUNTS_BEFORE + account), query),
+      );
+      return page.length > PAGE;
     };
   },
 

@@ -6,16 +6,17 @@ import type { Marks, Rate } from './rate.js';
 export interface Series {
   /**
    * `service`: orders through the group-commit writer; `confirm`: 確定 of drafts through the writer of transfers;
-   * `orm`: the comparison; `statement`: first pages of short accounts; `period` and `balances`: a page of a period
-   * and the three balances of `account`, as an intermediary's question asks for them.
+   * `orm`: the comparison; `statement`: first pages of short accounts; `period`, `first_page` and `balances`: the
+   * next page of a period, the first one from some day on, and the three balances of `account`, as an intermediary's
+   * question asks for them.
    */
-  readonly work: 'service' | 'confirm' | 'orm' | 'statement' | 'period' | 'balances';
+  readonly work: 'service' | 'confirm' | 'orm' | 'statement' | 'period' | 'first_page' | 'balances';
   readonly url: string;
   /** How many wait for an answer at any moment; each asks again as soon as it has one. */
   readonly waiting: number;
   readonly seconds: number;
   readonly accounts: number;
-  /** Whom `period` and `balances` ask about. */
+  /** Whom `period`, `first_page` and `balances` ask about. */
   readonly account?: number;
   readonly isHot: boolean;
   readonly seed: number;
