@@ -146,20 +146,25 @@ export class ManageRegistrationService {
     request: ProvenRequest,
     interactionId: string,
   ): Promise<Result<undefined, Refusal<RegistrationRefusal>>> {
-    const { clientId, keys, isBlocked } = registration;
+    const { clientId, keys } = registration;
     const now = this.clock.read();
-    let actor = 'registration_token';
+    let kid: string | undefined;
     if (keys.some((key) => isLive(key, now))) {
       const proven = await this.proofs.judge(request, { subject, keys, clientId });
       if (!proven.ok) return proven;
-      actor = `key ${proven.value.kid}`;
+      ({ kid } = proven.value);
     }
-    if (isBlocked) return refused('registration_blocked');
-    await this.database.transaction(async (tx) => {
+    const actor = kid === undefined ? 'registration_token' : `key ${kid}`;
+    return this.database.transaction(async (tx) => {
+      // What was read before the proof may be over: officers block and report behind the same lock.
+      if (!(await this.store.hold(tx, clientId))) return refused('invalid_token');
+      const standing = await this.store.standingOf(tx, clientId, kid);
+      if (standing.isCompromised) return refused('key_proof_invalid');
+      if (standing.isBlocked) return refused('registration_blocked');
       await this.store.delete(tx, clientId);
       await this.log.record(tx, { clientId, act: 'deleted', actor, interactionId });
+      return accepted(undefined);
     });
-    return accepted(undefined);
   }
 
   /** A fresh token for a registration whose old one, or whose id, was lost. The old one is void at once. */

@@ -147,6 +147,57 @@ describe('software that two officers block', () => {
     await lifted(minato.clientId);
     expect((await minato.manage('DELETE', '', undefined, minato.own)).status).toBe(204);
   });
+
+  test.each([
+    ['T-12 a block', 'software_block', 409, 'registration_blocked'],
+    ['T-09 a report of its key', 'compromised_key', 403, 'key_proof_invalid'],
+  ] as const)(
+    '%s that commits while it is being deleted is not overtaken',
+    async (_title, decision, status, error) => {
+      const minato = await Registrant.registered(gateway);
+      const { clientId, own } = minato;
+      const { default: pg } = await import('pg');
+      const officers = new pg.Client({ connectionString: gateway.databases.gateway.ownerUrl });
+      await officers.connect();
+      try {
+        const [holder] = (await officers.query<{ pid: number }>('select pg_backend_pid() as pid'))
+          .rows;
+        const waiting = () =>
+          gateway.asOwner('select from pg_stat_activity where $1 = any (pg_blocking_pids(pid))', [
+            holder?.pid,
+          ]);
+        await officers.query('begin');
+        await officers.query('select from client where client_id = $1 for no key update', [
+          clientId,
+        ]);
+        const asked = minato.manage('DELETE', '', undefined, own);
+        // It has read and proven everything and waits for the officers, who have not yet written.
+        await until(async () => (await waiting()).length > 0);
+        if (decision === 'software_block')
+          await officers.query(
+            `insert into software_block (proposal_id, client_id, reason, decided_by, until)
+             values ('overtaken', $1, 'x', '{a,b}', clock_timestamp() + interval '1 hour')`,
+            [clientId],
+          );
+        else
+          await officers.query(
+            `insert into compromised_key (mark, client_id, kid, reason, reported_by)
+             select thumbprint, client_id, kid, 'x', 'a, b' from client_key where client_id = $1`,
+            [clientId],
+          );
+        await officers.query('commit');
+        const answer = await asked;
+        expect([answer.status, answer.body['error']]).toEqual([status, error]);
+      } finally {
+        await officers.end();
+      }
+      const [row] = await gateway.asOwner<{ status: string }>(
+        'select status from client where client_id = $1',
+        [clientId],
+      );
+      expect(row?.status).toBe('active');
+    },
+  );
 });
 
 describe('the desk of two officers', () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Instant } from '#libs/kernel';
+import { assert, type Instant } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
 import type { ClientChoices } from '../client.js';
 import type { KeyRecord, Registration } from '../domain/registration.js';
@@ -121,6 +121,31 @@ export class RegistrationStore {
       name,
       contacts,
     ]);
+  }
+
+  /** Holds the software until the transaction ends, as officers do when they decide on it. False where it is gone. */
+  async hold(tx: Transaction, clientId: string): Promise<boolean> {
+    const found = await tx.query(
+      `select from client where client_id = $1 and status <> 'deleted' for no key update`,
+      [clientId],
+    );
+    return found.length === 1;
+  }
+
+  /**
+   * Whether held software is blocked, and whether one of its keys was reported as compromised. A statement of its own
+   * after `hold`: one that waited for the lock would still see what was there before it waited.
+   */
+  async standingOf(tx: Transaction, clientId: string, kid: string | undefined) {
+    const [standing] = await tx.query<{ isBlocked: boolean; isCompromised: boolean }>(
+      `select software_blocked_until($1) is not null as "isBlocked",
+         exists (select from client_key k join compromised_key x
+             on x.mark in (k.thumbprint, k.certificate_thumbprint)
+           where k.client_id = $1 and k.kid = $2) as "isCompromised"`,
+      [clientId, kid ?? null],
+    );
+    assert(standing, 'A question about one piece of software has one answer.');
+    return standing;
   }
 
   async delete(tx: Transaction, clientId: string): Promise<void> {
