@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { OutageView } from '../../src/bank/index.js';
 import { obtainToken } from './approve.js';
-import { accountInformation } from './fixtures.js';
+import { accountInformation, transferInitiation } from './fixtures.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
 import { Intermediary, type Answer } from './intermediary.js';
 import { until } from './wait-until.js';
@@ -70,15 +70,34 @@ describe('D.5 in a window that the institution announced', () => {
     expect(gateway.bank.callsTo('accounts')).toHaveLength(before);
   });
 
-  test('a push is told the same, and nothing of it is kept', async () => {
-    announce();
-    await until(async () => (await read()).body['code'] === 'maintenance');
-    const { params } = minato.request(accountInformation());
-    const refused = await minato.post('/par', params);
-    expect([refused.status, refused.body['error']]).toEqual([503, 'temporarily_unavailable']);
-    expect(refused.body['error_description']).toMatch(/^maintenance: /);
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-  });
+  test.each([
+    ['a consent', accountInformation(), 0],
+    ['a transfer', transferInitiation('pushed-in-a-window'), 1],
+  ])(
+    'a push for %s is told the same, and nothing of it is kept',
+    async (_title, details, calls) => {
+      const kept = async () => {
+        const stored = await gateway.asOwner(
+          `select from oidc_artifact where model = 'PushedAuthorizationRequest'`,
+        );
+        return [stored.length, gateway.bank.callsTo('transfers').length] as const;
+      };
+      const push = () => minato.post('/par', minato.request(details).params);
+      announce();
+      await until(async () => (await read()).body['code'] === 'maintenance');
+      const [stored, asked] = await kept();
+      const refused = await push();
+      expect([refused.status, refused.body['error']]).toEqual([503, 'temporarily_unavailable']);
+      expect(refused.body['error_description']).toMatch(/^maintenance: /);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await kept()).toEqual([stored, asked]);
+      // The same push afterwards leaves what would have been seen.
+      gateway.bank.outages.splice(0);
+      await until(async () => (await read()).status === 200);
+      expect((await push()).status).toBe(201);
+      expect(await kept()).toEqual([stored + 1, asked + calls]);
+    },
+  );
 
   test('RKN-D6 a consent can be seen and ended all the same', async () => {
     announce();
