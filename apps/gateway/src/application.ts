@@ -12,8 +12,10 @@ import {
 import { AppModule } from './app.module.js';
 import {
   AddressGate,
+  boundGuardedCalls,
   boundOpenCalls,
   dispatch,
+  Door,
   isOfferedWithCertificate,
   protocolListener,
 } from './authorization/index.js';
@@ -60,6 +62,8 @@ export async function createGateway(
     'onRequest',
     tellDeprecations(() => clock.read()),
   );
+  // After what says that a route will go: a refusal carries that as well.
+  fastify.addHook('onRequest', boundGuardedCalls(app.get(Door, { strict: false })));
   fastify.addHook('preSerialization', tellPageLinks);
   await app.init();
   protocol = protocolListener(app);

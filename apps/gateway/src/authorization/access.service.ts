@@ -3,7 +3,7 @@ import { assert, accepted, isId, type Result } from '#libs/kernel';
 import type { Caller, CustomerClaim } from '../bank/index.js';
 import { TokenRegistry, type ConsentGrant, type LiveToken } from '../grants/index.js';
 import { HostClock } from '../platform/host-clock.js';
-import { rateHeaders, type RateStanding } from '../platform/rates/rate-policy.js';
+import { rateHeaders, type RateClaim, type RateStanding } from '../platform/rates/rate-policy.js';
 import { RateLimits } from '../platform/rates/rate-limits.js';
 import { accessTable } from './domain/access-table.js';
 import type {
@@ -11,15 +11,17 @@ import type {
   AccessFacts,
   AccessOperation,
   AccessRefusal,
+  RequestFacts,
   TokenFacts,
 } from './domain/access.js';
 import { institutionIsTheOne } from './domain/checks/institution-is-the-one.js';
 import { rateIsKept } from './domain/checks/rate-is-kept.js';
+import { requestIsBounded } from './domain/checks/request-is-bounded.js';
 import { tokenIsBound } from './domain/checks/token-is-bound.js';
 import { tokenIsLive } from './domain/checks/token-is-live.js';
 import { PartyReader } from './party-reader.js';
 import { ProofJudge } from './proof-judge.js';
-import { RateClaims } from './rate-claims.js';
+import { RateClaims, type CallClaims } from './rate-claims.js';
 
 /** A call of the API as it arrived. */
 export interface ArrivedCall {
@@ -39,8 +41,9 @@ export interface ArrivedCall {
   /** What the call says of the intermediary's customer; with an address, that he or she is there and waits. */
   readonly customer: CustomerClaim;
   readonly malformedClaims: readonly string[];
-  /** A further page of an answer that was counted with its first one. */
-  readonly isContinuation: boolean;
+  /** The route's template and its parameters, decoded: what the call asks for, however it is spelt. */
+  readonly resource: string;
+  readonly cursor: string | undefined;
   readonly bankCode: string;
   readonly interactionId: string;
   /** The address it came from, one network as one; asked for only where it counts (T-31). */
@@ -62,6 +65,7 @@ type Facts = Writable<AccessFacts> &
     standings?: readonly RateStanding[];
     scheme?: string;
   };
+type DoorFacts = Omit<Facts, 'operation' | 'now'>;
 /** Whose call it is and for whom, as far as that was found out: for log, figures and traces. */
 export interface ToldCaller extends Pick<LiveToken, 'clientId' | 'epspId'> {
   /** `none` or a partner of this intermediary's; nothing where the call did not say, or made one up. */
@@ -72,6 +76,11 @@ export type AccessVerdict = Result<Access, AccessRefusal> & {
   /** Headers that go with the answer either way: nonce and quota. */
   readonly headers: Readonly<Record<string, string>>;
 };
+
+export interface RefusedCall {
+  readonly refusal: AccessRefusal;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** Walks the access table: reads what the next check needs, asks the check, stops at the first refusal. */
 @Injectable()
@@ -99,14 +108,7 @@ export class AccessService {
       operation,
       bankCode: call.bankCode,
       now: this.clock.read(),
-      request: {
-        urlChars: call.urlChars,
-        hasTokenInQuery: call.hasTokenInQuery,
-        malformedClaims: call.malformedClaims,
-        authorizationChars: call.authorization?.length ?? 0,
-        proofChars: Math.max(0, ...call.proofs.map((proof) => proof.length)),
-        saysPartner: saidPartner(call) !== undefined,
-      },
+      request: requestOf(call),
     };
     for (const { check, kinds } of accessTable) {
       if (!kinds.includes(operation.kind)) continue;
@@ -116,26 +118,47 @@ export class AccessService {
       const refusal = check(facts as AccessFacts);
       if (!refusal) continue;
       if (!STRANGERS.has(check)) return { ok: false, refusal, ...this.rest(call, facts) };
-      return this.refuseStranger(call, facts, refusal);
+      const { told, headers } = this.rest(call, facts);
+      return { ok: false, told, ...(await this.refuseStranger(call, refusal, headers)) };
     }
     return { ...accepted(this.accessOf(call, facts)), ...this.rest(call, facts) };
   }
 
+  /**
+   * The table's first two rows, which need neither body nor operation: what is too large, and who shows no token that
+   * anybody knows. Nothing, and at once, where the token lies in memory; whatever passes meets the whole table.
+   */
+  judgeAtDoor(call: ArrivedCall): Promise<RefusedCall | undefined> | undefined {
+    const facts: DoorFacts = { request: requestOf(call) };
+    const tooLarge = requestIsBounded(facts as AccessFacts);
+    if (tooLarge) return Promise.resolve({ refusal: tooLarge, headers: {} });
+    const read = this.readToken(call, facts);
+    if (!read && facts.token?.state === 'known') return undefined;
+    return Promise.resolve(read).then(() => {
+      // Of a token that is over its own client is told more, by the whole table.
+      const refusal =
+        facts.token?.state === 'known' ? undefined : tokenIsLive(facts as AccessFacts);
+      return refusal && this.refuseStranger(call, refusal, {});
+    });
+  }
+
   /** Who has not proven who it is uses up the address that it calls from, and nothing of anybody else's (T-31). */
-  private async refuseStranger(call: ArrivedCall, facts: Facts, refusal: AccessRefusal) {
-    const rest = this.rest(call, facts);
-    if (NOBODYS_DOING.has(refusal.code)) return { ok: false, refusal, ...rest } as const;
+  private async refuseStranger(
+    call: ArrivedCall,
+    refusal: AccessRefusal,
+    headers: RefusedCall['headers'],
+  ): Promise<RefusedCall> {
+    if (NOBODYS_DOING.has(refusal.code)) return { refusal, headers };
     const claim = this.claims.ofRefused(call.source());
     // A store that is silent counts nobody: what is refused stays refused.
     const standings = await Promise.resolve(this.rates.take([claim])).catch(() => []);
     const broken = standings.find(({ isKept }) => !isKept);
-    if (!broken) return { ok: false, refusal, ...rest } as const;
-    const headers = { ...rest.headers, ...rateHeaders(standings) };
+    if (!broken) return { refusal, headers };
     const spent = { code: 'quota_exceeded', facts: { policy: broken.policy.name } } as const;
-    return { ok: false, refusal: spent, ...rest, headers } as const;
+    return { refusal: spent, headers: { ...headers, ...rateHeaders(standings) } };
   }
 
-  private readToken(call: ArrivedCall, facts: Facts): void | Promise<void> {
+  private readToken(call: ArrivedCall, facts: DoorFacts): void | Promise<void> {
     const { authorization } = call;
     if (authorization === undefined) return void (facts.token = { state: 'absent' });
     const sent = credentialsIn(authorization);
@@ -188,12 +211,23 @@ export class AccessService {
     const claims = this.claims.of(call, facts.token.token, facts.operation);
     const lowered = this.lowered(call, facts);
     if (lowered === 'stale') return void (facts.rate = 'stale');
-    const standings = this.rates.take([...claims, ...lowered]);
+    const standings = this.takeAll(claims, lowered);
     if (!(standings instanceof Promise)) return setRate(facts, standings);
     return standings.then(
       (answer) => setRate(facts, answer),
       () => void (facts.rate = 'store_silent'),
     );
+  }
+
+  /** The minute's quotas first: a call that they refuse uses up no page. A page that was read before is a new read. */
+  private takeAll({ always, unattended, page }: CallClaims, lowered: readonly RateClaim[]) {
+    if (!unattended) return this.rates.take([...always, ...lowered]);
+    if (!page) return this.rates.take([...always, unattended, ...lowered]);
+    const standings = this.rates.take([...always, ...lowered]);
+    return Promise.resolve(standings).then(async (known) => {
+      const isDone = known.some(({ isKept }) => !isKept) || (await this.rates.isFirst(page));
+      return isDone ? known : [...known, ...(await this.rates.take([unattended]))];
+    });
   }
 
   /** What a measure leaves of the rate; neither a withdrawal nor an outcome is its to slow down (users.md A.3). */
@@ -240,6 +274,15 @@ export class AccessService {
     };
   }
 }
+
+const requestOf = (call: ArrivedCall): RequestFacts => ({
+  urlChars: call.urlChars,
+  hasTokenInQuery: call.hasTokenInQuery,
+  malformedClaims: call.malformedClaims,
+  authorizationChars: call.authorization?.length ?? 0,
+  proofChars: Math.max(0, ...call.proofs.map((proof) => proof.length)),
+  saysPartner: saidPartner(call) !== undefined,
+});
 
 /** What the header names, if it names a partner or says that there is none. */
 function saidPartner({ chainPartnerHeader: said }: ArrivedCall): string | undefined {

@@ -29,7 +29,10 @@ export function answerSilence(provider: Provider): void {
     if (ctx.accepts('json', 'html') === 'html') {
       ctx.set('content-security-policy', ERROR_PAGE_POLICY);
       ctx.type = 'html';
-      ctx.body = errorPage(CODE, DESCRIPTION, ctx.get('accept-language'));
+      ctx.body = errorPage(
+        { error: CODE, description: DESCRIPTION, status: ctx.status },
+        ctx.get('accept-language'),
+      );
     } else {
       ctx.body = { error: CODE, error_description: DESCRIPTION };
     }

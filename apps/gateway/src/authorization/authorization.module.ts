@@ -12,6 +12,9 @@ import { AccessService } from './access.service.js';
 import { HandOver } from './hand-over.js';
 import { AccessGuard, AccessStrategy } from './http/access.guard.js';
 import { AddressGate } from './http/address-gate.js';
+import { ArrivedCalls } from './http/arrived-calls.js';
+import { CallStories } from './http/call-stories.js';
+import { Door } from './http/door.js';
 import { ReturnController } from './http/return.controller.js';
 import { OIDC_PROVIDER } from './oidc-provider.token.js';
 import { OwnRates } from './own-rates.js';
@@ -99,6 +102,9 @@ const oidcProvider: FactoryProvider = {
     RateClaims,
     OwnRates,
     AccessService,
+    ArrivedCalls,
+    CallStories,
+    Door,
     AccessStrategy,
     AccessGuard,
   ],

@@ -7,6 +7,7 @@ import { OIDC_PROVIDER } from './oidc-provider.token.js';
 export { AuthorizationModule } from './authorization.module.js';
 export { dispatch, isOfferedWithCertificate } from './http/dispatch.js';
 export { AddressGate } from './http/address-gate.js';
+export { boundGuardedCalls, Door } from './http/door.js';
 export { boundOpenCalls } from './http/open-calls.js';
 
 /** The listener that answers the protocol's paths, once the application is initialised. */

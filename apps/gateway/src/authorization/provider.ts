@@ -53,7 +53,8 @@ export function createProvider(parts: ProviderParts): Provider {
     renderError: (ctx, out) => {
       ctx.set('content-security-policy', ERROR_PAGE_POLICY);
       ctx.type = 'html';
-      ctx.body = errorPage(out.error, out.error_description ?? '', ctx.get('accept-language'));
+      const { error, error_description: description = '' } = out;
+      ctx.body = errorPage({ error, description, status: ctx.status }, ctx.get('accept-language'));
     },
   });
   answerSilence(provider);

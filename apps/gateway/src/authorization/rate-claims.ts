@@ -8,12 +8,24 @@ import {
   type RateClaim,
   type RatePolicy,
 } from '../platform/rates/rate-policy.js';
+import { SealedCursor } from '../platform/sealed-cursor.js';
 import type { AccessOperation } from './domain/access.js';
 
 export interface CountedCall {
-  readonly path: string;
+  /** What is asked for: the route's template and its parameters, decoded. Spelling makes no second resource. */
+  readonly resource: string;
   readonly customer: CustomerClaim;
-  readonly isContinuation: boolean;
+  /** The cursor as it was sent, if one was. */
+  readonly cursor: string | undefined;
+}
+
+/** What one call uses. */
+export interface CallClaims {
+  readonly always: readonly RateClaim[];
+  /** A unit of the day, where nobody waits. */
+  readonly unattended?: RateClaim;
+  /** Stands for that unit where nobody has used it before: a further page of what was counted (users.md A 36). */
+  readonly page?: RateClaim;
 }
 
 /** Whose calls a lowered rate counts, as `RateLimit-Policy` names it. */
@@ -33,9 +45,10 @@ export class RateClaims {
   private readonly consent: RatePolicy;
   private readonly unattended: RatePolicy;
   private readonly refusals: RatePolicy;
+  private readonly cursors: SealedCursor;
 
   constructor(
-    @Inject(GATEWAY_CONFIG) { rates }: GatewayConfig,
+    @Inject(GATEWAY_CONFIG) { rates, secrets }: GatewayConfig,
     @Inject(LinkWatch) private readonly links: LinkWatch,
   ) {
     const ofAll = rates.intermediaryPerMinute;
@@ -49,6 +62,7 @@ export class RateClaims {
     };
     const refusals = rates.refusalsPerMinute;
     this.refusals = { name: 'address-refused', quota: refusals, windowSeconds: 60 };
+    this.cursors = new SealedCursor(secrets.cursorKey);
   }
 
   /** What every call uses, whatever it calls: further software is no further quota. */
@@ -61,17 +75,33 @@ export class RateClaims {
     return { policy: this.refusals, id: address };
   }
 
-  of(call: CountedCall, token: LiveToken, operation: AccessOperation): readonly RateClaim[] {
-    const claims: RateClaim[] = [this.ofIntermediary(token.epspId)];
+  of(call: CountedCall, token: LiveToken, operation: AccessOperation): CallClaims {
+    const ofAll = this.ofIntermediary(token.epspId);
     const consentId = token.grant?.consentId;
-    if (consentId === undefined) return claims;
+    if (consentId === undefined) return { always: [ofAll] };
     // With the client's own name before it: nobody uses up what another was granted.
     const id = `${token.clientId} ${consentId}`;
-    claims.push({ policy: this.consent, id });
+    const always = [ofAll, { policy: this.consent, id }];
     const isPresent = call.customer.address !== undefined;
-    if (operation.kind === 'read' && !isPresent && !call.isContinuation)
-      claims.push({ policy: this.unattended, id: `${id} ${call.path}` });
-    return claims;
+    if (operation.kind !== 'read' || isPresent) return { always };
+    const unattended = { policy: this.unattended, id: `${id} ${call.resource}` };
+    const page = operation.isPaged ? this.pageOf(call.cursor, consentId) : undefined;
+    return { always, unattended, ...(page ? { page } : {}) };
+  }
+
+  /**
+   * The first use of a cursor that an unattended read of this consent handed out. Every such read was either counted or
+   * used up a cursor, so that there are never more of them unused than reads that were counted.
+   */
+  private pageOf(cursor: string | undefined, consentId: string): RateClaim | undefined {
+    const origin = cursor === undefined ? undefined : this.cursors.open(cursor)?.origin;
+    if (origin?.countedFor !== consentId) return undefined;
+    // One window holds the whole life of the cursor, and a day before it: clocks may differ between processes.
+    const windowSeconds = 2 * DAY_SECONDS;
+    const madeAt = Math.ceil(origin.madeAt / 1000);
+    const offsetSeconds = DAY_SECONDS - (madeAt % windowSeconds);
+    const policy = { name: 'page', quota: 1, windowSeconds, offsetSeconds };
+    return { policy, id: String(cursor) };
   }
 
   /**

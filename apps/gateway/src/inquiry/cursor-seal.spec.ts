@@ -10,6 +10,7 @@ const content = {
   to: '2026-11-30',
   after: '17',
   madeAt: 5,
+  countedFor: 'cns_1',
 };
 
 test('what was sealed opens unchanged', () => {
@@ -21,7 +22,9 @@ test('a changed byte, another key, a cut or a longer cursor does not open', () =
   const seal = new CursorSeal(randomBytes(32));
   const cursor = seal.seal(content);
   const [body = '', mac = ''] = cursor.split('.');
-  const other = Buffer.from(JSON.stringify(['transactions', '2963', 'acc_2', null, null, '17', 5]));
+  const other = Buffer.from(
+    JSON.stringify([5, 'cns_1', 'transactions', '2963', 'acc_2', null, null, '17']),
+  );
   for (const forged of [
     `${other.toString('base64url')}.${mac}`,
     new CursorSeal(randomBytes(32)).seal(content),

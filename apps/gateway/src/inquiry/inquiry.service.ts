@@ -47,15 +47,16 @@ export class InquiryService {
 
   /** One page of postings and the sealed cursor of the next one. */
   transactions(caller: Caller, page: SizedPage): SealedPage<TransactionsView> {
-    return this.read(page, (...asked) => this.bank.transactions(caller, ...asked));
+    return this.read(caller, page, (...asked) => this.bank.transactions(caller, ...asked));
   }
 
   /** One page of what others sent, in the same manner. */
   incomingTransfers(caller: Caller, page: SizedPage): SealedPage<IncomingTransfersView> {
-    return this.read(page, (...asked) => this.bank.incomingTransfers(caller, ...asked));
+    return this.read(caller, page, (...asked) => this.bank.incomingTransfers(caller, ...asked));
   }
 
   private async read<View extends { readonly nextAfter: string | null }>(
+    { consentId, customer }: Caller,
     { limit, after, ...filter }: SizedPage,
     ask: (bank: string, account: string, period: Period) => Promise<Result<View, CoreRefusal>>,
   ): SealedPage<View> {
@@ -63,10 +64,11 @@ export class InquiryService {
     const answer = await ask(bankCode, accountId, { from, to, after, limit });
     if (!answer.ok) return answer;
     const { nextAfter } = answer.value;
-    const next =
-      nextAfter === null
-        ? undefined
-        : this.seal.seal({ ...filter, after: nextAfter, madeAt: this.clock.read() });
+    if (nextAfter === null) return accepted({ view: answer.value, next: undefined });
+    const madeAt = this.clock.read();
+    // What was read with the customer there was never counted: nobody goes on from it alone for nothing.
+    const countedFor = customer?.address === undefined ? consentId : undefined;
+    const next = this.seal.seal({ ...filter, after: nextAfter, madeAt, countedFor });
     return accepted({ view: answer.value, next });
   }
 }

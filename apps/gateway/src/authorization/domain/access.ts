@@ -8,7 +8,8 @@ import type { PartyFacts, PartyRefusal } from './party.js';
 export type AccessKind = 'read' | 'pay' | 'status' | 'consent' | 'own';
 
 export type AccessOperation =
-  | { readonly kind: 'read'; readonly fn: BankFunction }
+  /** `isPaged`: answers page by page, and a cursor goes on from a page that was counted before (users.md A 36). */
+  | { readonly kind: 'read'; readonly fn: BankFunction; readonly isPaged?: true }
   /** `isOwn`: what the software asks for itself; a user's token opens the one transfer it was given for. */
   | { readonly kind: 'pay'; readonly fn: BankFunction; readonly isOwn?: true }
   /**

@@ -7,12 +7,20 @@ import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
 import { ClientCertificates } from '../../platform/mutual-tls/client-certificates.js';
 import {
   rateHeaders,
+  type RateClaim,
   type RatePolicy,
   type RateStanding,
 } from '../../platform/rates/rate-policy.js';
 import { RateLimits } from '../../platform/rates/rate-limits.js';
+import { errorPage, ERROR_PAGE_POLICY } from './error-page.js';
+import { holdsInteraction, holdsResume } from './interaction-cookie.js';
 
 const WORDS = 'quota_exceeded: The limit of requests is exceeded. Wait as RateLimit says.';
+
+/** More than anybody reloads a page by hand. */
+const RETURNS_PER_MINUTE = 30;
+/** The two last steps of a browser: back from the bank, and on to the software that asked. */
+const RETURN = /^\/(?:interactions\/([\w-]{16,200})\/return|authorize\/([\w-]{16,200}))(?:\?|$)/;
 
 /** Which quota an address has used up, and what the answer says of it. */
 export interface TooMany {
@@ -31,9 +39,11 @@ export class AddressGate {
   private readonly address: RatePolicy;
   private readonly registration: RatePolicy;
   private readonly claimedClient: RatePolicy;
+  private readonly interaction: RatePolicy;
+  private readonly interactionKey: Buffer;
 
   constructor(
-    @Inject(GATEWAY_CONFIG) { rates }: GatewayConfig,
+    @Inject(GATEWAY_CONFIG) { rates, secrets }: GatewayConfig,
     @Inject(RateLimits) private readonly limits: RateLimits,
     @Inject(ClientCertificates) private readonly certificates: ClientCertificates,
   ) {
@@ -42,6 +52,8 @@ export class AddressGate {
     this.registration = { name: 'address-registration', quota: registrations, windowSeconds: 60 };
     const quota = rates.claimedClientPerMinute;
     this.claimedClient = { name: 'address-client', quota, windowSeconds: 60 };
+    this.interaction = { name: 'interaction', quota: RETURNS_PER_MINUTE, windowSeconds: 60 };
+    this.interactionKey = secrets.interactionKey;
   }
 
   /**
@@ -50,10 +62,24 @@ export class AddressGate {
    */
   async judge(request: IncomingMessage, isRegistration = false): Promise<TooMany | undefined> {
     const policy = isRegistration ? this.registration : this.address;
-    const standings = await this.take([{ policy, id: this.sourceOf(request) }]);
+    const claim = this.ofReturn(request) ?? { policy, id: this.sourceOf(request) };
+    const standings = await this.take([claim]);
     if (standings.every(({ isKept }) => isKept)) return undefined;
     storyOf(request).code = 'quota_exceeded';
-    return { policy: policy.name, headers: rateHeaders(standings) };
+    return { policy: claim.policy.name, headers: rateHeaders(standings) };
+  }
+
+  /**
+   * A browser that comes back with its own cookie counts by itself: a holder who has just confirmed a transfer is not to
+   * be stopped by whatever else comes from the same address, such as a carrier's.
+   */
+  private ofReturn({ url = '', headers }: IncomingMessage): RateClaim | undefined {
+    const [, returned, resumed] = RETURN.exec(url) ?? [];
+    const uid = returned ?? resumed;
+    if (uid === undefined) return undefined;
+    const holds = returned === undefined ? holdsResume : holdsInteraction;
+    const isOwn = holds(this.interactionKey, uid, headers.cookie);
+    return isOwn ? { policy: this.interaction, id: uid } : undefined;
   }
 
   /** Counts a client that the request under way names; refuses with 429 where it named it too often. */
@@ -87,16 +113,27 @@ export class AddressGate {
 /** OAuth's answer to too many requests; there is no error of its own for it (RFC 6749 section 5.2). */
 const TOO_MANY = JSON.stringify({ error: 'temporarily_unavailable', error_description: WORDS });
 
+const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': ERROR_PAGE_POLICY,
+};
+const tooManyPage = ({ headers }: IncomingMessage): string =>
+  errorPage(
+    { error: 'temporarily_unavailable', description: WORDS, status: 429 },
+    headers['accept-language'] ?? '',
+  );
+
 /** Asks the gate before anything of the request is read. */
 export function behindGate(gate: AddressGate, next: RequestListener): RequestListener {
   return (request, response) => {
     void gate.judge(request).then((tooMany) => {
       if (!tooMany) return next(request, response);
+      const isPage = storyOf(request).isPage && /\btext\/html\b/.test(request.headers.accept ?? '');
       response.writeHead(429, {
         ...tooMany.headers,
-        'content-type': 'application/json; charset=utf-8',
+        ...(isPage ? PAGE_HEADERS : { 'content-type': 'application/json; charset=utf-8' }),
       });
-      response.end(TOO_MANY);
+      response.end(isPage ? tooManyPage(request) : TOO_MANY);
     });
   };
 }

@@ -1,3 +1,5 @@
+import { Problem } from '#libs/platform';
+
 const ALGORITHMS = 'algs="ES256 PS256"';
 
 /** Where the error of RFC 6750 and RFC 9449 is not `invalid_token`; none where nothing was presented. */
@@ -19,4 +21,12 @@ export function challengeOf(code: string, isMutual: boolean): string {
   if (!isMutual) return proof;
   const isOfProof = error !== undefined && error.includes('dpop');
   return isOfProof ? proof : `${['Bearer', named].filter(Boolean).join(' ')}, ${proof}`;
+}
+
+/** The problem with the challenge that it owes, where it is a 401; else as it is. */
+export function challenged(problem: Problem, isMutual: boolean): Problem {
+  const { status, code, words, more } = problem;
+  if (status !== 401) return problem;
+  const headers = { ...more.headers, 'www-authenticate': challengeOf(code, isMutual) };
+  return new Problem(status, code, words, { ...more, headers });
 }

@@ -26,13 +26,39 @@ const WORDS = {
   },
 } as const;
 
+/** Of what passes by itself: whoever starts again may ask for a second transfer. */
+const PASSING_WORDS = {
+  ja: {
+    title: 'しばらくお待ちください',
+    advice:
+      '少し待ってから、このページを再読み込みしてください。' +
+      '確認された内容は受け付けられていることがありますので、最初からやり直さないでください。',
+  },
+  en: {
+    title: 'Please wait a moment',
+    advice:
+      'Reload this page in a moment. Do not start again: what you have confirmed may have been accepted.',
+  },
+} as const;
+const PASSING: ReadonlySet<number> = new Set([429, 503]);
+
+/** What went wrong: an error code, a sentence in English, and the HTTP status that the page goes with. */
+export interface ShownError {
+  readonly error: string;
+  readonly description: string;
+  readonly status: number;
+}
+
 /**
  * The page at the authorization endpoint where no redirect is safe. `oauth-error` is a fixed id: it holds
- * the error code as text (oauth.md 4.6).
+ * the error code as text (oauth.md 4.6). With 429 and 503 it says to reload: the same link works in a moment.
  */
-export function errorPage(error: string, description: string, acceptLanguage: string): string {
+export function errorPage(
+  { error, description, status }: ShownError,
+  acceptLanguage: string,
+): string {
   const language = languageOf(acceptLanguage);
-  const words = WORDS[language];
+  const words = { ...WORDS[language], ...(PASSING.has(status) ? PASSING_WORDS[language] : {}) };
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,5 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+/** As long as a browser may try again to take its last step. */
+const RESUME_SECONDS = 600;
+
 /**
  * The cookie that says "this browser began this interaction": only it may finish (T-05). One name per
  * interaction, so that two tabs do not disturb each other.
@@ -10,9 +13,28 @@ export const interactionCookieValue = (key: Buffer, uid: string): string =>
   createHmac('sha256', key).update(uid).digest('base64url');
 
 /** True where the `Cookie` header holds the value that belongs to `uid`. */
-export function holdsInteraction(key: Buffer, uid: string, header: string | undefined): boolean {
-  const expected = Buffer.from(interactionCookieValue(key, uid));
-  const name = `${interactionCookieName(uid)}=`;
+export const holdsInteraction = (key: Buffer, uid: string, header: string | undefined): boolean =>
+  holds(header, interactionCookieName(uid), interactionCookieValue(key, uid));
+
+/**
+ * The cookie that says "this browser has just brought its result back": it opens nothing, and keeps its last step from
+ * being counted with whatever else comes from its address. Sent to that step alone.
+ */
+export const resumeCookieName = (uid: string): string => `__Secure-renkei-r-${uid}`;
+
+const resumeCookieValue = (key: Buffer, uid: string): string =>
+  createHmac('sha256', key).update(`resume|${uid}`).digest('base64url');
+
+export const holdsResume = (key: Buffer, uid: string, header: string | undefined): boolean =>
+  holds(header, resumeCookieName(uid), resumeCookieValue(key, uid));
+
+export const resumeCookie = (key: Buffer, uid: string): string =>
+  `${resumeCookieName(uid)}=${resumeCookieValue(key, uid)}; Path=/authorize/${uid}; ` +
+  `Max-Age=${RESUME_SECONDS}; Secure; HttpOnly; SameSite=Lax`;
+
+function holds(header: string | undefined, cookieName: string, value: string): boolean {
+  const expected = Buffer.from(value);
+  const name = `${cookieName}=`;
   return (header ?? '').split(';').some((pair) => {
     const cookie = pair.trim();
     if (!cookie.startsWith(name)) return false;

@@ -12,8 +12,8 @@ export const isOpen = (route: string | undefined): boolean =>
 
 /**
  * Counts at its address whatever is answered without a token, before its body is read and before
- * a key or a signature in it is looked at (T-31). Calls with a token pass by: of them the access
- * table counts those that prove nothing.
+ * a key or a signature in it is looked at (T-31). What needs a token passes by: the door
+ * turns strangers away there, and the access table counts those that prove nothing.
  */
 export const boundOpenCalls =
   (gate: AddressGate): onRequestHookHandler =>

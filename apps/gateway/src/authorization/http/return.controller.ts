@@ -6,7 +6,7 @@ import { interactionIdOf, type ProblemPresenter } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
 import { FinishInteraction, type ReturnRefusal } from '../finish-interaction.js';
 import { errorPage, ERROR_PAGE_POLICY } from './error-page.js';
-import { clearedInteractionCookie, holdsInteraction } from './interaction-cookie.js';
+import { clearedInteractionCookie, holdsInteraction, resumeCookie } from './interaction-cookie.js';
 
 const PAGES: Readonly<
   Record<ReturnRefusal['code'] | 'interaction_cookie_missing', readonly [number, string]>
@@ -43,7 +43,7 @@ export class ReturnController {
     if (!finished.ok) return showPage(request, reply, finished.refusal.code);
     void reply
       .status(303)
-      .header('set-cookie', clearedInteractionCookie(uid))
+      .header('set-cookie', [clearedInteractionCookie(uid), resumeCookie(interactionKey, uid)])
       .header('cache-control', 'no-store')
       .header('location', finished.value)
       .send();
@@ -77,5 +77,10 @@ function sendPage(
     .header('content-security-policy', ERROR_PAGE_POLICY)
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
-    .send(errorPage(code, sentence, request.headers['accept-language'] ?? ''));
+    .send(
+      errorPage(
+        { error: code, description: sentence, status },
+        request.headers['accept-language'] ?? '',
+      ),
+    );
 }

@@ -10,6 +10,7 @@ const content: CursorContent = {
   to: undefined,
   after: '17',
   madeAt: 0,
+  countedFor: undefined,
 };
 const asked: PageFilter = {
   list: 'transactions',

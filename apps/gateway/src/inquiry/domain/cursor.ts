@@ -17,6 +17,8 @@ export interface PageFilter {
 export interface CursorContent extends PageFilter {
   readonly after: string;
   readonly madeAt: Instant;
+  /** The consent whose unattended reads the page before belonged to; nothing where the customer was there. */
+  readonly countedFor: string | undefined;
 }
 
 export type CursorCode = 'cursor_mismatch' | 'cursor_expired';

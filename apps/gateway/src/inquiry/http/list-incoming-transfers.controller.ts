@@ -21,7 +21,7 @@ export class ListIncomingTransfersController {
   constructor(@Inject(InquiryService) private readonly inquiry: InquiryService) {}
 
   @Get()
-  @Guarded({ kind: 'read', fn: 'transactions_read' })
+  @Guarded({ kind: 'read', fn: 'transactions_read', isPaged: true })
   @Documented({
     id: 'listIncomingTransfers',
     ja: '振込入金明細',

@@ -21,7 +21,7 @@ export class ListTransactionsController {
   constructor(@Inject(InquiryService) private readonly inquiry: InquiryService) {}
 
   @Get()
-  @Guarded({ kind: 'read', fn: 'transactions_read' })
+  @Guarded({ kind: 'read', fn: 'transactions_read', isPaged: true })
   @Documented({ id: 'listTransactions', ja: '入出金明細', en: 'Postings of one account' })
   @ApiOkResponse({ type: TransactionsDto })
   async list(

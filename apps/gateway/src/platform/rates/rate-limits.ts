@@ -26,6 +26,7 @@ interface Held {
 @Injectable()
 export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly held = new LRUCache<string, Held>({ max: KEYS_MAX });
+  private readonly asked = new Set<string>();
   private readonly stopped = new AbortController();
   private readonly refusals: ReturnType<typeof Metrics.prototype.counter<'policy'>>;
 
@@ -65,6 +66,25 @@ export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown
   /** Whether this process knows that nothing is left. Uses nothing up and asks nobody. */
   isSpent({ policy, id }: RateClaim): boolean {
     return this.held.get(nameOf({ policy, id }))?.lease.isSpent(this.clock.seconds()) ?? false;
+  }
+
+  /**
+   * Whether nobody has used this claim before, of all processes together; the question uses it up. Who comes second is
+   * refused nothing by that alone, and is not counted as refused. Throws when the shared store is silent.
+   */
+  async isFirst({ policy, id }: RateClaim): Promise<boolean> {
+    const key = keyOf({ policy, id });
+    // A key stands once in a batch: whoever comes while the first is asked for is not the first.
+    if (this.asked.has(key)) return false;
+    this.asked.add(key);
+    const { quota } = policy;
+    const window = windowAt(policy, this.clock.seconds());
+    const endsAt = windowEnd(policy, window);
+    try {
+      return (await this.store.take({ key, window, units: 1, quota, endsAt })).granted === 1;
+    } finally {
+      this.asked.delete(key);
+    }
   }
 
   /**
