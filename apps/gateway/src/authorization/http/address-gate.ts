@@ -70,8 +70,8 @@ export class AddressGate {
   }
 
   /**
-   * A browser that comes back with its own cookie counts by itself: a holder who has just confirmed a transfer is not to
-   * be stopped by whatever else comes from the same address, such as a carrier's.
+   * A browser that comes back with its own cookie counts by itself: a holder who has just confirmed a transfer is
+   * not to be stopped by whatever else comes from the same address, such as a carrier's.
    */
   private ofReturn({ url = '', headers }: IncomingMessage): RateClaim | undefined {
     const [, returned, resumed] = RETURN.exec(url) ?? [];
