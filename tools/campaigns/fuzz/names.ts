@@ -60,6 +60,8 @@ export class Names {
       case 'template':
         return pick(['fisc-api-checklist', 'checklist', 'none-such']);
       case 'version':
+      // Where a number stands in no JSON: in a path or a question.
+      case 'json_version':
         return pick(['1', '1', '2', '0']);
       case 'chain':
         return pick(['federation', bank, 'none']);
@@ -110,6 +112,8 @@ export class Names {
   #value(kind: string, nth: number): unknown {
     const pick = (all: readonly unknown[]): unknown => all[nth % all.length];
     switch (kind) {
+      case 'version':
+        return pick([1, 1, 2]);
       case 'jwk':
         return pick([freshJwk(), freshJwk(), this.named.software.jwks.keys[0]]);
       case 'jwks':

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { hostileValue } from './hostile.js';
-import { placeholder } from './known-names.js';
+import { jsonPlaceholder, placeholder } from './known-names.js';
 import { resolve, type OpenApi, type Schema } from './operations.js';
 
 const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
@@ -36,18 +36,18 @@ export class Values {
   of(name: string, schema: Schema, depth = 0): fc.Arbitrary<unknown> {
     const known = Object.hasOwn(this.names, name) ? this.names[name] : undefined;
     const fits = this.#fitting(schema, depth);
-    if (known === undefined || !this.#takes(schema, known)) return fits;
-    return fc.oneof(
-      { weight: 9, arbitrary: fc.constant(placeholder(known)) },
-      { weight: 1, arbitrary: fits },
-    );
+    const stand = known === undefined ? undefined : this.#standIn(schema, known);
+    if (stand === undefined) return fits;
+    return fc.oneof({ weight: 9, arbitrary: fc.constant(stand) }, { weight: 1, arbitrary: fits });
   }
 
-  /** A name is a text, and what it stands for in JSON is none. */
-  #takes(given: Schema, known: string): boolean {
+  /** A name is a text, and what it stands for in JSON is none; a version is a number there. */
+  #standIn(given: Schema, known: string): string | undefined {
     const { type, enum: words } = resolve(this.document, given);
-    if (words) return false;
-    return known.startsWith('json_') ? type !== 'string' : [type].flat().includes('string');
+    if (words) return undefined;
+    if (known === 'version' && type === 'integer') return jsonPlaceholder(known);
+    const fits = known.startsWith('json_') ? type !== 'string' : [type].flat().includes('string');
+    return fits ? placeholder(known) : undefined;
   }
 
   /** Fits but for one member, or does not fit at all. */
