@@ -37,9 +37,15 @@ export class CallWatch {
   }
 }
 
-/** The words of a path without the ids between them: every second part is an id. */
+/** A word of a path. Every id has what no word has: a digit, an underscore, a dot or a capital. */
+const WORD = /^[a-z][a-z-]*$/;
+
+/**
+ * The words of a path without the ids between them. By their form and not by their place: whatever a caller invents
+ * must become no label, which stays in memory as long as the process lives (T-31).
+ */
 export const resourceOf = (path: string): string =>
   path
     .split('/')
-    .filter((_, nth) => nth % 2 === 0)
+    .filter((part) => WORD.test(part))
     .join('/');
