@@ -49,10 +49,10 @@ const NEVER_CALLED = new Set(['outbound_address_refused', 'outbound_url_refused'
 
 /**
  * What follows an attempt, the `number`-th since 1: 2xx is delivered, 410 ends the endpoint, an address
- * that may not be called does too; 429, 502, 503 and 504 slow it down; everything else, a redirect included, comes again
- * until the attempts are used up. What could not be signed was no attempt: one process without a key says nothing of
- * the others (docs/keys.md), so that it fails only where nobody signed for as long as all attempts take. `random` is in
- * [0, 1).
+ * that may not be called does too; 429, 502, 503 and 504 slow it down; everything else, a redirect included,
+ * comes again until the attempts are used up. What could not be signed was no attempt: one process without a key
+ * says nothing of the others (docs/keys.md), so that it fails only where nobody signed for as long as all attempts
+ * take. `random` is in [0, 1).
  */
 export function decideAttempt(
   outcome: AttemptOutcome,
