@@ -61,6 +61,16 @@ describe('users.md A 36 a cursor lifts no limit of what is read while nobody wai
     expect(answers.at(-1)?.body).toMatchObject({ 'violated-policies': ['unattended'] });
   });
 
+  test('a cursor of postings goes on nowhere else', async () => {
+    const accessToken = await token();
+    const next = nextOf(await minato.call(POSTINGS, accessToken));
+    const cursor = new URL(next, gateway.origin).searchParams.get('cursor') ?? '';
+    const balances = `${ACCOUNTS}/${ACCOUNT}/balances?cursor=${cursor}`;
+    expect(leftOf(await minato.call(balances, accessToken))).toBe(PER_DAY - 1);
+    // And nothing of it was used up there.
+    expect(leftOf(await minato.call(next, accessToken))).toBeUndefined();
+  });
+
   test('one resource is one, however it is spelt', async () => {
     const accessToken = await token();
     const spelt = [ACCOUNTS, '/v1/banks/2963/%61ccounts', '/v1/banks/%32963/accounts'];
