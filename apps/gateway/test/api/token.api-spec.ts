@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { APPROVED, obtainToken, walk } from './approve.js';
 import { DpopKey } from './dpop-key.js';
 import { accountInformation } from './fixtures.js';
@@ -239,6 +239,53 @@ describe('refresh-token', () => {
     await until(() => told().length > 1);
     expect(told().at(-1)?.body).toEqual({ reason: 'grant_ended_by_client' });
     await until(async () => (await untold()) === 0);
+  });
+
+  describe('a process that dies while a grant ends', () => {
+    /** As a death between two commits would: what ends the grant itself is not kept. */
+    async function dying(): Promise<void> {
+      await gateway.asOwner(`create function die() returns trigger language plpgsql as
+        $$ begin raise exception 'the process died here'; end $$`);
+      await gateway.asOwner(`create trigger die before update of ended_at on consent_grant
+        for each row execute function die()`);
+    }
+    const living = () => gateway.asOwner('drop function if exists die() cascade');
+    afterEach(living);
+
+    async function obtained(consentId: string) {
+      const pushed = await minato.push(accountInformation());
+      const result = { ...APPROVED, consent: { ...APPROVED.consent!, consentId } };
+      const code = (await walk(minato, pushed, result)).searchParams.get('code') ?? '';
+      const { body } = await minato.redeem(code, pushed);
+      return { code, pushed, refreshToken: String(body['refresh_token']) };
+    }
+    const toldOf = (consentId: string) => gateway.bank.callsTo(`${consentId}/revocations`).length;
+
+    test('RKN-D6 the code that came twice: asked once more, it ends all, and the bank is told', async () => {
+      const { code, pushed } = await obtained('cns_died_at_the_code');
+      await dying();
+      expect((await minato.redeem(code, pushed)).status).toBe(500);
+      await living();
+      expect(refusal(await minato.redeem(code, pushed))).toEqual([400, 'invalid_grant']);
+      await until(async () => toldOf('cns_died_at_the_code') > 0);
+    });
+
+    test('RKN-D6 the refresh token that is given back: it is still there to be given back again', async () => {
+      const { refreshToken } = await obtained('cns_died_at_the_end');
+      await dying();
+      expect((await minato.post('/revoke', { token: refreshToken })).status).toBe(500);
+      await living();
+      expect((await minato.post('/revoke', { token: refreshToken })).status).toBe(200);
+      await until(async () => toldOf('cns_died_at_the_end') > 0);
+    });
+  });
+
+  test('an access token that is given back ends alone; the consent stays of use', async () => {
+    const { refreshToken, accessToken } = await obtainToken(minato, accountInformation());
+    expect((await minato.post('/revoke', { token: accessToken })).status).toBe(200);
+    expect((await minato.call(ACCOUNTS, accessToken)).status).toBe(401);
+    const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
+    expect((await minato.token(form)).status).toBe(200);
   });
 
   // While a consent has another grant, there is nothing to tell of the one that ended.

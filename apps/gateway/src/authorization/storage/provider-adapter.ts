@@ -104,20 +104,25 @@ export class ProviderAdapter implements Adapter {
     throw new errors.InvalidRequestUri('request_uri was already used');
   }
 
+  /**
+   * A grant ends in one commit, with all that was issued on it, and so does the refresh token that is given back:
+   * it goes with its grant, and never before it. A process that died between the two would leave a consent that says
+   * authorised and that nobody can use, and nothing to tell the bank of (RKN-D6).
+   */
   async destroy(id: string): Promise<void> {
     if (this.model === 'Grant') await this.neighbours.endGrant(id);
+    if (this.model === 'RefreshToken') await this.endGrantOf(id);
     await this.store.rows({
       text: 'delete from oidc_artifact where model = $1 and id = $2',
       values: [this.model, artifactId(id)],
     });
   }
 
-  async revokeByGrantId(grantId: string): Promise<void> {
-    await this.store.rows({
-      text: 'delete from oidc_artifact where model = $1 and grant_id = $2',
-      values: [this.model, grantId],
-    });
-  }
+  /**
+   * Nothing: the library asks each model beside the end of the grant, which takes all of it along. Where it keeps the
+   * grant, an access token alone was given back, and what else was issued still works (RFC 7009 section 2.1).
+   */
+  async revokeByGrantId(): Promise<void> {}
 
   /**
    * A refresh token belongs to the key that used it last: after a rotation it needs the new key, so a later
@@ -140,12 +145,12 @@ export class ProviderAdapter implements Adapter {
     return ctx ? this.neighbours.provenBy(ctx) : [];
   }
 
-  /** Two redemptions raced for one code: both lose what was issued on it (RFC 6749 section 4.1.2). */
+  /** Whatever was issued on the grant of this artifact is dead with it (RFC 6749 4.1.2, RFC 7009 2.1). */
   private async endGrantOf(id: string): Promise<void> {
-    const [code] = await this.store.rows<{ grant_id: string | null }>({
+    const [artifact] = await this.store.rows<{ grant_id: string | null }>({
       text: 'select grant_id from oidc_artifact where model = $1 and id = $2',
       values: [this.model, artifactId(id)],
     });
-    if (code?.grant_id) await this.neighbours.endGrant(code.grant_id);
+    if (artifact?.grant_id) await this.neighbours.endGrant(artifact.grant_id);
   }
 }
