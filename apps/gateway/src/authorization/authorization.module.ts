@@ -77,6 +77,7 @@ const oidcProvider: FactoryProvider = {
         endGrant: (grantId) => grants.end(grantId, 'invalid_token'),
         provenBy: (ctx) => marksOfProof(ctx, clients, certificates),
       },
+      endOfGrant: (grantId) => grants.endOf(grantId),
       intermediaryOf: async (clientId) => (await clients.find(clientId))?.epspId,
       hooks: {
         judgeDetails: (ctx) => judge.judge(ctx),

@@ -6,7 +6,8 @@ const RESUME = /^\/authorize\/([\w-]{16,128})$/;
 
 interface Finish {
   readonly store: OneCommit;
-  readonly key: Buffer;
+  /** The first seals what is kept of it, all open. */
+  readonly keys: readonly [Buffer, ...Buffer[]];
   /** The library's cookie that binds the last step to the browser that began. */
   readonly cookieName: string;
   /** How long a code lives; its landing is of no use after that. */
@@ -19,7 +20,7 @@ interface Finish {
  * and an answer that is lost after the commit is given again to the browser that holds the request's cookie (T-05).
  */
 export function finishInOneCommit(provider: Provider, finish: Finish): void {
-  const landings = new LandingStore(finish.key);
+  const landings = new LandingStore(finish.keys);
   provider.use(async (ctx, next) => {
     const uid = RESUME.exec(ctx.path)?.[1];
     if (!uid || ctx.cookies.get(finish.cookieName, { signed: true }) !== uid) return next();

@@ -4,7 +4,7 @@ import { assert, refused, accepted, type Refusal, type Result } from '#libs/kern
 import type Provider from 'oidc-provider';
 import { BankService, type ApprovalResult, type Caller } from '../bank/index.js';
 import { ClientsService, IDENTITY_SCOPE } from '../clients/index.js';
-import { GrantsService, type ConsentGrant } from '../grants/index.js';
+import { GrantsService, type ConsentGrant, type EndCode } from '../grants/index.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../platform/config.js';
 import { HostClock } from '../platform/host-clock.js';
 import type { AuthorizationDetail } from './domain/authorization-detail.js';
@@ -32,23 +32,21 @@ export class FinishInteraction {
     @Inject(HostClock) private readonly clock: HostClock,
   ) {}
 
-  /** Where the browser goes on. The caller has checked the interaction's cookie before. */
+  /** Where the browser goes on. The caller has checked the interaction's cookie before: `key` signed it. */
   async finish(
     uid: string,
+    key: Buffer,
     handle: string,
     interactionId: string,
   ): Promise<Result<string, ReturnRefusal>> {
     const interaction = await this.provider.Interaction.find(uid);
     if (!interaction) return refused('interaction_unknown');
     const detail = detailOf(interaction.params);
-    const client = await this.clients.find(String(interaction.params['client_id']));
-    if (!client) return refused('interaction_unknown');
-    const caller = {
-      clientId: client.clientId,
-      epspId: client.epspId,
-      chainPartnerId: detail.chain_partner,
-      interactionId,
-    };
+    const clientId = String(interaction.params['client_id']);
+    // Also where the software is gone since: what the holder agreed to has to end, and bank-core to hear of it.
+    const epspId = await this.clients.ownerOf(clientId);
+    if (epspId === undefined) return refused('interaction_unknown');
+    const caller = { clientId, epspId, chainPartnerId: detail.chain_partner, interactionId };
     const decided = await this.ask(caller, handle);
     if (!decided.ok) return decided;
     // A handle of another request ends nothing here, and is spent.
@@ -56,21 +54,11 @@ export class FinishInteraction {
     const error = errorOf(decided.value);
     const result = error
       ? accepted(error)
-      : await this.granted(interaction, caller, handle, decided.value);
+      : await this.granted(interaction, grantIdOf(interaction, key), caller, handle, decided.value);
     if (!result.ok) return result;
     interaction.result = result.value;
     await interaction.save(interaction.exp - this.clock.seconds());
     return accepted(interaction.returnTo);
-  }
-
-  /**
-   * The same for every finish of one request, and known to nobody beforehand: a process that dies between fetching
-   * the result and saving the grant leaves nothing that the next attempt could double.
-   */
-  private grantIdOf(interaction: Interaction): string {
-    return createHmac('sha256', this.config.secrets.interactionKey)
-      .update(`grant|${interaction.uid}|${requestKeyOf(interaction)}`)
-      .digest('base64url');
   }
 
   /** Asked as often as it takes: bank-core tells the same decision again, and how its consent stands by then. */
@@ -89,12 +77,14 @@ export class FinishInteraction {
    */
   private async granted(
     interaction: Interaction,
+    grantId: string,
     caller: Caller,
     handle: string,
     result: ApprovalResult,
   ) {
-    const grantId = this.grantIdOf(interaction);
-    await this.keepGrant(interaction, caller, result, grantId);
+    const ended = await this.keepGrant(interaction, caller, result, grantId);
+    // The software is gone: nobody is there to be told, and the right to call is given back.
+    if (ended === 'invalid_token') return refused('interaction_unknown');
     const after = result.consent ? await this.ask(caller, handle) : accepted(result);
     if (!after.ok) return after;
     const endedCode = after.value.consent?.endedCode;
@@ -108,7 +98,7 @@ export class FinishInteraction {
     caller: Caller,
     result: ApprovalResult,
     grantId: string,
-  ): Promise<void> {
+  ): Promise<EndCode | undefined> {
     const detail = detailOf(params);
     const { consent, transfer, bankCode, subject } = result;
     assert(bankCode && subject, 'An approval names its institution and subject.');
@@ -127,12 +117,14 @@ export class FinishInteraction {
       expiresAt,
     };
     // What the grant points at comes first: a grant that nobody can end must never exist.
-    await this.grants.begin(pointsAt);
+    const ended = await this.grants.begin(pointsAt);
+    if (ended) return ended;
     const seconds = Math.floor((expiresAt - now) / 1000);
     const grant = this.newGrant(caller, detail, result, seconds, grantId);
     const scopes = String(params['scope'] ?? '').split(' ');
     if (scopes.includes(IDENTITY_SCOPE)) grant.addOIDCScope(IDENTITY_SCOPE);
     await grant.save();
+    return undefined;
   }
 
   /** The library's grant: what its tokens may say. It ends with the consent it points at. */
@@ -168,6 +160,16 @@ export class FinishInteraction {
     return grant;
   }
 }
+
+/**
+ * The same for every finish of one request, and known to nobody beforehand: a process that dies between fetching the
+ * result and saving the grant leaves nothing that the next attempt could double. It rests on the key of the browser's
+ * cookie, which stays what it is while the processes change theirs one after the other.
+ */
+const grantIdOf = (interaction: Interaction, key: Buffer): string =>
+  createHmac('sha256', key)
+    .update(`grant|${interaction.uid}|${requestKeyOf(interaction)}`)
+    .digest('base64url');
 
 /** What the client is told where no code can be given: nobody agreed, or what was agreed to has ended since. */
 function errorOf({ outcome, reason, consent }: ApprovalResult): OutcomeError | undefined {

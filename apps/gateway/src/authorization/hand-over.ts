@@ -58,7 +58,7 @@ export class HandOver {
     const { url } = opened.value;
     // Whatever bank-core says, the browser goes to the bank's own origin and to no other.
     assert(new URL(url).origin === this.config.bankOrigin, 'An approval opens at the bank.');
-    const key = this.config.secrets.interactionKey;
+    const [key] = this.config.secrets.interactionKeys;
     ctx.res.appendHeader(
       'set-cookie',
       interactionCookie(key, interaction.uid, APPROVAL_SECONDS + 60),

@@ -2,6 +2,7 @@ import Provider, { errors, interactionPolicy } from 'oidc-provider';
 import type { AdapterFactory, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { Logger } from '@nestjs/common';
 import { faultOf, interactionIdOf, type Database } from '#libs/platform';
+import type { EndCode } from '../grants/index.js';
 import type { HostClock } from '../platform/host-clock.js';
 import { ArtifactWriter } from './storage/artifact.writer.js';
 import {
@@ -27,6 +28,8 @@ interface ProviderParts extends FeatureParts {
   readonly database: Database;
   readonly neighbours: AdapterNeighbours;
   readonly clock: HostClock;
+  /** By what a grant has ended; nothing where it lives. */
+  readonly endOfGrant: (grantId: string) => Promise<EndCode | undefined>;
   readonly intermediaryOf: IntermediaryOf;
 }
 
@@ -49,7 +52,7 @@ export function createProvider(parts: ProviderParts): Provider {
     interactions: { policy: [approvalPrompt()], url: hooks.handOver },
     extraParams: { authorization_details: (ctx) => hooks.requireDetails(ctx) },
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
-    loadExistingGrant: grantOf,
+    loadExistingGrant: (ctx) => grantOf(ctx, parts.endOfGrant),
     renderError: (ctx, out) => {
       ctx.set('content-security-policy', ERROR_PAGE_POLICY);
       ctx.type = 'html';
@@ -58,8 +61,8 @@ export function createProvider(parts: ProviderParts): Provider {
     },
   });
   answerSilence(provider);
-  const key = secrets.interactionKey;
-  finishInOneCommit(provider, { store, key, cookieName: RESUME_COOKIE, seconds: CODE_SECONDS });
+  const keys = secrets.interactionKeys;
+  finishInOneCommit(provider, { store, keys, cookieName: RESUME_COOKIE, seconds: CODE_SECONDS });
   tellStories(provider, parts.intermediaryOf);
   decideReplaysByInsert(provider);
   endSessionsAtOnce(provider);
@@ -104,12 +107,15 @@ function approvalPrompt() {
 }
 
 /** The grant of this approval. Where its consent ended on the browser's way here, no code is given (RKN-S1c). */
-async function grantOf({ oidc }: KoaContextWithOIDC) {
+async function grantOf({ oidc }: KoaContextWithOIDC, endOf: ProviderParts['endOfGrant']) {
   const grantId = oidc.result?.consent?.grantId;
   if (!grantId) return undefined;
   const grant = await oidc.provider.Grant.find(grantId);
   if (grant) return grant;
-  throw new errors.AccessDenied(describeRefusal({ code: 'consent_revoked' }));
+  const ended = await endOf(grantId);
+  // Given back by the client itself there is no more to say than that the consent is over.
+  const code = !ended || ended === 'invalid_token' ? 'consent_revoked' : ended;
+  throw new errors.AccessDenied(describeRefusal({ code }));
 }
 
 /** `unique` looks and then saves; two processes could both pass. Here the insert itself decides. */

@@ -115,7 +115,7 @@ export class BankService implements OnApplicationShutdown {
     return this.ask(caller, { method: 'POST', path: 'approvals', body });
   }
 
-  /** What the holder decided; answers once. */
+  /** What the holder decided, and how its consent stands by then; told again for twenty minutes. */
   approvalResult(caller: Caller, handle: string): Answer<ApprovalResult> {
     return this.ask(caller, { method: 'POST', path: 'approvals/results', body: { handle } });
   }

@@ -39,6 +39,11 @@ export class ClientsService {
     return client;
   }
 
+  /** Whose software it is, or was: what is gone is still known here. Nothing where it was never registered. */
+  ownerOf(clientId: string): Promise<string | undefined> {
+    return this.store.ownerOf(clientId);
+  }
+
   /** True while the bank blocks the software; read anew each time, so that no process lags behind (users.md A.3). */
   isBlocked(clientId: string): Promise<boolean> {
     return this.store.isBlocked(clientId);

@@ -18,9 +18,18 @@ export class GrantsService implements OnModuleInit, ConsentSubscriber {
     this.feed.subscribe(this);
   }
 
-  /** Remembers what a new grant points at, before anything is issued on it. The same again changes nothing. */
-  begin(grant: ConsentGrant): Promise<void> {
+  /**
+   * Remembers what a new grant points at, before anything is issued on it; the same again changes nothing. Answers by
+   * what it has ended, nothing where it lives. Of software that is gone it begins as ended with `invalid_token`, so
+   * that bank-core is told as of every end that began here (RKN-D6).
+   */
+  begin(grant: ConsentGrant): Promise<EndCode | undefined> {
     return this.store.insert(grant);
+  }
+
+  /** By what a grant has ended, its own term included; nothing where it lives or never was. */
+  endOf(grantId: string): Promise<EndCode | undefined> {
+    return this.store.endOf(grantId);
   }
 
   /** Ends a grant with its codes and tokens. True where it was alive. */

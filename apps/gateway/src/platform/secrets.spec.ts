@@ -29,8 +29,10 @@ test('the same file gives every process the same keys, and each purpose its own'
   const text = JSON.stringify(good);
   const [a, b] = [readSecrets(text), readSecrets(text)];
   expect(a.resourceNonceKey).toEqual(b.resourceNonceKey);
-  const keys = [a.dpopNonceKey, a.resourceNonceKey, a.interactionKey].map((k) => k.toString('hex'));
-  expect(new Set(keys).size).toBe(3);
+  const keys = [a.dpopNonceKey, a.resourceNonceKey, a.interactionKeys[0], a.webhookWrapKeys[0]].map(
+    (k) => k.toString('hex'),
+  );
+  expect(new Set(keys).size).toBe(4);
 });
 
 test('T-22 of several cursor keys the first one is in use, and all of them open', () => {
@@ -38,7 +40,9 @@ test('T-22 of several cursor keys the first one is in use, and all of them open'
   const before = readSecrets(JSON.stringify(good));
   const after = readSecrets(JSON.stringify({ ...good, cursorKey: [next, hex] }));
   expect(after.cursorKey.toString('hex')).toBe(next);
-  expect(after.webhookWrapKeys).toHaveLength(2);
-  expect(after.webhookWrapKeys[0]).not.toEqual(before.webhookWrapKeys[0]);
-  expect(after.webhookWrapKeys[1]).toEqual(before.webhookWrapKeys[0]);
+  for (const purpose of ['webhookWrapKeys', 'interactionKeys'] as const) {
+    expect(after[purpose]).toHaveLength(2);
+    expect(after[purpose][0]).not.toEqual(before[purpose][0]);
+    expect(after[purpose][1]).toEqual(before[purpose][0]);
+  }
 });

@@ -11,7 +11,11 @@ export interface GatewaySecrets {
   /** 32 bytes: nonces of the resource server, apart from the other so that neither serves both. */
   readonly resourceNonceKey: Buffer;
   readonly cursorKey: Buffer;
-  readonly interactionKey: Buffer;
+  /**
+   * Sign the cookie that brings a browser back and seal where it landed. The first signs and seals, all verify and
+   * open: a holder who was handed over by one process returns to another that is a step further (docs/keys.md).
+   */
+  readonly interactionKeys: readonly [Buffer, ...Buffer[]];
   /**
    * Wrap the keys that sign webhooks: the database alone opens none of them (T-22). The first seals, all open, so
    * that what was sealed before a change can still be read after it (docs/keys.md).
@@ -29,8 +33,6 @@ export interface GatewaySecrets {
 const derived = (key: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `renkei gateway ${purpose}`, 32));
 
-const wrapKeyOf = (key: Buffer): Buffer => derived(key, 'wrapping of webhook keys');
-
 const wrong = new SettingError(
   'GATEWAY_SECRETS_FILE must hold cookieKeys, dpopNonceSecret and cursorKey (64 hex digits each, ' +
     'cursorKey one or a list of different ones) and jwks with at least one private key.',
@@ -43,13 +45,17 @@ export function readSecrets(text: string): GatewaySecrets {
   if (!Array.isArray(cookieKeys) || cookieKeys.length === 0) throw wrong;
   if (!Array.isArray(jwks?.keys) || !areSigningKeys(jwks.keys)) throw wrongKeys;
   const nonceKey = keyOf(content.dpopNonceSecret);
-  const [cursorKey, ...formerKeys] = keysOf(content.cursorKey);
+  const [cursorKey, ...otherKeys] = keysOf(content.cursorKey);
+  const allFor = (purpose: string): readonly [Buffer, ...Buffer[]] => [
+    derived(cursorKey, purpose),
+    ...otherKeys.map((key) => derived(key, purpose)),
+  ];
   return {
     dpopNonceKey: nonceKey,
     resourceNonceKey: derived(nonceKey, 'nonce of the resource server'),
     cursorKey,
-    interactionKey: derived(cursorKey, 'interaction'),
-    webhookWrapKeys: [wrapKeyOf(cursorKey), ...formerKeys.map(wrapKeyOf)],
+    interactionKeys: allFor('interaction'),
+    webhookWrapKeys: allFor('wrapping of webhook keys'),
     cookieKeys: cookieKeys.map((key) => keyOf(key).toString('hex')),
     jwks: { keys: jwks.keys as JsonWebKey[] },
   };

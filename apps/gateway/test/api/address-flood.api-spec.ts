@@ -192,8 +192,8 @@ describe('T-31 a flood from one address', () => {
 
   test('T-31 a browser that never stops coming back is stopped by itself', async () => {
     const uid = 'an-interaction-that-is-over';
-    const { interactionKey } = readSecrets(await readFile(behind.secretsFile, 'utf8'));
-    const [cookie = ''] = interactionCookie(interactionKey, uid, 60).split(';');
+    const { interactionKeys } = readSecrets(await readFile(behind.secretsFile, 'utf8'));
+    const [cookie = ''] = interactionCookie(interactionKeys[0], uid, 60).split(';');
     const come = () => direct.send('GET', `/interactions/${uid}/return`, { headers: { cookie } });
     const [refused] = await untilRefused(come, 80);
     expectTooMany(refused, '"interaction";q=30;w=60');

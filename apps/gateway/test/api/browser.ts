@@ -7,17 +7,20 @@ export class Browser {
 
   constructor(private readonly gateway: GatewayUnderTest) {}
 
-  /** One request. Answers status, where it leads, and the page. */
+  /** One request, to another process of the gateway where its port is named. Answers status, where it leads, and the page. */
   async open(
     url: string,
+    port?: number,
   ): Promise<{ status: number; location: string; page: string; headers: Headers }> {
     const target = new URL(url);
     const cookie = [...this.jar.values()]
       .filter(({ path }) => target.pathname.startsWith(path))
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
-    const headers = { accept: 'text/html', ...(cookie ? { cookie } : {}) };
-    const response = await this.gateway.fetch(url, { headers });
+    const { host } = target;
+    const headers = { host, accept: 'text/html', ...(cookie ? { cookie } : {}) };
+    if (port !== undefined) target.port = String(port);
+    const response = await this.gateway.fetch(target, { headers });
     for (const line of response.headers.getSetCookie()) this.keep(line);
     const { status } = response;
     const location = response.headers.get('location') ?? '';

@@ -61,9 +61,12 @@ const cursor = async () =>
   )[0]?.cursor;
 
 /** The feed tells the end, and this gateway has carried it out on whatever it knows by then. */
-async function toldByFeed(consentId: string): Promise<void> {
+async function toldByFeed(
+  consentId: string,
+  [state, reason]: readonly [state: string, reason: string] = ['revoked', 'withdrawn'],
+): Promise<void> {
   const before = await cursor();
-  gateway.bank.changeConsent(consentId, 'revoked', 'withdrawn');
+  gateway.bank.changeConsent(consentId, state, reason);
   await until(async () => (await cursor()) !== before);
 }
 
@@ -107,13 +110,29 @@ describe('a consent that ends between the holder’s yes and the code', () => {
     expect(await grantsOf(consentId)).toEqual([{ ended_code: 'consent_revoked', artifacts: 0 }]);
   });
 
-  test('RKN-S1/c on the last step of the browser: no code', async () => {
-    const consentId = 'cns_ended_on_the_last_step';
+  test.each([
+    ['RKN-S1/c withdrawn', 'consent_revoked', ['revoked', 'withdrawn']],
+    ['RKN-S1/c over its term', 'consent_expired', ['expired', 'term_over']],
+    ['RKN-D6 its holder has left', 'customer_left', ['revoked', 'customer_left']],
+  ] as const)('%s on the last step of the browser: no code', async (_, code, end) => {
+    const consentId = `cns_${code}_on_the_last_step`;
     const begun = await agreed(consentId);
     const { location } = await begun.browser.open(begun.back);
-    await toldByFeed(consentId);
-    expect(await grantsOf(consentId)).toEqual([{ ended_code: 'consent_revoked', artifacts: 0 }]);
-    expectDenied(new URL((await begun.browser.open(location)).location), begun, 'consent_revoked');
+    await toldByFeed(consentId, end);
+    expect(await grantsOf(consentId)).toEqual([{ ended_code: code, artifacts: 0 }]);
+    expectDenied(new URL((await begun.browser.open(location)).location), begun, code);
+  });
+
+  test('RKN-S1/c over its term before the feed has told it: no code on the last step either', async () => {
+    const consentId = 'cns_over_before_it_was_told';
+    const begun = await agreed(consentId);
+    const { location } = await begun.browser.open(begun.back);
+    await gateway.asOwner(
+      `update consent_grant set expires_at = clock_timestamp() where consent_id = $1`,
+      [consentId],
+    );
+    await gateway.ageArtifacts('Grant', 400 * 86_400);
+    expectDenied(new URL((await begun.browser.open(location)).location), begun, 'consent_expired');
   });
 
   test('RKN-S1/c after the code was given: it is worth nothing', async () => {

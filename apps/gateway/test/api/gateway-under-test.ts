@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -121,10 +122,11 @@ export async function startGateway(
   const otherStatements = await StatementIssuer.make('https://other-directory.example');
   const issuersFile = join(folder, 'statement-issuers.json');
   await writeFile(issuersFile, JSON.stringify([statements.entry, otherStatements.entry]));
-  // As in the middle of a change of keys: the next one is published and signs nothing.
+  // As in the middle of a change of keys: the next ones are known and neither sign nor seal anything.
   const made = await newGatewaySecrets();
   const keys = withNext(made.jwks.keys, await newSigningKey('ES256'));
-  await writeFile(secretsFile, JSON.stringify({ ...made, jwks: { keys } }));
+  const cursorKey = [made.cursorKey, randomBytes(32).toString('hex')];
+  await writeFile(secretsFile, JSON.stringify({ ...made, cursorKey, jwks: { keys } }));
   const secrets = readSecrets(await readFile(secretsFile, 'utf8'));
   const read = (file: string) => readFile(file, 'utf8');
   const clientAuthority = {

@@ -34,8 +34,11 @@ afterAll(async () => {
 });
 
 const newKey = () => randomBytes(32).toString('hex');
-const ownKey = async (): Promise<string> =>
-  (JSON.parse(await readFile(gateway.secretsFile, 'utf8')) as { cursorKey: string }).cursorKey;
+/** The one that the gateway in this process seals with. */
+const ownKey = async (): Promise<string> => {
+  const text = await readFile(gateway.secretsFile, 'utf8');
+  return (JSON.parse(text) as { cursorKey: [string, string] }).cursorKey[0];
+};
 
 /** A process that sends, with these keys, the first in use. */
 async function processWith(...cursorKey: string[]): Promise<AnotherProcess> {
@@ -210,7 +213,7 @@ describe('T-22 the key that wraps the keys of endpoints', () => {
     const [old, next] = [await ownKey(), newKey()];
     const before = (await sealed()).length;
     await sendWith(next, old);
-    // This process has the old key alone, as if the next one had been taken from it.
+    // This process does not have the next one, as if it had been taken from it.
     await until(async () => (await post()).status !== 201);
     const replayed = await post();
     expect([replayed.status, replayed.body['code']]).toEqual([409, 'earlier_answer_lost']);

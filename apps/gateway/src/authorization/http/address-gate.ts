@@ -13,7 +13,7 @@ import {
 } from '../../platform/rates/rate-policy.js';
 import { RateLimits } from '../../platform/rates/rate-limits.js';
 import { errorPage, ERROR_PAGE_POLICY } from './error-page.js';
-import { holdsInteraction, holdsResume } from './interaction-cookie.js';
+import { interactionKeyOf, resumeKeyOf } from './interaction-cookie.js';
 
 const WORDS = 'quota_exceeded: The limit of requests is exceeded. Wait as RateLimit says.';
 
@@ -30,9 +30,8 @@ export interface TooMany {
 
 /**
  * Bounds what one address may ask before it has proven who it is (T-31): of the authorization server, of registration,
- * and of what everybody may read. At the authorization server the
- * named client counts together with the address, never alone: a stranger who writes somebody's client_id
- * uses up a share of its own address and nothing of theirs.
+ * and of what everybody may read. At the authorization server the named client counts together with the address, never
+ * alone: a stranger who writes somebody's client_id uses up a share of its own address and nothing of theirs.
  */
 @Injectable()
 export class AddressGate {
@@ -40,7 +39,7 @@ export class AddressGate {
   private readonly registration: RatePolicy;
   private readonly claimedClient: RatePolicy;
   private readonly interaction: RatePolicy;
-  private readonly interactionKey: Buffer;
+  private readonly interactionKeys: readonly Buffer[];
 
   constructor(
     @Inject(GATEWAY_CONFIG) { rates, secrets }: GatewayConfig,
@@ -53,7 +52,7 @@ export class AddressGate {
     const quota = rates.claimedClientPerMinute;
     this.claimedClient = { name: 'address-client', quota, windowSeconds: 60 };
     this.interaction = { name: 'interaction', quota: RETURNS_PER_MINUTE, windowSeconds: 60 };
-    this.interactionKey = secrets.interactionKey;
+    this.interactionKeys = secrets.interactionKeys;
   }
 
   /**
@@ -77,8 +76,8 @@ export class AddressGate {
     const [, returned, resumed] = RETURN.exec(url) ?? [];
     const uid = returned ?? resumed;
     if (uid === undefined) return undefined;
-    const holds = returned === undefined ? holdsResume : holdsInteraction;
-    const isOwn = holds(this.interactionKey, uid, headers.cookie);
+    const signedBy = returned === undefined ? resumeKeyOf : interactionKeyOf;
+    const isOwn = signedBy(this.interactionKeys, uid, headers.cookie) !== undefined;
     return isOwn ? { policy: this.interaction, id: uid } : undefined;
   }
 

@@ -12,9 +12,13 @@ export const interactionCookieName = (uid: string): string => `__Host-renkei-i-$
 export const interactionCookieValue = (key: Buffer, uid: string): string =>
   createHmac('sha256', key).update(uid).digest('base64url');
 
-/** True where the `Cookie` header holds the value that belongs to `uid`. */
-export const holdsInteraction = (key: Buffer, uid: string, header: string | undefined): boolean =>
-  holds(header, interactionCookieName(uid), interactionCookieValue(key, uid));
+/** The key under which the `Cookie` header holds the value that belongs to `uid`; nothing where there is none. */
+export const interactionKeyOf = (
+  keys: readonly Buffer[],
+  uid: string,
+  header: string | undefined,
+): Buffer | undefined =>
+  keys.find((key) => holds(header, interactionCookieName(uid), interactionCookieValue(key, uid)));
 
 /**
  * The cookie that says "this browser has just brought its result back": it opens nothing, and keeps its last step from
@@ -25,8 +29,13 @@ export const resumeCookieName = (uid: string): string => `__Secure-renkei-r-${ui
 const resumeCookieValue = (key: Buffer, uid: string): string =>
   createHmac('sha256', key).update(`resume|${uid}`).digest('base64url');
 
-export const holdsResume = (key: Buffer, uid: string, header: string | undefined): boolean =>
-  holds(header, resumeCookieName(uid), resumeCookieValue(key, uid));
+/** As `interactionKeyOf`, of the cookie of the last step. */
+export const resumeKeyOf = (
+  keys: readonly Buffer[],
+  uid: string,
+  header: string | undefined,
+): Buffer | undefined =>
+  keys.find((key) => holds(header, resumeCookieName(uid), resumeCookieValue(key, uid)));
 
 export const resumeCookie = (key: Buffer, uid: string): string =>
   `${resumeCookieName(uid)}=${resumeCookieValue(key, uid)}; Path=/authorize/${uid}; ` +

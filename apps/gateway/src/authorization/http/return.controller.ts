@@ -6,14 +6,17 @@ import { interactionIdOf, type ProblemPresenter } from '#libs/platform';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../platform/config.js';
 import { FinishInteraction, type ReturnRefusal } from '../finish-interaction.js';
 import { errorPage, ERROR_PAGE_POLICY } from './error-page.js';
-import { clearedInteractionCookie, holdsInteraction, resumeCookie } from './interaction-cookie.js';
+import { clearedInteractionCookie, interactionKeyOf, resumeCookie } from './interaction-cookie.js';
 
 const PAGES: Readonly<
   Record<ReturnRefusal['code'] | 'interaction_cookie_missing', readonly [number, string]>
 > = {
   interaction_cookie_missing: [400, 'This browser did not begin the request.'],
-  interaction_unknown: [400, 'The request has expired or was finished before.'],
-  handle_unknown: [400, 'The result was fetched before, or belongs to another request.'],
+  interaction_unknown: [
+    400,
+    'The request has expired, was finished before, or its software is gone.',
+  ],
+  handle_unknown: [400, 'The result is unknown or no longer kept, or belongs to another request.'],
   core_unavailable: [503, 'The bank does not answer at the moment.'],
 };
 
@@ -35,15 +38,15 @@ export class ReturnController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     // Without the cookie the result is not even fetched: somebody else's browser finishes nothing (T-05).
-    const { interactionKey } = this.config.secrets;
-    if (!isToken(uid) || !holdsInteraction(interactionKey, uid, request.headers.cookie))
-      return showPage(request, reply, 'interaction_cookie_missing');
+    const { interactionKeys } = this.config.secrets;
+    const key = isToken(uid) && interactionKeyOf(interactionKeys, uid, request.headers.cookie);
+    if (!key) return showPage(request, reply, 'interaction_cookie_missing');
     if (!isToken(handle)) return showPage(request, reply, 'handle_unknown');
-    const finished = await this.finish.finish(uid, handle, interactionIdOf(request.raw));
+    const finished = await this.finish.finish(uid, key, handle, interactionIdOf(request.raw));
     if (!finished.ok) return showPage(request, reply, finished.refusal.code);
     void reply
       .status(303)
-      .header('set-cookie', [clearedInteractionCookie(uid), resumeCookie(interactionKey, uid)])
+      .header('set-cookie', [clearedInteractionCookie(uid), resumeCookie(key, uid)])
       .header('cache-control', 'no-store')
       .header('location', finished.value)
       .send();

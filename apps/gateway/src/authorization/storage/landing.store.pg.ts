@@ -13,16 +13,18 @@ const [NONCE_BYTES, TAG_BYTES] = [12, 16];
 
 /**
  * The last step of a request, kept for as long as its code lives: an answer that was lost on its way is given again to
- * the same browser. It holds a code, so that it is sealed; a reader of the database learns nothing (T-22).
+ * the same browser. It holds a code, so that it is sealed; a reader of the database learns nothing (T-22). The first key
+ * seals, all open, since processes change keys one after the other.
  */
 export class LandingStore {
-  constructor(private readonly key: Buffer) {}
+  constructor(private readonly keys: readonly [Buffer, ...Buffer[]]) {}
 
   /** One at a time: a second click waits until the first has landed. */
   async lock(tx: Transaction, uid: string): Promise<void> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`landing ${uid}`]);
   }
 
+  /** Also nothing where no key is left that opens it. */
   async find(tx: Transaction, uid: string): Promise<Landing | undefined> {
     const [row] = await tx.query<{ sealed: string }>(
       `select payload ->> 'sealed' as sealed from oidc_artifact
@@ -42,25 +44,34 @@ export class LandingStore {
 
   private seal(uid: string, landing: Landing): string {
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.keyOf(uid), nonce);
+    const cipher = createCipheriv('aes-256-gcm', keyFor(this.keys[0], uid), nonce);
     const body = Buffer.concat([cipher.update(JSON.stringify(landing), 'utf8'), cipher.final()]);
     return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
   }
 
-  private open(uid: string, sealed: string): Landing {
+  private open(uid: string, sealed: string): Landing | undefined {
     const bytes = Buffer.from(sealed, 'base64url');
-    const decipher = createDecipheriv(
-      'aes-256-gcm',
-      this.keyOf(uid),
-      bytes.subarray(0, NONCE_BYTES),
-    );
-    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    const body = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8');
-    return JSON.parse(body + decipher.final('utf8')) as Landing;
+    for (const key of this.keys) {
+      const opened = openWith(keyFor(key, uid), bytes);
+      if (opened !== undefined) return JSON.parse(opened) as Landing;
+    }
+    return undefined;
   }
+}
 
-  /** A key of its own for each request: what is sealed for one cannot be opened as another's. */
-  private keyOf(uid: string): Buffer {
-    return createHmac('sha256', this.key).update(`landing|${uid}`).digest();
+/** A key of its own for each request: what is sealed for one cannot be opened as another's. */
+const keyFor = (key: Buffer, uid: string): Buffer =>
+  createHmac('sha256', key).update(`landing|${uid}`).digest();
+
+function openWith(key: Buffer, bytes: Buffer): string | undefined {
+  const nonce = bytes.subarray(0, NONCE_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  const body = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8');
+  try {
+    return body + decipher.final('utf8');
+  } catch {
+    // Another key sealed it: to the library an error, here the answer to the question.
+    return undefined;
   }
 }

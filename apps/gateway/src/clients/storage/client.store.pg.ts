@@ -29,6 +29,16 @@ export class ClientStore {
     return rows[0]?.blocked ?? false;
   }
 
+  /** Also of software that is gone: what it held may still have to end. */
+  async ownerOf(clientId: string): Promise<string | undefined> {
+    const { rows } = await this.database.pool.query<{ epsp_id: string }>({
+      name: 'client-owner',
+      text: 'select epsp_id from client where client_id = $1',
+      values: [clientId],
+    });
+    return rows[0]?.epsp_id;
+  }
+
   async find(clientId: string): Promise<RegisteredClient | undefined> {
     const { rows } = await this.database.pool.query<ClientRow>({
       name: 'client-find',

@@ -52,12 +52,24 @@ export class GrantStore {
     this.answerMs = patience.storeAnswerMs;
   }
 
-  async insert(grant: ConsentGrant): Promise<void> {
-    await this.database.pool.query(
-      `insert into consent_grant (grant_id, kind, bank_code, client_id, chain_partner_id,
-         consent_id, transfer_id, permissions, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000))
-       on conflict (grant_id) do nothing`,
+  /**
+   * Answers how the grant has ended, if it has. Whoever deletes the software ends the grants that it finds: the lock
+   * lets one of the two wait for the other, so that a grant is either found there or meets the deletion here.
+   */
+  async insert(grant: ConsentGrant): Promise<EndCode | undefined> {
+    const { rows } = await this.database.pool.query<{ ended_code: EndCode | null }>(
+      `with software as (
+         select client_id from client where client_id = $4 and status = 'active' for share
+       )
+       insert into consent_grant (grant_id, kind, bank_code, client_id, chain_partner_id,
+         consent_id, transfer_id, permissions, expires_at, ended_at, ended_code)
+       select $1, $2, $3, $4, $5, $6, $7, $8::text[], to_timestamp($9::float8 / 1000),
+         case when s.client_id is null then clock_timestamp() end,
+         case when s.client_id is null then 'invalid_token' end
+       from (values (1)) as one left join software s on true
+       -- Changes nothing; it lets the row that is there answer.
+       on conflict (grant_id) do update set grant_id = excluded.grant_id
+       returning ended_code`,
       [
         grant.grantId,
         grant.kind,
@@ -70,6 +82,17 @@ export class GrantStore {
         grant.expiresAt,
       ],
     );
+    return rows[0]?.ended_code ?? undefined;
+  }
+
+  async endOf(grantId: string): Promise<EndCode | undefined> {
+    const { rows } = await this.database.pool.query<{ ended_code: EndCode | null }>(
+      `select coalesce(ended_code, case when expires_at <= clock_timestamp() then 'consent_expired' end)
+         as ended_code
+       from consent_grant where grant_id = $1`,
+      [grantId],
+    );
+    return rows[0]?.ended_code ?? undefined;
   }
 
   /** The token with what it points at, in one look-up; expired ones too, the caller judges. */

@@ -14,7 +14,7 @@ export interface RateQuotas {
   readonly registrationsPerMinute: number;
   /** Calls of the API from one address whose callers have not proven who they are. */
   readonly refusalsPerMinute: number;
-  /** Of those, requests in which one client is named; whether it is that client is not known yet. */
+  /** Requests to the authorization server from one address that name one client, be it that one or not. */
   readonly claimedClientPerMinute: number;
 }
 
