@@ -13,8 +13,8 @@ const [NONCE_BYTES, TAG_BYTES] = [12, 16];
 
 /**
  * The last step of a request, kept for as long as its code lives: an answer that was lost on its way is given again to
- * the same browser. It holds a code, so that it is sealed; a reader of the database learns nothing (T-22). The first key
- * seals, all open, since processes change keys one after the other.
+ * the same browser. It holds a code, so that it is sealed; a reader of the database learns nothing (T-22). The first
+ * key seals, all open, since processes change their keys one after the other.
  */
 export class LandingStore {
   constructor(private readonly keys: readonly [Buffer, ...Buffer[]]) {}
