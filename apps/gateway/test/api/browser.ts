@@ -7,9 +7,7 @@ export class Browser {
 
   constructor(private readonly gateway: GatewayUnderTest) {}
 
-  /**
-   * One request, to another process of the gateway where its port is named. Answers status, where it leads, and the page.
-   */
+  /** One request, to another process of the gateway by its port. Answers status, where it leads, and the page. */
   async open(
     url: string,
     port?: number,
