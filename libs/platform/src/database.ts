@@ -33,8 +33,15 @@ export interface DatabaseOptions {
   readonly applicationName: string;
 }
 
+/**
+ * Longer than any statement of a server may take: reads and sweeps are bounded, and whoever waits for an answer over
+ * HTTP has gone by then. Migrations and seeds have connections of their own.
+ */
+const ANSWER_WITHIN_MS = 120_000;
 /** Longer than any batch takes, also on a machine that stalls. */
-const ANSWER_WITHIN_MS = 30_000;
+const BATCH_WITHIN_MS = 30_000;
+/** Linux asks a silent peer for a sign of life after two hours; Node asks ten times more, a second apart. */
+const SILENCE_MS = 10_000;
 
 /** Single statements, and reads, take a quarter each of the connections that a server may open. */
 const SHARE = 4;
@@ -140,7 +147,7 @@ export class Database {
       return value;
     } finally {
       client.off('error', onError);
-      client.release(lost.error);
+      client.release(lost.error ?? isLost(client));
     }
   }
 
@@ -156,10 +163,10 @@ export class Database {
 
   /**
    * Connections of their own for one purpose, such as the ledger's writer; closed with the others. One that has not
-   * answered after `answerWithinMs` is given up with all that is on its way: a server that has vanished without a
-   * word would else hold its lane until the system notices.
+   * answered after `answerWithinMs` is given up with all that is on its way, as every other is, only sooner: a server
+   * that has vanished without a word would else hold its lane until the system notices.
    */
-  reserve(connectionsMax: number, answerWithinMs = ANSWER_WITHIN_MS): pg.Pool {
+  reserve(connectionsMax: number, answerWithinMs = BATCH_WITHIN_MS): pg.Pool {
     const pool = poolOf({ ...this.options, answerWithinMs }, connectionsMax);
     this.reserved.push(pool);
     return pool;
@@ -171,8 +178,17 @@ export class Database {
   }
 }
 
+/**
+ * A statement whose asker has hung up ends, with its locks: it would else run beside the one that is asked again. And
+ * no setting of the role keeps the warning from us that a commit is on no standby (T3).
+ */
+const EVERY = '-c client_connection_check_interval=5s -c client_min_messages=warning';
 /** One plan for all values: each read is of one key, and planning it anew would cost more than running it. */
-const READS_ONLY = '-c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan';
+const READS_ONLY = `${EVERY} -c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan`;
+
+/** Its answer did not come in time, and the driver has not yet told so: nobody shall be given it from the pool. */
+const isLost = (client: pg.PoolClient): boolean =>
+  client instanceof PreparingClient && client.isLost;
 
 const throughOne = (client: Pick<pg.Pool, 'query'>): Transaction => ({
   query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
@@ -213,8 +229,10 @@ function poolOf(options: PoolOptions, max: number): pg.Pool {
     application_name: options.applicationName,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    ...(options.answerWithinMs ? { query_timeout: options.answerWithinMs } : {}),
-    ...(options.readsOnly ? { options: READS_ONLY } : {}),
+    keepAliveInitialDelayMillis: SILENCE_MS,
+    // In a pipeline the driver gives up the whole connection with the statement that is late.
+    query_timeout: options.answerWithinMs ?? ANSWER_WITHIN_MS,
+    options: options.readsOnly ? READS_ONLY : EVERY,
     types,
   });
   // An idle connection that the server closes reports here; without a listener the process would end.

@@ -2,8 +2,10 @@ import pg from 'pg';
 
 /** Texts beyond this number are not kept: whoever builds statements at run time shall not fill the server's memory. */
 const TEXTS_MAX = 1_000;
-/** SQLSTATE of a warning without a code of its own; ours raise none. */
-const WARNING = '01000';
+/** Where PostgreSQL waits for the standby; its sentence is translated and its SQLSTATE (01000) is any warning's. */
+const STANDBY_WAIT = 'SyncRepWaitForLSN';
+/** What the driver hears as the end of a query, well or ill. */
+const ENDS_OF_QUERY = ['readyForQuery', 'errorMessage'];
 const READS = /^\s*(?:select|with)\b/;
 
 const names = new Map<string, string>();
@@ -18,11 +20,22 @@ export class PreparingClient extends pg.Client {
 
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    // A commit whose wait for the standby was cancelled is told as a warning and then as done (reliability.md T3):
-    // whatever is on its way has an unknown outcome, as after a lost connection.
-    this.on('notice', ({ code }) => {
-      if (code === WARNING) this.connection.stream.destroy();
+    // A commit whose wait for the standby was cancelled is told as a warning and then as done (reliability.md T3).
+    this.on('notice', ({ routine }) => {
+      if (routine === STANDBY_WAIT) this.giveUp();
     });
+  }
+
+  /** True from the moment in which its socket is given up: the driver itself learns of it a turn later. */
+  get isLost(): boolean {
+    return this.connection.stream.destroyed;
+  }
+
+  /** Whatever is on its way has an unknown outcome, as after a lost connection. */
+  private giveUp(): void {
+    // The driver reads to the end of what has arrived, and the success may stand there already.
+    for (const end of ENDS_OF_QUERY) this.connection.removeAllListeners(end);
+    this.connection.stream.destroy();
   }
 
   override query: pg.Client['query'] = ((...given: unknown[]): unknown => {

@@ -96,7 +96,8 @@ export class PostingBlocks implements PostingConsumer {
     const findings: BlockFinding[] = [];
     let [blocks, rows, after] = [0, 0, 0n];
     for (;;) {
-      const page = await this.verifyPage(tx, institutionId, after, witness);
+      const isPassed = witness && after > 0n && witness.number <= after;
+      const page = await this.verifyPage(tx, institutionId, after, isPassed ? undefined : witness);
       if (!page) break;
       findings.push(...page.findings);
       blocks += page.blocks;
@@ -109,7 +110,9 @@ export class PostingBlocks implements PostingConsumer {
 
   /**
    * The same for the next blocks behind number `after`, which is taken as an earlier page found it; undefined where
-   * there is no such block. A witness that the chain does not reach is found missing on the last page.
+   * there is no such block. A witness at or before `after` is compared with the block of its number, wherever that is;
+   * one that the chain does not reach is found missing on the last page. Where there is a witness, a missing `after` is
+   * a finding as well: he has seen it.
    */
   async verifyPage(
     tx: Transaction,
@@ -117,27 +120,42 @@ export class PostingBlocks implements PostingConsumer {
     after: bigint,
     witness?: BlockWitness,
   ): Promise<BlockPage | undefined> {
-    const before = after === 0n ? NO_BLOCK : await store.blockAt(tx, institutionId, after);
-    if (!before) return undefined;
+    const before = await blockOrNone(tx, institutionId, after);
     const findings: BlockFinding[] = [];
+    if (!before) findings.push({ number: after, fault: 'number_missing' });
+    if (witness && (!before || witness.number <= after)) {
+      const kept = await blockOrNone(tx, institutionId, witness.number);
+      if (kept?.hash !== witness.hash) findings.push(differsFrom(witness));
+    }
+    // Nothing can be verified behind what is not there: the witness stays the last that is known.
+    if (!before) return witness && { blocks: 0, rows: 0, findings, isLast: true, through: witness };
     let head: Pick<PostingBlock, 'number' | 'to' | 'hash'> = before;
     let rows = 0;
     const read = await store.blocksBehind(tx, institutionId, after, BLOCKS_PER_READ);
     for (const block of read) {
       const found = await postingsUpTo<LeafRow>(tx, institutionId, block, LEAVES);
-      const faults = faultsOf(head, block, store.digestOf(found));
+      for (const fault of faultsOf(head, block, store.digestOf(found)))
+        findings.push({ number: block.number, fault });
       if (block.number === witness?.number && block.hash !== witness.hash)
-        faults.push('witness_differs');
-      for (const fault of faults) findings.push({ number: block.number, fault });
+        findings.push(differsFrom(witness));
       rows += found.length;
       head = block;
     }
     const isLast = read.length < BLOCKS_PER_READ;
-    if (isLast && witness && witness.number > head.number)
-      findings.push({ number: witness.number, fault: 'witness_differs' });
+    // One at `after` or before it was compared above.
+    if (isLast && witness && witness.number > head.number) findings.push(differsFrom(witness));
     return {
       ...{ blocks: read.length, rows, findings, isLast },
       through: { number: head.number, hash: head.hash },
     };
   }
 }
+
+const differsFrom = ({ number }: BlockWitness): BlockFinding => ({
+  number,
+  fault: 'witness_differs',
+});
+
+/** What stands before the first block is always there. */
+const blockOrNone = async (tx: Transaction, institutionId: number, number: bigint) =>
+  number === 0n ? NO_BLOCK : store.blockAt(tx, institutionId, number);

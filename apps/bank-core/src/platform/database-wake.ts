@@ -24,6 +24,10 @@ export class DatabaseWake {
       connectionString: this.config.databaseUrl,
       application_name: `bank-core ${this.channel}`,
       connectionTimeoutMillis: 2000,
+      query_timeout: 10_000,
+      // Nothing is asked on it: only this tells a quiet server from one that has vanished.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
     });
     const lost = () => {
       if (this.client === client) this.client = undefined;

@@ -159,6 +159,8 @@ describe('T-17, SM-3.5 the seals of the postings', () => {
     expect(again.body).toMatchObject({ blocks: 0, findings: [], through: head });
     const forged = await verdict(`?witness=${number}:${'0'.repeat(64)}`);
     expect(forged.body['findings']).toEqual([{ number, fault: 'witness_differs' }]);
+    const behind = await verdict(`?after=${number}&witness=${number}:${'0'.repeat(64)}`);
+    expect(behind.body['findings']).toEqual([{ number, fault: 'witness_differs' }]);
     const cut = await verdict(`?witness=${String(Number(number) + 1)}:${'0'.repeat(64)}`);
     expect(cut.body['findings']).toMatchObject([{ fault: 'witness_differs' }]);
     const ours = `institution_id = ${CHUO} and id = (select min(id) from posting where institution_id = ${CHUO})`;
@@ -172,10 +174,19 @@ describe('T-17, SM-3.5 the seals of the postings', () => {
     expect((await verdict()).body['findings']).toEqual([]);
   });
 
-  test('T-17 nobody else verifies them, and what is no block is not there', async () => {
+  test('T-17 nobody else verifies them; what is no block is not there, and missed by who has seen it', async () => {
     const approver = await officerAtWork(bank, 'chuo-approver');
     expect(await verdict('', approver)).toMatchObject({ status: 403 });
     expect(await verdict('?after=999999')).toMatchObject({ status: 404 });
+    const seen = `999999:${'0'.repeat(64)}`;
+    expect(await verdict(`?after=999999&witness=${seen}`)).toMatchObject({
+      status: 200,
+      body: {
+        findings: [{ fault: 'number_missing' }, { fault: 'witness_differs' }],
+        through: seen,
+        isLast: true,
+      },
+    });
     expect(await verdict('?witness=1')).toMatchObject({ status: 400 });
   });
 });

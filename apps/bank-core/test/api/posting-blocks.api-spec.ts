@@ -182,6 +182,39 @@ describe('the blocks over the postings', () => {
     expect((await verify(witness)).findings).toEqual([]);
   });
 
+  test('what was rewritten up to the witness shows to who goes on from there, and from behind it', async () => {
+    const number = await sealed();
+    const witness = await head();
+    const next = await sealed();
+    const found = async (after: bigint) =>
+      (
+        await ledger.database.inInstitution(HERE, (tx) =>
+          blocks.verifyPage(tx, HERE, after, witness),
+        )
+      )?.findings;
+    expect([await found(number), await found(next)]).toEqual([[], []]);
+    // Everything before was made anew and sealed again: it agrees with itself, and is not what it was.
+    const rewritten = `decode('${witness.hash}', 'hex') || '\\x00'`;
+    await ledger.tamper(`
+      update posting_block set hash = sha256(${rewritten}) where institution_id = 1 and number = ${number};
+      update posting_block set previous_hash = sha256(${rewritten}) where institution_id = 1 and number = ${next}`);
+    const differs = { number, fault: 'witness_differs' };
+    expect(await found(number)).toContainEqual(differs);
+    expect(await found(next)).toEqual([differs]);
+    const told = (await verify(witness)).findings.filter(({ fault }) => fault === differs.fault);
+    expect(told).toEqual([differs]);
+    await ledger.tamper(`
+      create table kept as select * from posting_block where institution_id = 1 and number = ${number};
+      delete from posting_block where institution_id = 1 and number = ${number}`);
+    expect(await found(number)).toEqual([{ number, fault: 'number_missing' }, differs]);
+    expect(await found(next)).toEqual([differs]);
+    await ledger.tamper(`insert into posting_block select * from kept; drop table kept;
+      update posting_block set hash = decode('${witness.hash}', 'hex') where institution_id = 1 and number = ${number};
+      update posting_block set previous_hash = decode('${witness.hash}', 'hex')
+        where institution_id = 1 and number = ${next}`);
+    expect((await verify(witness)).findings).toEqual([]);
+  });
+
   test.each([
     'update posting_block set moved = 0',
     'delete from posting_block',

@@ -121,16 +121,24 @@ describe('statements of a server on its connections', () => {
     await expect(kept?.query(BALANCE, [1])).rejects.toThrow('has ended');
   });
 
-  test('T3 a warning beside a success is an unknown outcome: all that is on its way is given up', async () => {
-    const warned = `do $$ begin raise warning 'committed locally'; end $$`;
-    await expect(database.transaction((tx) => tx.query(warned))).rejects.toThrow('terminated');
-    expect(await database.inInstitution(1, (tx) => tx.query(BALANCE, [1]))).toHaveLength(1);
+  test('a warning that the server raises for another reason leaves the connection alone', async () => {
+    const asked = (statement: string) =>
+      database.transaction(async (tx) => {
+        await tx.query(statement);
+        return tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+      });
+    const warned = await asked(
+      `do $$ begin raise warning 'vacuum me' using errcode = '01000'; end $$`,
+    );
+    expect(await asked('select 1')).toEqual(warned);
   });
 
-  test('a reserved connection that does not answer is given up, and the next one serves', async () => {
+  test('a statement that was given up ends on the server as well, with its locks', async () => {
     const pool = database.reserve(1, 200);
-    await expect(pool.query('select pg_sleep(600)')).rejects.toThrow('Query read timeout');
-    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    const statement = 'select pg_advisory_lock(4711), pg_sleep(3600)';
+    await expect(pool.query(statement)).rejects.toThrow('Query read timeout');
+    // Granted when the other one has ended.
+    await database.transaction((tx) => tx.query('select pg_advisory_xact_lock(4711)'));
   });
 
   test('the ledger is not asked by a statement that has lost its transaction', async () => {

@@ -12,8 +12,12 @@ export class VerifyPostingsQuery {
   @Matches(/^[0-9]{1,18}$/)
   after?: string;
 
-  /** A `through` of an earlier answer, kept elsewhere. */
-  @ApiPropertyOptional({ pattern: HEAD, maxLength: 84 })
+  /** A `through` of an earlier answer, kept elsewhere; also compared where it lies at or before `after`. */
+  @ApiPropertyOptional({
+    pattern: HEAD,
+    maxLength: 84,
+    description: 'A `through` of an earlier answer: compared wherever it lies, also at `after`',
+  })
   @IsOptional()
   @Matches(/^[0-9]{1,18}:[0-9a-f]{64}$/)
   witness?: string;
@@ -31,8 +35,9 @@ export class PostingVerdictDto {
   @ApiProperty({
     pattern: HEAD,
     maxLength: 84,
-    description: 'Number and hash of the last block that was verified: keep it as a witness',
+    description:
+      'Number and hash of the last block that was verified: keep it as a witness. The witness itself where `after` is gone',
   })
   through: string;
-  @ApiProperty({ description: 'Nothing was sealed behind it' }) isLast: boolean;
+  @ApiProperty({ description: 'Nothing can be verified behind it' }) isLast: boolean;
 }
