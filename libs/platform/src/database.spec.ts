@@ -74,11 +74,11 @@ describe('T3 a commit that no standby has', () => {
       client.query('call act()'),
       client.query('call other()'),
     ]);
+    client.release();
     expect(both.map((one) => one.status === 'rejected' && String(one.reason))).toEqual([
       'Error: Connection terminated unexpectedly',
       'Error: Connection terminated unexpectedly',
     ]);
-    client.release();
   });
 
   test.each(['check_collation_version', 'SetTransactionIdLimit', 'exec_stmt_raise'])(
