@@ -107,7 +107,7 @@ describe('B-13 an intermediary’s own figures', () => {
     expect(JSON.stringify(rows)).not.toMatch(/cns_|acc_|192\./);
   });
 
-  test('B-13, T-31 what it asked of the authorization server counts, what a stranger asked in its name does not', async () => {
+  test('B-13, T-31 what it asked of the authorization server counts, a stranger in its name does not', async () => {
     const aoba = await Intermediary.of(gateway, gateway.aoba);
     const token = await aoba.ownToken('participants');
     const refusals = async () =>
