@@ -36,7 +36,7 @@ export class PostingVerdictDto {
     pattern: HEAD,
     maxLength: 84,
     description:
-      'Number and hash of the last block that was verified: keep it as a witness. The witness itself where `after` is gone',
+      'Number and hash of the last block that was verified (of the witness, where `after` is gone): keep it',
   })
   through: string;
   @ApiProperty({ description: 'Nothing can be verified behind it' }) isLast: boolean;
