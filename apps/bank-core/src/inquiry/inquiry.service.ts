@@ -24,7 +24,7 @@ import type { InternalCaller } from '../platform/internal-caller.js';
 import { RecordsService } from '../records/index.js';
 import type { InquiryRefusal } from './domain/inquiry.refusals.js';
 import { mayInquire } from './domain/may-inquire.js';
-import { statementPeriod } from './domain/statement-period.js';
+import { statementPeriod, type StatementPeriod } from './domain/statement-period.js';
 import { visibleAccounts } from './domain/visible-accounts.js';
 
 const { inquiryHours, inquiryMatrix, inquiryPeriod, inquiryAfterClose } = smParameters;
@@ -56,6 +56,8 @@ export interface Balances {
 
 export interface StatementPage {
   readonly accountId: string;
+  /** What was read, with the ends that were not asked for: a further page names the same. */
+  readonly period: StatementPeriod;
   readonly entries: readonly StatementEntry[];
   readonly nextAfter: bigint | null;
 }
@@ -142,7 +144,10 @@ export class InquiryService {
     });
   }
 
-  /** A page of the statement, ascending by leg sequence: stable while new legs arrive. */
+  /**
+   * A page of the statement, ascending by leg sequence: stable while new legs arrive. Each page is judged at its own
+   * time: a period that no longer may be asked for is refused, never cut short (SM-4.1-1).
+   */
   transactions(
     inquiry: Inquiry,
     accountId: string,
@@ -186,7 +191,7 @@ export class InquiryService {
       const entries = found.slice(0, request.limit);
       const last = entries.at(-1);
       const nextAfter = found.length > entries.length && last ? last.sequence : null;
-      return accepted({ accountId, entries, nextAfter });
+      return accepted({ accountId, period, entries, nextAfter });
     });
   }
 

@@ -238,6 +238,62 @@ describe('照会 through the internal API', () => {
     await setPeriod({ unit: 'calendar_months', count: 15 });
   });
 
+  const setTime = async (at: number) => {
+    await bank.admin('delete from sandbox_clock');
+    await bank.admin('insert into sandbox_clock (offset_ms) values ($1)', [
+      at - (await walk.now()),
+    ]);
+  };
+
+  test.each(['transactions', 'incoming-transfers'])(
+    'SM-4.1-1/c pages of %s on both sides of midnight are of one period; what it no longer allows is refused',
+    async (list) => {
+      const path = `/${taro.accountId}/${list}`;
+      const before = CivilDate.inTokyo(await walk.now()).plusDays(1);
+      // Not over the end of a month: the earliest day of fifteen calendar months stays where it is.
+      const day = before.plusDays(1).day === 1 ? before.plusDays(1) : before;
+      await setTime(day.at('23:58'));
+      const whole = legsOf((await read(`${path}?limit=500`)).body);
+      const first = (await read(`${path}?limit=2`)).body;
+      const period = { from: first['from'], to: day.toString() };
+      expect(first).toMatchObject(period);
+      const further = `${path}?limit=500&after=${String(first['nextAfter'])}`;
+      const inPeriod = `${further}&from=${String(period.from)}&to=${period.to}`;
+
+      await setTime(day.plusDays(1).at('00:01'));
+      const { branchCode, accountNumber } = taro;
+      const to = { bankCode: '2963', branchCode, accountNumber };
+      must(await walk.walk({ to, amountYen: '88' }, hanako));
+      const rest = await read(inPeriod);
+      expect(rest.body).toMatchObject(period);
+      expect([...legsOf(first), ...legsOf(rest.body)]).toEqual(whole);
+      // The posting of the new day belongs to the next question.
+      const now = (await read(`${path}?limit=500`)).body;
+      expect(now).toMatchObject({ from: period.from, to: day.plusDays(1).toString() });
+      expect(legsOf(now).at(-1)).toMatchObject({ amountYen: '88' });
+      expect(whole).not.toContainEqual(legsOf(now).at(-1));
+
+      const setPeriod = (value: object) =>
+        bank.admin(
+          `update parameter_value set value = $1 where institution_id = $2 and parameter = 'P.sm.inquiry.period'`,
+          [JSON.stringify(value), CHUO],
+        );
+      await setPeriod({ unit: 'days', count: 30 });
+      const narrow = (await read(`${path}?limit=1`)).body;
+      const { from: earliest, to: last } = narrow as { from: string; to: string };
+      expect(earliest).toBe(day.minusDays(29).toString());
+      const next = `${path}?limit=1&after=0&from=${earliest}&to=${last}`;
+      expect((await read(next)).status).toBe(200);
+      await setTime(day.plusDays(2).at('00:01'));
+      expect(await read(next)).toMatchObject({
+        status: 400,
+        body: { code: 'period_too_long', clause: 'SM-4.1-1' },
+      });
+      await setPeriod({ unit: 'calendar_months', count: 15 });
+      await bank.admin('delete from sandbox_clock');
+    },
+  );
+
   test('SM-4.1-2 outside the hours: 503 with Retry-After, for reads inside the consent only', async () => {
     const closed = { weekly: {}, exceptions: [] as object[] };
     const day = CivilDate.inTokyo(await walk.now());

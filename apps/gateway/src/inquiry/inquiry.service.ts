@@ -18,6 +18,8 @@ export interface StatementPage extends PageFilter {
   readonly after: string | undefined;
 }
 
+/** What both lists answer of the period that was read and of how they go on. */
+type StatementView = Pick<TransactionsView, 'from' | 'to' | 'nextAfter'>;
 type SizedPage = StatementPage & { readonly limit: number };
 type SealedPage<View> = Promise<
   Result<{ readonly view: View; readonly next: string | undefined }, CoreRefusal>
@@ -55,7 +57,7 @@ export class InquiryService {
     return this.read(caller, page, (...asked) => this.bank.incomingTransfers(caller, ...asked));
   }
 
-  private async read<View extends { readonly nextAfter: string | null }>(
+  private async read<View extends StatementView>(
     { consentId, customer }: Caller,
     { limit, after, ...filter }: SizedPage,
     ask: (bank: string, account: string, period: Period) => Promise<Result<View, CoreRefusal>>,
@@ -63,12 +65,14 @@ export class InquiryService {
     const { bankCode, accountId, from, to } = filter;
     const answer = await ask(bankCode, accountId, { from, to, after, limit });
     if (!answer.ok) return answer;
-    const { nextAfter } = answer.value;
+    const { nextAfter, from: first, to: last } = answer.value;
     if (nextAfter === null) return accepted({ view: answer.value, next: undefined });
     const madeAt = this.clock.read();
     // What was read with the customer there was never counted: nobody goes on from it alone for nothing.
     const countedFor = customer?.address === undefined ? consentId : undefined;
-    const next = this.seal.seal({ ...filter, after: nextAfter, madeAt, countedFor });
+    // The period that was read, not the one that was asked for: midnight moves the ends that nobody named (SM-4.1-1).
+    const period = { from: first, to: last };
+    const next = this.seal.seal({ ...filter, ...period, after: nextAfter, madeAt, countedFor });
     return accepted({ view: answer.value, next });
   }
 }

@@ -62,7 +62,9 @@ export function readRoute(call: SeenCall): { status: number; body: unknown } | R
   const one = part === 'incoming-transfers' ? incoming : posting;
   const data = Array.from({ length: last - after }, (_, i) => one(after + i + 1));
   const nextAfter = last < POSTINGS ? String(last) : null;
-  return { status: 200, body: { accountId, data, nextAfter, asOf: NOW } };
+  const from = call.query.get('from') ?? '2025-08-01';
+  const to = call.query.get('to') ?? '2026-11-22';
+  return { status: 200, body: { accountId, from, to, data, nextAfter, asOf: NOW } };
 }
 
 const balances = {

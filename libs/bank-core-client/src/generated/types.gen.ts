@@ -769,6 +769,14 @@ export type IncomingTransferView = {
 };
 
 export type IncomingTransfersView = {
+    /**
+     * First booking date, the earliest where none was asked.
+     */
+    from: string;
+    /**
+     * Last booking date, today where none was asked.
+     */
+    to: string;
     accountId: string;
     data: Array<IncomingTransferView>;
     nextAfter: string | null;
@@ -1675,6 +1683,14 @@ export type TransactionView = {
 };
 
 export type TransactionsView = {
+    /**
+     * First booking date, the earliest where none was asked.
+     */
+    from: string;
+    /**
+     * Last booking date, today where none was asked.
+     */
+    to: string;
     accountId: string;
     data: Array<TransactionView>;
     nextAfter: string | null;

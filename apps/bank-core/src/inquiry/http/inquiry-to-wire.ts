@@ -46,6 +46,7 @@ export const balancesToWire = ({ data, asOf }: Answer<Balances>): BalancesView =
 
 export const transactionsToWire = ({ data, asOf }: Answer<StatementPage>): TransactionsView => ({
   accountId: data.accountId,
+  ...periodToWire(data.period),
   data: data.entries.map(entryToWire),
   nextAfter: data.nextAfter === null ? null : data.nextAfter.toString(),
   asOf: instantToWire(asOf),
@@ -53,6 +54,7 @@ export const transactionsToWire = ({ data, asOf }: Answer<StatementPage>): Trans
 
 export const incomingToWire = ({ data, asOf }: Answer<StatementPage>): IncomingTransfersView => ({
   accountId: data.accountId,
+  ...periodToWire(data.period),
   data: data.entries.map((entry) => ({
     transactionId: entry.postingId.toString(),
     bookingDate: entry.bookedOn.toString(),
@@ -64,6 +66,11 @@ export const incomingToWire = ({ data, asOf }: Answer<StatementPage>): IncomingT
   })),
   nextAfter: data.nextAfter === null ? null : data.nextAfter.toString(),
   asOf: instantToWire(asOf),
+});
+
+const periodToWire = ({ from, to }: StatementPage['period']) => ({
+  from: from.toString(),
+  to: to.toString(),
 });
 
 const entryToWire = (entry: StatementEntry): TransactionView => ({

@@ -80,7 +80,19 @@ export class TransactionView {
   @ApiProperty({ type: String, nullable: true }) ediText: string | null;
 }
 
-export class TransactionsView {
+/** The period that was read, both ends included: a further page names the same. */
+class ReadPeriod {
+  @ApiProperty({
+    pattern: DATE,
+    description: 'First booking date, the earliest where none was asked.',
+  })
+  from: string;
+
+  @ApiProperty({ pattern: DATE, description: 'Last booking date, today where none was asked.' })
+  to: string;
+}
+
+export class TransactionsView extends ReadPeriod {
   @ApiProperty() accountId: string;
   @ApiProperty({ type: [TransactionView] }) data: TransactionView[];
   @ApiProperty({ type: String, nullable: true }) nextAfter: string | null;
@@ -97,7 +109,7 @@ export class IncomingTransferView {
   @ApiProperty({ type: String, nullable: true }) ediText: string | null;
 }
 
-export class IncomingTransfersView {
+export class IncomingTransfersView extends ReadPeriod {
   @ApiProperty() accountId: string;
   @ApiProperty({ type: [IncomingTransferView] }) data: IncomingTransferView[];
   @ApiProperty({ type: String, nullable: true }) nextAfter: string | null;

@@ -13,7 +13,7 @@ export interface PageFilter {
   readonly to: string | undefined;
 }
 
-/** What a cursor says once its seal has been found intact. */
+/** What a cursor says once its seal has been found intact; its period is the one that was read. */
 export interface CursorContent extends PageFilter {
   readonly after: string;
   readonly madeAt: Instant;

@@ -46,6 +46,7 @@ export class ListIncomingTransfersController {
     const path = `/v1/banks/${bankCode}/accounts/${accountId}/incoming-transfers`;
     return {
       accountId,
+      period: { from: view.from, to: view.to },
       data: view.data.map(toIncomingTransfer),
       links: pageLinks(path, { from, to, limit, cursor }, next),
       meta: { count: view.data.length, hasMore: next !== undefined },

@@ -42,6 +42,7 @@ export class ListTransactionsController {
     const path = `/v1/banks/${bankCode}/accounts/${accountId}/transactions`;
     return {
       accountId,
+      period: { from: view.from, to: view.to },
       data: view.data.map(toTransaction),
       links: pageLinks(path, { from, to, limit, cursor }, next),
       meta: { count: view.data.length, hasMore: next !== undefined },

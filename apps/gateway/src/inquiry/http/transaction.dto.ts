@@ -74,9 +74,24 @@ export class TransactionDto {
   ediText: string | null;
 }
 
+export class PeriodDto {
+  @ApiProperty({ format: 'date', maxLength: 10 })
+  from: string;
+
+  @ApiProperty({ format: 'date', maxLength: 10 })
+  to: string;
+}
+
+/** The same on every page of one read. */
+const ReadPeriod = () =>
+  ApiProperty({ type: PeriodDto, description: 'First and last booking date that were read' });
+
 export class TransactionsDto {
   @ApiProperty({ pattern: '^acc_[0-9a-z]{26}$', maxLength: 30 })
   accountId: string;
+
+  @ReadPeriod()
+  period: PeriodDto;
 
   @ApiProperty({ type: [TransactionDto], maxItems: LIMIT_MAX })
   data: TransactionDto[];
@@ -129,6 +144,9 @@ export class IncomingTransferDto {
 export class IncomingTransfersDto {
   @ApiProperty({ pattern: '^acc_[0-9a-z]{26}$', maxLength: 30 })
   accountId: string;
+
+  @ReadPeriod()
+  period: PeriodDto;
 
   @ApiProperty({ type: [IncomingTransferDto], maxItems: LIMIT_MAX })
   data: IncomingTransferDto[];
