@@ -19,8 +19,8 @@ const changeSentences = {
     en: 'The change has other content than what was agreed to.',
   },
   change_key_compromised: {
-    ja: '追加しようとする鍵に漏えいの届出があります。',
-    en: 'A key that the change adds was reported as compromised.',
+    ja: '追加しようとする鍵、または申請を証明した鍵に漏えいの届出があります。',
+    en: 'A key that the change adds, or the one that proved the wish, was reported as compromised.',
   },
 } satisfies RefusalSentences<ChangeRefusal>;
 
@@ -68,7 +68,12 @@ async function decide(
             ja: `起案 ${id}  ${whatOf(change)}  ${contentHash}`,
             en: `proposal ${id}  ${whatOf(change)}  ${contentHash}`,
           },
-          data: { proposal: id, contentHash, content: change.content },
+          data: {
+            proposal: id,
+            contentHash,
+            content: change.content,
+            provenBy: change.provenBy,
+          },
         }),
     );
     const decided = await desk.decide({
@@ -98,13 +103,14 @@ async function atDesk(work: (desk: ChangeDesk) => Promise<void>): Promise<void> 
   }
 }
 
-/** What would change, in the members' own names. */
-function whatOf({ content }: PendingChange): string {
+/** What would change, in the members' own names, and which key proved the wish: a stolen one may have (T-12). */
+function whatOf({ content, provenBy }: PendingChange): string {
   const { redirectUris, metadata, addKeys = [], endKeys = [] } = content;
   return [
     ...(redirectUris ? [`redirect_uris: ${redirectUris.join(' ')}`] : []),
     ...(metadata ? ['metadata'] : []),
     ...addKeys.map(({ kid, thumbprint }) => `+key ${kid} (${thumbprint})`),
     ...endKeys.map(({ kid }) => `-key ${kid}`),
+    `proven_by: ${provenBy}`,
   ].join(', ');
 }

@@ -2,6 +2,7 @@ import { EventsCreateEvent202611221610 } from './202611221610-events-create-even
 import { EventsCreateAct202611221630 } from './202611221630-events-create-act.js';
 import { EventsRenewActs202611250501 } from './202611250501-events-renew-acts.js';
 import { EventsUnsignedSince202611260501 } from './202611260501-events-unsigned-since.js';
+import { ClientsScopeCompromisedKeys202611260801 } from './202611260801-clients-scope-compromised-keys.js';
 import { EventsIndexDeliveries202611221650 } from './202611221650-events-index-deliveries.js';
 import { GatewayGround202611220910 } from './202611220910-ground.js';
 import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
@@ -31,4 +32,5 @@ export const migrations: (new () => object)[] = [
   ClientsCreateSoftwareBlock202611250301,
   EventsRenewActs202611250501,
   EventsUnsignedSince202611260501,
+  ClientsScopeCompromisedKeys202611260801,
 ];

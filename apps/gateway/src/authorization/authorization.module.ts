@@ -53,9 +53,9 @@ const oidcProvider: FactoryProvider = {
   ) => {
     const servers = new ResourceServers(config.resourceServers);
     // Whoever shows a certificate that was reported as compromised is no client of ours (T-09).
-    const isRefused = async (): Promise<boolean> => {
+    const isRefused = async (clientId: string): Promise<boolean> => {
       const marks = Provider.ctx ? marksOfShown(Provider.ctx, certificates) : [];
-      return marks.length > 0 && clients.isCompromised(marks);
+      return marks.length > 0 && clients.isCompromised(marks, clientId);
     };
     return createProvider({
       issuer: config.publicOrigin,
@@ -72,7 +72,7 @@ const oidcProvider: FactoryProvider = {
           const server = servers.metadataOf(clientId);
           if (server) return server;
           const client = await clients.find(clientId);
-          return client && (await isRefused()) ? undefined : client && metadataOf(client);
+          return client && (await isRefused(clientId)) ? undefined : client && metadataOf(client);
         },
         endGrant: (grantId) => grants.end(grantId, 'invalid_token'),
         provenBy: (ctx) => marksOfProof(ctx, clients, certificates),

@@ -49,9 +49,12 @@ export class ClientsService {
     return this.store.isBlocked(clientId);
   }
 
-  /** True where one of these marks (RFC 7638, x5t#S256) was reported as compromised (T-09). */
-  async isCompromised(marks: readonly string[]): Promise<boolean> {
-    return (await this.registrations.compromised(marks)).size > 0;
+  /**
+   * True where one of these marks (RFC 7638, x5t#S256) was reported as compromised: by the key itself, by officers,
+   * or by this client (T-09).
+   */
+  isCompromised(marks: readonly string[], clientId: string): Promise<boolean> {
+    return this.registrations.isCompromised(marks, clientId);
   }
 
   /** Live keys and certificates that end within thirty days, soonest first; of one intermediary or of all. */

@@ -72,15 +72,15 @@ export class KeyInspector {
       key.thumbprint,
       ...(key.certificateThumbprint ? [key.certificateThumbprint] : []),
     ];
-    const compromised = await this.store.compromised(marks);
+    const isCompromised = await this.store.isCompromised(marks, clientId);
     const held = await this.store.heldByOthers([key.thumbprint], clientId);
     const known = clientId === undefined ? undefined : await this.store.kidsOf(clientId);
     const namesake = known?.get(key.kid);
-    const isTaken = namesake && (namesake.over || namesake.thumbprint !== key.thumbprint);
+    const isTaken = namesake && (namesake.over || !isSameKey(namesake, key));
     return {
       findings: [
         ...findings,
-        ...(compromised.size > 0 ? [finding(field, 'key_compromised', key.kid, 'a new key')] : []),
+        ...(isCompromised ? [finding(field, 'key_compromised', key.kid, 'a new key')] : []),
         ...(held.size > 0
           ? [finding(field, 'key_of_another', key.kid, 'a key of this software alone')]
           : []),
@@ -92,3 +92,15 @@ export class KeyInspector {
     };
   }
 }
+
+/**
+ * A kid names one key for one purpose, with one certificate: what differs would never be stored. A signing key may be
+ * repeated without the certificate that it was registered with.
+ */
+const isSameKey = (
+  known: Pick<RegisteredKey, 'purpose' | 'thumbprint'> & { certificateThumbprint: string | null },
+  key: RegisteredKey,
+): boolean =>
+  known.purpose === key.purpose &&
+  known.thumbprint === key.thumbprint &&
+  (key.certificateThumbprint ?? known.certificateThumbprint) === known.certificateThumbprint;

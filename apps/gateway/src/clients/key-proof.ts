@@ -123,7 +123,9 @@ export function keyInProof(
   now: Instant,
 ): KeyRecord | undefined {
   const { jwk } = headerOf(proof ?? '');
-  const named = { ...(jwk as SentKey | undefined), kid: thumbprint };
+  // The proof shows that somebody holds the key, and nothing about a certificate that came along.
+  const { x5c: _certificate, ...shown } = { ...(jwk as SentKey | undefined) };
+  const named = { ...shown, kid: thumbprint };
   if (!jwk || judgeKey(named, 'jwk').length > 0) return undefined;
   const { key } = inspectKey(named, 'jwk', 'sign', now);
   if (key?.thumbprint !== thumbprint) return undefined;

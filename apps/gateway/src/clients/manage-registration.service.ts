@@ -79,11 +79,12 @@ export class ManageRegistrationService {
     const { scope: registeredScope = '', authorization_details_types: types = [] } =
       registration.metadata;
     const kept = { scopes: registeredScope.split(' '), detailTypes: types };
-    const difference = differenceOf(registration, {
+    const wished = {
       redirectUris: sent['redirect_uris'] as string[],
       metadata: choicesOf(sent, kept, String(keys[0]?.jwk['alg'])),
       keys: keys.map(added),
-    });
+    };
+    const difference = differenceOf(registration, wished, this.clock.read());
     const named = {
       clientName: String(sent['client_name'] ?? registration.clientName ?? ''),
       contacts: (sent['contacts'] ?? []) as string[],
@@ -161,6 +162,8 @@ export class ManageRegistrationService {
       const standing = await this.store.standingOf(tx, clientId, kid);
       if (standing.isCompromised) return refused('key_proof_invalid');
       if (standing.isBlocked) return refused('registration_blocked');
+      // The token of a thief, where no key is left to agree: a new one, or the bank, has to.
+      if (kid === undefined && standing.isTokenOfCompromised) return refused('key_proof_required');
       await this.store.delete(tx, clientId);
       await this.log.record(tx, { clientId, act: 'deleted', actor, interactionId });
       return accepted(undefined);

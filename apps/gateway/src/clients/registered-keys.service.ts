@@ -110,8 +110,9 @@ export class RegisteredKeysService {
   }
 
   /**
-   * A key that somebody else may hold (T-09): what it obtained is dead with the commit of this, on every
-   * process, and it is refused everywhere from then on, under whatever certificate.
+   * A key that somebody else may hold (T-09): what it obtained is dead with the commit of this, on every process, and
+   * it is refused from then on, under whatever certificate: everywhere where the key itself says so, and for this
+   * software alone where another of its keys does, since registering a key does not show that it is one's own.
    */
   async reportCompromised(
     registration: Registration,
@@ -126,9 +127,11 @@ export class RegisteredKeysService {
     const key = keys.find((one) => one.kid === kid) ?? own;
     if (!key) return refused('key_not_found');
     const proving = key === own ? [key] : keys;
-    const prover = { subject: clientId, keys: proving, mayBeOver: true, clientId };
-    const proven = await this.proofs.judge(request, prover);
+    const provers = { subject: clientId, keys: proving, mayBeOver: true, clientId };
+    const proven = await this.proofs.judge(request, provers);
     if (!proven.ok) return proven;
+    const prover = proving.find((one) => one.kid === proven.value.kid);
+    const everywhere = prover?.thumbprint === key.thumbprint;
     const actor = `key ${proven.value.kid}`;
     await this.database.transaction(async (tx) => {
       for (const mark of [key.thumbprint, key.certificateThumbprint])
@@ -139,8 +142,9 @@ export class RegisteredKeysService {
             kid,
             reason,
             by: COMPROMISED_BY,
+            everywhere,
           });
-      const facts = { kid, reason };
+      const facts = { kid, reason, everywhere };
       await this.log.record(tx, { clientId, act: 'key_compromised', actor, interactionId, facts });
     });
     return accepted(undefined);

@@ -5,7 +5,7 @@ import { Database, type Transaction } from '#libs/platform';
 import { Catalogue } from '../bank/index.js';
 import { HostClock } from '../platform/host-clock.js';
 import { finding, type Finding } from './domain/finding.js';
-import { isSameChoice, isSameSet } from './domain/registration-change.js';
+import { isOfSet, isSameChoice, isSameSet } from './domain/registration-change.js';
 import { choicesOf, judgeMetadata, type Sent } from './domain/judge-metadata.js';
 import { judgeAgainstStatement, openedBy, type StatementClaims } from './domain/judge-statement.js';
 import type { Registration } from './domain/registration.js';
@@ -162,6 +162,10 @@ function newRegistration({ sent, claims, keys }: Wish, tokenHash: Buffer): NewRe
   };
 }
 
+/** What a key is known by: where it presents itself in TLS, by the certificate. */
+const markOf = ({ purpose, thumbprint, certificateThumbprint }: Omit<RegisteredKey, 'jwk'>) =>
+  (purpose === 'tls' ? certificateThumbprint : undefined) ?? thumbprint;
+
 /** Where the wish differs from what is registered; names and versions may grow older without harm. */
 function differences(registered: Registration, { sent, claims, keys }: Wish): Finding[] {
   const found: Finding[] = [];
@@ -170,14 +174,8 @@ function differences(registered: Registration, { sent, claims, keys }: Wish): Fi
   const uris = sent['redirect_uris'] as string[];
   if (!isSameSet(registered.redirectUris, uris))
     say('redirect_uris', uris, registered.redirectUris);
-  const own = registered.keys.filter(({ purpose }) => purpose === 'sign');
-  const signing = keys.map(({ thumbprint }) => thumbprint);
-  if (
-    !isSameSet(
-      own.map(({ thumbprint }) => thumbprint),
-      signing,
-    )
-  )
+  const own = registered.keys.filter((key) => isOfSet(key, registered.metadata));
+  if (!isSameSet(own.map(markOf), keys.map(markOf)))
     say(
       'jwks',
       keys.map(({ kid }) => kid),

@@ -105,6 +105,19 @@ describe('RFC 7662 introspection', () => {
     expect((await ask(server, value)).body['active']).toBe(true);
   });
 
+  test('T-09 the token that a reported DPoP key is bound to is inactive, as it is at every call', async () => {
+    const client = await Intermediary.of(gateway);
+    const form = { grant_type: 'client_credentials', scope: 'transfers:status' };
+    const value = String((await client.token(form)).body['access_token']);
+    expect((await ask(server, value)).body['active']).toBe(true);
+    await gateway.asOwner(
+      `insert into compromised_key (mark, client_id, kid, reason, reported_by)
+       values ($1, 'minato-kakei', $1, 'the phone is lost', 'intermediary')`,
+      [client.key.thumbprint],
+    );
+    expect((await ask(server, value)).body).toEqual({ active: false });
+  });
+
   test('a resource server gets no token and starts no request', async () => {
     const token = await server.token({ grant_type: 'client_credentials' });
     expect([token.status, token.body['error']]).toEqual([400, 'invalid_request']);

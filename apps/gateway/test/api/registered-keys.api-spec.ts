@@ -122,7 +122,8 @@ describe('T-09 a key reported as compromised', () => {
       { kid: minato.own.kid, standing: 'compromised' },
       { kid: next.kid, standing: 'good' },
     ]);
-    // Nobody registers it again, under whatever name.
+    // Where the key says so itself, nobody registers it again, under whatever name.
+    expect((await report(minato, minato.own.kid, minato.own)).status).toBe(201);
     const thief = await Registrant.of(gateway);
     const jwk = { ...minato.own.jwk, kid: 'another-name' };
     thief.claims = { ...thief.claims, jwks: { keys: [jwk] } };

@@ -110,8 +110,9 @@ const STATEMENT = `
   with asked as (
     select nth::int4, model, id, payload::json, grant_id, uid, seconds,
       string_to_array(proven_by, chr(10)) as proven_by,
-      exists (select from compromised_key
-        where mark = any(string_to_array(marks, chr(10)))) as compromised
+      exists (select from compromised_key x
+        where x.mark = any(string_to_array(marks, chr(10)))
+          and (x.everywhere or x.client_id = payload::json ->> 'clientId')) as compromised
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[],
       $7::text[], $8::text[]) with ordinality
       as given (model, id, payload, grant_id, uid, seconds, proven_by, marks, nth)

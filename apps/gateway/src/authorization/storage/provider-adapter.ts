@@ -73,7 +73,11 @@ export class ProviderAdapter implements Adapter {
       name: 'artifact-find',
       text: `select payload, consumed_at from oidc_artifact
              where model = $1 and id = $2 and ended_code is null
-               and not exists (select from compromised_key where mark = any(proven_by))`,
+               -- T-09: the key that obtained it, or the one that it is bound to.
+               and not exists (select from compromised_key x
+                 where (x.mark = any(proven_by)
+                     or x.mark in (payload ->> 'jkt', payload ->> 'x5t#S256'))
+                   and (x.everywhere or x.client_id = payload ->> 'clientId'))`,
       values: [this.model, artifactId(id)],
     });
     if (!row) return undefined;

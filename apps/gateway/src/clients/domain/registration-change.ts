@@ -1,6 +1,6 @@
 import type { Instant } from '#libs/kernel';
 import type { ClientChoices } from '../client.js';
-import type { Registration } from './registration.js';
+import { isLive, type KeyRecord, type Registration } from './registration.js';
 
 /** A key that an approved change adds. */
 export interface AddedKey {
@@ -46,6 +46,13 @@ export interface RegistrationChange {
 /** A wish that nobody decided in this time is over; the intermediary asks again. */
 export const CHANGE_DAYS = 30;
 
+/**
+ * Whether a key stands in the JWK set of the registration. A certificate for TLS does where it authenticates by itself
+ * (RFC 8705 section 2.2); elsewhere it stays unless it is taken away by name.
+ */
+export const isOfSet = ({ purpose }: Pick<KeyRecord, 'purpose'>, choices: ClientChoices): boolean =>
+  purpose === 'sign' || choices.token_endpoint_auth_method === 'self_signed_tls_client_auth';
+
 /** What differs between a registration and what an update asks for; empty where nothing does. */
 export function differenceOf(
   registered: Registration,
@@ -54,13 +61,15 @@ export function differenceOf(
     readonly metadata: ClientChoices;
     readonly keys: readonly AddedKey[];
   },
+  now: Instant,
 ): Omit<ChangeContent, 'clientId' | 'epspId' | 'clientName' | 'contacts'> {
   const known = new Map(registered.keys.map((key) => [key.kid, key]));
   const addKeys = wished.keys.filter((key) => known.get(key.kid)?.thumbprint !== key.thumbprint);
   const wanted = new Set(wished.keys.map(({ kid }) => kid));
-  // A certificate for TLS is not part of the JWK set and stays unless it is taken away by name.
+  // Whatever stands in the set before or after: certificates that stay would begin to authenticate by themselves.
   const endKeys = registered.keys
-    .filter((key) => key.purpose === 'sign' && !wanted.has(key.kid))
+    .filter((key) => isOfSet(key, registered.metadata) || isOfSet(key, wished.metadata))
+    .filter((key) => !wanted.has(key.kid) && isLive(key, now))
     .map(({ kid }) => ({ kid, endsAt: 'approval' as const }));
   return {
     ...(isSameSet(registered.redirectUris, wished.redirectUris)

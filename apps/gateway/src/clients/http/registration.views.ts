@@ -1,6 +1,6 @@
 import { instantToWire, type Instant } from '#libs/kernel';
 import { metadataOf } from '../client.js';
-import type { RegistrationChange } from '../domain/registration-change.js';
+import { isOfSet, type RegistrationChange } from '../domain/registration-change.js';
 import { standingOf, type KeyRecord, type Registration } from '../domain/registration.js';
 import type { ChangeDto, KeyDto } from './registration-answers.dto.js';
 
@@ -11,11 +11,7 @@ export function registrationView(
   token: string | undefined,
 ): Record<string, unknown> {
   const { clientId, epspId, redirectUris, metadata, keys } = registration;
-  // Self-signed certificates are part of the JWK set, because there they are what authenticates.
-  const isOfSet = metadata.token_endpoint_auth_method === 'self_signed_tls_client_auth';
-  const jwks = {
-    keys: keys.filter(({ purpose }) => purpose === 'sign' || isOfSet).map(({ jwk }) => jwk),
-  };
+  const jwks = { keys: keys.filter((key) => isOfSet(key, metadata)).map(({ jwk }) => jwk) };
   const members = {
     ...metadataOf({ clientId, epspId, redirectUris, metadata, jwks, keyMarks: [] }),
     default_authorization_details: metadata.default_authorization_details,

@@ -3,6 +3,7 @@ import { Database, type Transaction } from '#libs/platform';
 import type { AddedKey, ChangeContent, EndedKey } from '../domain/registration-change.js';
 import { CHANGE_DAYS } from '../domain/registration-change.js';
 import type { ChangeRefusal } from '../domain/change-refusal.js';
+import { countsFor, PROVER_IS_COMPROMISED } from './compromised.js';
 
 /** A change as the bank's officers read it before they decide. */
 export interface PendingChange {
@@ -13,6 +14,8 @@ export interface PendingChange {
   readonly contentHash: string;
   readonly content: ChangeContent;
   readonly askedAt: number;
+  /** `key <kid>`, or the statement that stood in for a key. */
+  readonly provenBy: string;
 }
 
 export interface ChangeDecision {
@@ -30,7 +33,7 @@ type Verdict = Result<undefined, Refusal<ChangeRefusal>>;
 const PENDING = `
   select c.change_id as "changeId", c.client_id as "clientId", s.epsp_id as "epspId",
     s.software_id as "softwareId", c.content_hash as "contentHash", c.content,
-    c.asked_at as "askedAt"
+    c.asked_at as "askedAt", c.proven_by as "provenBy"
   from registration_change c join client s using (client_id)
   left join registration_decision d using (change_id)
   where d.change_id is null and s.status <> 'deleted'
@@ -75,7 +78,7 @@ export class ChangeDesk {
       if (!change) return refused('change_not_pending');
       if (change.contentHash !== decision.contentHash) return refused('change_differs');
       const { outcome } = decision;
-      if (outcome === 'approved' && (await isCompromised(tx, change.content)))
+      if (outcome === 'approved' && (await isCompromised(tx, change)))
         return refused('change_key_compromised');
       if (!(await record(tx, change, decision))) return refused('change_not_pending');
       if (outcome === 'approved') await carryOut(tx, change.content);
@@ -88,9 +91,16 @@ export class ChangeDesk {
   }
 }
 
-async function isCompromised(tx: Transaction, { addKeys = [] }: ChangeContent): Promise<boolean> {
+/** A key that the change adds, or the one that proved the wish: a report of it may have come since. */
+async function isCompromised(tx: Transaction, change: PendingChange): Promise<boolean> {
+  const { addKeys = [] } = change.content;
   const marks = addKeys.flatMap((key) => [key.thumbprint, key.certificateThumbprint ?? '']);
-  const found = await tx.query('select from compromised_key where mark = any($1)', [marks]);
+  const found = await tx.query(
+    `select from registration_change c where c.change_id = $1 and (${PROVER_IS_COMPROMISED}
+       or exists (select from compromised_key x
+         where x.mark = any($2) and ${countsFor('c.client_id')}))`,
+    [change.changeId, marks],
+  );
   return found.length > 0;
 }
 

@@ -7,6 +7,7 @@ import {
   type ChangeState,
   type RegistrationChange,
 } from '../domain/registration-change.js';
+import { PROVER_IS_COMPROMISED } from './compromised.js';
 
 interface ChangeRow {
   change_id: string;
@@ -29,7 +30,7 @@ const SELECT = `
 export class ChangeStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** Remembers the wish. The same wish, still undecided, is one wish. */
+  /** Remembers the wish. The same wish, still undecided, is one wish, unless a reported key asked for it. */
   async ask(
     tx: Transaction,
     changeId: string,
@@ -42,7 +43,8 @@ export class ChangeStore {
     const [open] = await this.rows(
       tx,
       `${SELECT} where c.client_id = $1 and c.content_hash = $2 and d.outcome is null
-         and c.asked_at >= clock_timestamp() - interval '${CHANGE_DAYS} days'`,
+         and c.asked_at >= clock_timestamp() - interval '${CHANGE_DAYS} days'
+         and not ${PROVER_IS_COMPROMISED}`,
       [content.clientId, contentHash],
     );
     if (open) return open;

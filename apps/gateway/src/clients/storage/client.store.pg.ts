@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#libs/platform';
 import type { KeyMark, RegisteredClient } from '../client.js';
+import { KEY_IS_COMPROMISED } from './compromised.js';
 
 interface ClientRow {
   client_id: string;
@@ -13,8 +14,7 @@ interface ClientRow {
 /** Keys that may be used now: neither removed nor over nor reported as compromised. */
 export const LIVE_KEY = `k.removed_at is null
   and (k.good_until is null or k.good_until > clock_timestamp())
-  and not exists (select from compromised_key x
-    where x.mark in (k.thumbprint, k.certificate_thumbprint))`;
+  and not ${KEY_IS_COMPROMISED}`;
 
 @Injectable()
 export class ClientStore {

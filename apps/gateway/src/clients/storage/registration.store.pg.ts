@@ -4,6 +4,7 @@ import { Database, type Transaction } from '#libs/platform';
 import type { ClientChoices } from '../client.js';
 import type { KeyRecord, Registration } from '../domain/registration.js';
 import type { RegisteredKey } from '../registered-key.js';
+import { countsFor, KEY_IS_COMPROMISED } from './compromised.js';
 
 interface RegistrationRow {
   client_id: string;
@@ -30,6 +31,15 @@ interface KeyRow {
   is_compromised: boolean;
 }
 
+/** How software stands at the moment of its end. */
+interface Standing {
+  readonly isBlocked: boolean;
+  /** The key that was asked about was reported as compromised. */
+  readonly isCompromised: boolean;
+  /** The key or certificate that recovered the registration token was. */
+  readonly isTokenOfCompromised: boolean;
+}
+
 export interface NewRegistration {
   readonly clientId: string;
   readonly epspId: string;
@@ -46,6 +56,15 @@ export interface NewRegistration {
 const COLUMNS = `client_id, epsp_id, software_blocked_until(client_id) is not null as is_blocked,
   statement_issuer, software_id, software_version, client_name, contacts, redirect_uris, metadata,
   recorded_at`;
+
+/** A key id that was given once, and to what. */
+interface KnownKid {
+  readonly kid: string;
+  readonly purpose: KeyRecord['purpose'];
+  readonly thumbprint: string;
+  readonly certificateThumbprint: string | null;
+  readonly over: boolean;
+}
 
 /** A registration is found by what it is called, by its software, or by its token: each names one. */
 type Wanted =
@@ -132,16 +151,17 @@ export class RegistrationStore {
     return found.length === 1;
   }
 
-  /**
-   * Whether held software is blocked, and whether one of its keys was reported as compromised. A statement of its own
-   * after `hold`: one that waited for the lock would still see what was there before it waited.
-   */
+  /** How held software stands. A statement of its own after `hold`: one that waited for the lock would see what was. */
   async standingOf(tx: Transaction, clientId: string, kid: string | undefined) {
-    const [standing] = await tx.query<{ isBlocked: boolean; isCompromised: boolean }>(
+    const [standing] = await tx.query<Standing>(
       `select software_blocked_until($1) is not null as "isBlocked",
-         exists (select from client_key k join compromised_key x
-             on x.mark in (k.thumbprint, k.certificate_thumbprint)
-           where k.client_id = $1 and k.kid = $2) as "isCompromised"`,
+         exists (select from client_key k
+           where k.client_id = $1 and k.kid = $2 and ${KEY_IS_COMPROMISED}) as "isCompromised",
+         exists (select from client_key k
+           where k.client_id = $1 and ${KEY_IS_COMPROMISED}
+             and (select actor from registration_record
+                  where client_id = $1 and act = 'recovered' order by record_id desc limit 1)
+               in ('key ' || k.kid, 'certificate ' || k.kid)) as "isTokenOfCompromised"`,
       [clientId, kid ?? null],
     );
     assert(standing, 'A question about one piece of software has one answer.');
@@ -162,13 +182,13 @@ export class RegistrationStore {
     );
   }
 
-  /** Which of these marks were reported as compromised. */
-  async compromised(marks: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.single().query<{ mark: string }>(
-      'select mark from compromised_key where mark = any($1)',
-      [marks],
+  /** Whether one of these marks was reported as compromised, by itself, by officers, or by this client. */
+  async isCompromised(marks: readonly string[], clientId: string | undefined): Promise<boolean> {
+    const rows = await this.single().query(
+      `select from compromised_key x where x.mark = any($1) and ${countsFor('$2')} limit 1`,
+      [marks, clientId ?? null],
     );
-    return new Set(rows.map(({ mark }) => mark));
+    return rows.length > 0;
   }
 
   /** Which of these thumbprints live in another registration than `clientId`. */
@@ -184,8 +204,10 @@ export class RegistrationStore {
 
   /** Every kid that this registration ever had: none of them is given to another key. */
   async kidsOf(clientId: string) {
-    const rows = await this.single().query<{ kid: string; thumbprint: string; over: boolean }>(
-      `select kid, thumbprint, removed_at is not null as over from client_key where client_id = $1`,
+    const rows = await this.single().query<KnownKid>(
+      `select kid, purpose, thumbprint, certificate_thumbprint as "certificateThumbprint",
+         removed_at is not null as over
+       from client_key where client_id = $1`,
       [clientId],
     );
     return new Map(rows.map((row) => [row.kid, row]));
@@ -199,12 +221,15 @@ export class RegistrationStore {
       readonly kid: string;
       readonly reason: string;
       readonly by: string;
+      /** For all software; else for this client alone. */
+      readonly everywhere: boolean;
     },
   ): Promise<void> {
+    const { mark, clientId, kid, reason, by, everywhere } = report;
     await tx.query(
-      `insert into compromised_key (mark, client_id, kid, reason, reported_by)
-       values ($1, $2, $3, $4, $5) on conflict do nothing`,
-      [report.mark, report.clientId, report.kid, report.reason, report.by],
+      `insert into compromised_key (mark, client_id, kid, reason, reported_by, everywhere)
+       values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+      [mark, clientId, kid, reason, by, everywhere],
     );
   }
 
@@ -222,8 +247,7 @@ export class RegistrationStore {
        where c.status = 'active' and k.removed_at is null and k.good_until > clock_timestamp()
          and k.good_until <= to_timestamp($1::float8 / 1000)
          and ($2::text is null or c.epsp_id = $2)
-         and not exists (select from compromised_key x
-           where x.mark in (k.thumbprint, k.certificate_thumbprint))
+         and not ${KEY_IS_COMPROMISED}
        order by k.good_until, k.client_id, k.kid`,
       [until, epspId ?? null],
     );
@@ -258,8 +282,7 @@ export class RegistrationStore {
   private async keysOf(tx: Pick<Transaction, 'query'>, clientId: string): Promise<KeyRecord[]> {
     const rows = await tx.query<KeyRow>(
       `select kid, purpose, thumbprint, certificate_thumbprint, jwk, good_until, recorded_at,
-         exists (select from compromised_key x
-           where x.mark in (k.thumbprint, k.certificate_thumbprint)) as is_compromised
+         ${KEY_IS_COMPROMISED} as is_compromised
        from client_key k where client_id = $1 and removed_at is null
        order by recorded_at, kid`,
       [clientId],

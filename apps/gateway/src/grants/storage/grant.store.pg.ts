@@ -105,8 +105,10 @@ export class GrantStore {
                g.chain_partner_id, g.consent_id, g.transfer_id, g.permissions, g.expires_at,
                g.ended_code as grant_ended_code,
                -- T-09: the key that obtained it, or the one that it is bound to.
-               exists (select from compromised_key k where k.mark = any(a.proven_by) or k.mark in
-                 (a.payload ->> 'jkt', a.payload ->> 'x5t#S256')) as is_of_compromised_key,
+               exists (select from compromised_key x
+                 where (x.mark = any(a.proven_by)
+                     or x.mark in (a.payload ->> 'jkt', a.payload ->> 'x5t#S256'))
+                   and (x.everywhere or x.client_id = c.client_id)) as is_of_compromised_key,
                software_blocked_until(c.client_id) as blocked_until
              from oidc_artifact a
              join client c on c.client_id = a.payload ->> 'clientId' and c.status = 'active'
