@@ -42,3 +42,8 @@ test('what was not measured is null, and so is every ratio that needs it', () =>
     dpop_overhead_vs_verify: 2,
   });
 });
+
+test('what the database used is told beside a cell and is no part of a ratio', () => {
+  const figures = figuresOf([{ ...first, dpopDatabase: 70 }]);
+  expect(figures).toMatchObject({ dpop_db_us: 70, token_db_us: null, dpop_overhead_vs_verify: 2 });
+});

@@ -17,9 +17,15 @@ export interface Repetition {
   readonly bareToken?: number;
   /** One native ES256 verification. */
   readonly verify?: number;
+  /** What PostgreSQL used besides, where it serves the cell. */
+  readonly mtlsDatabase?: number;
+  readonly dpopDatabase?: number;
+  readonly twoProcessesDatabase?: number;
+  readonly tokenDatabase?: number;
 }
 
-export type CellName = keyof Repetition;
+export type CostName = keyof Repetition;
+export type CellName = Exclude<CostName, 'verify' | `${string}Database`>;
 
 /** A quotient of differences; undefined where any part was not measured. */
 const over = (
@@ -44,7 +50,11 @@ const costs = {
   es256_verify_us: 'verify',
   token_us: 'token',
   bare_provider_token_us: 'bareToken',
-} as const satisfies Record<string, CellName>;
+  mtls_db_us: 'mtlsDatabase',
+  dpop_db_us: 'dpopDatabase',
+  two_processes_db_us: 'twoProcessesDatabase',
+  token_db_us: 'tokenDatabase',
+} as const satisfies Record<string, CostName>;
 
 export type Figures = Readonly<Record<string, number | null>>;
 
