@@ -178,7 +178,7 @@ export class Database {
   }
 }
 
-/** PostgreSQL on Windows cannot look, and would refuse the connection; there the server is the one that runs beside us. */
+/** PostgreSQL on Windows cannot look, and would refuse the connection. There the server runs beside us. */
 const HANG_UP_IS_SEEN =
   process.platform === 'win32' ? '' : '-c client_connection_check_interval=5s ';
 
