@@ -13,7 +13,6 @@ export class SweepRegistrations extends Rounds {
   }
 
   protected async round(): Promise<number> {
-    await this.registrations.sweep(ROWS_MAX);
-    return PAUSE_MS;
+    return (await this.registrations.sweep(ROWS_MAX)) >= ROWS_MAX ? 0 : PAUSE_MS;
   }
 }

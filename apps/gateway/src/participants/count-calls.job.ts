@@ -9,8 +9,6 @@ import { CallCountStore } from './storage/call-count.store.pg.js';
 
 const PAUSE_MS = 5_000;
 const ROWS_MAX = 1_000;
-/** Rounds of writing between two of sweeping. */
-const SWEEP_EVERY = 60;
 
 export const DURATION_BOUNDS_MS: readonly number[] = DURATION_BUCKETS_SECONDS.map(
   (seconds) => seconds * 1000,
@@ -59,12 +57,10 @@ export class CountCalls implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async run(): Promise<void> {
     const { signal } = this.stopped;
-    for (let round = 1; !signal.aborted; round += 1) {
+    while (!signal.aborted) {
       await sleep(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       await this.write().catch((error: unknown) => this.warn(error));
-      if (round % SWEEP_EVERY === 0)
-        await this.store.sweep(this.clock.read()).catch((error: unknown) => this.warn(error));
     }
   }
 

@@ -29,6 +29,7 @@ import { GetMetricsController } from './http/metrics/get-metrics.controller.js';
 import { RegisterController } from './http/register.controller.js';
 import { OwnMetricsService } from './own-metrics.service.js';
 import { ParticipantsService } from './participants.service.js';
+import { SweepCounts } from './sweep-counts.job.js';
 import { CallCountStore } from './storage/call-count.store.pg.js';
 
 @Module({
@@ -62,6 +63,7 @@ import { CallCountStore } from './storage/call-count.store.pg.js';
     ParticipantsService,
     CallCountStore,
     CountCalls,
+    SweepCounts,
     OwnMetricsService,
     FileBodies,
     { provide: FILE_ROUTES, useValue: [`/${EVIDENCE_PATH}`, `/${ANSWERS_PATH}`] },

@@ -6,6 +6,7 @@ import { HostClock } from './host-clock.js';
 import { ClientCertificates } from './mutual-tls/client-certificates.js';
 import { RateLimits } from './rates/rate-limits.js';
 import { RateStore } from './rates/rate.store.js';
+import { SweepRates } from './rates/sweep-rates.job.js';
 import { RevocationWatch } from './mutual-tls/revocation-watch.js';
 import { Randomness } from './randomness.js';
 import { Readiness } from './readiness.js';
@@ -29,6 +30,7 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Readiness, useValue: new Readiness() },
         RateStore,
         RateLimits,
+        SweepRates,
         {
           provide: ClientCertificates,
           inject: [HostClock],

@@ -167,7 +167,7 @@ describe('B-13 an intermediary’s own figures', () => {
       );
     for (const hours of [1, 4]) await put('minute', hours);
     for (const hours of [4, 36 * 24]) await put('hour', hours);
-    await gateway.app.get(CallCountStore, { strict: false }).sweep(Date.now());
+    await gateway.app.get(CallCountStore, { strict: false }).sweep(Date.now(), 1_000);
     const left = await gateway.asOwner<{ span: string; n: number }>(
       `select span, count(*)::int as n from call_count where epsp_id = 'epsp_old'
        group by span order by span`,

@@ -57,14 +57,15 @@ export class RegistrationLog {
     return rows.length === 1;
   }
 
-  /** Forgets what nobody can show any more, a bounded number of rows at a time. */
-  async sweep(rowsMax: number): Promise<void> {
-    await this.database.pool.query(
+  /** Forgets what nobody can show any more, a bounded number of rows at a time; answers how many that were. */
+  async sweep(rowsMax: number): Promise<number> {
+    const { rowCount } = await this.database.pool.query(
       `delete from registration_jti where (issuer, jti_hash) in (
          select issuer, jti_hash from registration_jti
          where expires_at < clock_timestamp() - interval '1 hour' limit $1)`,
       [rowsMax],
     );
+    return rowCount ?? 0;
   }
 }
 

@@ -28,7 +28,6 @@ export const KEPT_MS: Readonly<Record<Span, number>> = {
   minute: 3 * 3_600_000,
   hour: 35 * 86_400_000,
 };
-const SWEPT_MAX = 5_000;
 const BUCKETS = Array.from(
   { length: DURATION_BUCKETS_SECONDS.length + 1 },
   (_, nth) => `sum(buckets[${nth + 1}])`,
@@ -89,7 +88,7 @@ export class CallCountStore {
   }
 
   /** Removes what is older than it is kept for, a bounded number at a time; answers how many that were. */
-  async sweep(now: Instant): Promise<number> {
+  async sweep(now: Instant, rowsMax: number): Promise<number> {
     const { rowCount } = await this.database.pool.query(
       `with old as (
          select ctid from call_count
@@ -97,7 +96,7 @@ export class CallCountStore {
             or (span = 'hour' and began_at < to_timestamp($2::float8 / 1000))
          limit $3)
        delete from call_count where ctid in (select ctid from old)`,
-      [now - KEPT_MS.minute, now - KEPT_MS.hour, SWEPT_MAX],
+      [now - KEPT_MS.minute, now - KEPT_MS.hour, rowsMax],
     );
     return rowCount ?? 0;
   }

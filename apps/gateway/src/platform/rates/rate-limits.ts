@@ -1,7 +1,5 @@
 import { hash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Metrics } from '#libs/platform';
 import { HostClock } from '../host-clock.js';
@@ -11,7 +9,6 @@ import { RateStore } from './rate.store.js';
 
 /** A key that was pushed out of memory loses the units in hand; it can only be refused too early. */
 const KEYS_MAX = 50_000;
-const SWEEP_MS = 60_000;
 
 interface Held {
   readonly key: string;
@@ -24,10 +21,9 @@ interface Held {
  * is asked for a block of units now and then, so that a call seldom waits for it (decision 0015).
  */
 @Injectable()
-export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown {
+export class RateLimits {
   private readonly held = new LRUCache<string, Held>({ max: KEYS_MAX });
   private readonly asked = new Set<string>();
-  private readonly stopped = new AbortController();
   private readonly refusals: ReturnType<typeof Metrics.prototype.counter<'policy'>>;
 
   constructor(
@@ -37,14 +33,6 @@ export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown
   ) {
     const help = 'Calls that were refused because a quota was spent, by policy.';
     this.refusals = metrics.counter('rate_refusals_total', help, ['policy']);
-  }
-
-  onApplicationBootstrap(): void {
-    void this.keepSwept();
-  }
-
-  onApplicationShutdown(): void {
-    this.stopped.abort();
   }
 
   /**
@@ -148,14 +136,6 @@ export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown
     const held = { key: keyOf({ policy, id }), lease: new Lease(policy), asking: undefined };
     this.held.set(name, held);
     return held;
-  }
-
-  private async keepSwept(): Promise<void> {
-    const { signal } = this.stopped;
-    while (!signal.aborted) {
-      await sleep(SWEEP_MS, undefined, { signal, ref: false }).catch(() => undefined);
-      if (!signal.aborted) await this.store.sweep().catch(() => undefined);
-    }
   }
 }
 

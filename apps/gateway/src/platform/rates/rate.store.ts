@@ -18,8 +18,6 @@ export interface RateGrant {
   readonly left: number;
 }
 
-const ROWS_MAX = 1_000;
-
 /** How many units of each key and window were taken, by all processes together; batched. */
 @Injectable()
 export class RateStore {
@@ -56,13 +54,14 @@ export class RateStore {
     return new Map(rows.map(({ key, used }) => [key, used]));
   }
 
-  /** Removes windows that are over, a bounded number at a time. */
-  async sweep(): Promise<void> {
-    await this.database.pool.query(
+  /** Removes windows that are over, a bounded number at a time; answers how many that were. */
+  async sweep(rowsMax: number): Promise<number> {
+    const { rowCount } = await this.database.pool.query(
       `with old as (select ctid from rate_use where ends_at < clock_timestamp() limit $1)
        delete from rate_use where ctid in (select ctid from old)`,
-      [ROWS_MAX],
+      [rowsMax],
     );
+    return rowCount ?? 0;
   }
 
   /** Sorted, so that two processes never wait for each other; a key stands once in a batch. */
