@@ -42,7 +42,10 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
       outage_ms_max:
         'longest time in which no call of any client was served, one process left each time',
       lost_grants:
-        'refresh tokens handed out, all asked again at the end; agreements that reached no client',
+        'refresh tokens handed out, all used again at the end; agreements that reached no client; orphans',
+      orphaned_consents:
+        'authorised at bank-core 60 s after the end, and no token to be had on them',
+      replayed: 'taken by a process shortly before its kill, sent again when another stood there',
     },
   };
 }

@@ -1,17 +1,21 @@
 import { approve, FormBrowser, type LocalFetch } from '../../http/index.js';
 import { machineNow, pause } from '../../machine-clock.js';
 import type { DemoPerson } from '../../start/seeds.js';
+import type { WireRequest } from '../gateway-ground/door.js';
 import { reading } from '../gateway-ground/consented.js';
 import { codeOf, type OwnTokens, type PushedRequest } from '../gateway-ground/software.js';
 import type { Stage } from '../gateway-ground/stage.js';
 import type { Random } from '../oracle/random.js';
-import { isGood, type Caller } from './caller.js';
+import { isGood, type Caller, type Heard } from './caller.js';
+import type { Replays } from './replays.js';
 import type { Tally } from './tally.js';
 
 const RELOADS_MAX = 200;
 const RELOAD_MS = 50;
 /** Every second code is tried at two processes at once; its grant is then over, and rightly so. */
 const TWICE_EVERY = 2;
+/** Every third of the others is tried again after the process that took it was killed: its grant is over then. */
+const REPLAYED_EVERY = 3;
 
 /** One holder after the other agrees, while the process that serves the browser may die at any hop. */
 export class Approver {
@@ -21,6 +25,7 @@ export class Approver {
     private readonly person: DemoPerson,
     private readonly random: Random,
     private readonly tally: Tally,
+    private readonly replays: Replays,
   ) {}
 
   /** Tokens of a new grant; undefined where the code was spent on purpose, or its answer was lost. */
@@ -41,18 +46,15 @@ export class Approver {
   async #push(): Promise<PushedRequest> {
     const { software } = this.caller;
     const made = software.request('accounts', reading(this.person.bankCode));
-    if (this.random.chance(TWICE_EVERY)) await this.#pushTwice(made.params);
-    const { answer } = await this.caller.call(() => software.post('/par', made.params));
+    if (this.random.chance(TWICE_EVERY)) {
+      await this.caller.sendTwice('assertions', software.post('/par', made.params));
+    }
+    const heard = await this.caller.call(() => software.post('/par', made.params));
+    const { answer } = heard;
     this.tally.count('pushes');
     if (answer.status !== 201) throw new Error(`A push was refused: ${codeOf(answer)}`);
+    this.replays.keep('assertions', heard, this.caller);
     return software.pushedFrom(answer, made);
-  }
-
-  async #pushTwice(params: Parameters<Caller['software']['post']>[1]): Promise<void> {
-    const answers = await this.caller.sendTwice(this.caller.software.post('/par', params));
-    if (answers.filter(isGood).length > 1) {
-      this.tally.find('accepted_twice', 'an assertion at the push');
-    }
   }
 
   /** The holder reloads a page that did not come; only at bank-core are forms sent, and bank-core lives. */
@@ -70,37 +72,40 @@ export class Approver {
     }
   }
 
-  async #redeem(pushed: PushedRequest, landedAt: URL): Promise<OwnTokens | undefined> {
+  async #redeem(
+    pushed: PushedRequest,
+    landedAt: URL,
+    wasTried = false,
+  ): Promise<OwnTokens | undefined> {
     const { software } = this.caller;
     const form = software.exchange(pushed, landedAt);
-    const { answer, wasCut } = await this.caller.call(() => software.post('/token', form));
-    if (isGood(answer)) {
-      this.tally.count('grants');
-      return software.tokensFrom(answer);
+    const exchange = (): WireRequest => software.post('/token', form);
+    const heard = await this.caller.call(exchange);
+    if (!isGood(heard.answer)) {
+      this.#judgeLost(heard, wasTried);
+      return undefined;
     }
-    // The code was spent by the try whose answer was lost. RFC 6749 ends what came of it.
-    if (wasCut && codeOf(answer) === 'invalid_grant') this.tally.count('cut_exchanges');
-    else this.tally.find('lost_grants', `an exchange was answered ${codeOf(answer)}`);
+    this.tally.count('grants');
+    if (!this.random.chance(REPLAYED_EVERY)) return software.tokensFrom(heard.answer);
+    // With a fresh assertion and proof: the code alone is what was used before.
+    this.replays.keep('codes', heard, this.caller, exchange);
     return undefined;
+  }
+
+  /** A try whose answer was lost spent the code, and RFC 6749 ends what came of it. Nothing else explains a refusal. */
+  #judgeLost({ answer, wasCut }: Heard, wasTried: boolean): void {
+    const isSpent = (wasCut || wasTried) && codeOf(answer) === 'invalid_grant';
+    if (isSpent) this.tally.count('cut_exchanges');
+    else this.tally.find('lost_grants', `an exchange was answered ${codeOf(answer)}`);
   }
 
   async #redeemTwice(pushed: PushedRequest, landedAt: URL): Promise<OwnTokens | undefined> {
     const { software } = this.caller;
     const form = software.exchange(pushed, landedAt);
     const [first, second] = [software.post('/token', form), software.post('/token', form)];
-    const answers = await this.caller.sendBoth(first, second);
-    if (answers.filter(isGood).length > 1) this.tally.find('accepted_twice', 'a code');
+    const { answers, wasCut } = await this.caller.sendBoth('codes', first, second);
     // Neither arrived, or both were lost: then the code is good once more, or has ended what came of it.
-    return answers.some(isGood) ? undefined : this.#redeemWhatIsLeft(pushed, landedAt);
-  }
-
-  async #redeemWhatIsLeft(pushed: PushedRequest, landedAt: URL): Promise<OwnTokens | undefined> {
-    const { software } = this.caller;
-    const form = software.exchange(pushed, landedAt);
-    const { answer } = await this.caller.call(() => software.post('/token', form));
-    if (!isGood(answer)) return undefined;
-    this.tally.count('grants');
-    return software.tokensFrom(answer);
+    return answers.some(isGood) ? undefined : this.#redeem(pushed, landedAt, wasCut);
   }
 }
 

@@ -1,9 +1,9 @@
 import { pause } from '../../machine-clock.js';
-import type { Door, WireAnswer, WireRequest } from '../gateway-ground/door.js';
+import { NoAnswer, type Door, type WireAnswer, type WireRequest } from '../gateway-ground/door.js';
 import { codeOf, type Software } from '../gateway-ground/software.js';
 import type { Stage } from '../gateway-ground/stage.js';
 import type { Random } from '../oracle/random.js';
-import type { Tally } from './tally.js';
+import type { GoodOnce, Tally } from './tally.js';
 
 const TRIES_MAX = 400;
 const AGAIN_MS = 25;
@@ -11,9 +11,20 @@ const AGAIN_MS = 25;
 /** What a process says while it has not read the bank's streams yet: try elsewhere, or again. */
 const NOT_NOW = new Set(['core_unavailable', 'temporarily_unavailable', '503']);
 
-/** An answer, and whether an earlier try of the same call had lost its own. */
+/** An answer, and what went before it. */
 export interface Heard {
   readonly answer: WireAnswer;
+  /** An earlier try of the same call was sent and lost its answer: it may have been carried out. */
+  readonly wasCut: boolean;
+  /** What was answered, as it was sent. */
+  readonly request: WireRequest;
+  /** The process that answered, by its place among the doors. */
+  readonly at: number;
+}
+
+/** Answers of a pair, and whether one of them may have been carried out without a word. */
+export interface HeardOfPair {
+  readonly answers: readonly WireAnswer[];
   readonly wasCut: boolean;
 }
 
@@ -30,30 +41,45 @@ export class Caller {
   async call(make: () => WireRequest): Promise<Heard> {
     let wasCut = false;
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-      const answer = await this.software.ask(this.#door(), make).catch(() => undefined);
-      if (!answer) {
-        wasCut = true;
-        this.tally.count('cut_calls');
-      } else if (!isNotNow(answer)) {
-        return { answer, wasCut };
+      const door = this.#door();
+      let request: WireRequest | undefined;
+      const answer = await this.software
+        .ask(door, () => (request = make()))
+        .catch((error: unknown) => this.#lost(error));
+      if (answer === 'cut') wasCut = true;
+      else if (answer !== 'unsent' && request && !isNotNow(answer)) {
+        return { answer, wasCut, request, at: this.stage.doors.indexOf(door) };
       }
       await pause(AGAIN_MS);
     }
     throw new Error('No process of the gateway answers any more.');
   }
 
-  /** The very same request at two processes at once. Answers that were lost are left out. */
-  async sendTwice(request: WireRequest): Promise<WireAnswer[]> {
-    this.tally.count('double_sent');
-    const [one, other] = this.#twoDoors();
-    return heard([this.software.send(one, request), this.software.send(other, request)]);
+  /** The very same request at two processes at once. */
+  sendTwice(kind: GoodOnce, request: WireRequest): Promise<HeardOfPair> {
+    return this.sendBoth(kind, request, request);
   }
 
   /** Two requests that claim the same thing, at two processes at once. */
-  async sendBoth(first: WireRequest, second: WireRequest): Promise<WireAnswer[]> {
+  async sendBoth(kind: GoodOnce, first: WireRequest, second: WireRequest): Promise<HeardOfPair> {
     this.tally.count('double_sent');
     const [one, other] = this.#twoDoors();
-    return heard([this.software.send(one, first), this.software.send(other, second)]);
+    const heard = await Promise.all([
+      this.software.send(one, first).catch((error: unknown) => this.#lost(error)),
+      this.software.send(other, second).catch((error: unknown) => this.#lost(error)),
+    ]);
+    const answers = heard.filter((each) => typeof each !== 'string');
+    const taken = answers.filter(isGood).length;
+    if (taken > 1) this.tally.find('accepted_twice', `${kind}, sent to two processes at once`);
+    if (taken === 1) this.tally.count(`taken_once_${kind}`);
+    return { answers, wasCut: heard.includes('cut') };
+  }
+
+  /** What is known of a call without an answer. */
+  #lost(error: unknown): 'cut' | 'unsent' {
+    const lost = error instanceof NoAnswer && !error.wasSent ? 'unsent' : 'cut';
+    this.tally.count(lost === 'cut' ? 'cut_calls' : 'unsent_calls');
+    return lost;
   }
 
   #door(): Door {
@@ -73,11 +99,6 @@ export class Caller {
     const listening = doors.filter((_, at) => nodes[at]?.isListening);
     return listening.length >= doorsMin ? listening : doors;
   }
-}
-
-async function heard(asked: readonly Promise<WireAnswer>[]): Promise<WireAnswer[]> {
-  const settled = await Promise.allSettled(asked);
-  return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 }
 
 const isNotNow = (answer: WireAnswer): boolean =>

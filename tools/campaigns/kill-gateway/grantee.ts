@@ -3,6 +3,7 @@ import type { WireRequest } from '../gateway-ground/door.js';
 import { codeOf, type OwnTokens } from '../gateway-ground/software.js';
 import type { Random } from '../oracle/random.js';
 import { isGood, type Caller } from './caller.js';
+import type { Replays } from './replays.js';
 import type { Tally } from './tally.js';
 
 const TOKEN_MS_MAX = 120_000;
@@ -22,6 +23,7 @@ export class Grantee {
     readonly tokens: OwnTokens,
     private readonly random: Random,
     private readonly tally: Tally,
+    private readonly replays: Replays,
   ) {
     this.#accessToken = tokens.accessToken;
   }
@@ -40,7 +42,8 @@ export class Grantee {
   async refresh(): Promise<boolean> {
     const { software } = this.caller;
     const form = { grant_type: 'refresh_token', refresh_token: this.tokens.refreshToken };
-    const { answer } = await this.caller.call(() => software.post('/token', form));
+    const heard = await this.caller.call(() => software.post('/token', form));
+    const { answer } = heard;
     this.tally.count('refreshes');
     if (!isGood(answer)) {
       this.tally.find('lost_grants', `a refresh was answered ${codeOf(answer)}`);
@@ -49,28 +52,33 @@ export class Grantee {
     this.#accessToken = software.tokensFrom(answer).accessToken;
     this.#since = stopwatch();
     this.tally.served();
+    this.replays.keep('assertions', heard, this.caller);
     if (this.random.chance(TWICE_EVERY)) await this.#refreshTwice(form);
     return true;
   }
 
+  /** What was handed out works to the end: a new token, and one read with it. */
+  async useOnceMore(): Promise<void> {
+    if (await this.refresh()) await this.#read();
+  }
+
   async #read(): Promise<void> {
-    const { answer } = await this.caller.call(() => this.#request());
+    const heard = await this.caller.call(() => this.#request());
+    const { answer } = heard;
     this.tally.count('reads');
-    if (answer.status === 200) this.tally.served();
-    else this.tally.find('unexplained', `a read was answered ${codeOf(answer)}`);
+    if (answer.status === 200) {
+      this.tally.served();
+      this.replays.keep('proofs', heard, this.caller);
+    } else this.tally.find('unexplained', `a read was answered ${codeOf(answer)}`);
   }
 
   /** T-10: one proof, two processes, one of which may be dying. */
   async #readTwice(): Promise<void> {
-    const answers = await this.caller.sendTwice(this.#request());
-    if (answers.filter(isGood).length > 1) this.tally.find('accepted_twice', 'a proof at the API');
+    await this.caller.sendTwice('proofs', this.#request());
   }
 
   async #refreshTwice(form: Record<string, string | undefined>): Promise<void> {
-    const answers = await this.caller.sendTwice(this.caller.software.post('/token', form));
-    if (answers.filter(isGood).length > 1) {
-      this.tally.find('accepted_twice', 'an assertion and a proof at the token endpoint');
-    }
+    await this.caller.sendTwice('assertions', this.caller.software.post('/token', form));
   }
 
   /** With its customer waiting: how often a resource is read while nobody does is counted by the day. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openStage, type Stage } from '../gateway-ground/stage.js';
 import { killUnderLoad } from './run-kills.js';
+import { TRIED } from './tally.js';
 
+/** And as many more as it takes until everything that is good once was tried. */
 const ROUNDS = 4;
-/** On a machine that does much else at once. */
 
 /** The short form of `npm run campaign -- kill-gateway`. */
 describe('kill -9 of gateway processes under load', () => {
@@ -17,8 +18,9 @@ describe('kill -9 of gateway processes under load', () => {
     const { kills, tally, orphans } = await killUnderLoad(stage, { rounds: ROUNDS, seed: 1 });
     expect(tally.findings).toEqual([]);
     expect(tally.figures).toMatchObject({ accepted_twice: 0, lost_grants: 0, unexplained: 0 });
-    expect({ rounds: kills.rounds, orphans }).toEqual({ rounds: ROUNDS, orphans: 0 });
+    expect(orphans).toBe(0);
+    expect(kills.rounds).toBeGreaterThanOrEqual(ROUNDS);
     expect(tally.figures.approvals).toBeGreaterThan(0);
-    expect(tally.figures.double_sent).toBeGreaterThan(0);
+    expect(TRIED.filter((name) => tally.figures[name] === 0)).toEqual([]);
   });
 });

@@ -5,7 +5,8 @@ import { seeded } from '../oracle/random.js';
 import { Approver } from './approver.js';
 import { Caller } from './caller.js';
 import { Grantee } from './grantee.js';
-import { orphanedConsents } from './orphans.js';
+import { doubledGrants, orphanedConsents } from './orphans.js';
+import { Replays } from './replays.js';
 import { killInTurn, type KillOptions, type Kills } from './slots.js';
 import { Tally } from './tally.js';
 
@@ -25,6 +26,7 @@ export async function killUnderLoad(
   options: KillOptions,
 ): Promise<KillGatewayResult> {
   const tally = new Tally();
+  const replays = new Replays(tally);
   const grantees: Grantee[] = [];
   const uses: Promise<void>[] = [];
   let isOver = false;
@@ -35,11 +37,11 @@ export async function killUnderLoad(
     const random = seeded(options.seed + at);
     const software = new Software(client, stage.origin);
     const caller = new Caller(stage, software, random, tally);
-    const approver = new Approver(stage, caller, person, random, tally);
+    const approver = new Approver(stage, caller, person, random, tally, replays);
     while (!isOver) {
       const tokens = await approver.approveOnce();
       if (!tokens) continue;
-      const grantee = new Grantee(caller, person.bankCode, tokens, random, tally);
+      const grantee = new Grantee(caller, person.bankCode, tokens, random, tally, replays);
       grantees.push(grantee);
       if (uses.length < IN_USE) uses.push(grantee.useUntil(() => isOver));
     }
@@ -48,7 +50,14 @@ export async function killUnderLoad(
   const approving = people.map(approveOn);
   const failed = Promise.all(approving).then(() => undefined);
   const kills = await Promise.race([
-    killInTurn(stage, options),
+    killInTurn(stage, {
+      ...options,
+      onKilled: (at) => {
+        const taken = replays.takenBy(at);
+        return () => replays.send(taken);
+      },
+      isEnough: () => tally.hasTriedAll(),
+    }),
     failed.then((): never => {
       throw new Error('The approvers ended before the kills did.');
     }),
@@ -56,8 +65,16 @@ export async function killUnderLoad(
   isOver = true;
   await Promise.all([failed.catch(() => undefined), ...uses]);
   // Whatever was handed out, hours ago or a moment before a kill, works now that all processes stand.
-  for (const grantee of grantees) await grantee.refresh();
-  return { kills, tally, orphans: await orphanedConsents(stage) };
+  for (const grantee of grantees) await grantee.useOnceMore();
+  for (const grant of await doubledGrants(stage)) {
+    tally.find('accepted_twice', `the code of grant ${grant}, which has two refresh tokens`);
+  }
+  const orphans = await orphanedConsents(stage);
+  for (const { consentId, grants } of orphans) {
+    const kept = JSON.stringify(grants);
+    tally.find('lost_grants', `${consentId} stands, and nobody can use it: ${kept}`);
+  }
+  return { kills, tally, orphans: orphans.length };
 }
 
 function differentBanks(people: readonly DemoPerson[]): DemoPerson[] {

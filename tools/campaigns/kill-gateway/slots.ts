@@ -6,7 +6,13 @@ export interface KillOptions {
   readonly rounds: number;
   readonly seed: number;
   readonly onRound?: (line: string) => void;
+  /** The process in this place is gone; what it answers is called when another serves there. */
+  readonly onKilled?: (at: number) => () => Promise<void>;
+  /** More rounds than asked for, at most `FURTHER_MAX`, until this is true. */
+  readonly isEnough?: () => boolean;
 }
+
+const FURTHER_MAX = 40;
 
 export interface Kills {
   rounds: number;
@@ -25,22 +31,27 @@ export async function killInTurn(stage: Stage, options: KillOptions): Promise<Ki
   const so: Kills = { rounds: 0, recoveryMs: [] };
   await endOnceInPeace(stage);
   const serving = new Set(stage.nodes);
+  const isDone = (): boolean =>
+    so.rounds >= options.rounds &&
+    (so.rounds >= options.rounds + FURTHER_MAX || (options.isEnough?.() ?? true));
   await Promise.all(
     stage.nodes.map(async (node, at) => {
       const random = seeded(options.seed * 31 + at);
       const door = stage.doors[at];
-      while (door && so.rounds < options.rounds) {
+      while (door && !isDone()) {
         await pause(random.between(LIFE_MS_MIN, LIFE_MS_MAX));
-        if (serving.size === 1 || so.rounds >= options.rounds) continue;
+        if (serving.size === 1 || isDone()) continue;
         serving.delete(node);
         so.rounds += 1;
         const round = so.rounds;
         const since = stopwatch();
         await node.kill();
+        const whenBack = options.onKilled?.(at);
         await node.start();
         await stage.ready(door);
         const recoveryMs = elapsedMs(since);
         so.recoveryMs.push(recoveryMs);
+        await whenBack?.();
         serving.add(node);
         options.onRound?.(
           `${round} process ${at + 1} served again after ${Math.round(recoveryMs)} ms`,
