@@ -19,6 +19,8 @@ export interface BankCoreCall {
   readonly body?: object;
   /** Sent as it is, instead of JSON. */
   readonly file?: Buffer;
+  /** The longest answer that is taken, where it may be longer than most: 4 MiB without. */
+  readonly answerBytesMax?: number;
 }
 
 export type BankCoreAnswer =
@@ -53,6 +55,14 @@ export class BankCoreSilent extends Error {
   }
 }
 
+/** bank-core answered, but more than the call takes: it would do so again, so that nobody is told to come back. */
+export class BankCoreAnswerTooLarge extends Error {
+  override readonly name = 'BankCoreAnswerTooLarge';
+  constructor(bytesMax: number) {
+    super(`bank-core answers more than ${bytesMax} bytes`);
+  }
+}
+
 /** Who has to answer, wherever it is: the name in bank-core's inside certificate (T-01). */
 const NAME = 'bank-core.internal';
 const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
@@ -81,7 +91,10 @@ export class BankCoreTransport {
     this.agent = new OneTarget({ keepAlive: true, maxSockets: 64, scheduling: 'lifo' });
   }
 
-  /** One request and its answer. Throws `BankCoreSilent` where there was none that can be understood. */
+  /**
+   * One request and its answer. Throws `BankCoreSilent` where there was none that can be understood, and
+   * `BankCoreAnswerTooLarge` where there was too much of it.
+   */
   async call(call: BankCoreCall): Promise<BankCoreAnswer> {
     const { answer, bytes } = await this.exchange(call);
     const status = answer.statusCode ?? 0;
@@ -124,6 +137,7 @@ export class BankCoreTransport {
   }
 
   private exchange(call: BankCoreCall) {
+    const { answerBytesMax = ANSWER_BYTES_MAX } = call;
     const body = call.file ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
     return new Promise<{ answer: IncomingMessage; bytes: Buffer }>((resolve, reject) => {
       const state = { sent: false };
@@ -138,7 +152,10 @@ export class BankCoreTransport {
         let size = 0;
         answer.on('data', (chunk: Buffer) => {
           chunks.push(chunk);
-          if ((size += chunk.length) > ANSWER_BYTES_MAX) answer.destroy(new Error('too large'));
+          if ((size += chunk.length) <= answerBytesMax) return;
+          clearTimeout(late);
+          reject(new BankCoreAnswerTooLarge(answerBytesMax));
+          answer.destroy();
         });
         answer.once('end', () => {
           clearTimeout(late);

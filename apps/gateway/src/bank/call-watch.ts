@@ -1,4 +1,4 @@
-import type { BankCoreCall } from '#libs/bank-core-client';
+import { BankCoreAnswerTooLarge, type BankCoreCall } from '#libs/bank-core-client';
 import type { Metrics } from '#libs/platform';
 
 type Call = Pick<BankCoreCall, 'method' | 'path'>;
@@ -8,7 +8,7 @@ export class CallWatch {
   private readonly seconds;
 
   constructor(metrics: Metrics) {
-    const help = 'Seconds of a call of bank-core: answered, refused, or silent.';
+    const help = 'Seconds of a call of bank-core: answered, refused, too large, or silent.';
     this.seconds = metrics.histogram('bank_core_call_seconds', help, [
       'method',
       'resource',
@@ -26,7 +26,8 @@ export class CallWatch {
       this.tell(call, answer.ok ? 'answered' : 'refused', since);
       return answer;
     } catch (error) {
-      this.tell(call, 'silent', since);
+      const isTooLarge = error instanceof BankCoreAnswerTooLarge;
+      this.tell(call, isTooLarge ? 'too_large' : 'silent', since);
       throw error;
     }
   }

@@ -23,6 +23,9 @@ import type { ListPart } from './own-linkage.js';
 type Answer<Value> = Promise<Result<Value, CoreRefusal>>;
 
 const SECURITY = 'participants/self/security';
+/** Of what holds every answer of a checklist, or every comment: as much as the gateway's own contract promises. */
+const LONG_ANSWER_BYTES_MAX = 32 * 1024 * 1024;
+const LONG = { answerBytesMax: LONG_ANSWER_BYTES_MAX } as const;
 
 /** What an intermediary owes of its security: checklists, answers, evidence, reviews and gaps (RKN-S2, RKN-S3). */
 @Injectable()
@@ -55,11 +58,13 @@ export class OwnSecurity {
   }
 
   checklist(caller: Caller, id: string): Answer<ChecklistContentView> {
-    return this.read(caller, `submissions/${id}`);
+    const path = `${SECURITY}/submissions/${id}`;
+    return this.bank.ask(caller, { method: 'GET', path, ...LONG });
   }
 
   difference(caller: Caller, id: string): Answer<ChecklistDifferenceView> {
-    return this.read(caller, `submissions/${id}/difference`);
+    const path = `${SECURITY}/submissions/${id}/difference`;
+    return this.bank.ask(caller, { method: 'GET', path, ...LONG });
   }
 
   /** Made from the version that was read; refuses with `version_conflict`. */
@@ -76,7 +81,7 @@ export class OwnSecurity {
   /** The answers as a table, byte for byte. */
   answersTable(caller: Caller, id: string): Answer<BankCoreFile> {
     const path = `${SECURITY}/submissions/${id}/answers`;
-    return this.bank.fetch(caller, { method: 'GET', path });
+    return this.bank.fetch(caller, { method: 'GET', path, ...LONG });
   }
 
   /** Every line or none; refuses with `answers_refused` and what is wrong in each. */
@@ -99,7 +104,7 @@ export class OwnSecurity {
 
   async comments(caller: Caller, id: string, bankCode: string): Answer<readonly CommentView[]> {
     const path = `${SECURITY}/submissions/${id}/comments`;
-    const call = { method: 'GET', path, query: { bankCode } } as const;
+    const call = { method: 'GET', path, query: { bankCode }, ...LONG } as const;
     const answer = await this.bank.ask<{ comments: CommentView[] }>(caller, call);
     return answer.ok ? accepted(answer.value.comments) : answer;
   }

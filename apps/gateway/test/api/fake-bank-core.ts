@@ -48,6 +48,8 @@ export class FakeBankCore {
   readonly results = new Map<string, ApprovalResult>();
   /** Answers the next calls whose path contains the key with a refusal, with silence, or 200 with what is no answer. */
   readonly refusals = new Map<string, Refused | 'silence' | 'garbage' | 'other_shape'>();
+  /** Answers whole of its own, by path: what is long, or drawn. */
+  readonly answers = new Map<string, { headers: Record<string, string>; bytes: Buffer }>();
   private readonly streams = new Map<ServerResponse, 'links' | 'consents'>();
   private readonly links = new Map<string, { version: number; states: LinkStateView[] }>();
   /** What gateways told of their calls and certificates, oldest first. */
@@ -241,7 +243,7 @@ export class FakeBankCore {
       return refuse(response, refusal);
     }
     if (path === 'changes') return this.readChanges(url.searchParams, response);
-    const letter = letterRoute(call);
+    const letter = this.answers.get(path) ?? letterRoute(call);
     if (letter) return void response.writeHead(200, letter.headers).end(letter.bytes);
     const answer = this.route(call);
     if ('code' in answer) return refuse(response, answer as Refused);

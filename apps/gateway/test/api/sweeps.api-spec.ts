@@ -48,4 +48,5 @@ test.each([
   const left = `select 1 from ${table} where ${LEFT[table]} limit 1`;
   await until(async () => (await gateway.asOwner(left)).length === 0);
   job.onModuleDestroy();
+  expect(await gateway.asOwner(left)).toEqual([]);
 });
