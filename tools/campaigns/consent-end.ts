@@ -33,6 +33,8 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
       late: all.filter((ms) => !(ms <= GONE_MS)).length,
       late_reads: ends.lateReads,
       reads: ends.reads,
+      late_refreshes: ends.lateRefreshes,
+      refreshes: ends.refreshes,
       not_gone: ends.notGone,
       left: ends.left,
       p50_ms: quantile(all, 0.5),
@@ -47,6 +49,7 @@ export async function run(options: { json: boolean; args: readonly string[] }): 
       ...asked,
       late: `grants that were still there ${GONE_MS} ms after the commit of the end`,
       late_reads: 'begun after the commit of the end and not answered with 401',
+      late_refreshes: 'on grants that had ended, at every process, and not invalid_grant',
       p99_ms: 'from the commit of the end at bank-core until the grant was gone at the gateway',
     },
   };

@@ -5,15 +5,20 @@ import { machineNow } from '../../machine-clock.js';
 import type { Stage } from '../gateway-ground/stage.js';
 import type { OwnTokens } from '../gateway-ground/software.js';
 
-/** One consent with its grant and a token that reads on it. */
+/** One consent with its grant, a token that reads on it and one that renews it. */
 export interface Clone {
   readonly consentId: string;
   readonly grantId: string;
   readonly accessToken: string;
   readonly tokenHash: string;
+  readonly refreshToken: string;
 }
 
+/** What the clones are made of. */
+export type Model = { readonly [Name in keyof OwnTokens]: NonNullable<OwnTokens[Name]> };
+
 const hashOf = (value: string): string => createHash('sha256').update(value).digest('base64url');
+const newValue = (): string => randomBytes(32).toString('base64url');
 const LIFE_SECONDS = 1_800;
 
 /** What the database computes itself is not written. */
@@ -45,23 +50,35 @@ const ARTIFACT = `
         'exp', extract(epoch from clock_timestamp())::bigint + ${LIFE_SECONDS}))) n
   where a.model = $4 and a.id = $1`;
 
+/** The library's own record of the grant, without which nothing is renewed; its id is the hash of the grant's. */
+const RECORD = `
+  insert into oidc_artifact select n.* from oidc_artifact a cross join lateral
+    jsonb_populate_record(a, jsonb_build_object('id', $2::text)) n
+  where a.model = 'Grant' and a.id = $1`;
+
 /**
  * Many consents of one real one: the same rows under other ids in both databases, as the superuser writes them. To
  * both servers they are consents, grants and tokens like any other; only the pages were walked once.
  */
-export async function cloneConsent(
-  stage: Stage,
-  tokens: OwnTokens & { readonly consentId: string },
-  count: number,
-): Promise<Clone[]> {
+export async function cloneConsent(stage: Stage, tokens: Model, count: number): Promise<Clone[]> {
   const bank = new pg.Client({ connectionString: stage.databases.bank.adminUrl });
   const gateway = new pg.Client({ connectionString: stage.databases.gateway.adminUrl });
   await Promise.all([bank.connect(), gateway.connect()]);
   try {
     const columns = await bank.query<{ name: string }>(COLUMNS);
     const copy = bankOf(columns.rows.map(({ name }) => name));
+    const grants = await gateway.query<{ id: string }>(
+      'select grant_id as id from consent_grant where consent_id = $1',
+      [tokens.consentId],
+    );
+    const [grant] = grants.rows;
+    if (!grant) throw new Error('A consent has its grant.');
     const clones: Clone[] = [];
-    for (let n = 0; n < count; n += 1) clones.push(await cloneOnce(bank, copy, gateway, tokens));
+    for (let n = 0; n < count; n += 1) {
+      const clone = await cloneOnce(bank, copy, gateway, tokens);
+      await gateway.query(RECORD, [hashOf(grant.id), hashOf(clone.grantId)]);
+      clones.push(clone);
+    }
     return clones;
   } finally {
     await Promise.all([bank.end(), gateway.end()]);
@@ -72,20 +89,17 @@ async function cloneOnce(
   bank: pg.Client,
   copy: string,
   gateway: pg.Client,
-  { consentId: model, accessToken, refreshToken }: OwnTokens & { readonly consentId: string },
+  { consentId: model, accessToken, refreshToken }: Model,
 ): Promise<Clone> {
   const consentId = newId('cns', machineNow());
-  const [grantId, own] = [randomBytes(32), randomBytes(32)].map((one) => one.toString('base64url'));
-  if (grantId === undefined || own === undefined) throw new Error('Random bytes are missing.');
+  const [grantId, own, ownRefresh] = [newValue(), newValue(), newValue()];
   await bank.query(copy, [model, consentId]);
   await gateway.query(GRANT, [model, grantId, consentId]);
   const tokenHash = hashOf(own);
   await gateway.query(ARTIFACT, [hashOf(accessToken), tokenHash, grantId, 'AccessToken']);
-  if (refreshToken !== undefined) {
-    const other = hashOf(randomBytes(32).toString('base64url'));
-    await gateway.query(ARTIFACT, [hashOf(refreshToken), other, grantId, 'RefreshToken']);
-  }
-  return { consentId, grantId, accessToken: own, tokenHash };
+  const refreshHash = hashOf(ownRefresh);
+  await gateway.query(ARTIFACT, [hashOf(refreshToken), refreshHash, grantId, 'RefreshToken']);
+  return { consentId, grantId, accessToken: own, tokenHash, refreshToken: ownRefresh };
 }
 
 /** What is left of the grants of ended consents: nothing that could still be used. */
@@ -96,8 +110,9 @@ export async function leftOf(stage: Stage, clones: readonly Clone[]): Promise<nu
     const { rows } = await gateway.query<{ left: string }>(
       `select (select count(*) from consent_grant where grant_id = any ($1) and ended_at is null)
          + (select count(*) from oidc_artifact where grant_id = any ($1)
-            and (model <> 'AccessToken' or ended_code is null)) as left`,
-      [clones.map(({ grantId }) => grantId)],
+            and (model <> 'AccessToken' or ended_code is null))
+         + (select count(*) from oidc_artifact where model = 'Grant' and id = any ($2)) as left`,
+      [clones.map(({ grantId }) => grantId), clones.map(({ grantId }) => hashOf(grantId))],
     );
     return Number(rows[0]?.left);
   } finally {

@@ -5,6 +5,7 @@ import type { Door } from '../gateway-ground/door.js';
 import type { GatewayNode } from '../gateway-ground/gateway-node.js';
 import { codeOf, Software } from '../gateway-ground/software.js';
 import type { Stage } from '../gateway-ground/stage.js';
+import { ACCEPTED, REFUSALS } from './closings.js';
 import type { Officers, StoppedLink } from './officers.js';
 import {
   frozen,
@@ -18,6 +19,8 @@ type StatesLine = Exclude<LinkMessage, { type: 'heartbeat' }>;
 
 /** How long a node may trust its copy without news (design section 3). */
 const LEASE_MS = 2_000;
+/** A node may still serve from its copy for so long after a stop's commit (design section 3). */
+export const BOUND_MS = 500;
 /** What was on its way when the stream froze may still arrive. */
 const UNDER_WAY_MS = 100;
 const LOOK_MS = 15;
@@ -29,7 +32,7 @@ export interface CutOffOptions {
   readonly rounds: number;
   /** So long a node is watched after it closed; several beats, and in the long run longer than a lease. */
   readonly watchMs: number;
-  /** Whether a node that served past its lease is a finding; without it no time is judged. */
+  /** Whether a node that served past its lease, or past the bound, is a finding; without it no time is judged. */
   readonly judgesTimes?: boolean;
 }
 
@@ -126,9 +129,11 @@ class Island {
     await this.#open();
     this.at.bank.tampering = withoutChanges;
     await this.#stop();
-    const { closedMs } = await this.#closed(stopwatch());
+    const { closedMs, servedMs } = await this.#closed(stopwatch());
     const { lost_change_closed_ms_max: most } = this.figures;
     this.figures.lost_change_closed_ms_max = Math.max(most, closedMs);
+    const isBlind = servedMs > BOUND_MS;
+    if (isBlind && this.at.judgesTimes) this.#blind(`served ${servedMs} ms after a lost change`);
     await this.#staysClosed('although its change was lost', 'served_blind');
     this.at.bank.tampering = untouched;
     await this.#release();
@@ -173,7 +178,7 @@ class Island {
 
   async #open(): Promise<void> {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
-      if ((await this.#push()) === 'accepted') return;
+      if ((await this.#push()) === ACCEPTED) return;
       await pause(LOOK_MS);
     }
     throw new Error('The node does not open again.');
@@ -184,7 +189,7 @@ class Island {
     let servedMs = 0;
     for (let look = 0; look < LOOKS_MAX; look += 1) {
       const begunMs = Math.round(elapsedMs(since));
-      if ((await this.#push()) !== 'accepted') {
+      if ((await this.#push()) !== ACCEPTED) {
         return { closedMs: Math.round(elapsedMs(since)), servedMs };
       }
       servedMs = begunMs;
@@ -196,7 +201,7 @@ class Island {
   async #staysClosed(when: string, counter: 'served_blind' | 'reopened'): Promise<void> {
     const since = stopwatch();
     while (elapsedMs(since) < this.at.watchMs) {
-      if ((await this.#push()) === 'accepted') {
+      if ((await this.#push()) === ACCEPTED) {
         this.figures[counter] += 1;
         this.findings.push(`A stopped link was served ${when}.`);
         return;
@@ -239,7 +244,10 @@ class Island {
     const answer = await this.at.software.ask(this.at.door, () =>
       this.at.software.post('/par', params),
     );
-    return answer.status === 201 ? 'accepted' : codeOf(answer);
+    if (answer.status === 201) return ACCEPTED;
+    const code = codeOf(answer);
+    if (!REFUSALS.has(code)) this.findings.push(`A push was answered ${code}.`);
+    return code;
   }
 }
 

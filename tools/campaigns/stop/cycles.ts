@@ -30,7 +30,7 @@ export interface CyclesResult extends TrafficFigures {
   late_confirmations: number;
   confirmations_formed: number;
   confirmations_refused: number;
-  /** From the commit of each stop until the last node refused. */
+  /** From the commit of each stop until the last node refused for the rest of its watch. */
   readonly closedMs: number[];
   /** What the transaction of each stop took, the wait for confirmations under way included. */
   readonly stopMs: number[];
@@ -44,6 +44,8 @@ const RACE_EVERY = 4;
 /** About as long as a confirmation takes: some stops come before it, some after. */
 const RACE_MS = 400;
 const SETTLED_EVERY = 3;
+/** So long every node is asked on after the bound, and after the last one closed. */
+const WATCH_MS = 200;
 const WAIT_MS_MAX = 60_000;
 
 /** Institutions whose links are stopped side by side: each has its own lock and its own versions. */
@@ -63,6 +65,7 @@ export async function stopAndRelease(
     frozen_reads: 0,
     late_reads: 0,
     late_pushes: 0,
+    watched_pushes: 0,
     late_confirmations: 0,
     unexplained: 0,
     confirmations_formed: 0,
@@ -134,7 +137,7 @@ class Lane {
   }
 
   async cycle(number: number, way: Way): Promise<string> {
-    const { traffic, so, random, boundMs = 0 } = this;
+    const { traffic, so, random } = this;
     this.#round += 1;
     await traffic.renewTokens();
     const racing = await this.#racers();
@@ -151,13 +154,12 @@ class Lane {
     so.stopMs.push(elapsedMs(since));
     traffic.stopped();
     const snapshot = await snapshotOf(this.bank);
-    const closedMs = await this.#closed();
+    await this.#closed();
     for (const outcome of await Promise.all(pressed)) {
       if (outcome === 'formed') so.confirmations_formed += 1;
       else so.confirmations_refused += 1;
     }
-    // Nobody may come to be served after the bound, however late.
-    if (closedMs < boundMs) await pause(boundMs - closedMs + random.between(20, 60));
+    const closedMs = await this.#stayedClosed();
     const debited = await debitedAfter(
       this.bank,
       this.officers.institutionOf(this.#bankCode),
@@ -184,18 +186,30 @@ class Lane {
     return this.people[0]?.bankCode ?? '';
   }
 
-  /** Waits until every node has refused, and remembers how long the last one took. */
+  /** Waits until every node refuses; how long the last one took. */
   async #closed(): Promise<number> {
-    const since = stopwatch();
-    while (this.traffic.closedAfterMs === undefined) {
-      if (elapsedMs(since) > WAIT_MS_MAX) {
-        throw new Error(`A node goes on serving the stopped link at ${this.#bankCode}.`);
-      }
-      await pause(2);
+    for (;;) {
+      const { closedAfterMs } = this.traffic;
+      if (closedAfterMs !== undefined) return closedAfterMs;
+      await this.#moment();
     }
-    const closedMs = this.traffic.closedAfterMs;
+  }
+
+  /** Nobody may come to be served after the bound, however late: how long the last took to close for good. */
+  async #stayedClosed(): Promise<number> {
+    const { traffic, boundMs = 0 } = this;
+    const untilMs = WATCH_MS + Math.max(boundMs, await this.#closed());
+    while (traffic.sinceStopMs < untilMs || !traffic.isWatched) await this.#moment();
+    const closedMs = await this.#closed();
     this.so.closedMs.push(closedMs);
     return closedMs;
+  }
+
+  async #moment(): Promise<void> {
+    if (this.traffic.sinceStopMs > WAIT_MS_MAX) {
+      throw new Error(`A node goes on serving the stopped link at ${this.#bankCode}.`);
+    }
+    await pause(2);
   }
 
   /** Both holders of a bank that takes transfers, one page away from paying each other one yen. */

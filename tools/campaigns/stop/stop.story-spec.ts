@@ -29,6 +29,8 @@ describe('stops of links under load, with two processes of the gateway', () => {
     expect(so.late_confirmations).toBe(0);
     expect(so.closedMs).toHaveLength(CYCLES);
     expect(so.confirmations_formed + so.confirmations_refused).toBeGreaterThan(0);
+    // Every node is asked once more after it closed, at the least.
+    expect(so.watched_pushes).toBeGreaterThanOrEqual(CYCLES * 2);
     expect(so.requests).toBeGreaterThan(CYCLES * 10);
   });
 

@@ -4,13 +4,11 @@ import { consented, reading } from '../gateway-ground/consented.js';
 import type { Door, WireAnswer } from '../gateway-ground/door.js';
 import { codeOf, type OwnTokens, type Software } from '../gateway-ground/software.js';
 import type { Stage } from '../gateway-ground/stage.js';
+import { ACCEPTED, Closings, REFUSALS } from './closings.js';
 
 const THINK_MS = 20;
 const REOPEN_MS_MAX = 30_000;
 const TOKEN_MS_MAX = 150_000;
-
-/** What a stopped link may answer: by name, or because a node is not sure of its copy. */
-const REFUSALS = new Set(['linkage_suspended', 'core_unavailable']);
 
 /** A stop freezes the consents behind it; they thaw a moment after the release. */
 const FROZEN = 'holder_unavailable';
@@ -23,6 +21,8 @@ export interface TrafficFigures {
   late_reads: number;
   /** Pushes accepted that began later than the bound, or at a node that had named the stop before. */
   late_pushes: number;
+  /** Pushes during a stop that began after the bound: so many could have been late. */
+  watched_pushes: number;
   /** Answers that neither a stop nor an open link explains. */
   unexplained: number;
 }
@@ -37,9 +37,7 @@ export class Traffic {
   #isEnding = false;
   #tokens: OwnTokens | undefined;
   #tokensSince = 0;
-  readonly #closedAfter = new Map<Door, number>();
-  /** Nodes that named the stop; one that was merely unsure of its copy may still hear older news. */
-  readonly #informed = new Set<Door>();
+  #closings: Closings<Door>;
   readonly #work: Promise<void>[];
   readonly findings: string[] = [];
 
@@ -53,6 +51,7 @@ export class Traffic {
   ) {
     this.#tokens = tokens;
     this.#tokensSince = stopwatch();
+    this.#closings = this.#newClosings();
     this.#work = doors.flatMap((door) => [this.#keepReading(door), this.#keepPushing(door)]);
   }
 
@@ -71,8 +70,7 @@ export class Traffic {
 
   /** Between announcement and commit either answer is right. */
   stopping(): void {
-    this.#closedAfter.clear();
-    this.#informed.clear();
+    this.#closings = this.#newClosings();
     this.#phase = 'stopping';
   }
 
@@ -93,8 +91,16 @@ export class Traffic {
 
   /** How long after the commit the last node refused by its own copy; undefined while one still accepts. */
   get closedAfterMs(): number | undefined {
-    const all = [...this.#closedAfter.values()];
-    return all.length === this.doors.length ? Math.max(...all) : undefined;
+    return this.#closings.closedMs;
+  }
+
+  /** Whether every node has answered a push that began after the bound. */
+  get isWatched(): boolean {
+    return this.#closings.isWatched;
+  }
+
+  get sinceStopMs(): number {
+    return elapsedMs(this.#since);
   }
 
   /** Asks every node until each one accepts again, and the same token reads there. */
@@ -113,7 +119,7 @@ export class Traffic {
   }
 
   async #isOpenAt(door: Door): Promise<boolean> {
-    if ((await this.#push(door)) !== 'accepted') return false;
+    if ((await this.#push(door)) !== ACCEPTED) return false;
     return (await this.#read(door)).status === 200;
   }
 
@@ -172,26 +178,25 @@ export class Traffic {
   }
 
   #judge(door: Door, said: string, begun: number): void {
-    if (said !== 'accepted') {
-      if (!this.#closedAfter.has(door)) this.#closedAfter.set(door, elapsedMs(this.#since));
-      if (said === 'linkage_suspended') this.#informed.add(door);
-      return;
-    }
-    const afterMs = begun - this.#since;
-    const isOverdue = this.boundMs !== undefined && afterMs > this.boundMs;
-    if (!isOverdue && !this.#informed.has(door)) return;
+    const begunMs = begun - this.#since;
+    if (begunMs > (this.boundMs ?? 0)) this.figures.watched_pushes += 1;
+    if (!this.#closings.take(door, { said, begunMs, answeredMs: this.sinceStopMs })) return;
     this.figures.late_pushes += 1;
     this.findings.push(
-      `${this.bankCode}: a push at ${door.port} was accepted ${Math.round(afterMs)} ms after the stop`,
+      `${this.bankCode}: a push at ${door.port} was accepted ${Math.round(begunMs)} ms after the stop`,
     );
   }
 
-  /** `accepted`, or the code of the refusal. */
+  #newClosings(): Closings<Door> {
+    return new Closings(this.doors.length, this.boundMs);
+  }
+
+  /** `ACCEPTED`, or the code of the refusal. */
   async #push(door: Door): Promise<string> {
     const { params } = this.software.request('accounts', reading(this.bankCode));
     const answer = await this.software.ask(door, () => this.software.post('/par', params));
     this.figures.requests += 1;
-    if (answer.status === 201) return 'accepted';
+    if (answer.status === 201) return ACCEPTED;
     const code = codeOf(answer);
     if (!REFUSALS.has(code)) this.#wonder('push', code);
     return code;
