@@ -5,7 +5,7 @@ import { RateStore } from './rate.store.js';
 const ROWS_MAX = 1_000;
 const PAUSE_MS = 60_000;
 
-/** Removes windows that are over in small bites, as many as there are: a flood of addresses leaves a row each (T-31). */
+/** Removes windows that are over, in small bites, as many as there are: a flood leaves a row per address (T-31). */
 @Injectable()
 export class SweepRates extends Rounds {
   constructor(@Inject(RateStore) private readonly store: RateStore) {
