@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { withConnection } from '../../../../tools/databases/index.js';
 import type { Intermediary, Tokens } from '../../../../tools/flow/intermediary.js';
 import { machineNow } from '../../../../tools/machine-clock.js';
+import { cutDatabase, mendDatabase } from './cut-database.js';
 import { AOBA, householdRequest, MINATO, paymentRequest, Scene, TSUBAME, until } from './scene.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -78,27 +80,66 @@ describe('refusals', () => {
     ['GET', `${ACCOUNTS}?limit=%00`, async () => 'not-a-token-at-all-0000'],
   ];
 
+  /** What every refusal of the API is, whatever its status. */
+  async function expectRefusal(
+    method: string,
+    path: string,
+    token: string,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const interaction = randomUUID();
+    const { status, body, headers } = await minato.send(method, token, path, {
+      headers: { 'x-fapi-interaction-id': interaction, 'accept-language': 'en' },
+    });
+    expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(headers.get('content-language')).toBe('en');
+    expect(headers.get('x-fapi-interaction-id')).toBe(interaction);
+    expect(body).toMatchObject({
+      code: expect.stringMatching(/^[a-z_]+$/),
+      status,
+      instance: `urn:uuid:${interaction}`,
+      detail: body['detail_en'],
+      detail_en: expect.stringMatching(/[A-Za-z]/),
+      detail_ja: expect.stringMatching(/[ぁ-ん]/),
+    });
+    return body;
+  }
+
   test.each(calls)(
     'B-4 B-26 %s %s: problem+json with code, both languages and the interaction id',
     async (method, path, token) => {
-      const interaction = randomUUID();
-      const { status, body, headers } = await minato.send(method, await token(), path, {
-        headers: { 'x-fapi-interaction-id': interaction, 'accept-language': 'en' },
-      });
+      const { status } = await expectRefusal(method, path, await token());
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(500);
-      expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
-      expect(headers.get('content-language')).toBe('en');
-      expect(headers.get('x-fapi-interaction-id')).toBe(interaction);
-      expect(body).toMatchObject({
-        code: expect.stringMatching(/^[a-z_]+$/),
-        status,
-        instance: `urn:uuid:${interaction}`,
-        detail: body['detail_en'],
-        detail_ja: expect.stringMatching(/[ぁ-ん]/),
-      });
     },
   );
+
+  test('B-4 B-26 a failure that nobody foresaw is a 500 in the same form, and tells nothing of its inside', async () => {
+    const { adminUrl } = scene.system.databases.gateway;
+    const rename = (from: string, to: string) =>
+      withConnection(adminUrl, (client) => client.query(`alter table ${from} rename to ${to}`));
+    const token = await minato.ownToken('events');
+    const path = '/v1/event-subscriptions';
+    await rename('event_subscription', 'event_subscription_gone');
+    const body = await expectRefusal('GET', path, token);
+    await rename('event_subscription_gone', 'event_subscription');
+    expect(body).toMatchObject({ status: 500, code: 'internal_error' });
+    expect(JSON.stringify(body)).not.toMatch(/event_subscription|relation|select|\.js/);
+    expect((await minato.get(token, path)).status).toBe(200);
+  });
+
+  test('B-4 B-26 while the gateway’s database is away it is a 503 in the same form, that may be asked again', async () => {
+    const { gateway } = scene.system.databases;
+    await cutDatabase(gateway);
+    const body = await expectRefusal('GET', ACCOUNTS, taro.accessToken);
+    await mendDatabase(gateway);
+    expect(body).toMatchObject({
+      status: 503,
+      code: 'temporarily_unavailable',
+      retryable: true,
+      facts: { bankCode: '2963' },
+    });
+    await until(async () => (await minato.get(taro.accessToken, ACCOUNTS)).status === 200);
+  });
 
   test('B-26 who sends no id, or none that is a UUID, is given one on every answer', async () => {
     for (const sent of ['', 'not-a-uuid']) {
