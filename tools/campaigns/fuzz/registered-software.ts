@@ -92,15 +92,19 @@ export class RegisteredSoftware {
     return this.statement(`fuzz-${newJti()}`, { keys: [freshJwk()] });
   }
 
-  /** `Key-Proof` over the request as it is sent (docs/registration.md); `wrong` spoils one thing of it. */
-  proof({ method, path, body }: WireRequest, wrong?: Wrong): string {
+  /**
+   * `Key-Proof` over the request as it is sent (docs/registration.md); `wrong` spoils one thing of it, `named` is in
+   * whose name it is made where not in its own.
+   */
+  proof({ method, path, body }: WireRequest, wrong?: Wrong, named?: string): string {
     const [target = ''] = path.split('?', 1);
     // Where no path names the client, the proof names the software.
     const isLost = target === '/register/recoveries' || target === '/register';
-    const subject = wrong === 'subject' ? 'client_x' : isLost ? this.softwareId : this.clientId;
-    const [own] = this.#keys;
-    if (!own) throw new Error('A registration has keys.');
-    const signer = wrong === 'key' ? Signer.fresh() : own.signer;
+    const own = isLost ? this.softwareId : this.clientId;
+    const subject = wrong === 'subject' ? 'client_x' : (named ?? own);
+    const [key] = this.#keys;
+    if (!key) throw new Error('A registration has keys.');
+    const signer = wrong === 'key' ? Signer.fresh() : key.signer;
     const content = wrong === 'content' ? contentOf('{"other":1}') : contentOf(body);
     const claims = {
       iss: subject,
@@ -112,7 +116,7 @@ export class RegisteredSoftware {
       jti: newJti(),
       ...(content === undefined ? {} : { content }),
     };
-    return signer.jwt({ typ: 'key-proof+jwt', alg: 'ES256', kid: own.kid }, claims);
+    return signer.jwt({ typ: 'key-proof+jwt', alg: 'ES256', kid: key.kid }, claims);
   }
 
   wrongProof(request: WireRequest, nth: number): string {
