@@ -68,9 +68,9 @@ const oidcProvider: FactoryProvider = {
       clock,
       neighbours: {
         findClient: async (clientId) => {
-          await gate.named(clientId);
           const server = servers.metadataOf(clientId);
           if (server) return server;
+          await gate.named(clientId);
           const client = await clients.find(clientId);
           return client && (await isRefused(clientId)) ? undefined : client && metadataOf(client);
         },
@@ -81,7 +81,6 @@ const oidcProvider: FactoryProvider = {
       intermediaryOf: async (clientId) => (await clients.find(clientId))?.epspId,
       hooks: {
         judgeDetails: (ctx) => judge.judge(ctx),
-        requireDetails: (ctx) => judge.require(ctx),
         handOver: (ctx, interaction) => handOver.open(ctx, interaction),
       },
     });

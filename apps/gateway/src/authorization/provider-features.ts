@@ -6,11 +6,11 @@ import type { ClientCertificates } from '../platform/mutual-tls/client-certifica
 import type { GatewaySecrets } from '../platform/secrets.js';
 import { mutualTls } from './mutual-tls.js';
 import { TOKEN_SECONDS } from './provider-protocol.js';
+import { checkShape } from './pushed-detail.js';
 
 /** What the room adds to the library: the judgement of a pushed request, and the hand-over to bank-core. */
 export interface ProviderHooks {
   judgeDetails(ctx: KoaContextWithOIDC): Promise<void>;
-  requireDetails(ctx: KoaContextWithOIDC): Promise<void>;
   handOver(
     ctx: KoaContextWithOIDC,
     interaction: InstanceType<Provider['Interaction']>,
@@ -28,9 +28,8 @@ export interface FeatureParts {
 
 /** Which parts of the library are on, and with which policy (oauth.md 5.3). */
 export function features(parts: FeatureParts) {
-  const { issuer, secrets, hooks, certificates, isResourceServer, isBlocked } = parts;
+  const { issuer, secrets, certificates, isResourceServer, isBlocked } = parts;
   const resource = `${issuer}/v1`;
-  const validate = hooks.judgeDetails;
   return {
     fapi: { enabled: true, profile: '2.0' },
     pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
@@ -79,7 +78,7 @@ export function features(parts: FeatureParts) {
     },
     richAuthorizationRequests: {
       enabled: true,
-      types: Object.fromEntries(DETAIL_TYPES.map((type) => [type, { validate }])),
+      types: Object.fromEntries(DETAIL_TYPES.map((type) => [type, { validate: checkShape }])),
       // What the holder agreed to, with bank-core's ids; the pushed element is never copied (T-02).
       authorizationDetailsForGrantSource: (ctx) => ctx.oidc.grant?.rar,
       authorizationDetailsForAccessToken: (_ctx, _token, source) => source?.rar,

@@ -50,7 +50,7 @@ export function createProvider(parts: ProviderParts): Provider {
       mtls_endpoint_aliases: endpointAliases(mutualOrigin),
     },
     interactions: { policy: [approvalPrompt()], url: hooks.handOver },
-    extraParams: { authorization_details: (ctx) => hooks.requireDetails(ctx) },
+    extraParams: { authorization_details: (ctx) => hooks.judgeDetails(ctx) },
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
     loadExistingGrant: (ctx) => grantOf(ctx, parts.endOfGrant),
     renderError: (ctx, out) => {

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assert, type Refusal } from '#libs/kernel';
-import { isBoundedJson } from '#libs/platform';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import {
   BankService,
@@ -8,8 +7,8 @@ import {
   type Caller,
   type TransferRequest,
 } from '../bank/index.js';
-import { ClientsService, IDENTITY_SCOPE } from '../clients/index.js';
-import { READ_PERMISSIONS, readDetails } from './domain/authorization-detail.js';
+import { ClientsService } from '../clients/index.js';
+import { READ_PERMISSIONS } from './domain/authorization-detail.js';
 import { institutionServes } from './domain/checks/institution-serves.js';
 import type {
   AuthorizationDetail,
@@ -24,15 +23,9 @@ import { callerOf } from './caller.js';
 import { blockedAtPush, isForLater, pushError, quotaError } from './oauth-errors.js';
 import { HostClock } from '../platform/host-clock.js';
 import { PartyReader } from './party-reader.js';
+import { checkScope, readPushed, scopeFor } from './pushed-detail.js';
 import { RateLimits } from '../platform/rates/rate-limits.js';
 import { RateClaims } from './rate-claims.js';
-
-const DETAILS_CHARS_MAX = 16 * 1024;
-const SCOPE_OF = {
-  account_information: 'accounts',
-  consent_extension: 'accounts',
-  transfer_initiation: 'transfers',
-} as const;
 
 /**
  * Judges `authorization_details` at the push, and only there: what was pushed is fixed from then on, and a
@@ -49,12 +42,33 @@ export class RequestJudge {
     @Inject(RateLimits) private readonly rates: RateLimits,
   ) {}
 
-  /** Called by the library for each element; refuses with `invalid_authorization_details`. */
+  /**
+   * Every user flow carries exactly one element, and the scope that belongs to it. Asked at the authorization endpoint
+   * too, since a signed request object is read anew there. At the push it is the library's last check: a resource, a
+   * proof or a scope that is refused leaves neither a transfer at the bank (T-21) nor a call that counts (INT-17).
+   */
   async judge(ctx: KoaContextWithOIDC): Promise<void> {
-    const { route } = ctx.oidc;
-    if (route === 'token') throw pushError({ code: 'detail_not_here' });
-    if (route !== 'pushed_authorization_request') return;
-    const detail = this.read(ctx);
+    const { params, route } = ctx.oidc;
+    const isPush = route === 'pushed_authorization_request';
+    if (!params || (!isPush && route !== 'authorization')) return;
+    params['authorization_details'] ||= await this.registeredBy(ctx);
+    const detail = readPushed(params['authorization_details']);
+    params['scope'] ??= scopeFor(detail);
+    if (!isPush) return;
+    checkScope(String(params['scope']), detail);
+    await this.judgePush(ctx, detail);
+  }
+
+  /** A request without an element stands for the one that the client registered, or for nothing. */
+  private async registeredBy(ctx: KoaContextWithOIDC): Promise<string> {
+    const client = await this.clients.find(ctx.oidc.client?.clientId ?? '');
+    const registered = client?.metadata.default_authorization_details;
+    if (!registered) throw new errors.InvalidRequest('authorization_details must be provided');
+    return JSON.stringify(registered);
+  }
+
+  /** Who may not ask is told so, then the call counts, and only then the bank is asked. */
+  private async judgePush(ctx: KoaContextWithOIDC, detail: AuthorizationDetail): Promise<void> {
     const clientId = ctx.oidc.client?.clientId ?? '';
     const client = await this.clients.find(clientId);
     assert(client, 'An authenticated client is registered.');
@@ -71,49 +85,6 @@ export class RequestJudge {
   }
 
   /**
-   * Every user flow carries exactly one element, and the scope that belongs to it. Asked at the push and,
-   * since a signed request object is read anew there, at the authorization endpoint.
-   */
-  async require(ctx: KoaContextWithOIDC): Promise<void> {
-    const { params, route } = ctx.oidc;
-    const isPush = route === 'pushed_authorization_request';
-    if (!params || (!isPush && route !== 'authorization')) return;
-    if (!params['authorization_details']) await this.takeRegistered(ctx, params, isPush);
-    const scope = SCOPE_OF[this.read(ctx).type];
-    params['scope'] ??= scope;
-    if (!isPush) return;
-    const asked = String(params['scope']).split(' ');
-    if (!asked.includes(scope) || asked.some((each) => each !== scope && each !== IDENTITY_SCOPE))
-      throw new errors.InvalidScope(
-        `scope must be ${scope}, alone or with ${IDENTITY_SCOPE}`,
-        String(params['scope']).slice(0, 80),
-      );
-  }
-
-  /** A request without an element stands for the one that the client registered, or for nothing. */
-  private async takeRegistered(
-    ctx: KoaContextWithOIDC,
-    params: Record<string, unknown>,
-    isPush: boolean,
-  ): Promise<void> {
-    const client = await this.clients.find(ctx.oidc.client?.clientId ?? '');
-    const registered = client?.metadata.default_authorization_details;
-    if (!registered) throw new errors.InvalidRequest('authorization_details must be provided');
-    params['authorization_details'] = JSON.stringify(registered);
-    if (isPush) await this.judge(ctx);
-  }
-
-  private read(ctx: KoaContextWithOIDC): AuthorizationDetail {
-    const text = String(ctx.oidc.params?.['authorization_details']);
-    if (text.length > DETAILS_CHARS_MAX) throw pushError({ code: 'detail_malformed' });
-    const details: unknown = JSON.parse(text);
-    if (!isBoundedJson(details)) throw pushError({ code: 'detail_malformed' });
-    const read = readDetails(details);
-    if (!read.ok) throw pushError(read.refusal);
-    return read.value;
-  }
-
-  /**
    * An extension asks for what its consent holds; whether that may go on is the bank's to say. In a window of every
    * function that a consent can hold nothing is asked of it, as everywhere (users.md D.5).
    */
@@ -123,6 +94,7 @@ export class RequestJudge {
     detail: ConsentExtensionDetail,
   ): Promise<void> {
     refuse(ctx, this.servesNoRead(caller, detail));
+    await this.countPush(ctx, detail, caller.epspId);
     const consent = await this.bank.consent(caller, detail.bank_code, detail.consent_id);
     if (!consent.ok) return refuse(ctx, consent.refusal);
     const permissions = consent.value.permissions as ReadPermission[];

@@ -135,7 +135,7 @@ export class Intermediary {
     return String(answer.body['access_token']);
   }
 
-  nonceOf(part: '/v1' | '/token'): string | undefined {
+  nonceOf(part: '/v1' | '/token' | '/par'): string | undefined {
     return this.nonces.get(part);
   }
 

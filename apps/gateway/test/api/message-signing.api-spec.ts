@@ -2,7 +2,7 @@ import { createLocalJWKSet, decodeProtectedHeader, generateKeyPair, jwtVerify } 
 import type { JSONWebKeySet } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { seed } from '../../seeds/index.js';
-import { APPROVED, authorizeUrl, walk } from './approve.js';
+import { APPROVED, authorizeUrl, CONSENT, walk } from './approve.js';
 import { Browser } from './browser.js';
 import { accountInformation, MINATO } from './fixtures.js';
 import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
@@ -202,6 +202,29 @@ describe('openid and what a request without authorization_details stands for', (
       refresh_token: String(body['refresh_token']),
     });
     expect(refreshed.status).toBe(200);
+  });
+
+  test('RKN-S1/a a token narrowed to openid neither reads nor ends the consent that it rests on', async () => {
+    const who = await software('narrowed', registered);
+    const { body } = await redeem(who, await who.push({}, { ...simple, scope: 'openid accounts' }));
+    const narrowed = await who.token({
+      grant_type: 'refresh_token',
+      refresh_token: String(body['refresh_token']),
+      scope: 'openid',
+    });
+    expect(narrowed.status).toBe(200);
+    const before = gateway.bank.callsTo('revocations').length;
+    const consent = `/v1/banks/2963/consents/${CONSENT.consentId}`;
+    const refused = { status: 403, body: { code: 'permission_not_granted' } };
+    const token = String(narrowed.body['access_token']);
+    for (const path of ['/v1/banks/2963/accounts', consent])
+      expect(await who.call(path, token)).toMatchObject(refused);
+    const end = { method: 'DELETE' };
+    const path = `${consent}?reason=customer_request`;
+    expect(await who.call(path, token, end)).toMatchObject(refused);
+    expect(gateway.bank.callsTo('revocations')).toHaveLength(before);
+    // What was not narrowed does both.
+    expect((await who.call(consent, String(body['access_token']))).status).toBe(200);
   });
 
   test('id_token_signed_response_alg is the client’s choice', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { seed } from '../../seeds/index.js';
 import { APPROVED, CONSENT, obtainToken } from './approve.js';
 import { accountInformation, AOBA, MINATO, transferInitiation } from './fixtures.js';
@@ -17,7 +17,12 @@ let minato: Intermediary;
 let aoba: Intermediary;
 
 beforeAll(async () => {
-  gateway = await startGateway({ callsPerMinute: QUOTA, unattendedPerDay: 4 });
+  // What an address may ask is far away: pushes are repeated until something has been heard of.
+  const limits = {
+    GATEWAY_ADDRESS_REQUESTS_PER_MINUTE: '100000',
+    GATEWAY_ADDRESS_CLIENT_REQUESTS_PER_MINUTE: '100000',
+  };
+  gateway = await startGateway({ callsPerMinute: QUOTA, unattendedPerDay: 4, limits });
   minato = await Intermediary.of(gateway);
   aoba = await Intermediary.of(gateway, gateway.aoba);
 });
@@ -164,6 +169,54 @@ describe('RKN-S4c a measure lowers the rate of a link', () => {
   });
 });
 
+describe('INT-17 which pushes a lowered rate counts', () => {
+  const full = { epspId: AOBA, chainPartnerId: '*', function: 'full_rate', state: 'active' };
+  afterEach(() => gateway.bank.changeLink('2963', full));
+
+  /** Lowers the rate and waits until it holds, without using any of it: what follows on the stream is heard later. */
+  async function lowerTo(callsPerMinuteMax: number): Promise<void> {
+    gateway.bank.changeLink('2963', { ...full, state: 'restricted', callsPerMinuteMax });
+    const next = { epspId: MINATO, chainPartnerId: '*', function: 'new_consents' };
+    const push = () => minato.post('/par', minato.request(accountInformation()).params);
+    gateway.bank.changeLink('2963', { ...next, state: 'restricted' });
+    await until(async () => (await push()).status === 400);
+    gateway.bank.changeLink('2963', { ...next, state: 'active' });
+    await until(async () => (await push()).status === 201);
+  }
+
+  test('INT-17 a demand for a nonce is none: of one a minute a push with a proof can be made', async () => {
+    await lowerTo(1);
+    const push = async (nonce?: string) => {
+      const dpop = await aoba.key.proof('POST', `${gateway.origin}/par`, { nonce });
+      return aoba.post('/par', aoba.request(accountInformation()).params, { dpop });
+    };
+    // Were they counted, no five of them could fall into five minutes.
+    for (let nth = 0; nth < 5; nth += 1)
+      expect(await push()).toMatchObject({ status: 400, body: { error: 'use_dpop_nonce' } });
+    expect((await push(aoba.nonceOf('/par'))).status).toBe(201);
+  });
+
+  test('INT-17 RKN-S4c a push for an extension counts, and beyond the rate the bank is not asked', async () => {
+    await lowerTo(3);
+    const consentId = 'cns_01j00000000000000000000077';
+    const detail = {
+      type: 'consent_extension',
+      bank_code: '2963',
+      consent_id: consentId,
+      term_days: 200,
+      chain_partner: 'none',
+    };
+    const [refused, passed] = await untilRefused(() =>
+      aoba.post('/par', aoba.request(detail).params),
+    );
+    expect(refused.body).toMatchObject({
+      error: 'temporarily_unavailable',
+      error_description: expect.stringContaining('RKN-S4c'),
+    });
+    expect(gateway.bank.callsTo(`consents/${consentId}`)).toHaveLength(passed);
+  });
+});
+
 describe('RKN-S4c a measure takes new consents away', () => {
   test('INT-17 nothing new may be asked for; what was agreed to is read, and a transfer is asked for', async () => {
     const { accessToken } = await obtainToken(minato, accountInformation());
@@ -207,6 +260,31 @@ describe('T-31 before anybody has proven who it is', () => {
       ]);
     } finally {
       await lonely.stop();
+    }
+  });
+});
+
+describe('T-31 a resource server', () => {
+  test('T-31 asks about one client’s tokens as often as it likes; what the client may name stays its own', async () => {
+    const software = await newSoftware('ledger-api', 'nobody');
+    const NAMED = 8;
+    const named = await startGateway({
+      resourceServers: [{ clientId: 'ledger-api', metadata: { jwks: software.seed.jwks } }],
+      limits: { GATEWAY_ADDRESS_CLIENT_REQUESTS_PER_MINUTE: String(NAMED) },
+    });
+    try {
+      const server = await Intermediary.of(named, software);
+      const client = await Intermediary.of(named);
+      const token = await client.ownToken();
+      for (let nth = 0; nth < 4 * NAMED; nth += 1) {
+        const answer = await server.post('/introspect', { token }, { accept: 'application/json' });
+        expect(answer).toMatchObject({ status: 200, body: { active: true } });
+      }
+      expect(await client.ownToken()).not.toBe('');
+      const last = await refusedAtLast(() => client.post('/token', {}));
+      expect(last.headers.get('ratelimit-policy')).toBe(`"address-client";q=${NAMED};w=60`);
+    } finally {
+      await named.stop();
     }
   });
 });

@@ -214,6 +214,12 @@ const rows: Row[] = [
     'permission_not_granted',
   ],
   [
+    'RKN-S1/a consents with a token of the holder that was narrowed to nothing',
+    { ...see, ...withToken({ scopes: ['openid'] }) },
+    'permission_not_granted',
+  ],
+  ['consents with a token of the holder', { ...see }, 'passes'],
+  [
     'RKN-S1/c the grant over, its token sees to nothing',
     { ...see, ...withToken({ grant: { ...grant, expiresAt: NOW } }) },
     'consent_expired',

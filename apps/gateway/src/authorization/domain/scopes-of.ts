@@ -1,9 +1,9 @@
 import type { AccessOperation } from './access.js';
 
 /** What a holder agreed to: reading, and with it the consent that the reading rests on. */
-const ACCOUNTS_SCOPE = 'accounts';
+export const ACCOUNTS_SCOPE = 'accounts';
 /** The one transfer that a holder confirmed. */
-const TRANSFERS_SCOPE = 'transfers';
+export const TRANSFERS_SCOPE = 'transfers';
 /** The scope of a token without a user; it serves the client's own transfers only. */
 export const STATUS_SCOPE = 'transfers:status';
 /** The scope of a token without a user that sees to the client's own consents. */

@@ -40,6 +40,7 @@ export class AddressGate {
   private readonly claimedClient: RatePolicy;
   private readonly interaction: RatePolicy;
   private readonly interactionKeys: readonly Buffer[];
+  private readonly claims = new WeakMap<IncomingMessage, Promise<readonly RateStanding[]>>();
 
   constructor(
     @Inject(GATEWAY_CONFIG) { rates, secrets }: GatewayConfig,
@@ -81,16 +82,28 @@ export class AddressGate {
     return isOwn ? { policy: this.interaction, id: uid } : undefined;
   }
 
-  /** Counts a client that the request under way names; refuses with 429 where it named it too often. */
+  /**
+   * Counts a client that the request under way names before anybody has proven to be it, once however often it is looked
+   * up; refuses with 429 where it was named too often. Whose token an authenticated server asks about is no such claim.
+   */
   async named(clientId: string): Promise<void> {
     const ctx = Provider.ctx;
-    if (!ctx) return;
-    const id = `${this.sourceOf(ctx.req)} ${clientId}`;
-    const standings = await this.take([{ policy: this.claimedClient, id }]);
+    if (!ctx || ctx.oidc.client) return;
+    const standings = await this.claimOf(ctx.req, clientId);
     if (standings.every(({ isKept }) => isKept)) return;
     for (const [name, value] of Object.entries(rateHeaders(standings))) ctx.set(name, value);
     const error = new errors.CustomOIDCProviderError('temporarily_unavailable', WORDS);
     throw Object.assign(error, { status: 429, statusCode: 429, expose: true });
+  }
+
+  /** The same answer for the whole request: the library looks a client up again to word the refusal. */
+  private claimOf(request: IncomingMessage, clientId: string): Promise<readonly RateStanding[]> {
+    const known = this.claims.get(request);
+    if (known) return known;
+    const id = `${this.sourceOf(request)} ${clientId}`;
+    const standings = this.take([{ policy: this.claimedClient, id }]);
+    this.claims.set(request, standings);
+    return standings;
   }
 
   /** Behind the proxy that has proven itself, the address that it added last; nobody else is believed (T-11). */

@@ -12,10 +12,10 @@ export interface RateQuotas {
   readonly addressPerMinute: number;
   /** Requests to registration from one address: its keys and signatures cost the most to judge (T-31). */
   readonly registrationsPerMinute: number;
+  /** Requests to the authorization server from one address that name one client; whether it is that client is not known. */
+  readonly claimedClientPerMinute: number;
   /** Calls of the API from one address whose callers have not proven who they are. */
   readonly refusalsPerMinute: number;
-  /** Requests to the authorization server from one address that name one client, be it that one or not. */
-  readonly claimedClientPerMinute: number;
 }
 
 const CALLS_PER_MINUTE = 600;
@@ -37,7 +37,7 @@ export function readRateQuotas(settings: Settings): RateQuotas {
     unattendedPerDay: read('GATEWAY_UNATTENDED_READS_PER_DAY', UNATTENDED_PER_DAY),
     addressPerMinute: read('GATEWAY_ADDRESS_REQUESTS_PER_MINUTE', calls * 5),
     registrationsPerMinute: read('GATEWAY_ADDRESS_REGISTRATIONS_PER_MINUTE', Math.ceil(calls / 5)),
+    claimedClientPerMinute: read('GATEWAY_ADDRESS_CLIENT_REQUESTS_PER_MINUTE', calls),
     refusalsPerMinute: read('GATEWAY_ADDRESS_REFUSALS_PER_MINUTE', calls * 5),
-    claimedClientPerMinute: calls,
   };
 }

@@ -1,5 +1,5 @@
 import type { AccessCheck, AccessFacts } from '../access.js';
-import { CONSENTS_SCOPE, STATUS_SCOPE } from '../scopes-of.js';
+import { ACCOUNTS_SCOPE, CONSENTS_SCOPE, STATUS_SCOPE, TRANSFERS_SCOPE } from '../scopes-of.js';
 
 /** RKN-S1: a call does what the consent holds and nothing else; a dead grant covers nothing. */
 export const grantCovers: AccessCheck = (facts) => {
@@ -12,9 +12,9 @@ export const grantCovers: AccessCheck = (facts) => {
     return isOwn ? undefined : { code: 'permission_not_granted' };
   }
   if (operation.kind === 'consent') {
-    // A user's token sees to the one consent that it rests on; all of them, only the client's own.
+    // A user's token sees to the one consent that it rests on, unless it was narrowed to less; all of them, only the client's.
     const isOfConsent = grant
-      ? grant.kind === 'account_information'
+      ? grant.kind === 'account_information' && scopes.includes(ACCOUNTS_SCOPE)
       : scopes.includes(CONSENTS_SCOPE);
     if (!isOfConsent) return { code: 'permission_not_granted' };
     return grant && grant.expiresAt <= facts.now ? { code: 'consent_expired' } : undefined;
@@ -32,12 +32,12 @@ function holds({ token, operation }: AccessFacts): boolean {
   const { grant, scopes } = token.token;
   if (operation.kind === 'own' || operation.kind === 'consent') return false;
   if (operation.kind === 'pay' || operation.kind === 'status') {
-    const isOfTransfer = grant?.kind === 'transfer_initiation' && scopes.includes('transfers');
+    const isOfTransfer = grant?.kind === 'transfer_initiation' && scopes.includes(TRANSFERS_SCOPE);
     return isOfTransfer && !operation.isOwn;
   }
   return (
     grant?.kind === 'account_information' &&
-    scopes.includes('accounts') &&
+    scopes.includes(ACCOUNTS_SCOPE) &&
     grant.permissions.includes(operation.fn)
   );
 }
