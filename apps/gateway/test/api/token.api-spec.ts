@@ -223,7 +223,7 @@ describe('refresh-token', () => {
     expect((await minato.call(ACCOUNTS, accessToken)).status).toBe(401);
   });
 
-  test('RKN-D6 an access token that is given back goes alone: the refresh token works on, the consent stands', async () => {
+  test('RKN-D6 an access token that is given back goes alone; the refresh token works, the consent stands', async () => {
     const consent = { ...APPROVED.consent!, consentId: 'cns_tidied_up' };
     const result = { ...APPROVED, consent };
     const { refreshToken, accessToken } = await obtainToken(minato, accountInformation(), result);

@@ -83,8 +83,9 @@ export class AddressGate {
   }
 
   /**
-   * Counts a client that the request under way names before anybody has proven to be it, once however often it is looked
-   * up; refuses with 429 where it was named too often. Whose token an authenticated server asks about is no such claim.
+   * Counts a client that the request under way names before anybody has proven to be it, once however often it is
+   * looked up; refuses with 429 where it was named too often. Whose token an authenticated server asks about is no such
+   * claim.
    */
   async named(clientId: string): Promise<void> {
     const ctx = Provider.ctx;

@@ -12,7 +12,7 @@ export interface RateQuotas {
   readonly addressPerMinute: number;
   /** Requests to registration from one address: its keys and signatures cost the most to judge (T-31). */
   readonly registrationsPerMinute: number;
-  /** Requests to the authorization server from one address that name one client; whether it is that client is not known. */
+  /** Of those, requests to the authorization server in which one client is named that has not proven itself. */
   readonly claimedClientPerMinute: number;
   /** Calls of the API from one address whose callers have not proven who they are. */
   readonly refusalsPerMinute: number;
