@@ -223,34 +223,6 @@ describe('refresh-token', () => {
     expect((await minato.call(ACCOUNTS, accessToken)).status).toBe(401);
   });
 
-  test('RKN-D6 an access token that is given back goes alone; the refresh token works, the consent stands', async () => {
-    const consent = { ...APPROVED.consent!, consentId: 'cns_tidied_up' };
-    const result = { ...APPROVED, consent };
-    const { refreshToken, accessToken } = await obtainToken(minato, accountInformation(), result);
-    const refresh = () =>
-      minato.token({ grant_type: 'refresh_token', refresh_token: refreshToken });
-    const second = String((await refresh()).body['access_token']);
-    expect((await minato.post('/revoke', { token: accessToken })).status).toBe(200);
-    expect((await minato.call(ACCOUNTS, accessToken)).status).toBe(401);
-    expect((await minato.call(ACCOUNTS, second)).status).toBe(200);
-    const fresh = await refresh();
-    expect(fresh.status).toBe(200);
-    expect((await minato.call(ACCOUNTS, String(fresh.body['access_token']))).status).toBe(200);
-    const grant = () =>
-      gateway.asOwner<{ isOver: boolean }>(
-        `select ended_at is not null as "isOver" from consent_grant where consent_id = $1`,
-        [consent.consentId],
-      );
-    expect(await grant()).toEqual([{ isOver: false }]);
-    // A hint that is wrong changes nothing, and the refresh token ends all of it.
-    const hinted = { token: second, token_type_hint: 'refresh_token' };
-    expect((await minato.post('/revoke', hinted)).status).toBe(200);
-    expect((await refresh()).status).toBe(200);
-    expect((await minato.post('/revoke', { token: refreshToken })).status).toBe(200);
-    expect(refusal(await refresh())).toEqual([400, 'invalid_grant']);
-    expect(await grant()).toEqual([{ isOver: true }]);
-  });
-
   test('RKN-D6 the bank is told that the grant is over, once it answers again', async () => {
     const consent = { ...APPROVED.consent!, consentId: 'cns_given_back' };
     const { refreshToken } = await obtainToken(minato, accountInformation(), {

@@ -12,7 +12,7 @@ export const grantCovers: AccessCheck = (facts) => {
     return isOwn ? undefined : { code: 'permission_not_granted' };
   }
   if (operation.kind === 'consent') {
-    // A user's token sees to the one consent that it rests on, unless it was narrowed; all of them, only the client's own.
+    // A user's token sees to the one consent that it rests on, unless it was narrowed; the client's own to all of them.
     const isOfConsent = grant
       ? grant.kind === 'account_information' && scopes.includes(ACCOUNTS_SCOPE)
       : scopes.includes(CONSENTS_SCOPE);
