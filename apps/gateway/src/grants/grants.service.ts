@@ -3,6 +3,7 @@ import { Database } from '#libs/platform';
 import { ConsentFeed, type ConsentChange, type ConsentSubscriber } from '../bank/index.js';
 import { endCodeOf, type ConsentGrant, type EndCode } from './domain/grant.js';
 import { GrantStore } from './storage/grant.store.pg.js';
+import { TokenRegistry } from './token-registry.js';
 
 const FEED = 'consents';
 
@@ -12,6 +13,7 @@ export class GrantsService implements OnModuleInit, ConsentSubscriber {
     @Inject(GrantStore) private readonly store: GrantStore,
     @Inject(Database) private readonly database: Database,
     @Inject(ConsentFeed) private readonly feed: ConsentFeed,
+    @Inject(TokenRegistry) private readonly tokens: TokenRegistry,
   ) {}
 
   onModuleInit(): void {
@@ -32,9 +34,11 @@ export class GrantsService implements OnModuleInit, ConsentSubscriber {
     return this.store.endOf(grantId);
   }
 
-  /** Ends a grant with its codes and tokens. True where it was alive. */
-  end(grantId: string, code: EndCode): Promise<boolean> {
-    return this.database.transaction((tx) => this.store.end(tx, grantId, code));
+  /** Ends a grant with its codes and tokens, here by the time that it answers. True where it was alive. */
+  async end(grantId: string, code: EndCode): Promise<boolean> {
+    const wasAlive = await this.database.transaction((tx) => this.store.end(tx, grantId, code));
+    this.tokens.forget(grantId);
+    return wasAlive;
   }
 
   /** Ends every grant that points at a consent which bank-core has just ended, without waiting for the feed. */

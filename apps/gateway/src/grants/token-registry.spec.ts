@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { HostClock } from '../platform/host-clock.js';
-import type { LiveToken } from './domain/grant.js';
+import type { ConsentGrant, LiveToken } from './domain/grant.js';
 import { hashOfToken, type GrantStore } from './storage/grant.store.pg.js';
 import type { TokenEndListener } from './storage/token-end.listener.js';
 import { TokenRegistry } from './token-registry.js';
@@ -16,6 +16,18 @@ const live: LiveToken = {
   grant: undefined,
   endedCode: undefined,
   blockedUntil: undefined,
+};
+
+const grant: ConsentGrant = {
+  grantId: 'ended',
+  kind: 'account_information',
+  bankCode: '2963',
+  clientId: 'minato-kakei',
+  chainPartnerId: 'none',
+  consentId: undefined,
+  transferId: undefined,
+  permissions: [],
+  expiresAt: 0,
 };
 
 let now: number;
@@ -77,6 +89,16 @@ describe('the token cache', () => {
     stored = { ...live, endedCode: 'consent_revoked' };
     end(live.hash);
     expect((await registry.find(VALUE))?.endedCode).toBe('consent_revoked');
+  });
+
+  test('RKN-S1/c an end by this process evicts the tokens of that grant alone, heard of or not', async () => {
+    listener.heardUntil = Infinity;
+    stored = { ...live, grant: { ...grant, grantId: 'another' } };
+    await registry.find(VALUE);
+    registry.forget(grant.grantId);
+    expect(registry.known(VALUE)).toBeDefined();
+    registry.forget('another');
+    expect(registry.known(VALUE)).toBeUndefined();
   });
 
   test('RKN-S1/c an end while the row is being read is not overtaken by the older row', async () => {
