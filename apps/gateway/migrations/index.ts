@@ -3,6 +3,8 @@ import { EventsCreateAct202611221630 } from './202611221630-events-create-act.js
 import { EventsRenewActs202611250501 } from './202611250501-events-renew-acts.js';
 import { EventsUnsignedSince202611260501 } from './202611260501-events-unsigned-since.js';
 import { ClientsScopeCompromisedKeys202611260801 } from './202611260801-clients-scope-compromised-keys.js';
+import { EventsIndexQueue202611261001 } from './202611261001-events-index-queue.js';
+import { EventsToldChange202611261002 } from './202611261002-events-told-change.js';
 import { EventsIndexDeliveries202611221650 } from './202611221650-events-index-deliveries.js';
 import { GatewayGround202611220910 } from './202611220910-ground.js';
 import { TellBlocks202611220930 } from './202611220930-tell-blocks.js';
@@ -33,4 +35,6 @@ export const migrations: (new () => object)[] = [
   EventsRenewActs202611250501,
   EventsUnsignedSince202611260501,
   ClientsScopeCompromisedKeys202611260801,
+  EventsIndexQueue202611261001,
+  EventsToldChange202611261002,
 ];

@@ -1,5 +1,6 @@
 export { FixedClock } from './fixed-clock.js';
 export { openBrowser, type TestBrowser, type VisitorOptions } from './open-browser.js';
+export { rowsVisited } from './rows-visited.js';
 export {
   startDatabases,
   testCluster,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CivilDate, type Instant } from '#libs/kernel';
+import { Database } from '#libs/platform';
 import { Catalogue } from '../bank/index.js';
 import { HostClock } from '../platform/host-clock.js';
 import { Rounds } from '../platform/rounds.js';
@@ -7,6 +8,7 @@ import { announcedBy, type ApiChange } from './domain/change-calendar.js';
 import type { NewEvent } from './domain/event.js';
 import { KEPT_DAYS } from './domain/decide-replay.js';
 import { EventLog } from './event-log.js';
+import { ToldChangeStore } from './storage/told-change.store.pg.js';
 
 export const CHANGE_CALENDAR = Symbol('ChangeCalendar');
 
@@ -14,7 +16,10 @@ const EVERY_MS = 60_000;
 const RETRY_MS = 1_000;
 const DAY_MS = 86_400_000;
 
-/** Tells every intermediary of what the change calendar announces, once each. */
+/**
+ * Tells every intermediary of what the change calendar announces, once each: also one that comes later, and also after
+ * the event itself has gone with age.
+ */
 @Injectable()
 export class AnnounceChangesJob extends Rounds {
   constructor(
@@ -22,6 +27,8 @@ export class AnnounceChangesJob extends Rounds {
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(HostClock) private readonly clock: HostClock,
     @Inject(EventLog) private readonly events: EventLog,
+    @Inject(Database) private readonly database: Database,
+    @Inject(ToldChangeStore) private readonly told: ToldChangeStore,
   ) {
     super('not announced', EVERY_MS);
   }
@@ -33,10 +40,18 @@ export class AnnounceChangesJob extends Rounds {
     const now = this.clock.read();
     for (const change of announcedBy(this.calendar, CivilDate.inTokyo(now))) {
       if (isOld(change, now)) continue;
-      for (const epspId of copy.audienceOf(null))
-        await this.events.tell(announcementOf(change, epspId));
+      for (const epspId of copy.audienceOf(null)) await this.tell(change, epspId);
     }
     return EVERY_MS;
+  }
+
+  private async tell(change: ApiChange, epspId: string): Promise<void> {
+    const isNew = await this.database.transaction(
+      async (tx) =>
+        (await this.told.note(tx, change.id, epspId)) &&
+        this.events.append(tx, announcementOf(change, epspId)),
+    );
+    if (isNew) this.events.committed();
   }
 }
 

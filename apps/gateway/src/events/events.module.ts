@@ -37,6 +37,7 @@ import { ReaderStore } from './storage/reader.store.pg.js';
 import { SubscriptionStore } from './storage/subscription.store.pg.js';
 import { SubscriptionsService } from './subscriptions.service.js';
 import { SweepEventsJob } from './sweep-events.job.js';
+import { ToldChangeStore } from './storage/told-change.store.pg.js';
 import { TakeInChangesJob } from './take-in-changes.job.js';
 import { WarnOfKeysJob } from './warn-of-keys.job.js';
 import { Wake } from './wake.js';
@@ -67,6 +68,7 @@ import { Wake } from './wake.js';
     DeliveryStore,
     DueDeliveryStore,
     ReaderStore,
+    ToldChangeStore,
     ActStore,
     ActOnce,
     Wake,

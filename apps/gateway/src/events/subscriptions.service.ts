@@ -10,6 +10,7 @@ import {
   KEY_OVERLAP_HOURS,
   sameChoice,
   SUBSCRIPTIONS_MAX,
+  URL_CHARS_MAX,
   type EndpointKey,
   type Owner,
   type Subscription,
@@ -64,16 +65,18 @@ export class SubscriptionsService {
   async create(
     tx: Transaction,
     owner: Owner,
-    choice: SubscriptionChoice,
+    asked: SubscriptionChoice,
   ): Promise<
     Result<
       MadeSubscription,
       Refused<'webhook_url_refused' | 'subscription_exists' | 'too_many_subscriptions'>
     >
   > {
-    if (!this.mayBeCalled(choice.url)) return refused('webhook_url_refused');
+    const url = this.targetOf(asked.url);
+    if (url === undefined) return refused('webhook_url_refused');
+    const choice = { ...asked, url };
     const all = await this.store.lockAll(tx, owner);
-    const same = all.find(({ url }) => url === choice.url);
+    const same = all.find((one) => one.url === url);
     if (same) {
       if (!sameChoice(same, choice)) return refused('subscription_exists');
       return accepted({ ...(await this.known(tx, owner, same.id)), isNew: false, secret: null });
@@ -94,16 +97,18 @@ export class SubscriptionsService {
   async replace(
     owner: Owner,
     id: string,
-    choice: SubscriptionChoice,
+    asked: SubscriptionChoice,
   ): Promise<
     Result<MadeSubscription, Refused<'not_found' | 'webhook_url_refused' | 'subscription_exists'>>
   > {
-    if (!this.mayBeCalled(choice.url)) return refused('webhook_url_refused');
+    const url = this.targetOf(asked.url);
+    if (url === undefined) return refused('webhook_url_refused');
+    const choice = { ...asked, url };
     const made = await this.database.transaction(async (tx) => {
       const all = await this.store.lockAll(tx, owner);
       const old = all.find((one) => one.id === id);
       if (!old) return refused('not_found');
-      if (all.some((one) => one.id !== id && one.url === choice.url))
+      if (all.some((one) => one.id !== id && one.url === url))
         return refused('subscription_exists');
       await this.store.replace(tx, id, choice);
       const keys = (await this.store.keysOf(tx, [id])).get(id) ?? [];
@@ -133,7 +138,7 @@ export class SubscriptionsService {
     return accepted({ ...(await this.known(tx, owner, id)), isNew: false, secret });
   }
 
-  /** The signed test once more. Refuses with `not_found`, and with `subscription_disabled`. */
+  /** The signed test once more, also to an endpoint that rests. Refuses with `not_found`, and with `subscription_disabled`. */
   async verify(
     tx: Transaction,
     owner: Owner,
@@ -142,14 +147,22 @@ export class SubscriptionsService {
     const found = await this.store.find(tx, owner, id);
     if (!found) return refused('not_found');
     if (found.state === 'disabled') return refused('subscription_disabled');
+    await this.store.endRest(tx, id);
     await this.sendTest(tx, id);
     return accepted(found);
   }
 
-  /** T-13: https to a public address; of a name the connection itself is judged, each time. */
-  private mayBeCalled(text: string): boolean {
+  /**
+   * T-13: https to a public address; of a name the connection itself is judged, each time. Answers the URL's normal
+   * form, so that two ways to write one URL are one subscription, or nothing where it may not be called.
+   */
+  private targetOf(text: string): string | undefined {
     const url = readTarget(text);
-    if (!url || url.hash !== '') return false;
+    if (!url || url.hash !== '' || url.href.length > URL_CHARS_MAX) return undefined;
+    return this.mayBeCalled(url) ? url.href : undefined;
+  }
+
+  private mayBeCalled(url: URL): boolean {
     const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
     if (isIP(host) === 0) return host.includes('.');
     return isReachable(host, Number(url.port || 443), this.config.outbound.opened ?? []);

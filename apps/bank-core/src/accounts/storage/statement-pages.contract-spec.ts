@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { CivilDate } from '#libs/kernel';
 import { Database, type Transaction } from '#libs/platform';
-import { startDatabases, type TestDatabases } from '#libs/testing';
+import { rowsVisited, startDatabases, type TestDatabases } from '#libs/testing';
 import type { StatementQuery } from '../domain/posting.js';
 import { balancesAtEndOf, incomingTransfers, statement } from './statement.store.pg.js';
 import { BothLedgers } from './test/both-ledgers.js';
@@ -10,7 +10,7 @@ import { EPSPS } from './test/ledger-cases.js';
 import { legsOf, lastBalance, pageOf } from './test/naive-statement.js';
 import { TODAY } from './test/order-builders.js';
 import { accountsOfSequence, Dice, OrderSequence } from './test/order-sequence.js';
-import { fillLongAccount, rowsVisited } from './test/long-account.js';
+import { fillLongAccount } from './test/long-account.js';
 
 const SEEDS = [11, 12];
 const ORDERS = 400;
@@ -160,7 +160,7 @@ describe('pages and balances of days, found by probes', () => {
             const seen: number[] = [];
             const answer = await ask({
               query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
-                seen.push(await rowsVisited(app, sql, values));
+                seen.push(await rowsVisited(app, 'posting', sql, values));
                 return database.readInInstitution(institution, (tx) => tx.query<Row>(sql, values));
               },
             });

@@ -41,15 +41,17 @@ export const GIVE_UP_MS = WAITS_MS.reduce((sum, wait) => sum + wait, 0);
 
 /** A tenth up or down, so that what failed together does not come back together. */
 const JITTER = 0.1;
-/** What an endpoint that asks for room is given where it does not say how much. */
+/** What an endpoint is given that asks for room and does not say how much, or that was not reached. */
 const ROOM_MS = MINUTE;
 const ROOM_MS_MAX = HOUR;
 const ASKS_FOR_ROOM = new Set([429, 502, 503, 504]);
+/** Each of these may have held a sender for as long as anybody waits: the next ones would as well. */
+const WITHOUT_ANSWER = new Set(['outbound_timed_out', 'outbound_unreachable']);
 const NEVER_CALLED = new Set(['outbound_address_refused', 'outbound_url_refused']);
 
 /**
  * What follows an attempt, the `number`-th since 1: 2xx is delivered, 410 ends the endpoint, an address
- * that may not be called does too; 429, 502, 503 and 504 slow it down; everything else, a redirect included,
+ * that may not be called does too; 429, 502, 503, 504 and silence slow it down; everything else, a redirect included,
  * comes again until the attempts are used up. What could not be signed was no attempt: one process without a key
  * says nothing of the others (docs/keys.md), so that it fails only where nobody signed for as long as all attempts
  * take. `random` is in [0, 1).
@@ -80,6 +82,7 @@ const jittered = (ms: number, random: number): number =>
   Math.round(ms * (1 - JITTER + 2 * JITTER * random));
 
 function roomFor(outcome: AttemptOutcome): number {
+  if (outcome.kind === 'unanswered') return WITHOUT_ANSWER.has(outcome.code) ? ROOM_MS : 0;
   if (outcome.kind !== 'answered' || !ASKS_FOR_ROOM.has(outcome.status)) return 0;
   const asked = (outcome.retryAfterSeconds ?? 0) * SECOND;
   return Math.min(ROOM_MS_MAX, Math.max(ROOM_MS, asked));

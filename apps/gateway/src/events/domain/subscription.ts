@@ -53,6 +53,8 @@ export interface EndpointKey {
 }
 
 export const SUBSCRIPTIONS_MAX = 20;
+/** Of a URL as it is written and in its normal form. */
+export const URL_CHARS_MAX = 2048;
 /** How long an endpoint's old key signs beside the new one. */
 export const KEY_OVERLAP_HOURS = 24;
 

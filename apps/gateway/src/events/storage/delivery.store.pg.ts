@@ -98,6 +98,7 @@ export class DeliveryStore {
        where e.epsp_id = $2 and wants_event(s.event_types, e.type)
          and e.occurred_at >= to_timestamp($3::float8 / 1000)
          and e.occurred_at < to_timestamp($4::float8 / 1000)
+       order by e.sequence
        on conflict (subscription_id, event_id) do update set ${DUE_AGAIN}
          where d.state <> 'waiting'
        returning d.id`,

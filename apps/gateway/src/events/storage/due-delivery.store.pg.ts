@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#libs/platform';
 import type { DisabledReason } from '../domain/subscription.js';
 import type { IntermediaryEvent } from '../domain/event.js';
-import { EVENT_COLUMNS, eventOf, type EventRow } from './event.store.pg.js';
+import { eventOf, type EventRow } from './event.store.pg.js';
+import { TAKE_DUE } from './take-due.js';
 
 /** One message that this process holds the right to send. */
 export interface DueDelivery {
@@ -47,8 +48,8 @@ export class DueDeliveryStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /**
-   * Takes up to `limit` due messages for this sender, the oldest of each endpoint first; those of the endpoints
-   * `leftToOthers` not.
+   * Takes up to `limit` due messages for this sender, of each endpoint those that are due the longest; those of the
+   * endpoints `leftToOthers` not.
    */
   async take(
     leaseToken: string,
@@ -57,7 +58,7 @@ export class DueDeliveryStore {
   ): Promise<DueDelivery[]> {
     const { rows } = await this.database.pool.query<DueRow>({
       name: 'event-delivery-take',
-      text: TAKE,
+      text: TAKE_DUE,
       values: [limit, leaseToken, LEASE_SECONDS, PER_ENDPOINT, leftToOthers],
     });
     return rows.map((row) => ({
@@ -145,7 +146,7 @@ export class DueDeliveryStore {
     );
   }
 
-  /** The endpoint is given room: nothing else is sent to it before. */
+  /** The endpoint is given room: nothing is sent to it before, and one message at a time until it has answered well. */
   async slowDown(tx: Transaction, subscriptionId: string, ms: number): Promise<void> {
     await tx.query(
       `update event_subscription
@@ -190,38 +191,3 @@ export class DueDeliveryStore {
     return disabled.length === 1;
   }
 }
-
-// Ranks are counted before the rows are locked, and what others locked meanwhile is skipped: a sender may
-// get less than there is, never a row that another one holds.
-const TAKE = `
-  with ready as (
-    select d.id, d.next_attempt_at,
-      row_number() over (partition by d.subscription_id order by d.sequence, d.id) as place,
-      (select count(*) from event_delivery b where b.subscription_id = d.subscription_id
-         and b.state = 'waiting' and b.lease_until > clock_timestamp()) as busy
-    from event_delivery d
-    join event_subscription s on s.id = d.subscription_id
-    join client c on c.client_id = s.client_id and c.status = 'active'
-      and software_blocked_until(c.client_id) is null
-    where d.state = 'waiting' and d.next_attempt_at <= clock_timestamp()
-      and (d.lease_until is null or d.lease_until <= clock_timestamp())
-      and (s.slow_until is null or s.slow_until <= clock_timestamp())
-      and s.id <> all($5)
-      and (s.state = 'active' or (s.state = 'pending' and d.event_id is null))
-  ), chosen as (
-    select d.id from event_delivery d
-    where d.id in (select id from ready where place + busy <= $4 order by next_attempt_at limit $1)
-      and d.state = 'waiting' and (d.lease_until is null or d.lease_until <= clock_timestamp())
-    for update skip locked
-  ), taken as (
-    update event_delivery d set lease_token = $2,
-      lease_until = clock_timestamp() + make_interval(secs => $3)
-    from chosen where d.id = chosen.id
-    returning d.id, d.subscription_id, d.event_id, d.attempts, d.sequence, d.unsigned_since
-  )
-  select t.id as delivery_id, t.subscription_id, t.attempts, s.url, s.epsp_id as owner_epsp_id,
-    s.client_id as owner_client_id, ${EVENT_COLUMNS},
-    coalesce(extract(epoch from clock_timestamp() - t.unsigned_since) * 1000, 0)::float8 as unsigned_ms
-  from taken t join event_subscription s on s.id = t.subscription_id
-  left join intermediary_event e on e.id = t.event_id
-  order by t.sequence`;

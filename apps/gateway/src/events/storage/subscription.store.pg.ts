@@ -92,6 +92,15 @@ export class SubscriptionStore {
     );
   }
 
+  /** What was left of the endpoint's rest is over; one message at a time still, until it has answered well. */
+  async endRest(tx: Transaction, id: string): Promise<void> {
+    await tx.query(
+      `update event_subscription set slow_until = clock_timestamp()
+       where id = $1 and slow_until > clock_timestamp()`,
+      [id],
+    );
+  }
+
   async remove({ epspId, clientId }: Owner, id: string): Promise<boolean> {
     const { rowCount } = await this.database.pool.query(
       `delete from event_subscription where ${OWN} and id = $3`,

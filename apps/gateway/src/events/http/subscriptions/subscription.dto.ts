@@ -3,7 +3,12 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, MaxLength } from '
 import { instantToWire } from '#libs/kernel';
 import { LinksDto, MetaDto } from '../../../platform/http/shapes.dto.js';
 import { EVENT_TYPE_PATTERNS } from '../../domain/event-type.js';
-import { DISABLED_REASONS, tidyTypes, type SubscriptionChoice } from '../../domain/subscription.js';
+import {
+  DISABLED_REASONS,
+  tidyTypes,
+  URL_CHARS_MAX,
+  type SubscriptionChoice,
+} from '../../domain/subscription.js';
 import type { MadeSubscription, SubscriptionView } from '../../subscriptions.service.js';
 
 const SCHEMES = ['v1a', 'v1'] as const;
@@ -11,13 +16,13 @@ const SCHEMES = ['v1a', 'v1'] as const;
 export class SubscriptionRequest {
   @ApiProperty({
     format: 'uri',
-    maxLength: 2048,
-    pattern: '^https://',
+    maxLength: URL_CHARS_MAX,
     example: 'https://hooks.minato.example/renkei',
-    description: 'https, public addresses only; redirects are not followed (T-13)',
+    description:
+      'https, public addresses only; redirects are not followed (T-13). Kept in its normal form (WHATWG URL)',
   })
   @IsString()
-  @MaxLength(2048)
+  @MaxLength(URL_CHARS_MAX)
   url: string;
 
   @ApiProperty({
@@ -76,7 +81,7 @@ export class SubscriptionDto {
   @ApiProperty({ pattern: '^sub_[0-9a-z]{26}$', maxLength: 30 })
   subscriptionId: string;
 
-  @ApiProperty({ format: 'uri', maxLength: 2048 })
+  @ApiProperty({ format: 'uri', maxLength: URL_CHARS_MAX, pattern: '^https://' })
   url: string;
 
   @ApiProperty({ type: 'array', items: { type: 'string', maxLength: 60 }, maxItems: 60 })
