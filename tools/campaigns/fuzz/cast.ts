@@ -16,6 +16,7 @@ import { Names } from './names.js';
 import { Officers } from './officers.js';
 import type { Part } from './part.js';
 import { RegisteredSoftware } from './registered-software.js';
+import { secretsFrom, type Question } from './secrets.js';
 
 const TOKEN_MS_MAX = 200_000;
 const BANK = '2963';
@@ -36,6 +37,8 @@ export class Cast {
   /** What officers saw is theirs: it would only lead the intermediary astray. */
   readonly #seenByOfficers = new Known();
   readonly #names: Names;
+  /** What the accounts of each side call their holder. */
+  readonly #kana = new Map<Part, readonly string[]>();
   #since = stopwatch();
 
   private constructor(
@@ -80,25 +83,35 @@ export class Cast {
     );
     await cast.mend();
     cast.#learnOwn();
+    await cast.#learnKana();
     return cast;
   }
 
-  /** What must never be told to this caller who did not say it first. */
-  secretsFrom(caller: Caller, isAtConsole: boolean): readonly string[] {
-    // Officers see what is their institution's; nobody sees what somebody logs in with.
-    if (isAtConsole) return [this.self, this.other].flatMap(credentialsOf);
-    const ofSoftware = this.software[caller === 'other_registrant' ? 0 : 1].token;
-    const theirs = caller.startsWith('other_') ? secretsOf(this.self) : this.#secretsOfOthers();
-    return [...theirs, ...this.officers.secrets, ofSoftware];
+  /** What must never be told to who asks this and did not say it first. */
+  secretsFrom(question: Question): readonly string[] {
+    const { self, other, officers } = this;
+    const [own, others] = this.software;
+    return secretsFrom(question, {
+      self,
+      other,
+      people: this.stage.people,
+      kana: this.#kana,
+      bankOf: (caller) => officers.bankOf(caller),
+      ofOfficers: officers.secrets,
+      registrations: [own.token, others.token],
+    });
   }
 
-  #secretsOfOthers(): readonly string[] {
-    const foreign = this.stage.people.filter((each) => each !== this.self.person);
-    return [
-      ...secretsOf(this.other),
-      ...foreign.flatMap(({ accounts }) => accounts.map(({ accountId }) => accountId)),
-      ...foreign.map(({ loginId }) => loginId),
-    ];
+  async #learnKana(): Promise<void> {
+    for (const part of [this.self, this.other]) {
+      const path = `/v1/banks/${BANK}/accounts`;
+      const { text } = await part.software.ask(this.door, () =>
+        part.software.call(part.tokens.accessToken, path),
+      );
+      const names = [...text.matchAll(/"nameKana":"([^"]+)"/g)].map(([, name = '']) => name);
+      if (names.length === 0) throw new Error('An account names its holder.');
+      this.#kana.set(part, names);
+    }
   }
 
   /** Takes in what a good answer told its rightful asker; later requests ask about it. */
@@ -297,20 +310,3 @@ async function certificatesOf({ certificates }: Stage): Promise<string[]> {
   }
   return made;
 }
-
-const credentialsOf = ({ tokens, own, person }: Part): readonly string[] =>
-  [
-    person.loginPassword,
-    person.totpSecretBase32,
-    tokens.accessToken,
-    tokens.refreshToken ?? '',
-    own,
-  ].filter((secret) => secret !== '');
-
-/** Chain partners are in the public register, and institutions are no secret. */
-const secretsOf = (part: Part): readonly string[] => [
-  ...part.person.accounts.map(({ accountId }) => accountId),
-  ...Object.values(part.ids).filter((id) => /^[a-z]+_/.test(id) && !id.startsWith('cp_')),
-  ...credentialsOf(part),
-  ...(part.tokens.consentId ? [part.tokens.consentId] : []),
-];

@@ -70,6 +70,12 @@ describe('the judge of generated requests', () => {
     expect(faults(given)).toEqual(expected);
   });
 
+  test.each(['location', 'set-cookie', 'link', 'x-anything'])('a header %s is read too', (name) => {
+    const given = answer(404, '{"code":"x"}', PROBLEM);
+    const headers = { ...given.headers, [name]: ['first', 'of acc_of_hanako'] };
+    expect(faults({ ...given, headers })).toEqual(['leak']);
+  });
+
   test('what the request said itself is no leak', () => {
     const given = answer(404, '{"code":"acc_of_hanako"}', PROBLEM);
     expect(faults(given, '/v1/things/acc_of_hanako')).toEqual([]);

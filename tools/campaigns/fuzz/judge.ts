@@ -105,7 +105,8 @@ export class Judge {
   }
 
   #leak({ text, headers }: WireAnswer, { sent, secrets }: Asked): string | undefined {
-    const said = `${text}\n${String(headers['location'] ?? '')}`;
+    const named = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`);
+    const said = [text, ...named].join('\n');
     const innards = INNARDS.map((pattern) => pattern.exec(said)?.[0]).find(
       (match) => match !== undefined && !sent.includes(match),
     );

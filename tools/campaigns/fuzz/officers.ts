@@ -38,6 +38,15 @@ export class Officers {
     return { origin: this.origin, ...(cookie ? { cookie } : {}) };
   }
 
+  /** Where who is played works alone; undefined for the federation, and for who is no officer. */
+  bankOf(caller: Caller): string | undefined {
+    const [name] = WORKS[caller] ?? [];
+    return (
+      this.officers.find(({ mailAddress }) => mailAddress.startsWith(`${name}@`))?.bankCode ??
+      undefined
+    );
+  }
+
   get secrets(): readonly string[] {
     const sessions = [...this.#cookies.values()].map((cookie) => cookie.split('=')[1] ?? '');
     const own = this.officers.flatMap(({ password, totpSecretBase32 }) => [

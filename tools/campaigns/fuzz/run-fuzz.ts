@@ -238,7 +238,7 @@ class Run {
     if (answer.status < 300 && name) this.#reached.add(name);
     this.cast.learn(draft.caller, draft.operation?.id, answer);
     const sent = `${decoded(request.path)} ${JSON.stringify(request.headers)} ${request.body ?? ''}`;
-    const secrets = target === INNER ? [] : this.cast.secretsFrom(draft.caller, target === 'staff');
+    const secrets = this.cast.secretsFrom({ caller: draft.caller, target, path: request.path });
     const asked = { sent, secrets, document: target };
     for (const { fault, words } of this.judge.of(draft.operation, answer, asked)) {
       this.#find(fault, words, again, request, answer);
