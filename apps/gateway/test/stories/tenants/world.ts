@@ -11,15 +11,19 @@ import {
   Software,
   type OwnTokens,
 } from '../../../../../tools/campaigns/gateway-ground/software.js';
+import { withConnection } from '../../../../../tools/databases/index.js';
 import { openStage, type Stage } from '../../../../../tools/campaigns/gateway-ground/stage.js';
 import { oneYen } from '../../../../../tools/campaigns/stop/confirmations.js';
 import type { DemoPerson } from '../../../../../tools/start/seeds.js';
 import { OWN_SCOPES } from '../../../src/clients/index.js';
 import { ConsoleOfficers } from '../console-officers.js';
-import { AOBA, MINATO } from '../scene.js';
+import { AOBA, MINATO, until } from '../scene.js';
+import { noticeIds } from './notices.js';
 
 /** Where both intermediaries have a demand and a case. */
 const OWN_BANK = '2963';
+/** An institution that the agreement of who asks leaves out (RKN-0.2). */
+const LEFT_OUT = '2972';
 
 /** Ids by the name of the parameter that takes them. */
 export type Ids = Readonly<Record<string, string>>;
@@ -36,6 +40,7 @@ export interface Tenant {
 export interface Party {
   readonly software: Software;
   readonly own: string;
+  readonly ask: Ask;
   readonly ids: Ids;
 }
 
@@ -51,17 +56,41 @@ export interface World {
   readonly otherInstitution: Tenant;
   readonly otherIntermediary: Tenant;
   readonly stranger: Party;
+  /** An institution with which who asks has nothing to do. */
+  readonly leftOut: string;
   send(software: Software, make: () => WireRequest): Promise<WireAnswer>;
   close(): Promise<void>;
 }
 
 export async function openWorld(): Promise<World> {
   const stage = await openStage({ nodes: 1, environment: { GATEWAY_PATIENCE: '30' } });
-  return { ...(await worldOn(stage)), stage, close: () => stage.stop() };
+  try {
+    await leaveOut(stage, MINATO, LEFT_OUT);
+    const world = await worldOn(stage, true);
+    return { ...world, stage, leftOut: LEFT_OUT, close: () => stage.stop() };
+  } catch (error) {
+    await stage.stop();
+    throw error;
+  }
 }
 
-/** The same on a stage that somebody else opened and closes. */
-export async function worldOn(stage: Stage): Promise<Omit<World, 'stage' | 'close'>> {
+/** The agreement no longer covers the institution. */
+const leaveOut = ({ databases }: Stage, epspId: string, bankCode: string): Promise<unknown> =>
+  withConnection(databases.bank.adminUrl, (client) =>
+    client.query(
+      `update federation.agreement_institution c set covered_to = c.covered_from + 1
+       from federation.agreement a, institution_code i
+       where a.id = c.agreement_id and a.intermediary_id = $1
+         and i.institution_id = c.institution_id and i.code = $2`,
+      [epspId, bankCode],
+    ),
+  );
+
+/** The same on a stage that somebody else opened and closes; with notices only where bank time may be moved. */
+export async function worldOn(
+  stage: Stage,
+  withNotices = false,
+): Promise<Omit<World, 'stage' | 'close' | 'leftOut'>> {
   const [door] = stage.doors;
   if (!door) throw new Error('There is one process.');
   const minato = softwareOf(stage, MINATO);
@@ -72,8 +101,12 @@ export async function worldOn(stage: Stage): Promise<Omit<World, 'stage' | 'clos
     officers: stage.officers,
     databaseUrl: stage.databases.bank.appUrl,
   });
-  const me = await partyOf(minato, door, officers);
-  const stranger = await partyOf(aoba, door, officers);
+  const parties = [await partyOf(minato, door, officers), await partyOf(aoba, door, officers)];
+  const noticed = withNotices ? await noticeIds(stage, officers, parties) : [];
+  const [me, stranger] = parties.map((party, at) => ({
+    ...party,
+    ids: { ...party.ids, ...noticed[at] },
+  })) as [Party, Party];
   const tenant = (software: Software, loginId: string, own: string): Promise<Tenant> =>
     tenantOf(stage, software, door, loginId, own);
   return {
@@ -85,6 +118,25 @@ export async function worldOn(stage: Stage): Promise<Omit<World, 'stage' | 'clos
     otherIntermediary: await tenant(aoba, 'hanako-2963', stranger.own),
     send: (software, make) => software.ask(door, make),
   };
+}
+
+/** An event that polling brought, and that nobody has acknowledged. */
+async function anEventOf(software: Software, door: Door, own: string): Promise<string> {
+  let eventId: string | undefined;
+  await until(async () => {
+    const answer = await software.ask(door, () =>
+      withJson(software.call(own, '/v1/events', 'POST'), {
+        maxEvents: 1,
+        returnImmediately: true,
+        acknowledged: [],
+        errors: [],
+      }),
+    );
+    const events = (bodyOf(answer)['events'] ?? []) as { id: string }[];
+    eventId = events[0]?.id;
+    return eventId !== undefined;
+  });
+  return eventId ?? '';
 }
 
 function softwareOf(stage: Stage, epspId: string): Software {
@@ -99,20 +151,20 @@ async function partyOf(software: Software, door: Door, officers: ConsoleOfficers
   );
   if (answer.status !== 200) throw new Error(`No token of its own: ${codeOf(answer)}`);
   const own = String(bodyOf(answer)['access_token']);
-  const [chainPartnerId] = software.client.chain_partners;
   const ask = askAs(software, door, own);
   const ids = {
     ...(await eventIds(ask)),
     ...(await linkageIds(ask, officers, software.client)),
-    ...(await caseIds(ask)),
+    ...(await caseIds(ask, officers)),
     ...(await incidentIds(ask)),
     ...(await onboardingIds(ask)),
     ...(await securityIds(software, door, own)),
+    ...(await partnerIds(ask, software.client)),
   };
-  return { software, own, ids: { ...ids, ...(chainPartnerId ? { chainPartnerId } : {}) } };
+  return { software, own, ask, ids };
 }
 
-type Ask = (
+export type Ask = (
   method: 'GET' | 'POST',
   path: string,
   body?: object,
@@ -172,7 +224,29 @@ async function onboardingIds(ask: Ask): Promise<Ids> {
   return { onboardingId: String(onboardingId) };
 }
 
-async function caseIds(ask: Ask): Promise<Ids> {
+/** A service of its own; the partner through which it works, or one that it proposes. */
+async function partnerIds(
+  ask: Ask,
+  { chain_partners: [contracted] }: Software['client'],
+): Promise<Ids> {
+  const { services } = await ask('GET', '/v1/participants/me');
+  const [service] = services as { serviceId: string }[];
+  const serviceId = service?.serviceId ?? '';
+  if (contracted) return { serviceId, chainPartnerId: contracted };
+  const { chainPartnerId } = await ask('POST', '/v1/participants/me/chain-partners', {
+    nameJa: 'ちどり家計',
+    nameKana: 'チドリカケイ',
+    nameEn: 'Chidori Kakei',
+    legalBasis: '電子決済等代行業再委託者',
+    contractFrom: '2026-01-01',
+    directions: ['INFO_OUT'],
+    functions: ['accounts_read'],
+  });
+  return { serviceId, chainPartnerId: String(chainPartnerId) };
+}
+
+/** A case as far as its statement of claim: a text that both sides accepted (RKN-L2b). */
+async function caseIds(ask: Ask, officers: ConsoleOfficers): Promise<Ids> {
   const { caseId } = await ask('POST', '/v1/participants/me/compensation-cases', {
     bankCode: OWN_BANK,
     reference: `tenants-${randomUUID()}`,
@@ -182,7 +256,34 @@ async function caseIds(ask: Ask): Promise<Ids> {
     knownAt: '2026-03-31T10:00:00+09:00',
     requestIds: [],
   });
-  return { caseId: String(caseId) };
+  const own = `/v1/participants/me/compensation-cases/${String(caseId)}`;
+  const atBank = `/cases/${OWN_BANK}/${String(caseId)}`;
+  await ask('POST', `${own}/causes`, { text: '設定の誤り', evidence: ['diff'], status: 'found' });
+  await officers.post(`${atBank}/scope`, { scope: 'service', evidence: ['ev-1'] });
+  const grounds = '双方の記録により確認した。';
+  await officers.agree(`${atBank}/attributions`, { finding: 'BOTH', grounds, evidence: ['ev-2'] });
+  const amount = { amount: '800000', currency: 'JPY' };
+  await ask('POST', `${own}/payments`, {
+    id: 'payment-1',
+    amount,
+    paidAt: '2026-04-02T10:00:00+09:00',
+    agreementClause: '利用規約 第12条',
+  });
+  await ask('POST', `${own}/agreements`, {
+    version: 1,
+    claimant: 'EPSP',
+    amount: { amount: '1000', currency: 'JPY' },
+    rationale: '双方の責めの大きさを考慮した。',
+  });
+  const { agreements } = await ask('GET', own);
+  const { textHash } = (agreements as { textHash: string }[])[0] ?? {};
+  await ask('POST', `${own}/acceptances`, { version: 1, person: '管理部長', textHash });
+  await officers.post(`${atBank}/agreements/1/acceptances`, { side: 'FI', textHash });
+  const { documentId } = await ask('POST', `${own}/recourse`, {
+    amount: { amount: '1000', currency: 'JPY' },
+    against: [{ institution: OWN_BANK }],
+  });
+  return { caseId: String(caseId), statementId: String(documentId) };
 }
 
 async function incidentIds(ask: Ask): Promise<Ids> {
@@ -241,11 +342,13 @@ async function tenantOf(
   const found = await software.ask(door, () => software.call(own, path));
   const { transferId } = bodyOf(found);
   const [account] = person.accounts;
+  const eventId = await anEventOf(software, door, own);
   return {
     software,
     person,
     tokens,
     ids: {
+      eventId,
       bankCode,
       accountId: account?.accountId ?? '',
       consentId: tokens.consentId ?? '',
