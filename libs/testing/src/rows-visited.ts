@@ -10,8 +10,8 @@ interface PlanNode {
 }
 
 /**
- * How many rows of `relation` a statement looks at, also those that it then leaves out. The statement is carried out: what
- * changes rows belongs into a transaction that is rolled back.
+ * How many rows of `relation` a statement looks at, also those that it then leaves out. The statement is
+ * carried out: what changes rows belongs into a transaction that is rolled back.
  */
 export async function rowsVisited(
   client: pg.Client,

@@ -138,7 +138,10 @@ export class SubscriptionsService {
     return accepted({ ...(await this.known(tx, owner, id)), isNew: false, secret });
   }
 
-  /** The signed test once more, also to an endpoint that rests. Refuses with `not_found`, and with `subscription_disabled`. */
+  /**
+   * The signed test once more, also to an endpoint that rests. Refuses with `not_found`, and with
+   * `subscription_disabled`.
+   */
   async verify(
     tx: Transaction,
     owner: Owner,

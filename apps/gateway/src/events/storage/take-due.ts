@@ -5,15 +5,16 @@ const IS_DUE = `state = 'waiting' and next_attempt_at <= statement_timestamp()
   and (lease_until is null or lease_until <= statement_timestamp())`;
 
 /**
- * Takes due messages: $1 at most, under the lease $2 for $3 seconds, $4 at most under way at one endpoint, none of the
- * endpoints $5.
+ * Takes due messages: $1 at most, under the lease $2 for $3 seconds, $4 at most under way at one endpoint,
+ * none of the endpoints $5.
  *
- * An endpoint's turn is what it has under way and this one more: whoever has least is served first, so that an idle
- * endpoint's message comes before the eighth of one that hangs, however long that one has waited. One that was given room
- * has one under way until it has answered well.
+ * An endpoint's turn is what it has under way and this one more: whoever has least is served first, so that
+ * an idle endpoint's message comes before the eighth of one that hangs, however long that one has waited. One
+ * that was given room has one under way until it has answered well.
  *
- * Of each endpoint only its next few are read, whatever waits behind them. Turns are counted before the rows are locked,
- * and what others locked meanwhile is skipped: a sender may get less than there is, never a row that another one holds.
+ * Of each endpoint only its next few are read, whatever waits behind them. Turns are counted before the rows are
+ * locked, and what others locked meanwhile is skipped: a sender may get less than there is, never a row that
+ * another one holds.
  */
 export const TAKE_DUE = `
   with under_way as materialized (
