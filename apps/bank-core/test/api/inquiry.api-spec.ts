@@ -249,9 +249,9 @@ describe('照会 through the internal API', () => {
     'SM-4.1-1/c pages of %s on both sides of midnight are of one period; what it no longer allows is refused',
     async (list) => {
       const path = `/${taro.accountId}/${list}`;
-      const before = CivilDate.inTokyo(await walk.now()).plusDays(1);
+      const today = CivilDate.inTokyo(await walk.now());
       // Not over the end of a month: the earliest day of fifteen calendar months stays where it is.
-      const day = before.plusDays(1).day === 1 ? before.plusDays(1) : before;
+      const day = today.plusDays(today.plusDays(2).day === 1 ? 2 : 1);
       await setTime(day.at('23:58'));
       const whole = legsOf((await read(`${path}?limit=500`)).body);
       const first = (await read(`${path}?limit=2`)).body;
@@ -259,11 +259,8 @@ describe('照会 through the internal API', () => {
       expect(first).toMatchObject(period);
       const further = `${path}?limit=500&after=${String(first['nextAfter'])}`;
       const inPeriod = `${further}&from=${String(period.from)}&to=${period.to}`;
-
       await setTime(day.plusDays(1).at('00:01'));
-      const { branchCode, accountNumber } = taro;
-      const to = { bankCode: '2963', branchCode, accountNumber };
-      must(await walk.walk({ to, amountYen: '88' }, hanako));
+      must(await walk.walk({ to: { bankCode: '2963', ...taro }, amountYen: '88' }, hanako));
       const rest = await read(inPeriod);
       expect(rest.body).toMatchObject(period);
       expect([...legsOf(first), ...legsOf(rest.body)]).toEqual(whole);
