@@ -22,9 +22,10 @@ const QUICK = { repetitions: 1, seconds: 1, warmS: 1, firstS: 1, rateS: 3, verif
 /**
  * What a call costs the gateway's processor: ratios inside a repetition, medians of them. The real gateway
  * before the real bank-core on a durable database, every server and the load generator a process of its own; only
- * the servers' own time is counted, and PostgreSQL's is told beside it. For the costs bank-core's first answer is repeated to every cell over
- * the same mutual TLS; latency is measured before bank-core itself. `--quick` shows that it works; `--only a,b`
- * takes some cells; `--profile FOLDER` writes a profile of each of them instead of figures worth keeping.
+ * the servers' own time is counted, and PostgreSQL's is told beside it. For the costs
+ * bank-core's first answer is repeated to every cell over the same mutual TLS; latency is measured before
+ * bank-core itself. `--quick` shows that it works; `--only a,b` takes some cells; `--profile FOLDER`
+ * writes a profile of each of them instead of figures worth keeping.
  */
 export async function run(options: { json: boolean; args: readonly string[] }): Promise<Measured> {
   const { values } = parseArgs({
