@@ -113,7 +113,7 @@ describe('refusals', () => {
     },
   );
 
-  test('B-4 B-26 a failure that nobody foresaw is a 500 in the same form, and tells nothing of its inside', async () => {
+  test('B-4 B-26 a failure that nobody foresaw is a 500 in the same form, without its inside', async () => {
     const { adminUrl } = scene.system.databases.gateway;
     const rename = (from: string, to: string) =>
       withConnection(adminUrl, (client) => client.query(`alter table ${from} rename to ${to}`));
@@ -127,7 +127,7 @@ describe('refusals', () => {
     expect((await minato.get(token, path)).status).toBe(200);
   });
 
-  test('B-4 B-26 while the gateway’s database is away it is a 503 in the same form, that may be asked again', async () => {
+  test('B-4 B-26 while the gateway’s database is away it is a 503 in the same form', async () => {
     const { gateway } = scene.system.databases;
     await cutDatabase(gateway);
     const body = await expectRefusal('GET', ACCOUNTS, taro.accessToken);
