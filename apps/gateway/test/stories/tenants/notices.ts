@@ -1,7 +1,13 @@
+import type { Software } from '../../../../../tools/campaigns/gateway-ground/software.js';
 import type { Stage } from '../../../../../tools/campaigns/gateway-ground/stage.js';
 import { withConnection } from '../../../../../tools/databases/index.js';
 import type { ConsoleOfficers } from '../console-officers.js';
-import type { Ids, Party } from './world.js';
+
+/** Who is given notice, and how it asks for its own affairs. */
+interface Noticed {
+  readonly software: Software;
+  ask(method: 'GET', path: string): Promise<Readonly<Record<string, unknown>>>;
+}
 
 /** Not where the other demands are: theirs stay as young as they were. */
 const BANK = '2825';
@@ -15,8 +21,8 @@ const DAY_MS = 24 * 3_600_000;
 export async function noticeIds(
   stage: Stage,
   officers: ConsoleOfficers,
-  parties: readonly Party[],
-): Promise<Ids[]> {
+  parties: readonly Noticed[],
+): Promise<{ noticeId: string }[]> {
   for (const { software, ask } of parties) {
     const demandId = await officers.demand(software.client.epsp_id, BANK);
     const { letterId } = await ask('GET', `/v1/participants/me/improvement-demands/${demandId}`);
@@ -24,7 +30,7 @@ export async function noticeIds(
   }
   await moveBankTime(stage, DAYS * DAY_MS);
   await officers.logInAgain(DAYS * DAY_MS);
-  const noticed: Ids[] = [];
+  const noticed: { noticeId: string }[] = [];
   for (const { software, ask } of parties) {
     const step = (name: string, more: object) =>
       officers.agree(`/links/${software.client.epsp_id}/review-steps`, {
