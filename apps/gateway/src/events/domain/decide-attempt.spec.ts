@@ -39,7 +39,7 @@ describe('B-24 what follows an attempt', () => {
     ['503', answered(503), 'again in 60000, room 60000'],
     ['504', answered(504), 'again in 60000, room 60000'],
     ['silence', unanswered('outbound_timed_out'), 'again in 60000, room 60000'],
-    ['nobody there', unanswered('outbound_unreachable'), 'again in 60000, room 60000'],
+    ['nobody there', unanswered('outbound_unreachable'), 'again in 5000, room 0'],
     ['too long an answer', unanswered('outbound_answer_too_large'), 'again in 5000, room 0'],
     ['T-22 no key that opens', unsigned(0), 'given back, in 5000'],
     ['T-22 nor for all that time', unsigned(GIVE_UP_MS - 1), 'given back, in 5000'],

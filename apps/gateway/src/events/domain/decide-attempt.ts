@@ -41,12 +41,12 @@ export const GIVE_UP_MS = WAITS_MS.reduce((sum, wait) => sum + wait, 0);
 
 /** A tenth up or down, so that what failed together does not come back together. */
 const JITTER = 0.1;
-/** What an endpoint is given that asks for room and does not say how much, or that was not reached. */
+/** What an endpoint is given that asks for room and does not say how much, or that stays silent. */
 const ROOM_MS = MINUTE;
 const ROOM_MS_MAX = HOUR;
 const ASKS_FOR_ROOM = new Set([429, 502, 503, 504]);
-/** Each of these may have held a sender for as long as anybody waits: the next ones would as well. */
-const WITHOUT_ANSWER = new Set(['outbound_timed_out', 'outbound_unreachable']);
+/** It held a sender for as long as anybody waits, and the next ones would as well. A refused connection holds none. */
+const HELD_A_SENDER = 'outbound_timed_out';
 const NEVER_CALLED = new Set(['outbound_address_refused', 'outbound_url_refused']);
 
 /**
@@ -82,7 +82,7 @@ const jittered = (ms: number, random: number): number =>
   Math.round(ms * (1 - JITTER + 2 * JITTER * random));
 
 function roomFor(outcome: AttemptOutcome): number {
-  if (outcome.kind === 'unanswered') return WITHOUT_ANSWER.has(outcome.code) ? ROOM_MS : 0;
+  if (outcome.kind === 'unanswered') return outcome.code === HELD_A_SENDER ? ROOM_MS : 0;
   if (outcome.kind !== 'answered' || !ASKS_FOR_ROOM.has(outcome.status)) return 0;
   const asked = (outcome.retryAfterSeconds ?? 0) * SECOND;
   return Math.min(ROOM_MS_MAX, Math.max(ROOM_MS, asked));
