@@ -14,6 +14,8 @@ const everyRing = {
 /** The three rings, told apart by suffix (docs/style.md section 5). */
 export default {
   maxWorkers: Math.max(2, availableParallelism()),
+  // Native modules of suites that are over stay in a worker's memory; one that grew so far is replaced by a fresh one.
+  workerIdleMemoryLimit: '1500MB',
   projects: [
     {
       ...everyRing,
